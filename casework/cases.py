@@ -1,0 +1,136 @@
+"""A case: its number, its stage, what staff say of it and what Casework knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+CaseReference = NewType("CaseReference", str)
+
+_REFERENCE = re.compile(r"^[A-Z]{2,6}-\d{4}-\d{4,}$")
+
+
+def case_reference(text: str) -> CaseReference:
+    """Return text as a case reference such as TIS-2026-0007.
+
+    Raises:
+        ValueError: it is not of that form.
+    """
+    cleaned = text.strip().upper()
+    if not _REFERENCE.match(cleaned):
+        raise ValueError(f"{text!r} is not a case reference; write it like TIS-2026-0007.")
+    return CaseReference(cleaned)
+
+
+def numbered_reference(school: str, year: int, number: int) -> CaseReference:
+    return case_reference(f"{school}-{year}-{number:04d}")
+
+
+class Stage(StrEnum):
+    """Where a case stands, in the office's words; the choices of the Stage column."""
+
+    NEW = "new"
+    CONVERSATION = "conversation"
+    AWAITING_APPROVAL = "awaiting approval"
+    WATCHING = "watching"
+    AWAITING_REMOVAL = "awaiting removal"
+    FURTHER_STEPS = "further steps"
+    CLOSED = "closed"
+
+
+class Relation(StrEnum):
+    PARENT = "parent"
+    CARER = "carer"
+    RELATIVE = "relative"
+    ASSOCIATED = "associated"
+    UNKNOWN = "unknown"
+
+
+class Target(StrEnum):
+    SCHOOL = "school"
+    STAFF = "staff"
+    PUPIL = "pupil"
+    HEADTEACHER = "headteacher"
+
+
+class TalkOutcome(StrEnum):
+    REMOVED = "removed"
+    REFUSED = "refused"
+    NO_REPLY = "no reply"
+
+
+class Decision(StrEnum):
+    APPROVE = "approve"
+    CHANGE = "change"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffColumns:
+    """What staff set in the Cases list; Casework never overwrites it (Decision excepted, once recorded)."""
+
+    parent: str = ""
+    parent_email: str = ""
+    parent_address: str = ""
+    relation: Relation | None = None
+    child: str = ""
+    target: Target | None = None
+    categories: tuple[str, ...] = ()
+    characteristics: tuple[str, ...] = ()
+    talked_on: date | None = None
+    talk_outcome: TalkOutcome | None = None
+    continues: bool = False
+    decision: Decision | None = None
+    decision_note: str = ""
+    handler: str = ""
+    outcome: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One matter.
+
+    Attributes:
+        reported_at: when the first report was received, UTC.
+        title: of the list item; a platform, never a name, a role or a mail's subject.
+        about_head: the report says "headteacher" or the head's name; a suggestion until Target is set.
+        threat: the words of the report may threaten violence; a suggestion, but urgent.
+        item_id: of the list item; None until the row stands in the register.
+        written: fingerprint of the Casework columns as last written, so that nothing is written twice.
+        problem: what could not be done for this case and what to do about it; shown in CaseworkSays.
+    """
+
+    reference: CaseReference
+    reported_at: datetime
+    title: str
+    platform: str = ""
+    link: str = ""
+    about_head: bool = False
+    threat: bool = False
+    suggestions: str = ""
+    evidence_folder: str = ""
+    staff: StaffColumns = field(default_factory=StaffColumns)
+    item_id: str | None = None
+    written: str = ""
+    says: str = ""
+    problem: str = ""
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def concerns_head(self) -> bool:
+        """True where the chair decides: Target says so, or the report may be about the head and nobody has set Target."""
+        if self.staff.target is None:
+            return self.about_head
+        return self.staff.target is Target.HEADTEACHER
+
+    @property
+    def talk_logged(self) -> bool:
+        return self.staff.talked_on is not None and self.staff.talk_outcome is not None

@@ -1,0 +1,137 @@
+"""A letter: its kind, its versions, its state, and exactly what was approved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from casework.cases import CaseReference, Decision
+
+
+class LetterKind(StrEnum):
+    """The folder in templates/letters; the furthest stage comes last."""
+
+    INVITATION = "invitation"
+    REMOVAL_REQUEST = "removal_request"
+
+
+class LetterState(StrEnum):
+    DRAFTING = "drafting"
+    WAITING = "waiting for approval"
+    APPROVED = "approved, being sent"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    MISSING = "draft not found"
+
+
+OPEN_STATES = frozenset(
+    {LetterState.DRAFTING, LetterState.WAITING, LetterState.APPROVED, LetterState.MISSING}
+)
+
+
+class Delivery(StrEnum):
+    EMAIL = "e-mail"
+    POST = "post or hand"
+
+
+class DecidedHow(StrEnum):
+    SENT_THE_DRAFT = "pressed Send"
+    REPLY = "reply"
+    COLUMN = "Decision column"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fingerprint:
+    """What approval is bound to, read back from the saved draft and never from what we posted.
+
+    MIME is not compared: Exchange rewrites it.
+
+    Attributes:
+        recipients: addresses in lower case, sorted, To and Cc and Bcc together.
+        body: SHA-256 of the body as text with white space folded.
+        attachments: (name, SHA-256) of each, sorted.
+    """
+
+    recipients: tuple[str, ...]
+    subject: str
+    body: str
+    attachments: tuple[tuple[str, str], ...]
+
+    def differences(self, other: Fingerprint) -> tuple[str, ...]:
+        """Name the parts that differ, in words for a mail."""
+        parts = {
+            "the recipients": self.recipients != other.recipients,
+            "the subject": self.subject != other.subject,
+            "the text of the mail": self.body != other.body,
+            "the attached letter": self.attachments != other.attachments,
+        }
+        return tuple(name for name, differs in parts.items() if differs)
+
+
+def folded_body(text: str) -> str:
+    """SHA-256 of a body text with all white space (non-breaking too) folded to single spaces."""
+    folded = re.sub(r"[\s\u00a0\u200b\u200e\u200f\ufeff]+", " ", text).strip()
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """One version of one letter of a case.
+
+    Attributes:
+        key: deterministic, such as "TIS/case/TIS-2026-0007/letter/invitation/1"; stamped on the draft.
+        token: of the approver's role, in the request's subject.
+        subject_token: of the subject's role, in the letter's own subject.
+        approver: address of the mailbox in whose Drafts it waits.
+        recipient: the parent's address, or the office's where delivery is by post or hand.
+        word_path: of the Word file in the casework library; word_sha256 of what was rendered from it.
+        attachment_sha256: of the file that the draft carries (a PDF where conversion works, else the Word file).
+        fingerprint: of the draft as saved; None until it has been read back.
+        missing_sweeps: on how many sweeps running the draft could not be found anywhere.
+        comments: what the approver wrote when asking for this version.
+        facts: fingerprint of the columns that the letter was written from.
+        reason: why it was withdrawn or superseded, or what differed when it was sent.
+    """
+
+    key: str
+    case: CaseReference
+    kind: LetterKind
+    version: int
+    state: LetterState
+    token: str
+    subject_token: str
+    approver: str
+    recipient: str
+    delivery: Delivery = Delivery.EMAIL
+    facts: str = ""
+    word_path: str = ""
+    word_file_id: str = ""
+    word_etag: str = ""
+    word_sha256: str = ""
+    attachment_name: str = ""
+    attachment_sha256: str = ""
+    draft_id: str = ""
+    internet_message_id: str = ""
+    conversation_id: str = ""
+    fingerprint: Fingerprint | None = None
+    requested_at: datetime | None = None
+    missing_sweeps: int = 0
+    decision: Decision | None = None
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    decided_how: DecidedHow | None = None
+    comments: str = ""
+    reason: str = ""
+    sent_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+def letter_key(school: str, case: CaseReference, kind: LetterKind, version: int) -> str:
+    return f"{school}/case/{case}/letter/{kind}/{version}"

@@ -1,0 +1,300 @@
+"""What the journal keeps: its records, and the roles through which jobs reach them inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from casework.cases import Case, CaseReference
+from casework.letters import Letter
+from casework.policy_documents import PolicyFacts
+
+Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class SightingState(StrEnum):
+    SEALED = "sealed"
+    WAITING = "waiting"
+    DONE = "done"
+    NEEDS_A_PERSON = "needs a person"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sighting:
+    """A message or dropped file that was seen.
+
+    Attributes:
+        key: "mail/<immutable id>" or "drop/<file id>/<etag>".
+        internet_message_id: empty for files; kept in lower case without brackets.
+        sha256: of the raw bytes; fingerprint: of the content without transport headers, equal for one mail by two routes.
+        kind: report, reply, auto_reply, bounce, own, duplicate, decision.
+        sender: the address that it came from, in lower case; empty for files.
+        sealed_at: the folder in the sealed library.
+        facts: what later jobs need to know of it (a decision's words and token, a bounce's recipient, ...).
+        attempts: how often reading it failed; after three it goes to a person.
+    """
+
+    key: str
+    source_id: str
+    seen_at: datetime
+    received_at: datetime
+    state: SightingState
+    kind: str = ""
+    internet_message_id: str = ""
+    sha256: str = ""
+    fingerprint: str = ""
+    sender: str = ""
+    case: CaseReference | None = None
+    sealed_at: str = ""
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    attempts: int = 0
+    problem: str = ""
+
+
+class Sightings(Protocol):
+    def get(self, key: str) -> Sighting | None: ...
+
+    def find_same(self, *, internet_message_id: str = "", fingerprint: str = "") -> Sighting | None:
+        """An earlier sighting with the same fingerprint, or (only if given) the same Message-ID; oldest first."""
+
+    def save(self, sighting: Sighting) -> None:
+        """Add or replace by key."""
+
+    def waiting(self, kind: str) -> tuple[Sighting, ...]:
+        """Those of this kind in state WAITING, oldest first."""
+
+    def of_case(self, case: CaseReference) -> tuple[Sighting, ...]: ...
+
+    def with_message_ids(self, ids: tuple[str, ...]) -> tuple[Sighting, ...]:
+        """Sightings whose Message-ID is among these (References of a reply)."""
+
+    def needing_a_person(self) -> tuple[Sighting, ...]: ...
+
+
+class Cases(Protocol):
+    def next_reference(self, school: str, year: int) -> CaseReference:
+        """Allot the next number; never given twice, not even if the case is deleted."""
+
+    def get(self, reference: CaseReference) -> Case | None: ...
+
+    def by_item(self, item_id: str) -> Case | None: ...
+
+    def save(self, case: Case) -> None:
+        """Add or replace by reference."""
+
+    def open(self) -> tuple[Case, ...]: ...
+
+    def all(self) -> tuple[Case, ...]: ...
+
+    def reserve(self, school: str, year: int, number: int) -> None:
+        """Make sure that numbers up to this one are never allotted (rebuild, a row added by hand)."""
+
+
+class Letters(Protocol):
+    def get(self, key: str) -> Letter | None: ...
+
+    def save(self, letter: Letter) -> None:
+        """Add or replace by key."""
+
+    def of_case(self, case: CaseReference) -> tuple[Letter, ...]:
+        """All versions, oldest first."""
+
+    def open(self) -> tuple[Letter, ...]:
+        """All in an open state, over all cases."""
+
+    def by_token(self, token: str) -> Letter | None:
+        """The letter whose approver's token this is."""
+
+    def sent_since(self, moment: datetime) -> tuple[Letter, ...]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One entry of the chained log: references and facts, never a name, an address or a text.
+
+    Attributes:
+        number: from 1, without gaps.
+        what: noun.past, such as "case.opened".
+        chain: HMAC-SHA256 (hex) over this entry and the one before.
+    """
+
+    number: int
+    at: datetime
+    what: str
+    case: CaseReference | None
+    fields: Mapping[str, Json]
+    chain: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenLink:
+    """The first entry of the log that is not as it was written."""
+
+    number: int
+    reason: str
+
+
+class Events(Protocol):
+    def append(
+        self, what: str, *, at: datetime, case: CaseReference | None = None, **fields: Json
+    ) -> Event: ...
+
+    def of_case(self, case: CaseReference) -> tuple[Event, ...]: ...
+
+    def since(self, moment: datetime) -> tuple[Event, ...]: ...
+
+    def head(self) -> Event | None:
+        """The newest entry."""
+
+    def first_broken_link(self) -> BrokenLink | None:
+        """Recompute the whole chain; None if it holds."""
+
+
+class OutboxState(StrEnum):
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    DONE = "done"
+    NEEDS_A_PERSON = "needs a person"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedEffect:
+    """An intent in the outbox.
+
+    Attributes:
+        number: order of planning.
+        kind, payload: the intent's kind and fields (casework.intents turns them back into the intent).
+        attempts: how often it was claimed before this time; above 0 means look before doing.
+        progress: what earlier attempts noted (a draft's id), for looking.
+        group: effects of one group are carried out in order of planning; a later one waits for the earlier.
+        problem: the last attempt's error, without personal data.
+    """
+
+    key: str
+    number: int
+    kind: str
+    payload: Mapping[str, Json]
+    case: CaseReference | None
+    group: str
+    state: OutboxState
+    attempts: int = 0
+    progress: Mapping[str, Json] = field(default_factory=dict)
+    problem: str = ""
+
+
+class Outbox(Protocol):
+    """Intents and their leases. Lease and retry times use the machine's own clock, not the school's."""
+
+    def plan(
+        self, *, key: str, kind: str, payload: Mapping[str, Json], case: CaseReference | None, group: str
+    ) -> bool:
+        """Record an intent; False (and nothing changes) if this key was ever planned."""
+
+    def claim(self, *, lease: timedelta) -> PlannedEffect | None:
+        """Take the next effect that may run: planned (or its lease ran out), not waiting, nothing unfinished before it in its group.
+
+        An effect that needs a person does not hold up its group.
+        """
+
+    def note(self, key: str, progress: Mapping[str, Json]) -> None:
+        """Remember progress of a claimed effect."""
+
+    def finish(self, key: str) -> None: ...
+
+    def postpone(self, key: str, *, wait: timedelta, problem: str) -> None:
+        """Give the claim back; it may be claimed again after the wait."""
+
+    def give_up(self, key: str, *, problem: str) -> None:
+        """Hand it to a person."""
+
+    def get(self, key: str) -> PlannedEffect | None: ...
+
+
+class OutboxView(Protocol):
+    """Reading and steering the outbox as a whole."""
+
+    def unfinished(self) -> tuple[PlannedEffect, ...]: ...
+
+    def needing_a_person(self) -> tuple[PlannedEffect, ...]: ...
+
+    def keys_starting(self, prefix: str) -> frozenset[str]:
+        """All keys ever planned with this prefix: the ledger of reminders."""
+
+    def cancel(self, key: str) -> bool:
+        """Withdraw an intent that was not begun; False if it was."""
+
+    def retry(self, key: str) -> bool:
+        """Put an effect that needs a person back to planned."""
+
+
+class Cursors(Protocol):
+    """Small facts by name: delta links, when a full list was last made, heartbeats."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+    def forget(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyRecord:
+    """One policy document as last read.
+
+    Attributes:
+        problem: why it could not be read; empty if it was.
+        previous_review_to: the last day of the review date that an earlier version stated.
+        item_id: of its row in the Policies list; None until it stands there.
+        written: fingerprint of the Casework columns as last written.
+    """
+
+    file_id: str
+    path: str
+    etag: str
+    content_sha256: str
+    first_seen_at: datetime
+    read_at: datetime
+    facts: PolicyFacts | None = None
+    problem: str = ""
+    item_id: str | None = None
+    written: str = ""
+    owner_override: str = ""
+    statutory: bool = False
+    published_at: str = ""
+    previous_review_to: date | None = None
+    removed: bool = False
+
+
+class Policies(Protocol):
+    def get(self, file_id: str) -> PolicyRecord | None: ...
+
+    def save(self, policy: PolicyRecord) -> None: ...
+
+    def all(self) -> tuple[PolicyRecord, ...]: ...
+
+    def forget(self, file_id: str) -> None: ...
+
+
+class JournalTransaction(Protocol):
+    """The journal inside one transaction."""
+
+    @property
+    def sightings(self) -> Sightings: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def outbox_view(self) -> OutboxView: ...
+    @property
+    def cursors(self) -> Cursors: ...
+    @property
+    def policies(self) -> Policies: ...

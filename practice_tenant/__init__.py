@@ -1,0 +1,1 @@
+"""A Microsoft 365 on loopback, to train on and to test with."""

@@ -1,0 +1,29 @@
+"""The practice clock: it ticks from the moment somebody set, and governs the times of mail, files and lists."""
+
+from datetime import UTC, datetime, timedelta
+
+from practice_tenant.database import Database
+from practice_tenant.times import stamp
+
+_OFFSET = "clock offset in seconds"
+
+
+class PracticeClock:
+    """A clock that may stand anywhere; tokens, certificates and waits never look at it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def now(self) -> datetime:
+        """The practice moment, aware and in UTC."""
+        offset = self._database.fact(_OFFSET)
+        return datetime.now(UTC) + timedelta(seconds=float(offset or 0))
+
+    def stamp(self) -> str:
+        """The practice moment as Graph writes it."""
+        return stamp(self.now())
+
+    def set(self, moment: datetime) -> None:
+        """Let it be `moment` now; from here the clock ticks at the machine's pace, over restarts too."""
+        offset = (moment - datetime.now(UTC)).total_seconds()
+        self._database.set_fact(_OFFSET, repr(offset))

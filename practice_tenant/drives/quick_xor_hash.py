@@ -1,0 +1,36 @@
+"""QuickXorHash: the checksum by which OneDrive for Business describes a file's content."""
+
+from base64 import b64encode
+
+WIDTH_IN_BITS = 160
+WIDTH_IN_BYTES = WIDTH_IN_BITS // 8
+SHIFT = 11
+LENGTH_AT = WIDTH_IN_BYTES - 8
+
+
+def quick_xor_hash(content: bytes) -> str:
+    """Base64 of the hash as Microsoft describes it in "Code snippets: QuickXorHash algorithm".
+
+    Byte i is XORed in at bit 11*i of a ring of 160 bits. As 160 steps of 11 bits come round to the start,
+    bytes that lie 160 apart share their place: the content is folded into 160 bytes first.
+    """
+    ring = 0
+    for index, byte in enumerate(_fold(content)):
+        place = (index * SHIFT) % WIDTH_IN_BITS
+        ring ^= _rotate(byte, place)
+    digest = bytearray(ring.to_bytes(WIDTH_IN_BYTES, "little"))
+    for index, byte in enumerate(len(content).to_bytes(8, "little")):
+        digest[LENGTH_AT + index] ^= byte
+    return b64encode(digest).decode()
+
+
+def _fold(content: bytes) -> bytes:
+    folded = 0
+    for start in range(0, len(content), WIDTH_IN_BITS):
+        folded ^= int.from_bytes(content[start : start + WIDTH_IN_BITS], "little")
+    return folded.to_bytes(WIDTH_IN_BITS, "little")
+
+
+def _rotate(byte: int, places: int) -> int:
+    shifted = byte << places
+    return (shifted | shifted >> WIDTH_IN_BITS) & ((1 << WIDTH_IN_BITS) - 1)

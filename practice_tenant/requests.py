@@ -1,0 +1,106 @@
+"""A request as handlers see it, and the answer that they give."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from practice_tenant.errors import bad_request
+from practice_tenant.odata.options import QueryOptions
+from practice_tenant.principals import Principal
+
+_JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphRequest:
+    """One request, with its path already taken apart.
+
+    Attributes:
+        path: the path as asked, without host and query.
+        url: the whole address without query, for nextLink and deltaLink.
+        parameters: what stood at the pattern's {names}, decoded, and a function's own arguments.
+        options: the OData system options ($select, ...) and every other query parameter.
+        headers: by lower-case name.
+        principal: who asks.
+    """
+
+    method: str
+    path: str
+    url: str
+    parameters: Mapping[str, str]
+    options: QueryOptions
+    headers: Mapping[str, str]
+    body: bytes
+    principal: Principal
+    request_id: str = ""
+    client: str = ""
+
+    def with_parameters(self, parameters: Mapping[str, str]) -> "GraphRequest":
+        return replace(self, parameters=dict(parameters))
+
+    def parameter(self, name: str) -> str:
+        return self.parameters[name]
+
+    @property
+    def preferences(self) -> dict[str, str]:
+        """The Prefer header: lower-case names, values without quotes."""
+        wishes: dict[str, str] = {}
+        for wish in self.headers.get("prefer", "").split(","):
+            name, _, value = wish.partition("=")
+            if name.strip():
+                wishes[name.strip().lower()] = value.strip().strip('"')
+        return wishes
+
+    @property
+    def immutable_ids(self) -> bool:
+        return self.preferences.get("idtype", "").lower() == "immutableid"
+
+    @property
+    def max_page_size(self) -> int | None:
+        asked = self.preferences.get("odata.maxpagesize", "")
+        return int(asked) if asked.isdigit() and int(asked) > 0 else None
+
+    def json(self) -> dict[str, Any]:
+        """The body as a JSON object; an empty body is an empty object.
+
+        Raises:
+            GraphError: 400 where the body is something else.
+        """
+        if not self.body.strip():
+            return {}
+        try:
+            value = json.loads(self.body)
+        except (ValueError, UnicodeDecodeError) as error:
+            raise bad_request("Unable to read JSON request payload.") from error
+        if not isinstance(value, dict):
+            raise bad_request("Unable to read JSON request payload: an object is expected.")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What goes back: use json, raw, empty or redirect to make one."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def json(cls, value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> "Answer":
+        body = json.dumps(value, ensure_ascii=False).encode()
+        return cls(status=status, body=body, headers={"Content-Type": _JSON, **(headers or {})})
+
+    @classmethod
+    def raw(
+        cls, body: bytes, content_type: str, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> "Answer":
+        return cls(status=status, body=body, headers={"Content-Type": content_type, **(headers or {})})
+
+    @classmethod
+    def empty(cls, status: int = 204, headers: Mapping[str, str] | None = None) -> "Answer":
+        return cls(status=status, headers=headers or {})
+
+    @classmethod
+    def redirect(cls, url: str) -> "Answer":
+        return cls(status=302, headers={"Location": url})

@@ -1,0 +1,1 @@
+"""Which job runs when, for which school, on which engine: the composition root."""

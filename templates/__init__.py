@@ -1,0 +1,1 @@
+"""What staff edit: letters, e-mails, procedures and platforms."""

@@ -1,0 +1,1 @@
+"""One job per module: gather the facts, decide, carry out."""
