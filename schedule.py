@@ -1,1 +1,168 @@
-"""Which job runs when, for which school, on which engine: the composition root."""
+"""Which job runs when, and in which order: `uv run schedule.py` runs everything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.errors import CaseworkError, SignInError
+from offices.office import Office
+from workflows.carry_out import carry_out
+from workflows.chase_follow_ups import chase_follow_ups
+from workflows.collect_approvals import collect_approvals
+from workflows.draft_letters import draft_letters
+from workflows.job_report import JobReport
+from workflows.keep_house import keep_house
+from workflows.open_cases import open_cases
+from workflows.report_day import report_day
+from workflows.review_policies import review_policies, write_policy_register
+from workflows.sync_register import sync_register, write_register
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """One entry of the table.
+
+    Attributes:
+        name: stable; people script against it.
+        every: how often it is woken; what is due it decides by the school's own clock.
+    """
+
+    name: str
+    every: timedelta
+    sweep: Callable[[Office, datetime], JobReport]
+
+
+def _open_cases(office: Office, now: datetime) -> JobReport:
+    return open_cases(inbox=office.inbox, drop=office.drop, desk=office.intake_desk(now))
+
+
+def _sync_register(office: Office, now: datetime) -> JobReport:
+    return sync_register(register=office.cases, journal=office.journal, school=office.school, now=now)
+
+
+def _draft_letters(office: Office, now: datetime) -> JobReport:
+    return draft_letters(
+        library=office.casework, journal=office.journal, school=office.school, tokens=office.tokens, now=now
+    )
+
+
+def _collect_approvals(office: Office, now: datetime) -> JobReport:
+    return collect_approvals(mail=office.mail, journal=office.journal, school=office.school, now=now)
+
+
+def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
+    return chase_follow_ups(journal=office.journal, school=office.school, procedure=office.procedure, now=now)
+
+
+def _review_policies(office: Office, now: datetime) -> JobReport:
+    return review_policies(office.policy_desk(now))
+
+
+def _report_day(office: Office, now: datetime) -> JobReport:
+    return report_day(journal=office.journal, school=office.school, procedure=office.procedure, now=now)
+
+
+def _keep_house(office: Office, now: datetime) -> JobReport:
+    return keep_house(journal=office.journal, back_up=office.back_up, now=now)
+
+
+JOBS: tuple[Job, ...] = (
+    Job(name="open_cases", every=timedelta(minutes=1), sweep=_open_cases),
+    Job(name="sync_register", every=timedelta(minutes=1), sweep=_sync_register),
+    Job(name="draft_letters", every=timedelta(minutes=2), sweep=_draft_letters),
+    Job(name="collect_approvals", every=timedelta(minutes=1), sweep=_collect_approvals),
+    Job(name="chase_follow_ups", every=timedelta(minutes=5), sweep=_chase_follow_ups),
+    Job(name="review_policies", every=timedelta(minutes=5), sweep=_review_policies),
+    Job(name="report_day", every=timedelta(minutes=5), sweep=_report_day),
+    Job(name="keep_house", every=timedelta(minutes=15), sweep=_keep_house),
+)
+"""Every job, in the order in which `casework once` runs them. Names are those of the modules in workflows/."""
+
+MOST_ROUNDS = 6
+"""A sweep goes round again while one job's work gives another something to do; more would be a loop."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SweepReport:
+    """What one sweep did.
+
+    Attributes:
+        failed: jobs that could not do their work, with the reason and the next step.
+        problems: single messages, documents or effects that could not be done; the rest went on.
+    """
+
+    changes: int
+    failed: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def jobs_named(names: Iterable[str]) -> tuple[Job, ...]:
+    """The jobs of these names (hyphens accepted), in the table's order; all of them for none.
+
+    Raises:
+        ValueError: names the one that is not known, and those that are.
+    """
+    wanted = [name.strip().replace("-", "_") for name in names]
+    known = [job.name for job in JOBS]
+    for name in wanted:
+        if name not in known:
+            raise ValueError(f"There is no job called {name}. The jobs are: {', '.join(known)}.")
+    return tuple(job for job in JOBS if not wanted or job.name in wanted)
+
+
+def run_once(
+    office: Office, jobs: tuple[Job, ...] = JOBS, *, told: Callable[[str], None] | None = None
+) -> SweepReport:
+    """Run the jobs, the outbox and the registers' own columns with one `now`, until nothing due is left."""
+    with office.sweep():
+        now = office.clock.now()
+        problems: list[str] = []
+        changes = 0
+        for _ in range(MOST_ROUNDS):
+            failed, report = _one_round(office, jobs, now, told)
+            changes += report.changes
+            problems += report.problems
+            if failed or not report.changes:
+                break
+    return SweepReport(changes=changes, failed=failed, problems=tuple(dict.fromkeys(problems)))
+
+
+def _one_round(
+    office: Office, jobs: tuple[Job, ...], now: datetime, told: Callable[[str], None] | None
+) -> tuple[tuple[str, ...], JobReport]:
+    failed: list[str] = []
+    reports: list[JobReport] = []
+    steps = [(job.name, job.sweep) for job in jobs]
+    for name, step in (*steps, ("outbox", _carry_out), ("registers", _write_registers)):
+        if told:
+            told(name)
+        try:
+            reports.append(step(office, now))
+        except SignInError as error:
+            failed.append(f"{name}: {error}")
+            break  # nothing else can be asked of the tenant either
+        except CaseworkError as error:
+            failed.append(f"{name}: {error}")
+    return tuple(failed), JobReport.joined(reports)
+
+
+def _carry_out(office: Office, now: datetime) -> JobReport:
+    return carry_out(office.tools(now))
+
+
+def _write_registers(office: Office, now: datetime) -> JobReport:
+    cases = write_register(
+        register=office.cases, journal=office.journal, school=office.school, procedure=office.procedure
+    )
+    policies = write_policy_register(office.policy_desk(now))
+    # what was written is our own: it gives no other job anything to do
+    return JobReport(changes=0, problems=(*cases.problems, *policies.problems))
+
+
+if __name__ == "__main__":
+    from offices.first_run import first_run
+
+    sys.exit(first_run(sys.argv[1:]))

@@ -87,6 +87,7 @@ class StaffColumns:
     decision_note: str = ""
     handler: str = ""
     outcome: str = ""
+    served_on: date | None = None
     notes: str = ""
 
 
@@ -101,6 +102,7 @@ class Case:
         threat: the words of the report may threaten violence; a suggestion, but urgent.
         item_id: of the list item; None until the row stands in the register.
         written: fingerprint of the Casework columns as last written, so that nothing is written twice.
+        empty_decision: the Decision column was recorded and is to be emptied at the next writing.
         problem: what could not be done for this case and what to do about it; shown in CaseworkSays.
     """
 
@@ -119,6 +121,7 @@ class Case:
     says: str = ""
     problem: str = ""
     closed_at: datetime | None = None
+    empty_decision: bool = False
 
     @property
     def is_open(self) -> bool:

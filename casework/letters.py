@@ -94,6 +94,7 @@ class Letter:
         missing_sweeps: on how many sweeps running the draft could not be found anywhere.
         comments: what the approver wrote when asking for this version.
         facts: fingerprint of the columns that the letter was written from.
+        edited_by, edited_at: who edited the Word file from which this version was made; empty for a first writing.
         reason: why it was withdrawn or superseded, or what differed when it was sent.
     """
 
@@ -126,6 +127,8 @@ class Letter:
     decided_how: DecidedHow | None = None
     comments: str = ""
     reason: str = ""
+    edited_by: str = ""
+    edited_at: datetime | None = None
     sent_at: datetime | None = None
 
     @property

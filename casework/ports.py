@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from datetime import datetime
+from typing import Protocol
 
 from casework.messages import ReceivedMessage
 from casework.policy_documents import DocumentText
 from casework.records import JournalTransaction
-
-FieldValue: TypeAlias = str | bool | int | float | date | datetime | tuple[str, ...] | None
-"""A list column's value: a date without time is a `date`, multi-choice a tuple; None empties the column."""
-
+from casework.values import FieldValue
 
 # --- mail -----------------------------------------------------------------------------------------
 
@@ -344,6 +341,13 @@ class LetterWriter(Protocol):
 
         Raises:
             LetterTemplateError: names template, paragraph and tag, before anyone sees a draft.
+        """
+
+    def text(self, docx: bytes) -> str:
+        """The text of a Word letter as a reader sees it, headers and footers included.
+
+        Raises:
+            UnreadableDocumentError: not a Word file.
         """
 
 

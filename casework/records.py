@@ -12,7 +12,7 @@ from casework.cases import Case, CaseReference
 from casework.letters import Letter
 from casework.policy_documents import PolicyFacts
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
 class SightingState(StrEnum):
@@ -146,6 +146,9 @@ class Events(Protocol):
 
     def since(self, moment: datetime) -> tuple[Event, ...]: ...
 
+    def after(self, number: int) -> tuple[Event, ...]:
+        """The entries after that number, oldest first."""
+
     def head(self) -> Event | None:
         """The newest entry."""
 
@@ -195,7 +198,9 @@ class Outbox(Protocol):
         """Record an intent; False (and nothing changes) if this key was ever planned."""
 
     def claim(self, *, lease: timedelta) -> PlannedEffect | None:
-        """Take the next effect that may run: planned (or its lease ran out), not waiting, nothing unfinished before it in its group.
+        """Take the next effect that may run.
+
+        It is planned (or its lease ran out), its wait is over, and nothing unfinished stands before it in its group.
 
         An effect that needs a person does not hold up its group.
         """
@@ -227,6 +232,9 @@ class OutboxView(Protocol):
     def cancel(self, key: str) -> bool:
         """Withdraw an intent that was not begun; False if it was."""
 
+    def release_claims(self) -> int:
+        """Give back every claim without waiting for its lease: only for the one process that holds the journal's lock."""
+
     def retry(self, key: str) -> bool:
         """Put an effect that needs a person back to planned."""
 
@@ -248,6 +256,7 @@ class PolicyRecord:
     Attributes:
         problem: why it could not be read; empty if it was.
         previous_review_to: the last day of the review date that an earlier version stated.
+        extract: the passages that letters quote, word for word.
         item_id: of its row in the Policies list; None until it stands there.
         written: fingerprint of the Casework columns as last written.
     """
@@ -265,7 +274,10 @@ class PolicyRecord:
     owner_override: str = ""
     statutory: bool = False
     published_at: str = ""
+    notes: str = ""
+    web_url: str = ""
     previous_review_to: date | None = None
+    extract: tuple[str, ...] = ()
     removed: bool = False
 
 

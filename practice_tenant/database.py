@@ -27,6 +27,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._depth = 0
+        self._schemas: list[str] = []
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=2)
         self._connection.row_factory = sqlite3.Row
         try:
@@ -45,6 +46,7 @@ class Database:
 
     def apply(self, schema: str) -> None:
         """Run an area's CREATE TABLE IF NOT EXISTS statements."""
+        self._schemas.append(schema)
         self._connection.executescript(schema)
 
     @contextmanager
@@ -112,6 +114,9 @@ class Database:
         """Become what a saved copy holds; a kill meanwhile leaves the old state or the new one."""
         with closing(sqlite3.connect(path)) as copy:
             copy.backup(self._connection)
+        # The copy may be of an older version of the tenant.
+        for schema in self._schemas:
+            self._connection.executescript(schema)
 
     def close(self) -> None:
         self._connection.close()

@@ -27,7 +27,7 @@ class Principal:
         return self.user.id if self.user else self.application_id
 
     def identity_set(self) -> dict[str, dict[str, str]]:
-        """createdBy and lastModifiedBy as Graph shows this principal."""
+        """CreatedBy and lastModifiedBy as Graph shows this principal."""
         application = {"id": self.application_id, "displayName": self.application_name}
         if self.user is None:
             return {"application": application}

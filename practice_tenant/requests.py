@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from practice_tenant.errors import bad_request
+from practice_tenant.json_values import Json
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.principals import Principal
 
@@ -73,6 +74,9 @@ class GraphRequest:
             value = json.loads(self.body)
         except (ValueError, UnicodeDecodeError) as error:
             raise bad_request("Unable to read JSON request payload.") from error
+        # Half a surrogate pair is legal JSON and no text.
+        if b"\\ud" in self.body.lower() and not _is_text(value):
+            raise bad_request("Unable to read JSON request payload: invalid character.")
         if not isinstance(value, dict):
             raise bad_request("Unable to read JSON request payload: an object is expected.")
         return value
@@ -87,8 +91,8 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def json(cls, value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> "Answer":
-        body = json.dumps(value, ensure_ascii=False).encode()
+    def json(cls, value: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> "Answer":
+        body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
         return cls(status=status, body=body, headers={"Content-Type": _JSON, **(headers or {})})
 
     @classmethod
@@ -104,3 +108,11 @@ class Answer:
     @classmethod
     def redirect(cls, url: str) -> "Answer":
         return cls(status=302, headers={"Location": url})
+
+
+def _is_text(value: Json) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

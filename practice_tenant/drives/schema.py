@@ -95,8 +95,4 @@ CREATE TABLE IF NOT EXISTS drive_locks (
     item_id TEXT PRIMARY KEY REFERENCES drive_items (id) ON DELETE CASCADE,
     held_by TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS drive_keys (
-    name TEXT PRIMARY KEY,
-    secret TEXT NOT NULL
-);
 """

@@ -1,0 +1,1 @@
+"""The part of OData that Graph speaks: options, filters, selection, expansion and pages."""

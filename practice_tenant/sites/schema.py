@@ -11,14 +11,6 @@ CREATE TABLE IF NOT EXISTS sites (
     owner_id TEXT,                  -- the user whose personal site it is
     created_at TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS site_permissions (
-    id TEXT PRIMARY KEY,
-    site_id TEXT NOT NULL REFERENCES sites (id) ON DELETE CASCADE,
-    application_id TEXT NOT NULL,
-    display_name TEXT NOT NULL,
-    role TEXT NOT NULL,
-    UNIQUE (site_id, application_id)
-);
 CREATE TABLE IF NOT EXISTS lists (
     id TEXT PRIMARY KEY,
     site_id TEXT NOT NULL REFERENCES sites (id) ON DELETE CASCADE,
@@ -37,11 +29,12 @@ CREATE TABLE IF NOT EXISTS lists (
     resync_code TEXT
 );
 CREATE TABLE IF NOT EXISTS list_columns (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL,               -- the base columns have the same in every list
     list_id TEXT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     definition TEXT NOT NULL,
+    PRIMARY KEY (list_id, id),
     UNIQUE (list_id, name)
 );
 CREATE TABLE IF NOT EXISTS list_items (

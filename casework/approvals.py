@@ -1,0 +1,156 @@
+"""Which letters a case should have open, and what a decision on one means."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.cases import Case, Decision
+from casework.letters import Delivery, Letter, LetterKind, LetterState
+from casework.procedures import missing_for_letter, wanted_kind
+from casework.school import Role, School
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftWanted:
+    """A new version of a letter is to be drafted.
+
+    Attributes:
+        comments: what the approver asked to be changed, for the request of this version.
+    """
+
+    kind: LetterKind
+    version: int
+    approver: str
+    recipient: str
+    delivery: Delivery
+    facts: str
+    comments: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    letter: Letter
+    state: LetterState
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterPlan:
+    draft: DraftWanted | None = None
+    withdraw: tuple[Withdrawal, ...] = ()
+
+
+def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> LetterPlan:
+    """At most one letter per addressee is open: that of the furthest stage reached, written from today's columns."""
+    versions = tuple(letters)
+    kind = wanted_kind(case)
+    if kind and any(letter.kind is kind and letter.state is LetterState.SENT for letter in versions):
+        kind = None
+    wanted = _draft_wanted(case, kind, versions, school=school) if kind else None
+    open_letters = [letter for letter in versions if letter.is_open]
+    kept = [letter for letter in open_letters if wanted and _still_right(letter, wanted)]
+    withdraw = tuple(_withdrawal(letter, case, wanted) for letter in open_letters if letter not in kept)
+    return LetterPlan(draft=None if kept else wanted, withdraw=withdraw)
+
+
+def _draft_wanted(
+    case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School
+) -> DraftWanted | None:
+    if missing_for_letter(case, kind):
+        return None
+    earlier = [letter for letter in versions if letter.kind is kind]
+    by_mail = bool(case.staff.parent_email)
+    recipient = case.staff.parent_email if by_mail else school.person(Role.OFFICE).address
+    last = earlier[-1] if earlier else None
+    asked_again = last is not None and last.decision in {Decision.CHANGE, Decision.REJECT}
+    return DraftWanted(
+        kind=kind,
+        version=len(earlier) + 1,
+        approver=school.approver_of(case).address.casefold(),
+        recipient=recipient.casefold(),
+        delivery=Delivery.EMAIL if by_mail else Delivery.POST,
+        facts=letter_facts(case, kind),
+        comments=last.comments if last and asked_again else "",
+    )
+
+
+def letter_facts(case: Case, kind: LetterKind) -> str:
+    """Fingerprint of the columns that a letter of this kind is written from; another one means another version."""
+    staff = case.staff
+    facts: list[object] = [kind.value, staff.parent, staff.parent_email, staff.parent_address]
+    if kind is LetterKind.REMOVAL_REQUEST:
+        facts += [str(staff.talked_on), case.platform, case.link, list(staff.categories)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _still_right(letter: Letter, wanted: DraftWanted) -> bool:
+    if letter.state is LetterState.APPROVED:
+        return letter.kind is wanted.kind
+    same_people = letter.approver == wanted.approver and letter.recipient == wanted.recipient
+    return letter.kind is wanted.kind and letter.facts == wanted.facts and same_people
+
+
+def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withdrawal:
+    if wanted and wanted.kind is letter.kind:
+        reason = "The columns that it was written from have changed."
+        return Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
+    reason = "The case is closed." if case.staff.outcome or not case.is_open else "The case has moved on."
+    if case.talk_logged and letter.kind is LetterKind.INVITATION:
+        reason = "The conversation is logged, so there is no invitation to send."
+    return Withdrawal(letter=letter, state=LetterState.WITHDRAWN, reason=reason)
+
+
+class Answer(StrEnum):
+    """What a reply to a request says."""
+
+    APPROVE = "approve"
+    CHANGE = "change"
+    REJECT = "reject"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadAnswer:
+    answer: Answer
+    why: str = ""
+
+
+_ANSWER = re.compile(
+    r"^\W*(?P<word>approved?|change|reject(?:ed)?)\b[\s:,.!\u2013\u2014-]*(?P<why>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWERS = {"approve": Answer.APPROVE, "approved": Answer.APPROVE, "change": Answer.CHANGE}
+
+
+def read_answer(own_text: str) -> ReadAnswer:
+    """Read a reply's own words (no quoted history, no signature): the first word decides, or nothing does.
+
+    "APPROVE but take out paragraph 3" is unclear: an approval takes no conditions.
+    """
+    match = _ANSWER.match(own_text.strip())
+    if not match:
+        return ReadAnswer(answer=Answer.UNCLEAR)
+    answer = _ANSWERS.get(match["word"].casefold(), Answer.REJECT)
+    why = " ".join(match["why"].split())
+    if answer is Answer.APPROVE and _CONDITION.search(_beginning(match["why"])):
+        return ReadAnswer(answer=Answer.UNCLEAR, why=why[:2000])
+    if answer is not Answer.APPROVE and not why:
+        return ReadAnswer(answer=Answer.UNCLEAR)
+    return ReadAnswer(answer=answer, why=why[:2000])
+
+
+_CONDITION = re.compile(
+    r"\b(but|if|once|after|unless|except|provided|change|remove|take out|instead|not|don.?t|wait|however)\b",
+    re.IGNORECASE,
+)
+
+
+def _beginning(text: str) -> str:
+    """The first lines, where a condition would stand; school mails end with disclaimers full of such words."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return " ".join(lines[:3])[:300]

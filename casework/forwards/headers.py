@@ -1,0 +1,210 @@
+"""Finding the printed header of a forwarded mail: the lines that say From, Sent, To and Subject in any language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from casework.forwards.languages_south import LANGUAGES
+from casework.forwards.lines import Line, visible
+
+LONGEST_LABEL = 30
+MOST_HEADER_LINES = 400
+_MARKS = " \t*_"
+_CONTINUES = re.compile(r"[,;]\s*$")
+_ENVELOPE = frozenset({"sender", "sent", "to", "subject"})
+
+
+@dataclass(kw_only=True, slots=True)
+class HeaderBlock:
+    """A printed header: its fields by role, the languages of its labels, and the lines that it covers."""
+
+    start: int
+    end: int
+    depth: int
+    fields: dict[str, str] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
+
+    @property
+    def envelope(self) -> int:
+        """How many of From, Sent, To and Subject it has."""
+        return len(_ENVELOPE & self.fields.keys())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Labelled:
+    roles: tuple[tuple[str, str], ...]
+    value: str
+
+
+def read_header(lines: list[Line], start: int) -> HeaderBlock | None:
+    """The header that begins at that line, or None where none does. It may want a sender; the caller judges."""
+    first = lines[start]
+    if _labelled(first.clean) is None:
+        return None
+    reading = _Reading(lines, start)
+    while reading.step():
+        pass
+    block = reading.block()
+    return block if block.envelope else None
+
+
+class _Reading:
+    """One pass down the lines of a header."""
+
+    def __init__(self, lines: list[Line], start: int) -> None:
+        self.lines = lines
+        self.start = self.at = start
+        self.depth = lines[start].depth
+        self.values: dict[str, list[str]] = {}
+        self.votes: Counter[str] = Counter()
+        self.role = ""
+
+    def step(self) -> bool:
+        """Take the line at hand; False where the header has ended."""
+        if self.at >= len(self.lines) or self.at - self.start > MOST_HEADER_LINES:
+            return False
+        line = self.lines[self.at]
+        if line.blank:
+            return self._blank()
+        if line.depth != self.depth:
+            return False
+        labelled = _labelled(line.clean)
+        role = self._role_for(labelled) if labelled else ""
+        if labelled and role:
+            self._take(role, labelled)
+        elif self._continues(line):
+            self.values[self.role].append(line.clean)
+        else:
+            return False
+        self.at += 1
+        return True
+
+    def _take(self, role: str, labelled: _Labelled) -> None:
+        self.role = role
+        self.values[role] = [labelled.value]
+        self.votes.update(code for known, code in labelled.roles if known == role)
+        run_on = _run_on_fields(labelled.value) if len(self.values) <= 2 else {}  # noqa: PLR2004 - the first lines
+        if len(run_on) > 1:
+            self.values[role] = [run_on.pop("")]
+            for other, value in run_on.items():
+                self.values.setdefault(other, [value])
+                self.role = other
+
+    def _role_for(self, labelled: _Labelled) -> str:
+        """The role this label plays here; one that was taken already ends the header, so do words of a body."""
+        known = [role for role, _ in labelled.roles]
+        fresh = [role for role in known if role not in self.values or role == "other"]
+        return fresh[0] if fresh else ""
+
+    def _blank(self) -> bool:
+        """Programs that print a header as paragraphs leave a blank line between; the body follows one as well."""
+        ahead = self.at
+        while ahead < len(self.lines) and self.lines[ahead].blank and ahead - self.at < 2:  # noqa: PLR2004
+            ahead += 1
+        if ahead >= len(self.lines) or self.lines[ahead].blank or self.lines[ahead].depth != self.depth:
+            return False
+        if self.role and not any(self.values[self.role]) and not _labelled(self.lines[ahead].clean):
+            self.at = ahead
+            return self.role != "subject"
+        labelled = _labelled(self.lines[ahead].clean)
+        role = self._role_for(labelled) if labelled else ""
+        if not role or role == "other" or {"sender", "subject", "sent", "to"} <= self.values.keys():
+            return False
+        self.at = ahead
+        return True
+
+    def _continues(self, line: Line) -> bool:
+        """A value goes on where it was empty or cut, or where more labels of the same header follow below."""
+        if not self.role:
+            return False
+        value = self.values[self.role]
+        if not any(value):
+            return self.role != "other"
+        if self.role in {"to", "cc", "sender", "other"} and _CONTINUES.search(value[-1]):
+            return True
+        if self.role in {"to", "cc", "sender"} and re.match(r"<?[\w.+'-]+@[\w.-]+>?[;,]?$", line.clean):
+            return True
+        return (line.raw[:1] in {" ", "\t"} or self.role != "subject") and self._label_follows()
+
+    def _label_follows(self) -> bool:
+        for line in self.lines[self.at + 1 : self.at + 12]:
+            if line.blank or line.depth != self.depth:
+                return False
+            labelled = _labelled(line.clean)
+            if labelled and self._role_for(labelled) in _ENVELOPE | {"cc"}:
+                return True
+        return False
+
+    def block(self) -> HeaderBlock:
+        most = max(self.votes.values(), default=0)
+        return HeaderBlock(
+            start=self.start,
+            end=self.at,
+            depth=self.depth,
+            fields={
+                role: " ".join(part for part in value if part).strip() for role, value in self.values.items()
+            },
+            languages=frozenset(code for code, count in self.votes.items() if count == most),
+        )
+
+
+def _labelled(clean: str) -> _Labelled | None:
+    head, colon, value = clean.partition(":")
+    if not colon or len(head) > LONGEST_LABEL:
+        head, colon, value = clean.partition("\uff1a")
+        if not colon or len(head) > LONGEST_LABEL:
+            return None
+    roles = _labels().get(visible(head.strip(_MARKS)).casefold())
+    return (
+        _Labelled(roles=roles, value=value.strip().removeprefix("**").removeprefix("*").strip())
+        if roles
+        else None
+    )
+
+
+def _run_on_fields(value: str) -> dict[str, str]:
+    """Fields that follow each other on one line, as some programs' plain text has them: "" is the first one's rest."""
+    found = []
+    for match in _inline_labels().finditer(value):
+        roles = _labels()[match[1].casefold()]
+        found.append((match.start(), match.end(), roles[0][0]))
+    distinct: dict[str, tuple[int, int]] = {}
+    for start, end, role in found:
+        distinct.setdefault(role, (start, end))
+    if len(distinct) < 2:  # noqa: PLR2004 - one label may be a word of the text
+        return {}
+    spots = sorted((start, end, role) for role, (start, end) in distinct.items())
+    ends = [start for start, _, _ in spots[1:]] + [len(value)]
+    fields = {"": value[: spots[0][0]].strip()}
+    fields.update({role: value[begin:end].strip() for (_, begin, role), end in zip(spots, ends, strict=True)})
+    return fields
+
+
+@cache
+def _labels() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Every label in lower case with its roles and languages; a role named first by more languages comes first."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for language in LANGUAGES:
+        for role in ("sender", "sent", "to", "subject", "cc", "other"):
+            for label in getattr(language, role).split("|"):
+                if label:
+                    table.setdefault(label.casefold(), []).append((role, language.code))
+    table.setdefault("cc", []).append(("cc", "en"))
+    return {label: tuple(roles) for label, roles in table.items()}
+
+
+@cache
+def _inline_labels() -> re.Pattern[str]:
+    """Labels inside a line: with a capital, and not in the middle of a capitalised word."""
+    words = {
+        label
+        for language in LANGUAGES
+        for role in ("sent", "to", "subject", "cc", "sender")
+        for label in getattr(language, role).split("|")
+        if label and label[0].isupper()
+    }
+    alternatives = "|".join(sorted((re.escape(word) for word in words | {"Cc", "CC"}), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Z\-])({alternatives})\s?:(?!//)")

@@ -1,0 +1,127 @@
+"""The line that programs put above a forwarded mail, the lines that introduce an answer, and the one at the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.forwards.lines import Line
+from casework.forwards.words import END_STEMS, FORWARD_STEMS, ORIGINAL_STEMS, WROTE_WORDS
+
+RULE = re.compile(r"^[\s_\-=*~#\u2010-\u2015\u2500-\u2501\u2014\u2550]{5,}$")
+_DECORATED = re.compile(
+    r"^[\s>*]*(?P<left>[-_=~*#\u2010-\u2015\u2500\u2550]{2,})\s*(?P<words>[^\s\-_=~].{1,120}?)"
+    r"\s*(?P<right>[-_=~*#\u2010-\u2015\u2500\u2550]{2,})\s*:?(?P<rest>.*)$"
+)
+_HALF_DECORATED = re.compile(
+    r"^(?:[-_=~*]{3,}\s*(?P<a>[^\-_=~].{1,70})|(?P<b>.{1,70}?[^\-_=~])\s*[-_=~]{3,})$"
+)
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+\w")
+_WROTE = re.compile(
+    r"(?:^|[\s,>)])(?:" + "|".join(map(re.escape, WROTE_WORDS)) + r")(?:$|[\s:.,])", re.IGNORECASE
+)
+MOST_WORDS = 9
+
+
+class SeparatorKind(StrEnum):
+    FORWARD = "forward"
+    ORIGINAL = "original"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Separator:
+    """What the line says; `decorated` where rules stand beside the words, `rest` what follows on the line."""
+
+    kind: SeparatorKind
+    decorated: bool
+    words: str = ""
+    rest: str = ""
+
+
+def read_separator(line: Line) -> Separator | None:
+    """The separator on this line, or None. Without rules beside it only known words for forwarding count."""
+    match = _DECORATED.match(line.clean)
+    if match and len(match["words"].split()) <= MOST_WORDS * 2:
+        words = match["words"].strip()
+        return Separator(kind=_kind(words), decorated=True, words=words, rest=match["rest"].strip())
+    if half := _HALF_DECORATED.match(line.clean):
+        words = (half["a"] or half["b"]).strip()
+        kind = _kind(words)
+        return None if kind is SeparatorKind.UNKNOWN else Separator(kind=kind, decorated=True, words=words)
+    return _bare_separator(line.clean)
+
+
+def is_rule(line: Line) -> bool:
+    return bool(RULE.match(line.clean))
+
+
+def ends_forward(line: Line) -> bool:
+    """True for "----- End forwarded message -----" and its like."""
+    separator = read_separator(line) if line.clean[:2] in {"--", "==", "__", "**"} else None
+    return bool(separator and separator.words.casefold().startswith(END_STEMS))
+
+
+def introduces_answer(lines: list[Line], at: int) -> int:
+    """How many lines an "On Monday, A wrote:" takes that begins here; 0 if none does.
+
+    Known by its shape (a day and a person, a colon, then quotation), so no language needs to be listed, or by
+    the word for "wrote".
+    """
+    text = ""
+    for count in range(1, 5):
+        if at + count > len(lines) or lines[at + count - 1].blank:
+            return 0
+        line = lines[at + count - 1]
+        text = f"{text} {line.clean}".strip()
+        if line.clean.endswith((":", "\uff1a")):
+            quoted = _quotation_follows(lines, at + count, line.depth)
+            return count if _names_someone(text) and (quoted or _WROTE.search(text)) else 0
+    return 0
+
+
+def attribution_of(text: str) -> tuple[str, str]:
+    """The person's part and the day's part of an "On DAY, PERSON wrote:" line, cut at the address."""
+    plain = _WROTE.sub(" ", text).strip(" :\uff1a")
+    found = _ADDRESS.search(plain)
+    if not found:
+        return "", plain
+    before = plain[: found.start()]
+    comma = max(before.rfind(","), before.rfind(">"))
+    time_end = max(
+        (
+            match.end()
+            for match in re.finditer(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", before, re.IGNORECASE)
+        ),
+        default=0,
+    )
+    cut = max(comma + 1 if comma > time_end - 1 else 0, time_end)
+    return plain[cut:].strip(" ,"), before[:cut].strip(" ,")
+
+
+def _bare_separator(clean: str) -> Separator | None:
+    """Such as "Begin forwarded message:": few words, the word for forwarding among them, nothing after."""
+    words = clean.strip("*_ ")
+    if len(words.split()) > MOST_WORDS or not words.endswith((":", "\uff1a")):
+        return None
+    kind = _kind(words)
+    return Separator(kind=kind, decorated=False, words=words) if kind is not SeparatorKind.UNKNOWN else None
+
+
+def _kind(words: str) -> SeparatorKind:
+    lower = words.casefold()
+    if any(stem in lower for stem in FORWARD_STEMS):
+        return SeparatorKind.FORWARD
+    if any(stem in lower for stem in ORIGINAL_STEMS):
+        return SeparatorKind.ORIGINAL
+    return SeparatorKind.UNKNOWN
+
+
+def _names_someone(text: str) -> bool:
+    return bool(re.search(r"\d", text)) and (bool(_ADDRESS.search(text)) or bool(_WROTE.search(text)))
+
+
+def _quotation_follows(lines: list[Line], at: int, depth: int) -> bool:
+    ahead = [line for line in lines[at : at + 3] if not line.blank]
+    return bool(ahead) and ahead[0].depth > depth

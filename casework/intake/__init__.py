@@ -1,0 +1,33 @@
+"""What intake reads in a message: its kind, its authors, where it was posted, and what a person may want to tick."""
+
+from casework.intake.as_json import as_json
+from casework.intake.automatic import Absence
+from casework.intake.bounces import Bounce
+from casework.intake.files import report_from_files
+from casework.intake.headteacher import mentions_headteacher
+from casework.intake.links import Link
+from casework.intake.platforms import Platform, Platforms
+from casework.intake.replies import find_tags, reply_text
+from casework.intake.report import MessageKind, Report, read_report
+from casework.intake.senders import SenderProof, sender_proof
+from casework.intake.suggestions import Suggestion, Suggestions
+
+__all__ = [
+    "Absence",
+    "Bounce",
+    "Link",
+    "MessageKind",
+    "Platform",
+    "Platforms",
+    "Report",
+    "SenderProof",
+    "Suggestion",
+    "Suggestions",
+    "as_json",
+    "find_tags",
+    "mentions_headteacher",
+    "read_report",
+    "reply_text",
+    "report_from_files",
+    "sender_proof",
+]

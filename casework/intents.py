@@ -1,0 +1,134 @@
+"""What the jobs want done outside: each intent has a key, and doing it twice does it once.
+
+An intent becomes a row of the outbox (`kind` and `payload`) and comes back as the same value (`intent_from`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias
+
+from casework.cases import CaseReference
+from casework.records import Json, PlannedEffect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SendMail:
+    """Send one of templates/emails from the reporting mailbox to one role.
+
+    Attributes:
+        key: the idempotency key.
+        mail: name of the template.
+        role: whom it is for, in office words; what logs and events say instead of the address.
+        to: the address.
+        fields: what the template asks for.
+        in_hours: True for reminders and digests, which go out between 07:30 and 17:30 on school days only.
+    """
+
+    kind: ClassVar[str] = "send mail"
+    key: str
+    mail: str
+    role: str
+    to: str
+    case: CaseReference | None = None
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    in_hours: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileMessage:
+    """Move a message of the reporting mailbox to a folder once its case is saved."""
+
+    kind: ClassVar[str] = "file message"
+    key: str
+    message_id: str
+    folder: str
+    case: CaseReference | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileDropped:
+    """Move what was dropped out of the drop folder once its case is saved."""
+
+    kind: ClassVar[str] = "file dropped"
+    key: str
+    file_id: str
+    path: str
+    case: CaseReference | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoreCopies:
+    """Write working copies without the reporter into the case's folder, and the pointer beside the sealed original."""
+
+    kind: ClassVar[str] = "store copies"
+    key: str
+    sighting: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrepareDraft:
+    """Write the Word letter into the case's folder and put the mail that carries it into the approver's Drafts."""
+
+    kind: ClassVar[str] = "prepare draft"
+    key: str
+    letter: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SendLetter:
+    """Send the approver's draft: approved by reply or by the Decision column."""
+
+    kind: ClassVar[str] = "send letter"
+    key: str
+    letter: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WithdrawDraft:
+    """Take a draft out of the approver's Drafts; if it was sent meanwhile, that letter is what was sent."""
+
+    kind: ClassVar[str] = "withdraw draft"
+    key: str
+    letter: str
+    case: CaseReference
+
+
+Intent: TypeAlias = (
+    SendMail | FileMessage | FileDropped | StoreCopies | PrepareDraft | SendLetter | WithdrawDraft
+)
+
+_KINDS: Mapping[str, type[Intent]] = {
+    intent.kind: intent
+    for intent in (SendMail, FileMessage, FileDropped, StoreCopies, PrepareDraft, SendLetter, WithdrawDraft)
+}
+
+
+def payload_of(intent: Intent) -> dict[str, Json]:
+    """The intent's fields as the outbox keeps them."""
+    payload: dict[str, Json] = dataclasses.asdict(intent)
+    return payload
+
+
+def intent_from(effect: PlannedEffect) -> Intent:
+    """The intent that this row of the outbox was made from.
+
+    Raises:
+        KeyError: the kind is not known to this version.
+    """
+    kind = _KINDS[effect.kind]
+    known = {item.name for item in dataclasses.fields(kind)}
+    given: dict[str, object] = {name: value for name, value in effect.payload.items() if name in known}
+    return kind(**given)  # type: ignore[arg-type]  # the outbox gives back what payload_of put in
+
+
+def group_of(intent: Intent) -> str:
+    """Effects of one group keep their order: those of one letter, and mails of one case to one role."""
+    if isinstance(intent, PrepareDraft | SendLetter | WithdrawDraft):
+        return intent.letter
+    return intent.key

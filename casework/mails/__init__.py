@@ -1,0 +1,31 @@
+"""Which mail goes to whom, with which facts: the intents behind templates/emails."""
+
+from casework.mails.cases import acknowledgement, case_notes, note_to_head
+from casework.mails.duties import daily_digest, duty_mail, policy_mail
+from casework.mails.letters import (
+    already_decided,
+    approval_reminder,
+    approval_request,
+    asked_again,
+    decision_refused_proof,
+    decision_unclear,
+    draft_missing,
+    letter_withdrawn,
+)
+
+__all__ = [
+    "acknowledgement",
+    "already_decided",
+    "approval_reminder",
+    "approval_request",
+    "asked_again",
+    "case_notes",
+    "daily_digest",
+    "decision_refused_proof",
+    "decision_unclear",
+    "draft_missing",
+    "duty_mail",
+    "letter_withdrawn",
+    "note_to_head",
+    "policy_mail",
+]

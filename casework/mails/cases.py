@@ -1,0 +1,102 @@
+"""Mails about a case: the acknowledgement, and notes without content."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casework.cases import Case, CaseReference
+from casework.errors import TermDatesExhaustedError
+from casework.intents import SendMail
+from casework.mails.facts import to_json
+from casework.school import Role, School
+from casework.tags import TokenMaker
+
+DAYS_TO_LOOK = 2
+"""School days by which somebody has looked at a report; the procedure's first stage says the same."""
+LONGEST_WEEKEND = 4
+"""Days from a Friday over a bank holiday to the next school day; more is a holiday, and the mail says so."""
+
+
+def acknowledgement(
+    case: CaseReference, *, to: str, key: str, school: School, tokens: TokenMaker, now: datetime
+) -> SendMail:
+    """Tells a reporter once that the report has arrived: quotes nothing, names nobody."""
+    today = school.today(now)
+    fields = {
+        "school_name": school.name,
+        "reference_tag": f"{case}-{tokens.reporter(case)}",
+        "in_term": _in_term(school, today),
+        "read_by": _school_day_after(school, today, 1),
+        "office_phone": school.phone,
+    }
+    return SendMail(
+        key=key, mail="acknowledgement", role="reporter", to=to, case=case, fields=to_json(fields)
+    )
+
+
+def _in_term(school: School, today: date) -> bool:
+    """True unless the school is closed for longer than a weekend."""
+    try:
+        return (school.calendar.next_school_day(today) - today).days <= LONGEST_WEEKEND
+    except TermDatesExhaustedError:
+        return True
+
+
+def _school_day_after(school: School, today: date, days: int) -> date:
+    """The school day so many days on; a working day where the calendar ends before it, for this mail only."""
+    try:
+        return school.calendar.school_day_after(today, days)
+    except TermDatesExhaustedError:
+        return school.working_day_after(today, days)
+
+
+def case_notes(case: Case, *, school: School) -> tuple[SendMail, ...]:
+    """Who hears of a new case: the headteacher, or the chair alone where the report may concern the headteacher."""
+    if case.threat:
+        roles = (Role.CHAIR,) if case.concerns_head else (Role.HEADTEACHER, Role.DEPUTY)
+        return tuple(_urgent(case, role, school=school) for role in roles if role in school.people)
+    return (_note(case, Role.CHAIR if case.concerns_head else Role.HEADTEACHER, school=school),)
+
+
+def note_to_head(case: Case, *, school: School) -> SendMail:
+    """The headteacher's note, once a person has set a Target that is not the headteacher."""
+    return _note(case, Role.HEADTEACHER, school=school)
+
+
+def _note(case: Case, role: Role, *, school: School) -> SendMail:
+    reported_on = school.today(case.reported_at)
+    fields = {
+        "school_name": school.name,
+        "case_reference": case.reference,
+        "reported_on": reported_on,
+        "next_step": "Look at the report, then set Parent and Target in the list",
+        "due": _school_day_after(school, reported_on, DAYS_TO_LOOK),
+        "list_link": school.cases_url,
+        "for_chair": role is Role.CHAIR,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/note/{role.value}",
+        mail="case_opened",
+        role=role.value,
+        to=school.person(role).address,
+        case=case.reference,
+        fields=to_json(fields),
+    )
+
+
+def _urgent(case: Case, role: Role, *, school: School) -> SendMail:
+    fields = {
+        "school_name": school.name,
+        "case_reference": case.reference,
+        "reported_at": case.reported_at,
+        "list_link": school.cases_url,
+        "for_chair": role is Role.CHAIR,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/urgent/{role.value}",
+        mail="urgent_case",
+        role=role.value,
+        to=school.person(role).address,
+        case=case.reference,
+        fields=to_json(fields),
+    )

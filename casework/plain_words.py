@@ -1,0 +1,49 @@
+"""Events of the log in plain words, for the story of a case and for the terminal."""
+
+from __future__ import annotations
+
+from casework.records import Event
+
+_SENTENCES = {
+    "case.opened": "Case opened from a {source}.",
+    "case.edited": "Staff set {columns}.",
+    "case.closed": "Case closed: staff set Outcome.",
+    "case.reopened": "Case reopened: Outcome was emptied.",
+    "case.row_deleted": "The row was deleted by hand; it is put back.",
+    "message.joined": "A message was added to the case ({why}).",
+    "message.set_aside": "A message could not be read and was set aside for a person.",
+    "message.set_down": "A message was set down as {kind}: it opens no case and is not answered.",
+    "evidence.copied": "Working copies were stored in the case's folder.",
+    "mail.sent": "Mail sent to the {role}: {mail}.",
+    "letter.drafted": "Letter drafted: {kind}, version {version}; it waits in the approver's Drafts.",
+    "letter.approved": "Letter approved ({how}): {kind}, version {version}.",
+    "letter.sent_back": "A change was asked for ({how}): {kind}, version {version}.",
+    "letter.rejected": "Letter rejected ({how}): {kind}, version {version}.",
+    "letter.sent": "Letter sent ({how}): {kind}, version {version}.",
+    "letter.withdrawn": "Letter withdrawn: {kind}, version {version}.",
+    "letter.asked_again": "The draft had changed, so the approver is asked again: version {version}.",
+    "letter.not_found": "The draft was not found on two sweeps; the approver is asked.",
+    "decision.settled": "An answer by {how}: {outcome}.",
+    "effect.given_up": "Needs a person: {kind} could not be done.",
+    "policy.read": "A policy document was read; next review: {next_review}.",
+    "policy.review_closed": "A newer version of a policy shows a later review; its reminders end.",
+    "policy.removed": "A policy document is no longer in the library.",
+}
+
+
+def in_plain_words(event: Event) -> str:
+    """One sentence; an event that an older or newer version wrote is shown by its own name."""
+    sentence = _SENTENCES.get(event.what)
+    if sentence is None:
+        return event.what
+    fields = {name: _words(value) for name, value in event.fields.items()}
+    try:
+        return sentence.format_map(fields)
+    except KeyError:
+        return event.what
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return " and ".join(str(entry) for entry in value)
+    return "not stated" if value is None else str(value).replace("_", " ")

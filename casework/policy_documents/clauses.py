@@ -1,0 +1,78 @@
+"""Tells whether a label speaks of the policy, by the words of its clause."""
+
+import re
+from collections.abc import Sequence
+
+from casework.policy_documents.dates import FoundDate
+from casework.policy_documents.labels import BARE_DATE, WRITING, Kind, Label, Manner
+from casework.policy_documents.subjects import speaks_of_another, speaks_of_the_policy
+
+_BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
+_SIGNED = re.compile(r"\bsign(?:ed|ature|atory)\b", re.IGNORECASE)
+_OF_PAPERS = re.compile(r"renew|expir|valid|update", re.IGNORECASE)
+_HALF_SENTENCE = re.compile(r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it)\b[\s,]*)*", re.IGNORECASE)
+_FEW_WORDS = 4
+
+
+def may_speak(
+    label: Label, text: str, dates: Sequence[FoundDate], before: Label | None, *, among_reviews: bool
+) -> bool:
+    """Tells whether a label may give a date of the policy's.
+
+    Args:
+        label: The label.
+        text: Its line.
+        dates: The dates of the line.
+        before: The label before it in the line that did speak of the policy.
+        among_reviews: Whether the line also has a label of a review, as a policy's own header has.
+    """
+    clause = _clause(label, text)
+    if speaks_of_another(label.text) or speaks_of_another(clause):
+        return False
+    if label.rank >= BARE_DATE:
+        alone = not _without_dates(clause, text, label, dates)
+        return (alone or among_reviews) and not _SIGNED.search(text, 0, label.start)
+    if before is not None and _HALF_SENTENCE.fullmatch(_since(before, text, label, dates)):
+        return True
+    if speaks_of_the_policy(f"{clause} {label.text}"):
+        return True
+    words = _without_dates(clause, text, label, dates).split()
+    return not words or _may_speak_after(words, label, bracketed="(" in clause)
+
+
+def _may_speak_after(words: list[str], label: Label, *, bracketed: bool) -> bool:
+    """Judges a clause that names neither the policy nor anything else known."""
+    if label.kind in (Kind.REVIEW, Kind.CYCLE, Kind.TITLE):
+        return True
+    if label.kind is Kind.NEXT:
+        short = len(words) <= 2 * _FEW_WORDS
+        return label.manner is Manner.NOUN or (short and label.text.lower().startswith("to "))
+    if label.manner is Manner.NOUN:
+        return True
+    return len(words) <= _FEW_WORDS and not bracketed and label.rank < WRITING
+
+
+def _clause(label: Label, text: str) -> str:
+    """Gives the words before a label, back to the last boundary; papers that expire also by what stands before that."""
+    ends = (boundary.end() for boundary in _BOUNDARY.finditer(text))
+    starts = [0, *(end for end in ends if end <= label.start)]
+    clause = text[starts[-1] : label.start]
+    if clause.strip() or len(starts) == 1:
+        return clause
+    before = text[starts[-2] : starts[-1]]
+    crosses = before.endswith("\t") or _OF_PAPERS.search(label.text) is not None
+    return before if crosses and speaks_of_another(before) and not re.search(r"\d{2}", before) else clause
+
+
+def _without_dates(clause: str, text: str, label: Label, dates: Sequence[FoundDate]) -> str:
+    begin = label.start - len(clause)
+    for date in reversed(dates):
+        if begin <= date.start and date.end <= label.start and text[begin : label.start] == clause:
+            clause = clause[: date.start - begin] + clause[date.end - begin :]
+    return clause.strip(" ,()/&-.")
+
+
+def _since(before: Label, text: str, label: Label, dates: Sequence[FoundDate]) -> str:
+    """Gives the words between the value of the label before and this label."""
+    ends = [date.end for date in dates if before.end <= date.start and date.end <= label.start]
+    return text[max(ends, default=before.end) : label.start]

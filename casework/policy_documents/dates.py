@@ -1,0 +1,315 @@
+"""Finds the dates that UK schools write: days, months, terms, academic years and years, day before month."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from casework.policy_documents.terms import (
+    TermSpan,
+    academic_year_span,
+    academic_year_text,
+    term_span,
+)
+from casework.policy_documents.values import Precision
+from casework.policy_documents.words import MONTHS
+
+_DECEMBER = 12
+_CENTURY_TURNS_AT = 70
+_TWO_DIGITS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundDate:
+    """A date found in a line, with its place in it.
+
+    Attributes:
+        value: None for a date without a year: none is invented.
+        weak: True for forms that mean a date only right beside a label ("2027", "09/23").
+        month: The calendar month, where one is named.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    precision: Precision
+    from_: date | None
+    to: date | None
+    weak: bool = False
+    month: int | None = None
+
+
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+_WEEKDAY = (
+    r"(?:(?<![a-z])(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
+)
+_DAY = r"(?<![\d/.-])(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s?(?:st|nd|rd|th)?"
+_YEAR4 = r"(?:19[7-9]\d|20\s?\d\d)(?!\d)"
+_YEAR = rf"(?:{_YEAR4}|'?\s?\d\d(?![\w%]|:\d|\s?(?:st|nd|rd|th|am|pm)\b|/\d))"
+_SPAN = r"(?:\s?[/-]\s?)"
+_SCHOOL_YEAR = rf"(?P<first>(?:20)?\d\d){_SPAN}(?P<second>(?:20)?\d\d)(?!\s?[/.-]?\d|\s?(?:st|nd|rd|th)\b)"
+_TERM = (
+    r"(?P<season>autumn|aut|spring|spr|summer|sum|michaelmas|christmas|lent|hilary|easter|trinity"
+    r"|winter(?=\s*term)|fall(?=\s*term))(?![a-z])\.?"
+)
+_HALF = r"(?:[\s-]*(?:half[\s-]*)?terms?\b\.?)?(?:[\s-]*[12](?![\d/.]|st|nd|rd|th))?"
+_JOIN = r"[\s,.:(/-]*(?:of\s+)?(?:the\s+)?(?:(?:academic|school)\s+year\s*)?[\s(]*"
+_SEASONS = {
+    "aut": "autumn",
+    "mic": "autumn",
+    "chr": "autumn",
+    "win": "autumn",
+    "fal": "autumn",
+    "spr": "spring",
+    "len": "spring",
+    "hil": "spring",
+    "eas": "spring",
+    "sum": "summer",
+    "tri": "summer",
+}
+
+
+def year_of(text: str) -> int:
+    """Gives the year that two or four digits mean ("'23" is 2023, "98" is 1998)."""
+    digits = re.sub(r"\D", "", text)
+    number = int(digits)
+    if len(digits) > _TWO_DIGITS:
+        return number
+    return number + (1900 if number >= _CENTURY_TURNS_AT else 2000)
+
+
+def month_of(text: str) -> int:
+    return _MONTH_NUMBERS[text[:3].lower()]
+
+
+def day_span(year: int, month: int, day: int) -> FoundDate | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return _found(found.isoformat(), Precision.DAY, found, found, month=month)
+
+
+def no_date(month: int | None = None) -> FoundDate:
+    """Gives what words mean that name no day of any calendar: a month without a year, or 31 June."""
+    return _found(None, Precision.NONE, None, None, weak=True, month=month)
+
+
+def month_span(year: int, month: int, *, first_month: int | None = None) -> FoundDate:
+    """Gives a month, or the span that a pair of months ("September/October 2024") means; the later one names it."""
+    start = date(year, first_month or month, 1)
+    if first_month and first_month > month:
+        start = start.replace(year=year - 1)
+    return _found(f"{year}-{month:02d}", Precision.MONTH, start, _last_of_month(year, month), month=month)
+
+
+def season_span(season: str, year: int, terms: TermSpan | None) -> FoundDate:
+    first, last = term_span(season, year, terms)
+    return _found(f"{year}-{season}", Precision.TERM, first, last)
+
+
+def academic_span(first_year: int) -> FoundDate:
+    first, last = academic_year_span(first_year)
+    return _found(academic_year_text(first_year), Precision.ACADEMIC_YEAR, first, last)
+
+
+def year_span(year: int) -> FoundDate:
+    return _found(str(year), Precision.YEAR, date(year, 1, 1), date(year, 12, 31), weak=True)
+
+
+def find_dates(text: str, *, terms: TermSpan | None = None) -> list[FoundDate]:
+    """Finds every date in a tidied line, in order; a longer form wins over the shorter ones within it."""
+    found: list[FoundDate] = []
+    taken = bytearray(len(text))
+    for pattern, read in _FORMS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            meant = read(match, terms)
+            if meant is None:
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found.append(replace(meant, start=start, end=end, text=_quoted(match[0])))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _quoted(words: str) -> str:
+    words = words.strip(" ,.-:/")
+    return words + ")" if words.count("(") > words.count(")") else words
+
+
+def _found(
+    value: str | None,
+    precision: Precision,
+    first: date | None,
+    last: date | None,
+    *,
+    weak: bool = False,
+    month: int | None = None,
+) -> FoundDate:
+    return FoundDate(
+        start=0,
+        end=0,
+        text="",
+        value=value,
+        precision=precision,
+        from_=first,
+        to=last,
+        weak=weak,
+        month=month,
+    )
+
+
+def _last_of_month(year: int, month: int) -> date:
+    following = date(year + 1, 1, 1) if month == _DECEMBER else date(year, month + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _iso_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    return day_span(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def _numeric_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    """Reads day before month; the other order only where the first cannot be (09/25/2023)."""
+    year, first, second = year_of(match["year"]), int(match["day"]), int(match["month"])
+    return day_span(year, second, first) or day_span(year, first, second) or no_date()
+
+
+def _written_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    return day_span(year_of(match["year"]), month_of(match["month"]), int(match["day"])) or no_date()
+
+
+def _written_month(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    first = month_of(match["earlier"]) if match["earlier"] else None
+    return month_span(year_of(match["year"]), month_of(match["month"]), first_month=first)
+
+
+def _numeric_month(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    return month_span(year_of(match["year"]), int(match["month"]))
+
+
+def _short_month(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    return replace(month_span(year_of(match["year"]), int(match["month"])), weak=True)
+
+
+def _term_of_school_year(match: re.Match[str], terms: TermSpan | None) -> FoundDate | None:
+    first, second = year_of(match["first"]), year_of(match["second"])
+    if second != first + 1:
+        return None
+    season = _season(match)
+    return season_span(season, first if season == "autumn" else second, terms)
+
+
+def _term_of_year(match: re.Match[str], terms: TermSpan | None) -> FoundDate | None:
+    found = season_span(_season(match), year_of(match["year"]), terms)
+    earlier = match.groupdict().get("earlier_season")
+    if not earlier:
+        return found
+    start = season_span(_SEASONS[earlier[:3].lower()], year_of(match["year"]), terms)
+    return replace(found, from_=min(start.from_ or date.max, found.from_ or date.max))
+
+
+def _numbered_term(match: re.Match[str], terms: TermSpan | None) -> FoundDate | None:
+    """Reads "Term 3 2024" as schools with six terms count: two in the autumn, two in spring, two in summer."""
+    season = ("autumn", "spring", "summer")[(int(match["number"]) - 1) // 2]
+    first = year_of(match["first"])
+    if match["second"] and season != "autumn":
+        first = year_of(match["second"])
+    return season_span(season, first, terms)
+
+
+def _school_year(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    first, second = year_of(match["first"]), year_of(match["second"])
+    if second != first + 1 or _may_be_a_month(match):
+        return None
+    return replace(academic_span(first), weak=True)
+
+
+def _school_years(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    """Reads "2022-2025" as the year in which such a period ends."""
+    first, second = year_of(match["first"]), year_of(match["second"])
+    if len(match["first"]) == _TWO_DIGITS:
+        return None
+    return year_span(second) if first < second <= first + 10 else None
+
+
+def _year(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    return year_span(year_of(match["year"]))
+
+
+def _without_year(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    if match["month"] in ("may", "march"):
+        return None
+    return no_date(month_of(match["month"]) if match["month"] else None)
+
+
+def _may_be_a_month(match: re.Match[str]) -> bool:
+    """Tells whether "09/10" stands here, which is rather September 2010 than 2009/10."""
+    return len(match["first"]) == _TWO_DIGITS and int(match["first"]) <= _DECEMBER
+
+
+def _season(match: re.Match[str]) -> str:
+    return _SEASONS[match["season"][:3].lower()]
+
+
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str], TermSpan | None], FoundDate | None]]
+
+
+def _form(pattern: str, read: Callable[[re.Match[str], TermSpan | None], FoundDate | None]) -> _Form:
+    return re.compile(pattern, re.IGNORECASE), read
+
+
+# The order decides: a form stands before those that would match a part of it.
+_FORMS: tuple[_Form, ...] = (
+    _form(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day),
+    _form(r"(?<![\d/.-])(?P<day>\d\d) (?P<month>\d\d) (?P<year>20\d\d)(?!\d)", _numeric_day),
+    _form(
+        rf"{_WEEKDAY}(?<![\d/.-])(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?"
+        rf"(?P<year>(?:19|20)?\d\d)(?![\d/-]|\.\d)",
+        _numeric_day,
+    ),
+    _form(
+        rf"{_WEEKDAY}{_DAY}(?:\s+of)?(?:\s+the)?[\s,./-]*(?P<month>{_MONTH})[\s,./-]*(?P<year>{_YEAR})",
+        _written_day,
+    ),
+    _form(
+        rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s*(?:the\s+)?{_DAY},?\s+(?P<year>{_YEAR4})",
+        _written_day,
+    ),
+    _form(rf"\b{_TERM}{_HALF}{_JOIN}{_SCHOOL_YEAR}", _term_of_school_year),
+    _form(rf"(?<!\d){_SCHOOL_YEAR}[\s,:-]*{_TERM}{_HALF}", _term_of_school_year),
+    _form(
+        rf"\b(?:(?P<earlier_season>autumn|spring|summer)(?:\s+term)?\s?[/&-]\s?)?{_TERM}{_HALF}{_JOIN}(?P<year>{_YEAR})",
+        _term_of_year,
+    ),
+    _form(rf"(?<!\d)(?P<year>{_YEAR4})[\s,:-]*{_TERM}{_HALF}(?!\s*(?:20)?\d\d)", _term_of_year),
+    _form(
+        rf"\bterms?\s?(?:\d\s?[/&-]\s?)?(?P<number>[1-6]){_JOIN}(?P<first>20\d\d)(?:{_SPAN}(?P<second>(?:20)?\d\d))?(?!\d)",
+        _numbered_term,
+    ),
+    _form(
+        rf"\b(?:(?P<earlier>{_MONTH})\s?(?:[/&-]|to)\s?)?(?P<month>{_MONTH})[\s,./-]*(?:of\s+)?(?P<year>{_YEAR})",
+        _written_month,
+    ),
+    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_year),
+    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_years),
+    _form(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<year>20\d\d)(?![\d/-])", _numeric_month),
+    _form(r"(?<![\d/.-])(?P<year>20\d\d)[-/.](?P<month>0[1-9]|1[0-2])(?![\d/-])", _numeric_month),
+    _form(
+        rf"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>[0-4]\d)(?![\d/%-]|[.,]\d|\s*{_MONTH})",
+        _short_month,
+    ),
+    _form(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])\.(?P<year>[0-4]\d)(?![\d/%.-])", _short_month),
+    _form(r"(?<![\d/.,£-])(?P<year>(?:19[89]|20[0-9])\d)(?![\d/-]|[.,]\d)", _year),
+    _form(
+        rf"{_WEEKDAY}(?:{_DAY}(?:\s+of)?\s+)?\b(?P<month>{_MONTH})(?:\s+{_DAY.replace('day', 'later_day')})?",
+        _without_year,
+    ),
+    _form(rf"\b{_TERM}(?P<month>)(?:{_HALF})", _without_year),
+)

@@ -1,0 +1,244 @@
+"""Joins labels and dates within one line: "Approved by Governors: 12.5.22, to be reviewed Spring 2024"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.policy_documents.clauses import may_speak
+from casework.policy_documents.cycles import FoundCycle, find_cycles
+from casework.policy_documents.dates import FoundDate, find_dates
+from casework.policy_documents.gaps import (
+    LONGEST_GAP,
+    ends_open,
+    find_unsure,
+    has_break,
+    is_filler,
+    is_near,
+    lists_on,
+    may_lead,
+)
+from casework.policy_documents.labels import APPROVAL, BARE_DATE, Kind, Label, Manner, find_labels
+from casework.policy_documents.terms import TermSpan
+
+_LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
+_JOINS_BACK = re.compile(r"[\s,(|:-]*(?:the\s+|is\s+)?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What one label says.
+
+    Attributes:
+        unsure: Words that stand where the date should be ("TBC", "September" without a year).
+        history: True for one of several past dates, as in a table of versions.
+    """
+
+    kind: Kind
+    rank: int
+    label: str
+    dates: tuple[FoundDate, ...] = ()
+    cycle: FoundCycle | None = None
+    unsure: FoundDate | str | None = None
+    where: str = "body"
+    order: int = 0
+    history: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.dates or self.cycle or self.unsure)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineReading:
+    """A line taken apart.
+
+    Attributes:
+        open_labels: Labels without a value in this line, whose value may stand below or beside it.
+        value: The line's dates, cycle or "TBC" if it holds nothing else, so that it may be a label's value.
+        only_labels: True if the line holds labels and nothing else.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    open_labels: tuple[Label, ...] = ()
+    value: Reading | None = None
+    only_labels: bool = False
+
+
+def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
+    """Reads one tidied line by itself."""
+    labels = find_labels(text)
+    dates = _outside(find_dates(text, terms=terms), labels)
+    cycles = [
+        cycle
+        for cycle in find_cycles(text)
+        if not any(date.value and _overlap(cycle, date) for date in dates)
+    ]
+    dates = [date for date in dates if date.value or not any(_overlap(cycle, date) for cycle in cycles)]
+    if not labels:
+        return LineReading(value=_bare_value(text, dates, cycles))
+    line = _Line(text=text, labels=_without_idle_dates(text, labels, dates), dates=dates, cycles=cycles)
+    readings, still_open = line.read()
+    return LineReading(
+        readings=tuple(readings),
+        open_labels=tuple(still_open),
+        only_labels=not readings and not dates and is_filler(_cut(text, labels)),
+    )
+
+
+def value_for(label: Label, value: Reading) -> Reading:
+    """Gives a label the value that stands beside or below it."""
+    return Reading(
+        kind=label.kind,
+        rank=label.rank,
+        label=label.text,
+        dates=value.dates,
+        cycle=value.cycle,
+        unsure=value.unsure,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    text: str
+    labels: list[Label]
+    dates: list[FoundDate]
+    cycles: list[FoundCycle]
+
+    def read(self) -> tuple[list[Reading], list[Label]]:
+        readings: list[Reading] = []
+        still_open: list[Label] = []
+        used: set[int] = set()
+        spoke: Label | None = None
+        reviews = any(label.kind in (Kind.NEXT, Kind.REVIEW) for label in self.labels)
+        for position, label in enumerate(self.labels):
+            end = self.labels[position + 1].start if position + 1 < len(self.labels) else len(self.text)
+            if not may_speak(label, self.text, self.dates, spoke, among_reviews=reviews):
+                continue
+            spoke = label
+            reading = self._value_after(label, end, used)
+            if not reading.says_something:
+                reading = self._value_before(label, end, used)
+            if reading.says_something:
+                readings.append(reading)
+            elif ends_open(self.text[label.end : end]):
+                still_open.append(label)
+        return readings, still_open
+
+    def _value_after(self, label: Label, end: int, used: set[int]) -> Reading:
+        dates = self._dates_after(label, end, used)
+        return Reading(
+            kind=label.kind,
+            rank=label.rank,
+            label=label.text,
+            dates=dates,
+            cycle=self._cycle_of(label, end, has_date=bool(dates)),
+            unsure=None if dates else self._unsure_after(label, end),
+        )
+
+    def _dates_after(self, label: Label, end: int, used: set[int]) -> tuple[FoundDate, ...]:
+        found: list[FoundDate] = []
+        reached = label.end
+        for date in self.dates:
+            if date.value is None or not label.end <= date.start < end or date.start in used:
+                continue
+            gap = self.text[reached : date.start]
+            near = is_near(label, gap, date) if not found else lists_on(gap)
+            if not near:
+                if found:
+                    break
+                continue
+            found.append(date)
+            used.add(date.start)
+            reached = date.end
+        return tuple(found)
+
+    def _value_before(self, label: Label, end: int, used: set[int]) -> Reading:
+        """Takes the date before the label, as in "September 2024 (next review)"."""
+        empty = Reading(kind=label.kind, rank=label.rank, label=label.text)
+        if not _LABEL_ENDS.match(self.text[label.end : end]):
+            return empty
+        before = [
+            date for date in self.dates if date.end <= label.start and date.value and date.start not in used
+        ]
+        if not before or not _JOINS_BACK.fullmatch(self.text[before[-1].end : label.start]):
+            return empty
+        date = before[-1]
+        begins = not self.text[: date.start].strip() or self.text[date.start - 1] in "\t\n|(;"
+        if (label.kind is Kind.REVIEW or date.weak or label.rank >= BARE_DATE) and not begins:
+            return empty
+        used.add(date.start)
+        return Reading(kind=label.kind, rank=label.rank, label=label.text, dates=(date,))
+
+    def _cycle_of(self, label: Label, end: int, *, has_date: bool) -> FoundCycle | None:
+        if label.kind is Kind.TITLE or label.rank >= APPROVAL:
+            return None
+        inside = find_cycles(label.text)
+        if inside and not inside[0].weak:
+            return inside[0]
+        for cycle in self.cycles:
+            if not label.end < cycle.end <= end:
+                continue
+            gap = self.text[label.end : cycle.start]
+            if is_filler(gap) or (not cycle.weak and not has_date and may_lead(label, gap)):
+                return cycle
+        return None
+
+    def _unsure_after(self, label: Label, end: int) -> FoundDate | str | None:
+        if label.kind is Kind.CYCLE:
+            return None
+        said = find_unsure(self.text, label.end, end)
+        if said:
+            return said
+        for date in self.dates:
+            if (
+                date.value is None
+                and label.end <= date.start < end
+                and label.kind in (Kind.NEXT, Kind.REVIEW)
+            ):
+                return date if is_filler(self.text[label.end : date.start]) else None
+        return None
+
+
+def _outside(dates: list[FoundDate], labels: list[Label]) -> list[FoundDate]:
+    return [date for date in dates if not any(_overlap(date, label) for label in labels)]
+
+
+def _overlap(one: FoundDate | FoundCycle | Label, other: FoundDate | FoundCycle | Label) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _without_idle_dates(text: str, labels: list[Label], dates: list[FoundDate]) -> list[Label]:
+    """Drops a bare "Date" that only repeats what the label before it says ("Approved by: Governors  Date: ...")."""
+    kept: list[Label] = []
+    for label in labels:
+        if label.rank >= BARE_DATE and kept:
+            before = kept[-1]
+            gap = text[before.end : label.start]
+            valued = any(before.end <= date.start < label.start and date.value for date in dates)
+            if not valued and len(gap) <= LONGEST_GAP[Manner.NOUN] and not has_break(gap):
+                continue
+        kept.append(label)
+    return kept
+
+
+def _bare_value(text: str, dates: list[FoundDate], cycles: list[FoundCycle]) -> Reading | None:
+    said = find_unsure(text, 0, len(text))
+    if said and text.strip(" :.").endswith(said):
+        return Reading(kind=Kind.REVIEW, rank=0, label="", unsure=said)
+    if not (dates or cycles) or not is_filler(_cut(text, [*dates, *cycles])):
+        return None
+    stated = tuple(date for date in dates if date.value)
+    return Reading(
+        kind=Kind.REVIEW,
+        rank=0,
+        label="",
+        dates=stated,
+        cycle=cycles[0] if cycles else None,
+        unsure=dates[0] if dates and not stated else None,
+    )
+
+
+def _cut(text: str, tokens: Sequence[Label | FoundDate | FoundCycle]) -> str:
+    for token in sorted(tokens, key=lambda token: -token.start):
+        text = text[: token.start] + " " + text[token.end :]
+    return text

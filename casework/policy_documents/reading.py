@@ -1,0 +1,32 @@
+"""Reads a policy document: lays it out, gathers what its labels say, and chooses."""
+
+from casework.policy_documents.choose import choose
+from casework.policy_documents.gather import gather
+from casework.policy_documents.owners import find_owner
+from casework.policy_documents.rows import lay_out
+from casework.policy_documents.terms import TermSpan
+from casework.policy_documents.titles import find_title
+from casework.policy_documents.values import DocumentText, PolicyFacts
+
+
+def read_policy(document: DocumentText, *, terms: TermSpan | None = None) -> PolicyFacts:
+    """Reads what a policy document says about itself.
+
+    Args:
+        document: The words of the document.
+        terms: The school's own terms; without them, and beyond their reach, the usual ones are taken.
+
+    Returns:
+        Title, owner, last update, next review and cycle as stated, and findings for a person. A date that is not
+        stated, and cannot be worked out from a stated cycle, is None: none is invented.
+    """
+    rows = list(lay_out(document.blocks))
+    dates = choose(gather(rows, terms=terms), terms=terms)
+    return PolicyFacts(
+        title=find_title(document, rows),
+        owner=find_owner(rows),
+        last_update=dates.last_update,
+        next_review=dates.next_review,
+        cycle=dates.cycle,
+        findings=dates.findings,
+    )

@@ -1,0 +1,110 @@
+"""Lays a document out as rows of cells: tables as they are, tabbed lines and spaced columns as tables of their own."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casework.policy_documents.values import Block, Look, Where
+from casework.policy_documents.words import mend_months, tidy
+
+_COLUMNS = re.compile(r"\t+| {3,}")
+_NEAR_COLUMN = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One line of the document; a plain line has one cell.
+
+    Attributes:
+        columns: Where each cell begins.
+        table: Rows with the same number stand below each other.
+    """
+
+    cells: tuple[str, ...]
+    columns: tuple[int, ...]
+    where: Where
+    look: Look
+    table: int | None
+
+    @property
+    def text(self) -> str:
+        return "\t".join(self.cells) if len(self.cells) > 1 else self.cells[0]
+
+    def cell_at(self, column: int) -> int | None:
+        """Finds the cell that stands in a column of another row."""
+        if column in self.columns:
+            return self.columns.index(column)
+        near = [(abs(own - column), place) for place, own in enumerate(self.columns)]
+        distance, place = min(near, default=(_NEAR_COLUMN + 1, 0))
+        return place if distance <= _NEAR_COLUMN and self.table is not None and self.table < 0 else None
+
+
+def lay_out(blocks: Iterable[Block]) -> Iterator[Row]:
+    """Gives the rows of a document in reading order; empty lines are left out."""
+    spaced = _SpacedTables()
+    for block in blocks:
+        if len(block.cells) > 1:
+            spaced.end()
+            yield from _rows_of_table(block)
+            continue
+        for line in block.text.replace("\u00a0", " ").splitlines():
+            if line.strip():
+                yield spaced.row(line, block)
+
+
+class _SpacedTables:
+    """Numbers the runs of lines that are set in columns; the numbers are negative, so no real table has them."""
+
+    def __init__(self) -> None:
+        self._number = -1
+        self._inside = False
+
+    def end(self) -> None:
+        if self._inside:
+            self._number -= 1
+        self._inside = False
+
+    def row(self, line: str, block: Block) -> Row:
+        starts, cells = _split(line) if "\t" in line or "   " in line else ((0,), (_tidied(line),))
+        if len(cells) > 1:
+            self._inside = True
+        else:
+            self.end()
+        number = self._number if len(cells) > 1 else None
+        return Row(cells=cells, columns=starts, where=block.where, look=block.look, table=number)
+
+
+def _tidied(text: str) -> str:
+    return mend_months(tidy(text)).strip()
+
+
+def _split(line: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Splits a line at tabs and wide gaps. Tabs have no width that we know, so such cells are simply counted."""
+    cells: list[str] = []
+    starts: list[int] = []
+    at = len(line) - len(line.lstrip())
+    for part in _COLUMNS.split(line.strip()):
+        starts.append(at)
+        cells.append(_tidied(part))
+        at = line.find(part, at) + len(part)
+        at += len(line[at:]) - len(line[at:].lstrip())
+    if "\t" in line:
+        starts = [place * (_NEAR_COLUMN + 1) for place in range(len(cells))]
+    return tuple(starts), tuple(cells)
+
+
+def _rows_of_table(block: Block) -> Iterator[Row]:
+    cells = [_tidied(cell) for cell in block.cells]
+    columns = block.columns or tuple(range(len(cells)))
+    lines = [[line.strip() for line in cell.splitlines() if line.strip()] for cell in cells]
+    heights = {len(cell) for cell in lines if cell}
+    if len(heights) == 1 and heights != {1} and sum(1 for cell in lines if cell) > 1:
+        for level in range(heights.pop()):
+            level_cells = tuple(cell[level] if cell else "" for cell in lines)
+            yield Row(
+                cells=level_cells, columns=columns, where=block.where, look=block.look, table=block.table
+            )
+        return
+    joined = tuple("\n".join(cell) for cell in lines)
+    if any(joined):
+        yield Row(cells=joined, columns=columns, where=block.where, look=block.look, table=block.table)

@@ -1,0 +1,59 @@
+"""Tells whether words speak of the policy itself or of something else that has dates: a certificate, a law, a pupil."""
+
+import re
+
+_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?"
+    r"|guidelines?|agreements?|frameworks?|handbooks?|charters?|report|offer|arrangements?|rules|principles|version"
+    r"|it|this|these|they|which|we|edition|prospectus|objectives|appendix|home-school)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:insurance|insured|insurer|indemnity|certificat(?:e|es|ion)|dbs|disclosure|training|trained|refresher|course|courses"
+    r"|first[ -]?aid(?:ers?)?|paediatric|licen[cs]es?|licensing|contracts?|ofsted|siams|inspect(?:ion|ed|or|ors)"
+    r"|legislation|acts?|regulations?|guidance|kcsie|keeping\s+children\s+safe|working\s+together|codes?\s+of\s+practice"
+    r"|statutory\s+framework|national\s+curriculum|website|web\s*page|web\s*site|page|pages|extinguishers?|alarms?"
+    r"|pat|boiler|legionella|asbestos|gas\s+safety|equipment|minibus|vehicles?|mot|pupils?'?|child(?:'s)?|children's?|students?'?"
+    r"|individual|care\s+plans?|ehcps?|ehc|health(?:care)?\s+plans?|provision\s+maps?|ieps?|appraisals?|performance|salary|salaries"
+    r"|probation(?:ary)?|term\s+dates?|terms?\s+of\s+office|membership|prices?|fees|charges|subscription|warranty"
+    r"|medication|medicines?|inhalers?|epipens?|targets?|progress|outcomes?|data|photograph|consent|accreditation|award"
+    r"|quality\s+mark|kitemark|qualifications?|meetings?|minutes|agenda|appointments?|elections?|elected|appointed"
+    r"|employment|risk\s+assessments?|drills?|evacuation|test|tested|testing|servic(?:e|ed|ing)|calendar|newsletter|menu"
+    r"|dfe|department|government|parliament|statute|bill|judgment|directive|gdpr|news|blog|cookies?|copyright"
+    r"|admission\s+number|census|assessments?|interventions?|incidents?|exclusions?|attendance\s+data|budget|accounts"
+    r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant)|building|premises\s+licence"
+    r"|registers?|logs?|lists?|inventory|tracker|database|rota|timetable"
+    r"|born|birth|dob|started|joined|leaving|opened|founded|established|built)\b",
+    re.IGNORECASE,
+)
+_DETOUR = re.compile(
+    r"\b(?:in\s+line\s+with|in\s+conjunction\s+with|alongside|together\s+with|following|in\s+light\s+of|because|since|as\s+a\s+result"
+    r"|in\s+response|due\s+to|based\s+on|pursuant|according\s+to|in\s+accordance|to\s+reflect|to\s+include|to\s+comply|under\s+the"
+    r"|within\s+the|as\s+set\s+out|see\b|refer|when\s+new|if\s+new|previously|supersedes?|replac(?:es|ed|ing))\b",
+    re.IGNORECASE,
+)
+# A policy is approved "at a meeting of the Governing Body": the occasion is no other matter.
+_OCCASION = re.compile(
+    r"\b(?:at|by|in|during)\s+(?:a|the|its|their|our)?\s*(?:[\w']+\s+){0,3}?meetings?\b", re.IGNORECASE
+)
+
+
+def speaks_of_another(words: str) -> bool:
+    """Tells whether the words name something else that has dates and do not come back to the policy after it."""
+    other = None
+    for other in _OTHER.finditer(words):  # noqa: B007 - the last one counts
+        pass
+    if other is None:
+        return False
+    return _POLICY.search(words, other.end()) is None
+
+
+def speaks_of_the_policy(words: str) -> bool:
+    """Tells whether the words name the policy, or point to it ("it", "this")."""
+    return _POLICY.search(words) is not None and not speaks_of_another(words)
+
+
+def turns_away(words: str) -> bool:
+    """Tells whether the words between a label and a date lead to another matter ("in line with", "following")."""
+    words = _OCCASION.sub(" ", words)
+    return _OTHER.search(words) is not None or _DETOUR.search(words) is not None

@@ -1,0 +1,92 @@
+"""Finds the title of a policy document."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from casework.policy_documents.labels import Kind, find_labels
+from casework.policy_documents.rows import Row
+from casework.policy_documents.values import DocumentText, Look, Where
+
+_KIND_OF_DOCUMENT = re.compile(
+    r"\b(?:polic(?:y|ies)|procedures?|plan|statement|code\s+of\s+conduct|strategy|scheme|protocol|guidelines|agreement|framework"
+    r"|charter|arrangements|information\s+report|handbook|local\s+offer)\b",
+    re.IGNORECASE,
+)
+_TITLE_LABEL = re.compile(
+    r"(?:(?:policy|document)\s+(?:title|name)|title\s+of\s+(?:policy|document)|name\s+of\s+(?:policy|document)|title|policy)\s*[:\t|]\s*(?P<title>[^\t\n]+)",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 30
+_LONGEST = 120
+_MOST_WORDS = 16
+_SENTENCE = re.compile(r"[.!?]$|\b(?:this|is|are|will|should|must|our|we|has|have)\b", re.IGNORECASE)
+_COPY_MARKS = re.compile(
+    r"[\s_-]*(?:\(\d+\)|\bv(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\b|\bfinal\b|\bdraft\b|\bcopy(?:\s+of)?\b)",
+    re.IGNORECASE,
+)
+
+
+def find_title(document: DocumentText, rows: Sequence[Row]) -> str:
+    """Gives the title that stands in the document, or else the file's name without its marks of copies."""
+    early = [row for row in rows if row.where not in (Where.FOOTER, Where.FOOTNOTE)][:_FIRST_LINES]
+    return (
+        _labelled(early)
+        or _set_as(Look.TITLE, early)
+        or _named_as_policy([row for row in early if row.look is Look.HEADING])
+        or _named_as_policy([row for row in early if row.where is not Where.HEADER])
+        or _named_as_policy(early)
+        or _from_properties(document)
+        or _from_name(document.name)
+    )
+
+
+def _labelled(rows: Sequence[Row]) -> str:
+    for row in rows:
+        match = _TITLE_LABEL.match(row.text)
+        if match and not find_labels(match["title"]) and len(match["title"]) <= _LONGEST:
+            return _trim(match["title"])
+    return ""
+
+
+def _set_as(look: Look, rows: Sequence[Row]) -> str:
+    """Joins the lines that are set as the title; a school's name alone is none."""
+    lines = [row.text for row in rows if row.look is look]
+    named = _named_as_policy([row for row in rows if row.look is look])
+    if named and len(named.split()) > 1:
+        return named
+    return _trim(" ".join(lines)) if any(_KIND_OF_DOCUMENT.search(line) for line in lines) else ""
+
+
+def _named_as_policy(rows: Sequence[Row]) -> str:
+    """Takes the first line that names a kind of document; the line "Policy" alone belongs to the one before it."""
+    before = ""
+    for row in rows:
+        text = _trim(row.text.replace("\t", " "))
+        if _is_title(text):
+            alone = len(text.split()) == 1
+            return f"{before} {text}".strip() if alone else text
+        before = text if len(text.split()) <= _MOST_WORDS and not _SENTENCE.search(text) else ""
+    return ""
+
+
+def _is_title(text: str) -> bool:
+    if not _KIND_OF_DOCUMENT.search(text) or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+        return False
+    if any(label.start == 0 and label.kind is not Kind.TITLE for label in find_labels(text)):
+        return False
+    return not _SENTENCE.search(text) and not re.search(r":\s*\S", text)
+
+
+def _from_properties(document: DocumentText) -> str:
+    title = document.properties.get("title", "").strip()
+    return _trim(title) if _KIND_OF_DOCUMENT.search(title) else ""
+
+
+def _from_name(name: str) -> str:
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    return _trim(_COPY_MARKS.sub("", stem.replace("_", " "))) or stem
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" -:|,")

@@ -1,0 +1,87 @@
+"""Evens out the writing of a line: odd spaces, dashes, quotes and misspelt months, so that rules see one form."""
+
+import re
+from difflib import get_close_matches
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+_LOOKALIKES = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\u00ad": "",
+        "\u200b": "",
+        "\u200c": "",
+        "\u200d": "",
+        "\u2060": "",
+        "\ufeff": "",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2015": "-",
+        "\u2212": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2044": "/",
+        "\u2215": "/",
+        "\uff1a": ":",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\r": "\n",
+        "\v": "\n",
+        "\f": "\n",
+    }
+)
+_FILL = re.compile(r"[._\u2026]{3,}")
+_SPACES = re.compile(r"[ ]{2,}")
+_MAYBE_MONTH = re.compile(r"\b([A-Za-z]{5,10})(?=[ ,.'-]{1,2}(?:20)?\d\d\b)")
+_DIGITS = re.compile(r"\d\d")
+_CLOSE_ENOUGH = 0.8
+_MISSPELT_FROM = 5
+
+
+def tidy(text: str) -> str:
+    """Evens out spaces, dashes, quotes and lines of dots; tabs and line ends stay, for they part columns and lines."""
+    if text.isascii() and "  " not in text and "..." not in text and "__" not in text and "\r" not in text:
+        return text
+    text = _FILL.sub(" ", text.translate(_LOOKALIKES))
+    return _SPACES.sub(" ", text)
+
+
+def mend_months(text: str) -> str:
+    """Puts right the spelling of a month that stands before a year ("Septmeber 2023")."""
+    if not _DIGITS.search(text):
+        return text
+    return _MAYBE_MONTH.sub(_mended, text)
+
+
+def _mended(match: re.Match[str]) -> str:
+    word = match[1]
+    if word.lower() in MONTHS:
+        return word
+    near: list[str] = get_close_matches(word.lower(), MONTHS, n=1, cutoff=_CLOSE_ENOUGH)
+    if not near or near[0][0] != word[0].lower() or len(near[0]) < _MISSPELT_FROM:
+        return word
+    return near[0].capitalize()

@@ -1,0 +1,173 @@
+"""What the school's policy demands next of a case: its stage, its next step, by when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casework.cases import Case, Stage, TalkOutcome
+from casework.deadlines import Clock, Deadline, Duty, deadline
+from casework.errors import TermDatesExhaustedError
+from casework.letters import Letter, LetterKind, LetterState
+from casework.school import School
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageRule:
+    """One stage of a procedure, as templates/procedures has it.
+
+    Attributes:
+        next_step: a sentence for the office.
+        owner: role that acts.
+        days: school days until due; None where nothing is due; a name such as "removal_days" means a setting.
+        source: the policy's sentence that it comes from, by number and in our words.
+    """
+
+    stage: Stage
+    next_step: str
+    owner: str
+    days: int | None
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Procedure:
+    name: str
+    stages: Mapping[Stage, StageRule]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a case stands today.
+
+    Attributes:
+        began_on: day 0 of the duty; None where nothing is due.
+        deadline: with each day counted or skipped; None where nothing is due or the calendar ends before it.
+        warning: why no day could be given; empty otherwise.
+    """
+
+    stage: Stage
+    next_step: str
+    owner: str
+    source: str
+    began_on: date | None = None
+    deadline: Deadline | None = None
+    warning: str = ""
+
+    @property
+    def due(self) -> date | None:
+        return self.deadline.due if self.deadline else None
+
+
+def standing_of(case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure) -> Standing:
+    """Where the case stands: a pure reading of the row and its letters, so that any sweep comes to the same."""
+    versions = tuple(letters)
+    stage = _stage_of(case, versions)
+    rule = procedure.stages[stage]
+    step = _next_step(case, versions, rule)
+    began_on = _began_on(case, versions, stage, school.today)
+    days = _days_of(stage, versions, rule, school)
+    standing = Standing(stage=stage, next_step=step, owner=rule.owner, source=rule.source)
+    if began_on is None or days is None:
+        return standing
+    return _with_deadline(standing, rule, began_on, days, school)
+
+
+def _with_deadline(
+    standing: Standing, rule: StageRule, began_on: date, days: int, school: School
+) -> Standing:
+    duty = Duty(name=standing.stage.value, clock=Clock.SCHOOL_DAYS, amount=days, source=rule.source)
+    due, warning = None, ""
+    try:
+        due = deadline(began_on, duty, school.calendar)
+    except TermDatesExhaustedError as error:
+        warning = str(error)
+    return Standing(
+        stage=standing.stage,
+        next_step=standing.next_step,
+        owner=standing.owner,
+        source=standing.source,
+        began_on=began_on,
+        deadline=due,
+        warning=warning,
+    )
+
+
+def _stage_of(case: Case, letters: tuple[Letter, ...]) -> Stage:
+    staff = case.staff
+    if staff.outcome or not case.is_open:
+        return Stage.CLOSED
+    if any(letter.is_open for letter in letters):
+        return Stage.AWAITING_APPROVAL
+    if _sent(letters, LetterKind.REMOVAL_REQUEST):
+        return Stage.AWAITING_REMOVAL
+    if case.talk_logged and staff.talk_outcome is TalkOutcome.REFUSED and staff.continues:
+        return Stage.FURTHER_STEPS
+    if case.talk_logged and staff.talk_outcome is not TalkOutcome.NO_REPLY:
+        return Stage.WATCHING
+    return Stage.CONVERSATION if staff.parent else Stage.NEW
+
+
+def _sent(letters: tuple[Letter, ...], kind: LetterKind) -> Letter | None:
+    sent = [letter for letter in letters if letter.kind is kind and letter.state is LetterState.SENT]
+    return sent[-1] if sent else None
+
+
+def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule) -> str:
+    needs = missing_for_letter(case, wanted_kind(case))
+    if rule.stage in {Stage.CONVERSATION, Stage.FURTHER_STEPS} and needs:
+        return f"Set {' and '.join(needs)}, so that the letter can be drafted."
+    if rule.stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
+        return "Hold the conversation, ask for the post to be removed, then set TalkedOn and TalkOutcome."
+    return rule.next_step
+
+
+def _began_on(
+    case: Case, letters: tuple[Letter, ...], stage: Stage, today: Callable[..., date]
+) -> date | None:
+    if stage is Stage.AWAITING_REMOVAL:
+        letter = _sent(letters, LetterKind.REMOVAL_REQUEST)
+        return today(letter.sent_at) if letter and letter.sent_at else None
+    if stage is Stage.AWAITING_APPROVAL:
+        asked = [letter.requested_at for letter in letters if letter.is_open and letter.requested_at]
+        return today(max(asked)) if asked else None
+    if stage in {Stage.WATCHING, Stage.FURTHER_STEPS}:
+        return case.staff.talked_on
+    invitation = _sent(letters, LetterKind.INVITATION)
+    if stage is Stage.CONVERSATION and invitation and invitation.sent_at:
+        return today(invitation.sent_at)
+    return None if stage is Stage.CLOSED else today(case.reported_at)
+
+
+def _days_of(stage: Stage, letters: tuple[Letter, ...], rule: StageRule, school: School) -> int | None:
+    if stage is Stage.AWAITING_REMOVAL:
+        return school.removal_days
+    if stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
+        return school.reply_days
+    return rule.days
+
+
+def wanted_kind(case: Case) -> LetterKind | None:
+    """Which letter the procedure asks for now: that of the furthest stage reached.
+
+    "Refuses" and "continues" are two facts, and the written request needs both; once the talk is logged there is no
+    invitation any more (the policy: usually a conversation first; if refused and continued, consider writing).
+    """
+    staff = case.staff
+    if not case.is_open or staff.outcome:
+        return None
+    if case.talk_logged:
+        both = staff.talk_outcome is TalkOutcome.REFUSED and staff.continues
+        return LetterKind.REMOVAL_REQUEST if both else None
+    return LetterKind.INVITATION if staff.parent else None
+
+
+def missing_for_letter(case: Case, kind: LetterKind | None) -> tuple[str, ...]:
+    """The columns that staff must fill before the letter can be drafted."""
+    if kind is None:
+        return ()
+    missing = [] if case.staff.parent else ["Parent"]
+    if not (case.staff.parent_email or case.staff.parent_address):
+        missing.append("ParentEmail (or ParentAddress, for a letter by post or hand)")
+    return tuple(missing)

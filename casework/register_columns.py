@@ -1,0 +1,129 @@
+"""Between a case and its row in the Cases list: what staff wrote, and what Casework writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOutcome, Target
+from casework.letters import Letter, LetterState
+from casework.procedures import Standing
+from casework.values import FieldValue
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+STAFF_COLUMNS = {
+    "Parent": "parent",
+    "ParentEmail": "parent_email",
+    "ParentAddress": "parent_address",
+    "Relation": "relation",
+    "Child": "child",
+    "Target": "target",
+    "Categories": "categories",
+    "Characteristics": "characteristics",
+    "TalkedOn": "talked_on",
+    "TalkOutcome": "talk_outcome",
+    "Continues": "continues",
+    "Decision": "decision",
+    "DecisionNote": "decision_note",
+    "Handler": "handler",
+    "Outcome": "outcome",
+    "ServedOn": "served_on",
+    "Notes": "notes",
+}
+"""Internal column name: field of StaffColumns."""
+
+
+def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
+    """What staff wrote in a row. A value that is not one of the choices counts as not set: nothing is guessed."""
+    return StaffColumns(
+        parent=_text(fields, "Parent"),
+        parent_email=_text(fields, "ParentEmail"),
+        parent_address=_text(fields, "ParentAddress"),
+        relation=_choice(fields, "Relation", Relation),
+        child=_text(fields, "Child"),
+        target=_choice(fields, "Target", Target),
+        categories=_several(fields, "Categories"),
+        characteristics=_several(fields, "Characteristics"),
+        talked_on=_day(fields, "TalkedOn"),
+        talk_outcome=_choice(fields, "TalkOutcome", TalkOutcome),
+        continues=fields.get("Continues") is True,
+        decision=_choice(fields, "Decision", Decision),
+        decision_note=_text(fields, "DecisionNote"),
+        handler=_text(fields, "Handler"),
+        outcome=_text(fields, "Outcome"),
+        served_on=_day(fields, "ServedOn"),
+        notes=_text(fields, "Notes"),
+    )
+
+
+def _text(fields: Mapping[str, FieldValue], name: str) -> str:
+    value = fields.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _several(fields: Mapping[str, FieldValue], name: str) -> tuple[str, ...]:
+    value = fields.get(name)
+    return tuple(sorted(value)) if isinstance(value, tuple) else ()
+
+
+def _day(fields: Mapping[str, FieldValue], name: str) -> date | None:
+    value = fields.get(name)
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _choice(fields: Mapping[str, FieldValue], name: str, choices: type[_Choice]) -> _Choice | None:
+    value = _text(fields, name).casefold()
+    return next((choice for choice in choices if choice.value == value), None)
+
+
+def changed_columns(before: StaffColumns, after: StaffColumns) -> tuple[str, ...]:
+    """Internal names of the columns that differ."""
+    return tuple(
+        name for name, field in STAFF_COLUMNS.items() if getattr(before, field) != getattr(after, field)
+    )
+
+
+def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> dict[str, FieldValue]:
+    """The columns that Casework owns, as they should stand."""
+    return {
+        "Title": case.title,
+        "Reference": case.reference,
+        "Stage": standing.stage.value,
+        "NextStep": standing.next_step,
+        "Due": standing.due if standing.stage is not Stage.CLOSED else None,
+        "ReportedAt": case.reported_at,
+        "ReporterLabel": "Reporter A",
+        "Platform": case.platform,
+        "Link": case.link,
+        "EvidenceFolder": case.evidence_folder,
+        "Letters": letters_line(letters),
+        "Suggestions": case.suggestions,
+        "ClosedAt": case.closed_at,
+        "CaseworkSays": case.problem or standing.warning or case.says,
+    }
+
+
+def letters_line(letters: Iterable[Letter]) -> str:
+    """One line a letter version, newest last, such as "Invitation, version 1: sent 24 November 2026 (pressed Send)"."""
+    return "\n".join(_letter_line(letter) for letter in letters)
+
+
+def _letter_line(letter: Letter) -> str:
+    name = letter.kind.value.replace("_", " ").capitalize()
+    line = f"{name}, version {letter.version}: {letter.state.value}"
+    if letter.state is LetterState.SENT and letter.sent_at:
+        how = f" ({letter.decided_how.value})" if letter.decided_how else ""
+        line = f"{name}, version {letter.version}: sent {letter.sent_at.day} {letter.sent_at:%B %Y}{how}"
+    return f"{line}. {letter.reason}" if letter.reason else line
+
+
+def fingerprint_of_columns(columns: Mapping[str, FieldValue]) -> str:
+    """Short fingerprint, to see whether the row needs writing."""
+    return hashlib.sha256(json.dumps(columns, sort_keys=True, default=str).encode()).hexdigest()[:24]

@@ -1,0 +1,183 @@
+"""The two lists that people see, as data: columns, choices, and who owns each column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
+
+
+class ColumnKind(StrEnum):
+    """What a column holds.
+
+    Links and people are text: Graph cannot write hyperlink columns, and person columns need lookups.
+    """
+
+    TEXT = "text"
+    LONG_TEXT = "several lines of text"
+    CHOICE = "choice"
+    CHOICES = "several choices"
+    DATE = "date"
+    MOMENT = "date and time"
+    YES_NO = "yes or no"
+
+
+class ColumnOwner(StrEnum):
+    CASEWORK = "Casework"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column of a list.
+
+    Attributes:
+        name: the internal name; stable, since schools build views and reports on it.
+        display_name: what people see as its heading; they may change it.
+        unique: no two rows hold the same value; needs an index.
+    """
+
+    name: str
+    kind: ColumnKind
+    owner: ColumnOwner
+    display_name: str
+    choices: tuple[str, ...] = ()
+    unique: bool = False
+    indexed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListDefinition:
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def owned_by(self, owner: ColumnOwner) -> tuple[str, ...]:
+        """The internal names of the columns that this owner sets."""
+        return tuple(column.name for column in self.columns if column.owner is owner)
+
+
+class PolicyStatus(StrEnum):
+    """Where a policy document stands; the choices of the Status column."""
+
+    CURRENT = "current"
+    DUE_SOON = "due soon"
+    OVERDUE = "overdue"
+    NO_DATE = "no date"
+    UNREADABLE = "unreadable"
+
+
+CATEGORIES = (
+    "allegation or cyber-bullying",
+    "complaint in public",
+    "defamatory statement",
+    "inaccurate or offensive comment",
+    "protected characteristic",
+    "threat of violence",
+    "other",
+)
+"""What the school's policy calls inappropriate, in short words; its list is open, hence "other"."""
+
+CHARACTERISTICS = (
+    "age",
+    "disability",
+    "gender reassignment",
+    "marriage or civil partnership",
+    "pregnancy or maternity",
+    "race",
+    "religion or belief",
+    "sex",
+    "sexual orientation",
+)
+"""The protected characteristics (Equality Act 2010, section 4)."""
+
+
+def _casework(
+    name: str, kind: ColumnKind, display_name: str, *, choices: tuple[str, ...] = (), indexed: bool = False
+) -> Column:
+    return Column(
+        name=name,
+        kind=kind,
+        owner=ColumnOwner.CASEWORK,
+        display_name=display_name,
+        choices=choices,
+        indexed=indexed,
+    )
+
+
+def _staff(name: str, kind: ColumnKind, display_name: str, *, choices: tuple[str, ...] = ()) -> Column:
+    return Column(name=name, kind=kind, owner=ColumnOwner.STAFF, display_name=display_name, choices=choices)
+
+
+def _words(enumeration: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(member.value for member in enumeration)
+
+
+CASES_LIST = ListDefinition(
+    name="Cases",
+    description="One row for each matter that was reported. Casework keeps it; staff fill in their columns.",
+    columns=(
+        _casework("Title", ColumnKind.TEXT, "Title"),
+        Column(
+            name="Reference",
+            kind=ColumnKind.TEXT,
+            owner=ColumnOwner.CASEWORK,
+            display_name="Reference",
+            unique=True,
+            indexed=True,
+        ),
+        _casework("Stage", ColumnKind.CHOICE, "Stage", choices=_words(Stage), indexed=True),
+        _casework("NextStep", ColumnKind.TEXT, "Next step"),
+        _casework("Due", ColumnKind.DATE, "Due", indexed=True),
+        _casework("ReportedAt", ColumnKind.MOMENT, "Reported at"),
+        _casework("ReporterLabel", ColumnKind.TEXT, "Reporter"),
+        _casework("Platform", ColumnKind.TEXT, "Platform"),
+        _casework("Link", ColumnKind.LONG_TEXT, "Link"),
+        _casework("EvidenceFolder", ColumnKind.LONG_TEXT, "Evidence folder"),
+        _casework("Letters", ColumnKind.LONG_TEXT, "Letters"),
+        _casework("Suggestions", ColumnKind.LONG_TEXT, "Suggestions"),
+        _casework("ClosedAt", ColumnKind.MOMENT, "Closed at"),
+        _casework("CaseworkSays", ColumnKind.LONG_TEXT, "Casework says"),
+        _staff("Parent", ColumnKind.TEXT, "Parent"),
+        _staff("ParentEmail", ColumnKind.TEXT, "Parent's e-mail address"),
+        _staff("ParentAddress", ColumnKind.LONG_TEXT, "Parent's postal address"),
+        _staff("Relation", ColumnKind.CHOICE, "Relation", choices=_words(Relation)),
+        _staff("Child", ColumnKind.TEXT, "Child"),
+        _staff("Target", ColumnKind.CHOICE, "Who it is about", choices=_words(Target)),
+        _staff("Categories", ColumnKind.CHOICES, "Categories", choices=CATEGORIES),
+        _staff("Characteristics", ColumnKind.CHOICES, "Protected characteristics", choices=CHARACTERISTICS),
+        _staff("TalkedOn", ColumnKind.DATE, "Talked on"),
+        _staff("TalkOutcome", ColumnKind.CHOICE, "Outcome of the talk", choices=_words(TalkOutcome)),
+        _staff("Continues", ColumnKind.YES_NO, "The posting continues"),
+        _staff("Decision", ColumnKind.CHOICE, "Decision", choices=_words(Decision)),
+        _staff("DecisionNote", ColumnKind.LONG_TEXT, "Note to the decision"),
+        _staff("Handler", ColumnKind.TEXT, "Handler"),
+        _staff("ServedOn", ColumnKind.DATE, "Letter served on"),
+        _staff("Outcome", ColumnKind.LONG_TEXT, "Outcome"),
+        _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
+    ),
+)
+
+POLICIES_LIST = ListDefinition(
+    name="Policies",
+    description="The school's policy documents and when each must be reviewed, as read from their own text.",
+    columns=(
+        _casework("Title", ColumnKind.TEXT, "Title"),
+        _casework("Document", ColumnKind.TEXT, "Document", indexed=True),
+        _casework("Owner", ColumnKind.TEXT, "Owner"),
+        _casework("LastUpdate", ColumnKind.TEXT, "Last update"),
+        _casework("NextReview", ColumnKind.DATE, "Next review by", indexed=True),
+        _casework("NextReviewText", ColumnKind.TEXT, "Next review as written"),
+        _casework("Status", ColumnKind.CHOICE, "Status", choices=_words(PolicyStatus), indexed=True),
+        _casework("Findings", ColumnKind.LONG_TEXT, "Findings"),
+        _casework("Cycle", ColumnKind.TEXT, "Review cycle"),
+        _staff("OwnerOverride", ColumnKind.TEXT, "Owner, if another"),
+        _staff("PublishedAt", ColumnKind.TEXT, "Published at"),
+        _staff("Statutory", ColumnKind.YES_NO, "Statutory"),
+        _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
+    ),
+)

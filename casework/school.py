@@ -1,0 +1,110 @@
+"""The school as rules see it: its people by role, its calendar, its hours and its face on letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from casework.cases import Case
+from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours
+from casework.term_dates import TermDates
+
+
+class Role(StrEnum):
+    HEADTEACHER = "headteacher"
+    DEPUTY = "deputy"
+    OFFICE = "office"
+    CLERK = "clerk"
+    CHAIR = "chair"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+
+    @property
+    def words(self) -> str:
+        return _ROLE_WORDS.get(self.value, self.value)
+
+
+_ROLE_WORDS = {
+    "safeguarding_lead": "safeguarding lead",
+    "chair": "chair of governors",
+    "clerk": "governors' clerk",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody by role; `name` as it stands under a letter, such as "Mrs A. Vale"."""
+
+    role: Role
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class School:
+    """Everything about the school that rules and letters need.
+
+    Attributes:
+        code: capitals before case numbers.
+        own_domains: mail domains of the school, lower case.
+        head_called: names by which reports speak of the headteacher.
+        hours: when, on school days, reminders and digests go out.
+        removal_days, reply_days: school days that a parent is given, from service.
+        cases_url: of the register, for notes to staff.
+    """
+
+    code: str
+    name: str
+    zone: ZoneInfo
+    people: Mapping[Role, Person]
+    calendar: TermDates
+    reporting_mailbox: str
+    own_domains: frozenset[str]
+    head_called: tuple[str, ...] = ()
+    motto: str = ""
+    address_lines: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    logo: str = ""
+    hours: SendingHours = SCHOOL_HOURS
+    removal_days: int = 10
+    reply_days: int = 5
+    cases_url: str = ""
+    channels: tuple[str, ...] = (
+        "your child's class teacher, in confidence",
+        "the phase leader",
+        "the SENDCo",
+        "the headteacher",
+        "our complaints procedure",
+    )
+
+    def today(self, now: datetime) -> date:
+        """The day at the school at that moment."""
+        return now.astimezone(self.zone).date()
+
+    def is_sending_time(self, now: datetime) -> bool:
+        """True inside the hours in which reminders and digests go out."""
+        return inside_hours(now, self.calendar, self.hours, self.zone)
+
+    def working_day_after(self, day: date, amount: int) -> date:
+        """The working day so many working days after a day; no calendar of terms is needed for it."""
+        while amount:
+            day += timedelta(days=1)
+            amount -= self.calendar.is_working_day(day)
+        return day
+
+    def person(self, role: Role) -> Person:
+        """Who holds the role; the headteacher where nobody does."""
+        return self.people.get(role, self.people[Role.HEADTEACHER])
+
+    def approver_of(self, case: Case) -> Person:
+        """Who decides on the letters of a case: the chair where it concerns the headteacher."""
+        return self.person(Role.CHAIR if case.concerns_head else Role.HEADTEACHER)
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        staff = {person.address.casefold() for person in self.people.values()}
+        return frozenset(staff | {self.reporting_mailbox.casefold()})

@@ -1,0 +1,69 @@
+"""`casework check-templates`: tries every letter and mail with sample data and says what must be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+import templates
+from connectors.documents.emails import JinjaMailWriter
+from connectors.documents.letters import DocxLetterWriter, TemplateProblem
+
+
+def check_templates(folder: Path | None = None, *, console: Console | None = None) -> int:
+    """Check the shipped letters and mails, with those of a school in place of them where it has its own.
+
+    Args:
+        folder: the school's own templates, with letters/ and emails/ in it, if it has any.
+        console: where the table is printed.
+
+    Returns:
+        0 if every template can be used, 1 if one cannot; remarks do not count.
+    """
+    console = console or Console()
+    results = list(_check_all(folder))
+    table = Table(title="Templates", title_justify="left")
+    for heading in ("template", "result", "where", "what to do"):
+        table.add_column(heading, overflow="fold")
+    for name, problems in results:
+        for row in _rows(name, problems):
+            table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+    broken = sum(any(problem.stops for problem in problems) for _, problems in results)
+    console.print(_summary(len(results), broken))
+    return 1 if broken else 0
+
+
+def _check_all(folder: Path | None) -> Iterator[tuple[str, tuple[TemplateProblem, ...]]]:
+    shipped = Path(templates.__file__).parent
+    letters = DocxLetterWriter(shipped / "letters", folder / "letters" if folder else None)
+    mails = JinjaMailWriter(shipped / "emails", folder / "emails" if folder else None)
+    yield from _check_each("letters", letters.kinds(), letters.check)
+    yield from _check_each("emails", mails.names(), mails.check)
+
+
+def _check_each(
+    sort: str, names: tuple[str, ...], check: Callable[[str], tuple[TemplateProblem, ...]]
+) -> Iterator[tuple[str, tuple[TemplateProblem, ...]]]:
+    for name in names:
+        yield f"{sort}/{name}", check(name)
+
+
+def _rows(name: str, problems: tuple[TemplateProblem, ...]) -> Iterator[tuple[str, str, str, str]]:
+    if not problems:
+        yield name, "ok", "", ""
+    for problem in problems:
+        where = " ".join(
+            part for part in (problem.paragraph and f'"{problem.paragraph}"', problem.tag) if part
+        )
+        yield name, "mend" if problem.stops else "remark", where, problem.reason
+
+
+def _summary(checked: int, broken: int) -> str:
+    if broken:
+        return f"{broken} of {checked} templates must be mended before they can be used."
+    return f"All {checked} templates can be used."

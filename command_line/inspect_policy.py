@@ -1,0 +1,124 @@
+"""`casework inspect policy`: what the policy reader finds in files, for people and for scripts."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casework.errors import UnreadableDocumentError
+
+if TYPE_CHECKING:
+    from casework.policy_documents import PolicyFacts, StatedDate
+    from connectors.documents.policies import PolicyDocumentReader
+
+_ALL_READ = 0
+_SOME_UNREAD = 1
+_WRONG_USE = 2
+
+
+def inspect_policy(files: list[Path], as_json: bool) -> int:
+    """Shows what the policy reader finds in files.
+
+    Args:
+        files: The documents.
+        as_json: One JSON object a line instead of a table.
+
+    Returns:
+        0 if all were read, 1 if some could not be (standard error says why), 2 if no file was named.
+    """
+    if not files:
+        print("Name at least one document, such as: casework inspect policy behaviour.docx", file=sys.stderr)  # noqa: T201 - a command speaks
+        return _WRONG_USE
+    # Imported here because the readers are costly to load, and every other command would wait for them.
+    from connectors.documents.policies import PolicyDocumentReader  # noqa: PLC0415
+
+    reader = PolicyDocumentReader()
+    found: list[tuple[Path, PolicyFacts | None]] = []
+    for file in files:
+        facts = _read(reader, file)
+        found.append((file, facts))
+        if as_json:
+            print(json.dumps(as_record(file, facts), ensure_ascii=False), flush=True)  # noqa: T201 - a command speaks
+    if not as_json:
+        _show(found)
+    return _ALL_READ if all(facts for _, facts in found) else _SOME_UNREAD
+
+
+def as_record(file: Path, facts: "PolicyFacts | None") -> dict[str, object]:
+    """Gives the JSON object of one document, in the shape that scripts rely on."""
+    return {
+        "file": str(file),
+        "readable": facts is not None,
+        "title": facts.title if facts else None,
+        "owner": facts.owner if facts else None,
+        "last_update": _last_update(facts.last_update if facts else None),
+        "next_review": _next_review(facts.next_review if facts else None),
+        "cycle": facts.cycle.text if facts and facts.cycle else None,
+        "findings": list(facts.findings) if facts else [],
+    }
+
+
+def _read(reader: "PolicyDocumentReader", file: Path) -> "PolicyFacts | None":
+    from casework.policy_documents import read_policy  # noqa: PLC0415 - as in inspect_policy
+
+    try:
+        return read_policy(reader.read(file.read_bytes(), name=file.name))
+    except UnreadableDocumentError as error:
+        reason = error.reason
+    except OSError as error:
+        reason = f"{error.strerror or 'it cannot be opened'}; check the path and the rights to it"
+    print(f"{file} could not be read: {reason}.", file=sys.stderr)  # noqa: T201 - a command speaks
+    return None
+
+
+def _last_update(stated: "StatedDate | None") -> dict[str, object]:
+    return {
+        "text": stated.text if stated else None,
+        "value": stated.value if stated else None,
+        "precision": stated.precision.value if stated else "none",
+    }
+
+
+def _next_review(stated: "StatedDate | None") -> dict[str, object]:
+    return {
+        **_last_update(stated),
+        "from": _day(stated.from_ if stated else None),
+        "to": _day(stated.to if stated else None),
+        "derived": bool(stated and stated.derived),
+        "where": stated.where if stated else None,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _show(found: list[tuple[Path, "PolicyFacts | None"]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - as in inspect_policy
+    from rich.table import Table  # noqa: PLC0415 - as in inspect_policy
+    from rich.text import Text  # noqa: PLC0415 - as in inspect_policy
+
+    table = Table("Document", "Title", "Owner", "Last update", "Next review", "Cycle", "To look at")
+    for file, facts in found:
+        if facts is None:
+            table.add_row(Text(file.name), Text("could not be read"), "", "", "", "", "")
+            continue
+        cells = [
+            file.name,
+            facts.title,
+            facts.owner or "-",
+            facts.last_update.text if facts.last_update else "-",
+            _words(facts.next_review),
+            facts.cycle.text if facts.cycle else "-",
+            "\n".join(facts.findings),
+        ]
+        # As Text, because a document's own brackets are no markup.
+        table.add_row(*(Text(cell) for cell in cells))
+    Console().print(table)
+
+
+def _words(stated: "StatedDate | None") -> str:
+    if stated is None:
+        return "-"
+    return f"{stated.value} (worked out from {stated.text})" if stated.derived else stated.text

@@ -1,0 +1,47 @@
+"""`casework practice serve`: the practice tenant by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from command_line.talking import advice, out
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(
+        help="A Microsoft 365 on this machine, to train on and to test with.", no_args_is_help=True
+    )
+    group.callback()(_group)
+    group.command(epilog="Example: casework practice serve --state practice --port 8443")(serve)
+    app.add_typer(group, name="practice")
+
+
+def _group() -> None:
+    """A Microsoft 365 on this machine, to train on and to test with."""
+
+
+def serve(
+    state: Annotated[Path, typer.Option(help="Folder of everything it remembers.")] = Path("practice-state"),
+    port: Annotated[int, typer.Option(help="Port; any free one if 0.")] = 0,
+    now: Annotated[
+        str, typer.Option(help="What the practice clock shows, such as 2026-11-23T09:00:00+00:00.")
+    ] = "",
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Add the invented school: mails, policies, people.")
+    ] = False,
+) -> None:
+    """Serve a provisioned practice school until stopped (Ctrl-C); writes settings.toml and tenant.json."""
+    with advice():
+        from offices.practice_school import practice_school  # noqa: PLC0415 - costly to load
+
+        with practice_school(state, port=port, now=now, fill=fill) as school:
+            print(school.tenant["page"], flush=True)  # noqa: T201 - whole on one line, for scripts
+            out.print(f"Settings: {school.settings_file}", markup=False, soft_wrap=True)
+            out.print("Stop it with Ctrl-C.")
+            try:
+                school.child.wait()
+            except KeyboardInterrupt:
+                out.print("Stopped.")

@@ -1,0 +1,82 @@
+"""`casework run`, `once` and `status`: the jobs themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(epilog="Example: casework run")(run)
+    app.command(epilog="Example: casework once open-cases collect-approvals")(once)
+    app.command(epilog="Example: casework status --json")(status)
+
+
+def run(context: typer.Context) -> None:
+    """Run all jobs until stopped (Ctrl-C): the service."""
+    with advice():
+        from offices.service import run_service  # noqa: PLC0415 - costly to load
+
+        run_service(open_office(context), told=lambda line: out.print(line, markup=False))
+
+
+def once(
+    context: typer.Context,
+    job: Annotated[
+        list[str] | None, typer.Argument(help="Jobs by name; all of them if none is named.")
+    ] = None,
+) -> None:
+    """Run the jobs once, until nothing due is left. Exits 0 unless a job could not do its work."""
+    with advice():
+        from schedule import jobs_named, run_once  # noqa: PLC0415 - costly to load
+
+        try:
+            jobs = jobs_named(job or ())
+        except ValueError as error:
+            err.print(str(error), markup=False)
+            raise typer.Exit(WRONG_USE) from None
+        office = open_office(context)
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        ) as progress:
+            task = progress.add_task("starting")
+            report = run_once(
+                office, jobs, told=lambda name: progress.update(task, description=name.replace("_", " "))
+            )
+    for problem in report.problems:
+        err.print(f"- {problem}", markup=False, soft_wrap=True)
+    for failure in report.failed:
+        err.print(f"Could not do its work: {failure}", style="red", markup=False, soft_wrap=True)
+    out.print(f"Done: {report.changes} change(s), {len(report.problems)} problem(s).")
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+def status(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
+) -> None:
+    """Show what is open, what waits, and when the last sweep was. Exits 1 if something needs a person."""
+    with advice():
+        from offices.status import status_of  # noqa: PLC0415 - costly to load
+
+        facts = status_of(open_office(context))
+    if as_json:
+        out.print_json(json.dumps(facts))
+    else:
+        table = Table(show_header=False, box=None)
+        for name, value in facts.items():
+            table.add_row(name.replace("_", " "), str(value if value is not None else "never"))
+        out.print(table)
+    if facts["needs_a_person"]:
+        raise typer.Exit(FAILED)

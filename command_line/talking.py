@@ -1,0 +1,41 @@
+"""How commands speak: on the terminal for people, with advice where something failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+
+from casework.errors import CaseworkError
+
+if TYPE_CHECKING:
+    from offices.office import Office
+
+FAILED = 1
+WRONG_USE = 2
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def advice() -> Iterator[None]:
+    """Turn our own errors into their sentence and exit code 1; anything else is a fault and stays loud."""
+    try:
+        yield
+    except CaseworkError as error:
+        err.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(FAILED) from None
+
+
+def open_office(context: typer.Context) -> Office:
+    """The school of the settings file."""
+    # Imported here because the connectors are costly to load, and `inspect` and `--help` need none of them.
+    from connectors.settings_file import read_settings  # noqa: PLC0415
+    from offices.office import Office  # noqa: PLC0415
+
+    return Office(read_settings(Path(context.obj)))

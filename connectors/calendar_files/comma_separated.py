@@ -1,0 +1,80 @@
+"""Reads a term calendar from a table with a heading row, as offices export it from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from connectors.calendar_files.entries import CalendarDraft, read_day
+from connectors.calendar_files.words import Dated, add_dated
+
+_HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "kind": ("kind", "type", "category", "what"),
+        "name": ("name", "event", "title", "summary", "subject", "description", "term", "reason", "notes"),
+        "starts": (
+            "starts",
+            "start",
+            "start date",
+            "starts on",
+            "from",
+            "first day",
+            "begins",
+            "opens",
+            "date",
+            "day",
+        ),
+        "ends": ("ends", "end", "end date", "ends on", "to", "until", "last day", "finishes", "closes"),
+    }
+)
+
+
+def read_csv(text: str) -> CalendarDraft:
+    """Read rows of kind, name, first day and last day; a row without a last day is one day."""
+    draft = CalendarDraft()
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        columns = _columns(next(rows, []))
+        if "starts" not in columns or not {"kind", "name"} & columns.keys():
+            draft.problems.append("line 1: it has no headings; write a first line kind,name,starts,ends.")
+            return draft
+        dated = [found for row in rows if (found := _dated(row, columns, f"line {rows.line_num}", draft))]
+    except csv.Error as fault:
+        draft.problems.append(f"line {rows.line_num}: it is no CSV ({fault}); save the sheet as CSV again.")
+        return draft
+    add_dated(dated, draft, every_row_counts=True)
+    return draft
+
+
+def _delimiter(text: str) -> str:
+    first_line = text.partition("\n")[0]
+    return max(",;\t", key=first_line.count)
+
+
+def _columns(headings: Sequence[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        said = heading.strip().casefold().replace("_", " ")
+        for column, words in _HEADINGS.items():
+            if said in words:
+                columns.setdefault(column, index)
+    return columns
+
+
+def _dated(row: Sequence[str], columns: Mapping[str, int], place: str, draft: CalendarDraft) -> Dated | None:
+    cells = {column: row[index].strip() if index < len(row) else "" for column, index in columns.items()}
+    if not any(cells.values()):
+        return None
+    starts, ends = read_day(cells["starts"]), read_day(cells.get("ends") or cells["starts"])
+    for column, day in (("starts", starts), ("ends", ends)):
+        if day is None and (column == "starts" or cells.get("ends")):
+            written = cells.get(column, "")
+            draft.problems.append(
+                f"{place}: {column} is {written!r}, which is no date; write one such as 2026-09-02."
+            )
+    if starts is None or ends is None:
+        return None
+    kind, name = cells.get("kind", ""), cells.get("name", "")
+    return Dated(says=name or kind, kind=kind, starts=starts, ends=ends, place=place)

@@ -1,0 +1,94 @@
+"""What a calendar file says, entry by entry, each with its place in the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from casework.term_date_checks import Break, CalendarProblem, Closure, Term
+
+Entry: TypeAlias = Term | Break | Closure | date
+
+# A closure that lasts is a mistake in a date, or a holiday under another name.
+_LONGEST_CLOSURE = 60
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3})[a-z]*\.?,?\s+(\d{4})")
+
+
+@dataclass(kw_only=True, slots=True)
+class CalendarDraft:
+    """The entries of a file while it is read.
+
+    Attributes:
+        problems: sentences about entries that could not be read.
+    """
+
+    division: str = ""
+    problems: list[str] = field(default_factory=list)
+    _entries: list[tuple[Entry, str]] = field(default_factory=list)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, Term))
+
+    @property
+    def half_terms(self) -> tuple[Break, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, Break))
+
+    @property
+    def inset_days(self) -> tuple[date, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, date))
+
+    @property
+    def closures(self) -> tuple[Closure, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, Closure))
+
+    def add(self, entry: Entry, place: str) -> None:
+        """Take an entry; feeds repeat themselves, so the same one twice is one."""
+        if all(known != entry for known, _ in self._entries):
+            self._entries.append((entry, place))
+
+    def add_days(self, starts: date, ends: date, place: str, *, closed_for: str | None = None) -> None:
+        """Take each day of a span: closures with their reason, or INSET days if there is none to give."""
+        if not timedelta(0) <= ends - starts <= timedelta(days=_LONGEST_CLOSURE):
+            self.problems.append(
+                f"{place}: goes from {starts.isoformat()} to {ends.isoformat()}; mend the dates."
+            )
+            return
+        for number in range(starts.toordinal(), ends.toordinal() + 1):
+            day = date.fromordinal(number)
+            self.add(day if closed_for is None else Closure(day=day, reason=closed_for), place)
+
+    def place(self, problem: CalendarProblem) -> str:
+        """Say a problem together with the place of the entry that it is about."""
+        places = (place for entry, place in self._entries if entry == problem.about)
+        place = next(places, "")
+        return f"{place}: {problem.says}" if place else problem.says
+
+
+def read_day(written: object) -> date | None:
+    """Read a day as British offices write it (the day first), or None if it is none."""
+    if isinstance(written, datetime):
+        return None
+    if isinstance(written, date):
+        return written
+    if not isinstance(written, str):
+        return None
+    text = written.strip().casefold()
+    if found := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+    elif (found := _WORDS.fullmatch(text)) and found[2] in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

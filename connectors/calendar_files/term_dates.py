@@ -1,0 +1,77 @@
+"""Reads a term calendar, and says everything that is wrong with it in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from casework.errors import SettingsError
+from casework.term_date_checks import find_calendar_problems
+from casework.term_dates import TermDates
+from connectors.calendar_files.comma_separated import read_csv
+from connectors.calendar_files.entries import CalendarDraft
+from connectors.calendar_files.icalendar import read_ical
+from connectors.calendar_files.toml_form import read_toml
+
+Reader: TypeAlias = Callable[[str], CalendarDraft]
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {".toml": read_toml, ".ics": read_ical, ".ical": read_ical, ".csv": read_csv}
+)
+
+# A district's whole feed of ten years is below one megabyte.
+_LARGEST = 5_000_000
+
+
+def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
+    """Read a school's term calendar; nothing is written.
+
+    Args:
+        path: a .toml, .ics or .csv file.
+        division: whose bank holidays count, where the file does not say so itself.
+
+    Raises:
+        SettingsError: if the file cannot be read or its entries cannot be right; it names every problem, each
+            with its place in the file and what to write instead.
+    """
+    reader = READERS.get(path.suffix.casefold())
+    if reader is None:
+        raise SettingsError(str(path), [f"A term calendar is a file of the kind {', '.join(READERS)}."])
+    draft = reader(_text_of(path))
+    draft.division = draft.division or division
+    found = find_calendar_problems(draft)
+    problems = [
+        *draft.problems,
+        # An entry that could not be read leaves a gap, and the gap is no second mistake.
+        *(draft.place(found_one) for found_one in found if not (draft.problems and found_one.may_follow)),
+    ]
+    if problems:
+        raise SettingsError(str(path), problems)
+    return TermDates(
+        terms=draft.terms,
+        half_terms=draft.half_terms,
+        inset_days=draft.inset_days,
+        closures=draft.closures,
+        division=draft.division,
+    )
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise SettingsError(
+                str(path), ["It is larger than 5 MB, which no term calendar is; check the path."]
+            )
+        content = path.read_bytes()
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise SettingsError(
+            str(path), [f"It cannot be read ({reason}); check the path and its permissions."]
+        ) from fault
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Excel on Windows saves CSV in the code page of Western Europe.
+        return content.decode("cp1252", errors="replace")

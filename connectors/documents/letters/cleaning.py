@@ -1,0 +1,109 @@
+"""A Word file as it may leave: no author, comments, hidden text or traces of editing; always the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Final
+
+from lxml import etree
+
+from connectors.documents.letters.marks import W, hidden_runs, hidden_styles, read_parts
+
+_DROPPED: Final = re.compile(
+    r"word/(comments\w*|people|stylesWithEffects|vbaProject|vbaData)\.(xml|bin)|docProps/(app|custom)\.xml|docProps/thumbnail\..*"
+    r"|customXml/.*|word/(glossary|attachedToolbars)/.*|.*/_rels/(comments|people|vbaProject)[\w.]*\.rels"
+)
+_MARKS: Final = tuple(
+    W + name
+    for name in (
+        *("commentRangeStart", "commentRangeEnd", "commentReference", "proofErr", "lastRenderedPageBreak"),
+        *(
+            "dataBinding",
+            "rsids",
+            "rsid",
+            "docVars",
+            "attachedTemplate",
+            "trackRevisions",
+            "mailMerge",
+            "vanish",
+        ),
+    )
+)
+_KEPT_PROPERTIES: Final = frozenset({"title", "language"})
+_RSID: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
+_XML_ROOTS: Final = re.compile(r"(word|docProps)/.*\.xml")
+_FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
+
+
+def clean_docx(content: bytes) -> bytes:
+    """The same letter without anything that a reader does not see.
+
+    Raises:
+        UnreadableDocumentError: if it is not a Word document.
+    """
+    parts = dict(read_parts(content))
+    hidden = hidden_styles(parts)
+    kept = {name: part for name, part in parts.items() if not _DROPPED.fullmatch(name)}
+    for name, part in kept.items():
+        if name == "[Content_Types].xml" or name.endswith(".rels"):
+            kept[name] = _without_dropped(part)
+        elif name == "docProps/core.xml":
+            kept[name] = _clean_properties(part)
+        elif _XML_ROOTS.fullmatch(name):
+            kept[name] = _clean_part(part, hidden)
+    return _packed(kept)
+
+
+def _without_dropped(part: bytes) -> bytes:
+    root = etree.fromstring(part)
+    for entry in list(root):
+        target = (entry.get("PartName") or entry.get("Target") or "").lstrip("/").removeprefix("../")
+        if (
+            entry.get("TargetMode") != "External"
+            and (_DROPPED.fullmatch(target) or _DROPPED.fullmatch(f"word/{target}"))
+        ) or entry.get("Type", "").endswith("/attachedTemplate"):
+            root.remove(entry)
+    return _written(root)
+
+
+def _clean_properties(part: bytes) -> bytes:
+    root = etree.fromstring(part)
+    for entry in list(root):
+        if etree.QName(entry).localname not in _KEPT_PROPERTIES:
+            root.remove(entry)
+    return _written(root)
+
+
+def _clean_part(part: bytes, hidden: frozenset[str]) -> bytes:
+    root = etree.fromstring(part)
+    for run in list(hidden_runs(root, hidden)):
+        _remove(run)
+    for node in list(root.iter(*_MARKS)):
+        _remove(node)
+    for node in root.iter(etree.Element):
+        for name in [name for name in node.attrib if _RSID.fullmatch(str(name))]:
+            del node.attrib[name]
+    return _written(root)
+
+
+def _remove(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            member = zipfile.ZipInfo(name, _FIXED_TIME)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0  # else the bytes would tell Windows from Linux
+            package.writestr(member, parts[name])
+    return output.getvalue()

@@ -1,0 +1,89 @@
+"""The list of platforms that staff edit, templates/platforms.toml, as a value."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from casework.errors import SettingsError
+from casework.intake import Platform, Platforms
+
+FILE = "platforms.toml"
+_LISTS = frozenset({"hosts", "words", "exact_words", "tracking"})
+_TEXTS = frozenset({"name", "handle", "group"})
+
+
+def load_platforms(path: Path | None = None) -> Platforms:
+    """Read the list.
+
+    Args:
+        path: The school's own file; without one, the file that comes with Casework.
+
+    Raises:
+        SettingsError: the file is no TOML or an entry is wrong; names every mistake.
+    """
+    name = str(path) if path else FILE
+    try:
+        text = path.read_text("utf-8") if path else files("templates").joinpath(FILE).read_text("utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(name, [f"It cannot be read ({error}). Restore it or mend the line."]) from error
+    problems = _problems(data)
+    if problems:
+        raise SettingsError(name, problems)
+    return Platforms(
+        known=tuple(_platform(entry) for entry in data.get("platform", [])),
+        tracking=_lower(data.get("tracking", [])),
+        ignored_hosts=_lower(data.get("ignored_hosts", [])),
+    )
+
+
+def _platform(entry: Mapping[str, Any]) -> Platform:
+    return Platform(
+        name=entry["name"],
+        hosts=tuple(sorted(_lower(entry.get("hosts", [])))),
+        words=tuple(entry.get("words", [])),
+        exact_words=tuple(entry.get("exact_words", [])),
+        handle=entry.get("handle", ""),
+        group=entry.get("group", ""),
+        tracking=_lower(entry.get("tracking", [])),
+    )
+
+
+def _lower(names: list[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
+
+
+def _problems(data: Mapping[str, Any]) -> list[str]:
+    problems = []
+    for at, entry in enumerate(data.get("platform", []), start=1):
+        called = entry.get("name") or f"platform number {at}"
+        if not isinstance(entry.get("name"), str):
+            problems.append(f'{called} has no name. Write name = "Its name".')
+        problems += [
+            f"{called}: {key} is no entry that Casework knows. Remove it."
+            for key in entry
+            if key not in _LISTS | _TEXTS
+        ]
+        problems += [
+            f'{called}: {key} must be a list, such as ["one", "two"].'
+            for key in _LISTS & entry.keys()
+            if not (isinstance(entry[key], list) and all(isinstance(item, str) for item in entry[key]))
+        ]
+        problems += [
+            problem for key in ("handle", "group") if (problem := _pattern_problem(called, key, entry))
+        ]
+    return problems
+
+
+def _pattern_problem(called: str, key: str, entry: Mapping[str, Any]) -> str:
+    pattern = entry.get(key, "")
+    try:
+        groups = re.compile(pattern).groups if pattern else 1
+    except (re.error, TypeError) as error:
+        return f"{called}: {key} is no valid pattern ({error}). Mend it or remove it."
+    return "" if groups else f"{called}: {key} needs one bracket around the part to take."

@@ -1,0 +1,107 @@
+"""Reads PDF files: lines by their place on the page, and the entries of forms."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+from casework.policy_documents import Block, DocumentText, Where
+from connectors.documents.policies.limits import Watch
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+
+# The library warns about every oddity of a file, with pieces of the file in the warning.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+# What the library is known to raise on damaged files, beside its own errors.
+_DAMAGED = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    OSError,
+    AssertionError,
+    ZeroDivisionError,
+    NotImplementedError,
+    MemoryError,
+)
+_SOME_WORDS = 20
+
+
+def read_pdf(content: bytes, watch: Watch) -> DocumentText:
+    """Reads a PDF file.
+
+    Raises:
+        UnreadableDocumentError: It is damaged, protected, scanned or too large.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise watch.refuse("it is protected by a password; save it without one")
+        pages = len(reader.pages)
+    except _DAMAGED as error:
+        raise watch.refuse("it is damaged; make the PDF anew and upload it again") from error
+    if pages > watch.limits.pages:
+        raise watch.refuse(f"it has {pages} pages; more than {watch.limits.pages} are not read")
+    blocks = [*_page_blocks(reader, watch), *_form_blocks(reader)]
+    if sum(len(block.text) for block in blocks) < _SOME_WORDS and _has_pictures(reader):
+        raise watch.refuse(
+            "it is a scan, a picture of the pages without words; upload the Word document, or a PDF made from it"
+        )
+    return DocumentText(name=watch.name, blocks=tuple(blocks), properties=_properties(reader))
+
+
+def _page_blocks(reader: PdfReader, watch: Watch) -> Iterator[Block]:
+    broken = 0
+    total = len(reader.pages)
+    for number in range(total):
+        watch.check()
+        try:
+            text = _page_text(reader.pages[number])
+        except _DAMAGED as error:
+            broken += 1
+            if broken == total:
+                raise watch.refuse("it is damaged; make the PDF anew and upload it again") from error
+            continue
+        for line in text.splitlines():
+            if line.strip():
+                yield Block(cells=(line,))
+
+
+def _page_text(page: PageObject) -> str:
+    try:
+        text = page.extract_text(
+            extraction_mode="layout", layout_mode_space_vertically=False, layout_mode_strip_rotated=False
+        )
+    except _DAMAGED:
+        text = ""
+    return text if text.strip() else page.extract_text()
+
+
+def _form_blocks(reader: PdfReader) -> Iterator[Block]:
+    try:
+        fields = reader.get_fields() or {}
+    except _DAMAGED:
+        return
+    for name, entry in fields.items():
+        value = entry.get("/V")
+        if isinstance(value, str) and value.strip():
+            label = str(entry.get("/TU") or name).replace("_", " ")
+            yield Block(cells=(label, str(value)), where=Where.FORM_FIELD, table=len(name))
+
+
+def _has_pictures(reader: PdfReader) -> bool:
+    try:
+        return any(page.images for page in reader.pages)
+    except _DAMAGED:
+        return True
+
+
+def _properties(reader: PdfReader) -> dict[str, str]:
+    try:
+        title = reader.metadata.title if reader.metadata else None
+    except _DAMAGED:
+        return {}
+    return {"title": title} if title else {}

@@ -1,0 +1,190 @@
+"""Reads plain text, Markdown and web pages."""
+
+import re
+from collections.abc import Iterator
+
+from casework.policy_documents import Block, DocumentText, Look, Where
+from connectors.documents.policies.limits import Watch
+from lxml import etree, html
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)(.+?)(?<=\S)\1")
+_RULE = re.compile(r"\s*[-=*_|:\s]{3,}$")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "del", "nav"})
+_LINES = frozenset(
+    {
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "dt",
+        "dd",
+        "blockquote",
+    }
+    | {
+        "address",
+        "figcaption",
+        "caption",
+        "main",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "body",
+        "html",
+        "form",
+        "fieldset",
+        "pre",
+        "center",
+    }
+)
+
+
+def decode(content: bytes, watch: Watch) -> str:
+    """Decodes text as Windows and the web write it.
+
+    Raises:
+        UnreadableDocumentError: It is no text.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if b"\0" in content:
+        raise watch.refuse("it is not text, whatever its name says")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def read_text(content: bytes, watch: Watch) -> DocumentText:
+    """Reads plain text, one block a line.
+
+    Raises:
+        UnreadableDocumentError: It is no text.
+    """
+    lines = decode(content, watch).splitlines()
+    return DocumentText(name=watch.name, blocks=tuple(Block(cells=(line,)) for line in lines if line.strip()))
+
+
+def read_markdown(content: bytes, watch: Watch) -> DocumentText:
+    """Reads Markdown; rows of a table between lines of pipes keep their cells.
+
+    Raises:
+        UnreadableDocumentError: It is no text.
+    """
+    return DocumentText(name=watch.name, blocks=tuple(_markdown_blocks(decode(content, watch))))
+
+
+def _markdown_blocks(text: str) -> Iterator[Block]:
+    table = 0
+    inside = False
+    for line in text.splitlines():
+        is_row = line.count("|") > 1
+        table += is_row and not inside
+        inside = is_row
+        if not line.strip() or _RULE.match(line):
+            continue
+        if is_row:
+            cells = tuple(_plain(cell) for cell in line.strip().strip("|").split("|"))
+            yield Block(cells=cells, where=Where.TABLE, table=table)
+            continue
+        heading = _HEADING.match(line)
+        yield Block(
+            cells=(_plain(heading[2] if heading else line),), look=Look.HEADING if heading else Look.PLAIN
+        )
+
+
+def _plain(line: str) -> str:
+    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line))).strip()
+
+
+def read_web_page(content: bytes, watch: Watch) -> DocumentText:
+    """Reads a web page.
+
+    Raises:
+        UnreadableDocumentError: It is no web page, or empty.
+    """
+    try:
+        root = html.document_fromstring(decode(content, watch))
+    except (etree.ParserError, ValueError) as error:
+        raise watch.refuse("it is not a web page, whatever its name says") from error
+    title = root.findtext(".//title") or ""
+    return DocumentText(
+        name=watch.name, blocks=tuple(_WebPage().read(root)), properties={"title": title.strip()}
+    )
+
+
+class _WebPage:
+    def __init__(self) -> None:
+        self._line: list[str] = []
+        self._blocks: list[Block] = []
+        self._tables = 0
+
+    def read(self, root: etree._Element) -> list[Block]:
+        self._walk(root, Look.PLAIN)
+        self._end(Look.PLAIN)
+        return self._blocks
+
+    def _walk(self, element: etree._Element, look: Look) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag and tag not in _UNSEEN:
+            self._open(element, tag, look)
+        if element.tail:
+            self._line.append(" ".join(element.tail.split(" ")))
+
+    def _open(self, element: etree._Element, tag: str, look: Look) -> None:
+        if tag == "br":
+            self._line.append("\n")
+            return
+        if tag == "table" and element.find(".//table") is None:
+            self._end(look)
+            self._table(element)
+            return
+        own = {"h1": Look.TITLE}.get(tag, Look.HEADING) if re.fullmatch(r"h[1-6]", tag) else look
+        if tag in _LINES:
+            self._end(look)
+        self._line.append(element.text or "")
+        for item in element:
+            self._walk(item, own)
+        if tag in _LINES or tag == "tr":
+            self._end(own)
+        elif tag in ("td", "th"):
+            self._line.append("\t")
+
+    def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        for row in table.iter("tr"):
+            cells: list[str] = []
+            columns: list[int] = []
+            at = 0
+            for cell in row.iterchildren("td", "th"):
+                columns.append(at)
+                at += int(cell.get("colspan", "1")) if cell.get("colspan", "1").isdigit() else 1
+                cells.append(_cell_text(cell))
+            if any(cells):
+                self._blocks.append(
+                    Block(cells=tuple(cells), where=Where.TABLE, columns=tuple(columns), table=self._tables)
+                )
+
+    def _end(self, look: Look) -> None:
+        text = "".join(self._line)
+        self._line = []
+        for line in text.split("\n") if "\n" in text else [text]:
+            words = " ".join(line.split(" ")).strip()
+            if words:
+                self._blocks.append(Block(cells=(words,), look=look))
+
+
+def _cell_text(cell: etree._Element) -> str:
+    lines = _WebPage().read(cell)
+    return "\n".join(block.text for block in lines)

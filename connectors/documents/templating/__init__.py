@@ -1,0 +1,1 @@
+"""What letters and mails share: lists of fields, values in words, and the place of a fault."""

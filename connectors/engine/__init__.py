@@ -1,0 +1,71 @@
+"""The embedded engine: APScheduler wakes the jobs of one school; what is due they decide themselves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+LOG = structlog.get_logger("engine")
+WORKERS = 3
+"""Threads; each school's sweeps are kept apart by the journal's lock anyway."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wake:
+    """A job as the engine knows it: a stable name, how often, and what to call."""
+
+    name: str
+    every: timedelta
+    call: Callable[[], None]
+
+
+class EmbeddedEngine:
+    """Wakes each job at its interval, and all of them once at start: every job is a catch-up sweep.
+
+    A missed wake is no loss: wakes are run together (`coalesce`), however late (`misfire_grace_time=None`).
+    """
+
+    def __init__(self, wakes: Iterable[Wake], *, timezone: str) -> None:
+        self._wakes = tuple(wakes)
+        self._scheduler = BackgroundScheduler(
+            timezone=timezone,
+            executors={"default": ThreadPoolExecutor(WORKERS)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+        self._scheduler.add_listener(_log_event, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        for wake in self._wakes:
+            seconds = wake.every.total_seconds()
+            self._scheduler.add_job(
+                wake.call,
+                "interval",
+                seconds=seconds,
+                id=wake.name,
+                name=wake.name,
+                next_run_time=datetime.now(UTC),
+            )
+        self._scheduler.start()
+
+    def wake_all(self) -> None:
+        """Wake every job now, such as after the clock has jumped."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
+
+    def stop(self) -> None:
+        """Let running sweeps end and start no more."""
+        self._scheduler.shutdown(wait=True)
+        self._stopped.set()
+
+
+def _log_event(event: JobExecutionEvent) -> None:
+    kind = type(event.exception).__name__ if getattr(event, "exception", None) else ""
+    LOG.warning("job.failed" if kind else "job.missed", job=event.job_id, error=kind)

@@ -1,0 +1,7 @@
+"""The journal on SQLAlchemy Core: SQLite for a school, PostgreSQL for a trust."""
+
+from connectors.journal.chain_key import chain_key_from
+from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
+from connectors.journal.verification import Verification
+
+__all__ = ["PATIENCE", "SqlJournal", "SqlTransaction", "Verification", "chain_key_from", "open_journal"]

@@ -1,0 +1,53 @@
+"""The key of the event log's chain, kept in a file beside the journal and never inside it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from casework.errors import JournalError
+
+_LENGTH = 32
+
+
+def chain_key_from(path: Path) -> bytes:
+    """Read the key; a random one is made at the first use, for this user alone (Windows: as the folder).
+
+    Raises:
+        JournalError: the file cannot be read or made, or holds no key.
+    """
+    try:
+        if not path.exists():
+            _make(path)
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except OSError as error:
+        raise JournalError(
+            f"The key file {path} cannot be used ({error.strerror}). "
+            "Let the account that runs Casework read it and write to its folder."
+        ) from error
+    except ValueError:
+        key = b""
+    if len(key) != _LENGTH:
+        raise JournalError(
+            f"The key file {path} holds no key. Put back the file from the backup; "
+            "a new key would not fit the event log that exists."
+        )
+    return key
+
+
+def _make(path: Path) -> None:
+    """Write a new key at once and whole, so that two processes starting together agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(
+        os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
+    ) as file:
+        file.write(secrets.token_hex(_LENGTH) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    # A hard link, unlike a rename, never replaces a key that another process put there meanwhile.
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

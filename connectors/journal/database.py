@@ -1,0 +1,121 @@
+"""Opening the database itself: where it lies, and what every connection is told before it is used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from casework.errors import JournalError
+
+# synchronous=FULL: a commit survives a power cut. secure_delete: what is erased leaves no trace in the file.
+_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a journal lies.
+
+    Attributes:
+        name: for messages: the file, or the server's address without its password.
+        file: None for a server.
+    """
+
+    url: URL
+    name: str
+    file: Path | None
+
+
+def place_of(url: str | Path) -> Place:
+    """Read the address of a journal: a file, or an URL such as sqlite:////srv/casework/journal.sqlite.
+
+    Raises:
+        JournalError: it is no address of a database that Casework can use.
+    """
+    address = URL.create("sqlite", database=str(url)) if isinstance(url, Path) else _parsed(url)
+    if address.get_backend_name() != "sqlite":
+        return Place(url=address, name=address.render_as_string(hide_password=True), file=None)
+    if address.database in (None, "", ":memory:"):
+        raise JournalError(
+            "The journal must be a file, because a journal in memory is lost at every stop. "
+            "Write an address such as sqlite:///journal.sqlite."
+        )
+    file = Path(str(address.database)).absolute()
+    return Place(url=address.set(database=str(file)), name=str(file), file=file)
+
+
+def engine_for(place: Place, *, patience: float) -> Engine:
+    """The engine of SQLAlchemy; SQLite gets its pragmas, and a write lock as each transaction begins."""
+    # Parameters hold names and texts: they must never appear in an error or a log.
+    if place.file is None:
+        return create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
+    _make_file(place.file)
+    engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection behind a protocol
+        _prepare(connection, patience)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # At once and for writing: two readers that both want to write later would block each other.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    if address is None or address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise JournalError(
+            "The journal's address is not one that Casework knows. "
+            "Write a file (sqlite:///journal.sqlite) or a PostgreSQL server (postgresql+psycopg://...)."
+        )
+    return address
+
+
+def _make_file(file: Path) -> None:
+    """Make the folder, and the file so that no other account reads it; SQLite's side files inherit that."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise JournalError(
+            f"The journal {file} cannot be used: {error.strerror}. "
+            "Check its folder, and that the account that runs Casework may write to it."
+        ) from error
+
+
+def _prepare(connection: sqlite3.Connection, patience: float) -> None:
+    # None: the driver begins no transactions of its own; the "begin" event does.
+    connection.isolation_level = None
+    _use_write_ahead_log(connection, patience)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to WAL. SQLite's own waiting does not cover the switch, so two first openings would collide."""
+    until = time.monotonic() + patience
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

@@ -1,0 +1,170 @@
+"""The chained event log of one school: references and facts, never a name, an address or a text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from casework.cases import CaseReference
+from casework.errors import JournalError
+from casework.records import BrokenLink, Event, Events, Json
+from connectors.journal.chain import Entry, first_broken, link
+from connectors.journal.columns import json_text, moment_from, moment_text
+from connectors.journal.schema import events, schools
+from connectors.journal.session import Session
+
+LONGEST_FIELD = 200
+
+_Value = TypeVar("_Value")
+
+_WHAT = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+
+
+class SqlEvents(Events):
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, what: str, *, at: datetime, case: CaseReference | None = None, **fields: Json) -> Event:
+        """Add an entry to the log.
+
+        Raises:
+            ValueError: `what` is not noun.past, or a field is no short fact.
+        """
+        if not _WHAT.match(what):
+            raise ValueError(f"An event is named noun.past, such as case.opened; {what!r} is not.")
+        number, previous = self._head()
+        kept = {name: _fact(name, value) for name, value in fields.items()}
+        entry = Entry(
+            number=number + 1, at=moment_text(at), what=what, case=case, fields=json_text(kept), chain=""
+        )
+        chain = link(self._session.chain_key, school=self._session.school, entry=entry, previous=previous)
+        self._store(entry, chain)
+        return _event(entry, chain)
+
+    def of_case(self, case: CaseReference) -> tuple[Event, ...]:
+        return self._find(events.c.case == case)
+
+    def since(self, moment: datetime) -> tuple[Event, ...]:
+        return self._find(events.c.at >= moment_text(moment))
+
+    def after(self, number: int) -> tuple[Event, ...]:
+        return self._find(events.c.number > number)
+
+    def head(self) -> Event | None:
+        query = select(events).where(events.c.school == self._session.school)
+        row = self._session.connection.execute(query.order_by(events.c.number.desc()).limit(1)).first()
+        return None if row is None else _event(_entry(row), row.chain)
+
+    def first_broken_link(self) -> BrokenLink | None:
+        # Not by an index: a damaged index must neither hide nor replace what stands in the table itself.
+        query = select(events).where(events.c.school + "" == self._session.school)
+        query = query.order_by(events.c.number + 0)
+        with _any_bytes_as_text(self._session.connection):
+            rows = self._session.connection.execute(query)
+            return first_broken(
+                (_entry(row) for row in rows),
+                key=self._session.chain_key,
+                school=self._session.school,
+                head=self._head(),
+            )
+
+    def _head(self) -> tuple[int, str]:
+        query = select(schools.c.head_number, schools.c.head_chain)
+        row = self._session.connection.execute(query.where(schools.c.code == self._session.school)).one()
+        return row.head_number, row.head_chain
+
+    def _store(self, entry: Entry, chain: str) -> None:
+        row = insert(events).values(
+            school=self._session.school,
+            number=entry.number,
+            at=entry.at,
+            what=entry.what,
+            case=entry.case,
+            fields=entry.fields,
+            chain=chain,
+        )
+        head = update(schools).where(schools.c.code == self._session.school)
+        self._session.connection.execute(row)
+        self._session.connection.execute(head.values(head_number=entry.number, head_chain=chain))
+
+    def _find(self, where: ColumnElement[bool]) -> tuple[Event, ...]:
+        query = select(events).where(events.c.school == self._session.school, where)
+        rows = self._session.connection.execute(query.order_by(events.c.number))
+        return tuple(_event(_entry(row), row.chain) for row in rows)
+
+
+def _fact(name: str, value: Json) -> Json:
+    """The value as the log may keep it: the log is never erased, so no address gets into it."""
+    if isinstance(value, list):
+        return [_scalar(name, item) for item in value]
+    return _scalar(name, value)
+
+
+def _scalar(name: str, value: Json) -> Json:
+    if isinstance(value, str):
+        if len(value) > LONGEST_FIELD:
+            raise ValueError(f"The field {name} is too long for an event; log a reference and not a text.")
+        return _ADDRESS.sub("(address)", str(value))
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    raise ValueError(f"The field {name} must be a short text, a number, or a list of them.")
+
+
+def _entry(row: Row[Any]) -> Entry:
+    number = row.number if isinstance(row.number, int) else -1
+    case = None if row.case is None else _text(row.case)
+    return Entry(
+        number=number,
+        at=_text(row.at),
+        what=_text(row.what),
+        case=case,
+        fields=_text(row.fields),
+        chain=_text(row.chain),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else f"not text: {value!r}"
+
+
+def _event(entry: Entry, chain: str) -> Event:
+    case = None if entry.case is None else CaseReference(entry.case)
+    return Event(
+        number=entry.number,
+        at=_readable(entry, moment_from, entry.at),
+        what=entry.what,
+        case=case,
+        fields=_readable(entry, json.loads, entry.fields),
+        chain=chain,
+    )
+
+
+def _readable(entry: Entry, read: Callable[[str], _Value], text: str) -> _Value:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise JournalError(
+            f"Entry {entry.number} of the event log is damaged. Run `casework verify` to see what changed."
+        ) from error
+
+
+@contextmanager
+def _any_bytes_as_text(connection: Connection) -> Iterator[None]:
+    """Let SQLite hand over text that is no longer UTF-8, so that its place in the chain can be named."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    usual = driver.text_factory
+    driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = usual

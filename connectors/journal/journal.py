@@ -1,0 +1,222 @@
+"""The journal of one school over SQLAlchemy Core: the port Journal, with backup and proof of soundness."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from casework.errors import JournalError
+from casework.ports import Journal
+from connectors.journal.backup import copy_to
+from connectors.journal.cases import SqlCases
+from connectors.journal.chain import key_mark
+from connectors.journal.cursors import SqlCursors
+from connectors.journal.database import Place, engine_for, place_of
+from connectors.journal.events import SqlEvents
+from connectors.journal.letters import SqlLetters
+from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
+from connectors.journal.policies import SqlPolicies
+from connectors.journal.schema import schools
+from connectors.journal.session import MachineClock, Session
+from connectors.journal.sightings import SqlSightings
+from connectors.journal.troubles import damaged, explained, is_our_mistake
+from connectors.journal.verification import Verification, examine
+from connectors.journal.versions import bring_up_to_date
+
+PATIENCE = 30.0
+"""Seconds to wait for another writer before it counts as a trouble."""
+
+
+def open_journal(
+    url: str | Path,
+    *,
+    school: str,
+    chain_key: bytes,
+    machine_clock: MachineClock = lambda: datetime.now(UTC),
+    patience: float = PATIENCE,
+) -> SqlJournal:
+    """Open (and, the first time, make) the journal of one school; an older one is migrated.
+
+    Args:
+        url: a file, or an address such as sqlite:////srv/casework/journal.sqlite or postgresql+psycopg://server/name.
+        school: the school's code; a journal may hold many schools and each sees its own rows only.
+        chain_key: from `chain_key_from`; must be the one with which the school's event log was begun.
+        machine_clock: for leases and waits.
+        patience: seconds to wait for another writer.
+
+    Raises:
+        JournalError: names the file, the reason and the next step.
+    """
+    place = place_of(url)
+    engine = engine_for(place, patience=patience)
+    journal = SqlJournal(
+        engine, place, school=school, chain_key=chain_key, machine_clock=machine_clock, patience=patience
+    )
+    try:
+        with _in_words(place):
+            bring_up_to_date(engine, place)
+            _take_in_school(engine, place, school=school, mark=key_mark(chain_key))
+    except UnicodeDecodeError as error:
+        # SQLite quotes the damaged bytes in its complaint, and the driver stumbles over them.
+        journal.close()
+        raise damaged(place.name) from error
+    except BaseException:
+        journal.close()
+        raise
+    return journal
+
+
+class SqlTransaction:
+    """The journal inside one transaction: every role, over one connection."""
+
+    def __init__(self, session: Session, claims: ClaimsOfThread) -> None:
+        self.connection = session.connection
+        self.sightings = SqlSightings(session)
+        self.cases = SqlCases(session)
+        self.letters = SqlLetters(session)
+        self.events = SqlEvents(session)
+        self.outbox = SqlOutbox(session, claims)
+        self.outbox_view = self.outbox
+        self.cursors = SqlCursors(session)
+        self.policies = SqlPolicies(session)
+
+
+class SqlJournal(Journal):
+    """What the machine remembers of one school. Threads may share it: their transactions take turns."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        place: Place,
+        *,
+        school: str,
+        chain_key: bytes,
+        machine_clock: MachineClock,
+        patience: float,
+    ) -> None:
+        self.school = school
+        self._engine = engine
+        self._place = place
+        self._chain_key = chain_key
+        self._machine_clock = machine_clock
+        self._patience = patience
+        self._turn = threading.Lock()
+        self._thread = _ThreadState()
+        self._claims = ClaimsOfThread()
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """All or nothing; serialised against other threads, processes and (on a server) hosts.
+
+        Raises:
+            JournalError: disk full, locked for too long, damaged: says what to do.
+            RuntimeError: this thread is in a transaction already; hand that one on instead.
+        """
+        with self._one_at_a_time(), _in_words(self._place), self._engine.begin() as connection:
+            _queue_up(connection, self.school)
+            yield SqlTransaction(
+                Session(
+                    connection=connection,
+                    school=self.school,
+                    chain_key=self._chain_key,
+                    machine_clock=self._machine_clock,
+                ),
+                self._claims,
+            )
+
+    def backup(self, target: Path) -> None:
+        """Copy the journal to a file while it is in use.
+
+        Raises:
+            JournalError: the copy could not be written, or the journal is on a server, which backs up itself.
+        """
+        if self._place.file is None:
+            raise JournalError(
+                f"The journal {self._place.name} is on a server: back it up there, with pg_dump."
+            )
+        with _in_words(self._place):
+            copy_to(self._engine, target)
+
+    def verify(self) -> Verification:
+        """Check the database and recompute the chain of the event log."""
+        with self.transaction() as journal:
+            return examine(journal.connection, journal.events)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if self._thread.inside:
+            raise RuntimeError(
+                "This thread is inside a transaction of the journal already. "
+                "Pass that transaction on; a second one would wait for the first for ever."
+            )
+        if not self._turn.acquire(timeout=self._patience):
+            raise JournalError(
+                f"The journal {self._place.name} cannot be used: another part of Casework held it too long. "
+                "Stop Casework and start it again; nothing was lost."
+            )
+        self._thread.inside = True
+        try:
+            yield
+        finally:
+            self._thread.inside = False
+            self._turn.release()
+
+
+class _ThreadState(threading.local):
+    inside = False
+
+
+@contextmanager
+def _in_words(place: Place) -> Iterator[None]:
+    """Turn a trouble of the database into a JournalError; a mistake of ours stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if is_our_mistake(error):
+            raise
+        raise explained(error, place.name) from error
+    except sqlite3.Error as error:
+        raise explained(error, place.name) from error
+
+
+def _queue_up(connection: Connection, school: str) -> None:
+    """Let the transactions of one school take turns on a server, as SQLite's write lock does for a file."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(schools.c.code).where(schools.c.code == school).with_for_update())
+
+
+def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> None:
+    """Make the school's row at the first opening; later, see that the key is the one of its event log."""
+    with engine.begin() as connection:
+        kept = connection.scalar(select(schools.c.key_mark).where(schools.c.code == school))
+        if kept is None:
+            row = insert(schools).values(code=school, key_mark=mark, head_number=0, head_chain="")
+            connection.execute(row)
+        elif kept != mark:
+            raise JournalError(
+                f"The key file does not belong to the journal {place.name}. "
+                "Put back the one from the backup; if it is lost, `casework rebuild` makes a new journal."
+            )

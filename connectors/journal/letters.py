@@ -1,0 +1,40 @@
+"""The letters of one school in the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.cases import CaseReference
+from casework.letters import OPEN_STATES, Letter
+from casework.records import Letters
+from connectors.journal import schema
+from connectors.journal.columns import moment_text
+from connectors.journal.record_table import RecordTable
+from connectors.journal.session import Session
+
+_OPEN = tuple(sorted(state.value for state in OPEN_STATES))
+
+
+class SqlLetters(Letters):
+    def __init__(self, session: Session) -> None:
+        self._table = schema.letters.c
+        self._records = RecordTable(session, schema.letters, Letter, key="key")
+
+    def get(self, key: str) -> Letter | None:
+        return self._records.get(key)
+
+    def save(self, letter: Letter) -> None:
+        self._records.save(letter)
+
+    def of_case(self, case: CaseReference) -> tuple[Letter, ...]:
+        return self._records.find(self._table.case == case)
+
+    def open(self) -> tuple[Letter, ...]:
+        return self._records.find(self._table.state.in_(_OPEN))
+
+    def by_token(self, token: str) -> Letter | None:
+        # A later version may carry the token of the one that it replaces: the newest is meant.
+        return self._records.first(self._table.token == token, newest=True) if token else None
+
+    def sent_since(self, moment: datetime) -> tuple[Letter, ...]:
+        return self._records.find(self._table.sent_at >= moment_text(moment), by=("sent_at",))

@@ -1,0 +1,1 @@
+"""One file for each version of the journal; a file that was released is never changed."""

@@ -1,0 +1,72 @@
+"""A table of records: the fields that are searched for as columns, all others as JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Generic
+
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, insert, select, update
+
+from connectors.journal.encoding import Record, from_json, to_json
+from connectors.journal.session import Session
+
+_OURS = frozenset({"school", "number", "rest"})
+
+
+class RecordTable(Generic[Record]):
+    """Keeps frozen records of one kind, one row each, by a key."""
+
+    def __init__(self, session: Session, table: Table, kind: type[Record], *, key: str) -> None:
+        self._session = session
+        self._table = table
+        self._kind = kind
+        self._key = key
+        self._columns = tuple(column.name for column in table.columns if column.name not in _OURS)
+
+    def get(self, key: str) -> Record | None:
+        return self.first(self._table.c[self._key] == key)
+
+    def save(self, record: Record) -> None:
+        """Add or replace by key."""
+        rest = to_json(record)
+        if not isinstance(rest, dict):
+            raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
+        columns: dict[str, Any] = {name: rest.pop(name) for name in self._columns}
+        connection = self._session.connection
+        change = update(self._table).where(self._is_here(columns[self._key])).values(**columns, rest=rest)
+        if connection.execute(change).rowcount == 0:
+            connection.execute(
+                insert(self._table).values(
+                    **columns, rest=rest, school=self._session.school, number=self._next_number()
+                )
+            )
+
+    def forget(self, key: str) -> None:
+        self._session.connection.execute(delete(self._table).where(self._is_here(key)))
+
+    def first(self, *where: ColumnElement[bool], newest: bool = False) -> Record | None:
+        """The record saved first (or last) of those that match."""
+        number = self._table.c.number
+        order = number.desc() if newest else number
+        query = self._query(*where).order_by(order).limit(1)
+        row = self._session.connection.execute(query).first()
+        return None if row is None else self._record(row)
+
+    def find(self, *where: ColumnElement[bool], by: tuple[str, ...] = ()) -> tuple[Record, ...]:
+        """All that match, by these columns and then in the order in which they were first saved."""
+        order = [self._table.c[name] for name in (*by, "number")]
+        rows = self._session.connection.execute(self._query(*where).order_by(*order))
+        return tuple(self._record(row) for row in rows)
+
+    def _query(self, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - Select's parameters tell nothing here
+        return select(self._table).where(self._table.c.school == self._session.school, *where)
+
+    def _is_here(self, key: str) -> ColumnElement[bool]:
+        return and_(self._table.c.school == self._session.school, self._table.c[self._key] == key)
+
+    def _record(self, row: Row[Any]) -> Record:
+        values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+        return from_json(self._kind, values["rest"] | {name: values[name] for name in self._columns})
+
+    def _next_number(self) -> Any:  # noqa: ANN401 - a subquery, typed by SQLAlchemy in a way nobody needs
+        newest = func.coalesce(func.max(self._table.c.number), 0)
+        return select(newest + 1).where(self._table.c.school == self._session.school).scalar_subquery()

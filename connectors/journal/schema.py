@@ -1,0 +1,150 @@
+"""The journal's tables; every row belongs to a school, because a trust keeps many schools in one journal."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
+
+from connectors.journal.columns import JsonText, Words
+
+# One name per constraint on every database, so that a later migration can address it.
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _school() -> Column[str]:
+    return Column("school", Words, ForeignKey("schools.code"), primary_key=True)
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, Words, nullable=nullable)
+
+
+# The school's row is also what transactions on PostgreSQL queue for. head_number and head_chain repeat the
+# newest event, so that removing the newest shows; key_mark tells whether a key file belongs to this journal.
+schools = Table(
+    "schools",
+    metadata,
+    Column("code", Words, primary_key=True),
+    _text("key_mark"),
+    Column("head_number", Integer, nullable=False),
+    _text("head_chain"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    _school(),
+    Column("name", Words, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+cursors = Table("cursors", metadata, _school(), Column("name", Words, primary_key=True), _text("value"))
+
+# In the record tables a column is a field that is searched for; `rest` holds all other fields,
+# and `number` is the order in which the records were first saved.
+sightings = Table(
+    "sightings",
+    metadata,
+    _school(),
+    Column("key", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("seen_at"),
+    _text("received_at"),
+    _text("state"),
+    _text("kind"),
+    _text("internet_message_id"),
+    _text("fingerprint"),
+    _text("case", nullable=True),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "internet_message_id"),
+    Index(None, "school", "fingerprint"),
+    Index(None, "school", "state", "kind"),
+    Index(None, "school", "case"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _school(),
+    Column("reference", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("reported_at"),
+    _text("item_id", nullable=True),
+    _text("closed_at", nullable=True),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "item_id"),
+    Index(None, "school", "closed_at"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    _school(),
+    Column("key", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("case"),
+    _text("state"),
+    _text("token"),
+    _text("sent_at", nullable=True),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "case"),
+    Index(None, "school", "state"),
+    Index(None, "school", "token"),
+    Index(None, "school", "sent_at"),
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    _school(),
+    Column("file_id", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("path"),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+)
+
+# `fields` is text as written and not JSON to be parsed: the chain is over these very bytes.
+events = Table(
+    "events",
+    metadata,
+    _school(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("what"),
+    _text("case", nullable=True),
+    _text("fields"),
+    _text("chain"),
+    Index(None, "school", "case"),
+    Index(None, "school", "at"),
+)
+
+# `claims` counts how often an effect was taken; `ready_at` is the end of its lease or of its wait.
+outbox = Table(
+    "outbox",
+    metadata,
+    _school(),
+    Column("key", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("kind"),
+    Column("payload", JsonText, nullable=False),
+    _text("case", nullable=True),
+    _text("group"),
+    _text("state"),
+    Column("claims", Integer, nullable=False),
+    Column("progress", JsonText, nullable=False),
+    _text("problem"),
+    _text("ready_at", nullable=True),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "state", "number"),
+    Index(None, "school", "group", "state"),
+)

@@ -1,0 +1,79 @@
+"""What a database complains of, in words for the office: the file, the reason and the next step."""
+
+from __future__ import annotations
+
+import sqlite3
+from types import MappingProxyType
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, ProgrammingError
+
+from casework.errors import JournalError
+
+_RESTORE = "Stop Casework, put the newest backup in its place, and run `casework verify`."
+
+_SQLITE = MappingProxyType(
+    {
+        sqlite3.SQLITE_PERM: (
+            "access to it was refused",
+            "Give the account that runs Casework the right to write it.",
+        ),
+        sqlite3.SQLITE_BUSY: (
+            "another program held it for too long",
+            "Close programs that have it open (a viewer, a backup) and try again.",
+        ),
+        sqlite3.SQLITE_LOCKED: (
+            "another program held it for too long",
+            "Close programs that have it open (a viewer, a backup) and try again.",
+        ),
+        sqlite3.SQLITE_READONLY: (
+            "it may only be read, not written",
+            "Give the account that runs Casework the right to write to the file and its folder.",
+        ),
+        sqlite3.SQLITE_IOERR: (
+            "the disk reported a fault",
+            "Check the disk and its free space; keep the journal on a local disk, not on a network share.",
+        ),
+        sqlite3.SQLITE_CORRUPT: ("it is damaged", _RESTORE),
+        sqlite3.SQLITE_FULL: (
+            "the disk is full",
+            "Free some space and start Casework again; nothing was lost.",
+        ),
+        sqlite3.SQLITE_CANTOPEN: (
+            "it cannot be opened",
+            "Check that the folder exists and that the account that runs Casework may write to it.",
+        ),
+        sqlite3.SQLITE_NOTADB: ("it is not a journal, or it is damaged", _RESTORE),
+    }
+)
+_UNKNOWN = (
+    "the database refused a request",
+    "Run `casework verify`; if it finds nothing, report this as a fault.",
+)
+_SERVER = (
+    "the database server cannot be reached or refused a request",
+    "Check the server and its log, then try again.",
+)
+
+
+def explained(error: DBAPIError | sqlite3.Error, place: str) -> JournalError:
+    """The trouble as a JournalError; only its kind is told, for a database may quote what it holds."""
+    driver_error = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(driver_error, sqlite3.Error):
+        code = getattr(driver_error, "sqlite_errorcode", None) or 0
+        reason, step = _SQLITE.get(code & 0xFF, _UNKNOWN)
+    else:
+        reason, step = _SERVER
+    return _error(place, reason, step)
+
+
+def damaged(place: str) -> JournalError:
+    return _error(place, *_SQLITE[sqlite3.SQLITE_CORRUPT])
+
+
+def is_our_mistake(error: DBAPIError) -> bool:
+    """A broken constraint or a wrong statement is a fault of ours and must not pass for one of the disk."""
+    return isinstance(error, (IntegrityError, ProgrammingError, InterfaceError))
+
+
+def _error(place: str, reason: str, step: str) -> JournalError:
+    return JournalError(f"The journal {place} cannot be used: {reason}. {step}")

@@ -1,0 +1,16 @@
+"""The outside world in memory, under the same contracts as the real one: for tests of jobs."""
+
+from connectors.memory.clock import MemoryClock
+from connectors.memory.inbox import MemoryInbox
+from connectors.memory.library import MemoryLibrary
+from connectors.memory.mail import MemoryMailService, MemoryOutgoing
+from connectors.memory.register import MemoryRegister
+
+__all__ = [
+    "MemoryClock",
+    "MemoryInbox",
+    "MemoryLibrary",
+    "MemoryMailService",
+    "MemoryOutgoing",
+    "MemoryRegister",
+]

@@ -1,0 +1,138 @@
+"""The calls that O365 has no class for, over the same connection: delta, MIME, If-Match, columns, content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+import requests
+
+from casework.errors import CursorExpiredError, TemporaryConnectorError
+from connectors.microsoft365.account import SchoolAccount
+
+JsonObject: TypeAlias = dict[str, Any]
+BYTES = "application/octet-stream"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeltaRound:
+    """All pages of one delta query: the items in the order given, and the link for the next round."""
+
+    items: tuple[JsonObject, ...]
+    cursor: str
+
+
+def segment(text: str) -> str:
+    """Return text as one segment of a path."""
+    return quote(text, safe="")
+
+
+def path_segments(path: str) -> str:
+    """Return a path of names with each name quoted."""
+    return "/".join(segment(part) for part in path.split("/"))
+
+
+def literal(text: str) -> str:
+    """Return text as a string of an OData filter."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class GraphCalls:
+    """Typed requests below Graph's version root; a path begins without "/", the caller quotes names in it."""
+
+    def __init__(self, account: SchoolAccount) -> None:
+        self._connection = account.con
+        self._root = str(account.protocol.service_url)
+
+    def get(self, path: str, *, params: Mapping[str, str] | None = None, prefer: str = "") -> JsonObject:
+        headers = {"Prefer": prefer} if prefer else {}
+        return self._json(self._connection.get(self._url(path), params=dict(params or {}), headers=headers))
+
+    def pages(
+        self, path: str, *, params: Mapping[str, str] | None = None, prefer: str = ""
+    ) -> Iterator[JsonObject]:
+        """Yield the items of all pages."""
+        page = self.get(path, params=params, prefer=prefer)
+        while True:
+            yield from page.get("value", [])
+            link = page.get("@odata.nextLink")
+            if not link:
+                return
+            page = self.get(link, prefer=prefer)
+
+    def delta(
+        self, path: str, cursor: str | None, *, params: Mapping[str, str] | None = None, prefer: str = ""
+    ) -> DeltaRound:
+        """Follow a delta query to its end: from the cursor, or from the beginning.
+
+        Raises:
+            CursorExpiredError: the cursor is no longer valid, or is another service's.
+        """
+        if cursor is not None and not self._connection.is_ours(cursor):
+            raise CursorExpiredError(
+                "The change token belongs to another address. Everything is read once more."
+            )
+        # the options of the first request are part of the links: they must not be repeated
+        page = (
+            self.get(path, params=params, prefer=prefer)
+            if cursor is None
+            else self.get(cursor, prefer=prefer)
+        )
+        items: list[JsonObject] = []
+        while True:
+            items += page.get("value", [])
+            if "@odata.deltaLink" in page:
+                return DeltaRound(items=tuple(items), cursor=page["@odata.deltaLink"])
+            if "@odata.nextLink" not in page:
+                raise TemporaryConnectorError(
+                    "A list of changes ended without a link. It is read again later."
+                )
+            page = self.get(page["@odata.nextLink"], prefer=prefer)
+
+    def content(self, path: str, *, params: Mapping[str, str] | None = None) -> bytes:
+        """Return content, following a redirect to the download host without our token."""
+        answer = self._connection.get(self._url(path), params=dict(params or {}))
+        if answer.status_code in _REDIRECTS:
+            answer = self._connection.naive_request(answer.headers["Location"], "get")
+        return bytes(answer.content)
+
+    def post(self, path: str, body: JsonObject | None = None, *, repeatable: bool = False) -> JsonObject:
+        return self._json(self._connection.post(self._url(path), data=body, repeatable=repeatable))
+
+    def patch(self, path: str, body: JsonObject, *, etag: str = "", repeatable: bool = False) -> JsonObject:
+        headers = {"If-Match": etag} if etag else {}
+        answer = self._connection.patch(self._url(path), data=body, headers=headers, repeatable=repeatable)
+        return self._json(answer)
+
+    def put(self, path: str, content: bytes, *, params: Mapping[str, str], repeatable: bool) -> JsonObject:
+        answer = self._connection.put(
+            self._url(path),
+            data=content,
+            params=dict(params),
+            headers={"Content-type": BYTES},
+            repeatable=repeatable,
+        )
+        return self._json(answer)
+
+    def delete(self, path: str, *, etag: str = "") -> None:
+        self._connection.delete(self._url(path), headers={"If-Match": etag} if etag else {})
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith("https://") else self._root + path
+
+    def _json(self, answer: requests.Response) -> JsonObject:
+        if not answer.content:
+            return {}
+        try:
+            found: JsonObject = answer.json()
+        except ValueError:
+            written = (answer.request.method or "GET") != "GET"
+            raise TemporaryConnectorError(
+                "An answer of Microsoft 365 could not be read. Casework tries again by itself.",
+                status=answer.status_code,
+                outcome_unknown=written,
+            ) from None
+        return found

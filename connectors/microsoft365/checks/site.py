@@ -1,0 +1,83 @@
+"""Whether lists, columns, libraries and folders are as Casework needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casework.errors import ConnectorError
+from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
+from connectors.microsoft365.checks.values import Check
+from connectors.microsoft365.files import GraphLibrary
+from connectors.microsoft365.provisioning.column_forms import repairs, same_kind
+from connectors.microsoft365.provisioning.libraries import strangers
+from connectors.microsoft365.provisioning.places import SitePlaces
+from connectors.microsoft365.provisioning.site_lists import columns_of
+from connectors.microsoft365.provisioning.values import Wishes
+
+_SETUP = "Run casework setup."
+
+
+def check_lists(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
+    for definition, wanted in ((CASES_LIST, wishes.cases_list), (POLICIES_LIST, wishes.policies_list)):
+        name = f"List {wanted}"
+        try:
+            columns = columns_of(site, site.list_id(wanted))
+        except ConnectorError as error:
+            yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
+            continue
+        problems = list(_column_problems(definition, columns))
+        if not problems:
+            yield Check(name=name, ok=True, finding=f"All {len(definition.columns)} columns are there.")
+        for column, problem, step in problems:
+            yield Check(name=f"{name}, column {column}", ok=False, finding=problem, next_step=step)
+
+
+def check_drives(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
+    for name, drive, folder in (
+        (f"Library {wishes.casework_drive}", wishes.casework_drive, ""),
+        (f"Library {wishes.sealed_drive}", wishes.sealed_drive, ""),
+        (f"Folder {wishes.drop_folder}", wishes.drop_drive, wishes.drop_folder),
+        (f"Folder {wishes.policies_folder or 'for policies'}", wishes.policies_drive, wishes.policies_folder),
+    ):
+        try:
+            found = GraphLibrary(site.account, site.drive_id(drive)).find(folder)
+        except ConnectorError as error:
+            yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
+            continue
+        if found is None:
+            yield Check(name=name, ok=False, finding="It is missing.", next_step=_SETUP)
+        else:
+            yield Check(name=name, ok=True, finding="It can be opened.")
+
+
+def check_sealed(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
+    name = f"Library {wishes.sealed_drive}, who may open it"
+    try:
+        others = strangers(site.account, site.drive_id(wishes.sealed_drive), wishes.sealed_readers)
+    except ConnectorError as error:
+        yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
+        return
+    if others:
+        yield Check(
+            name=name,
+            ok=False,
+            finding=f"{others} other person(s), group(s) or link(s) may open the sealed originals.",
+            next_step="Run casework setup, or take their permission away in the library's settings.",
+        )
+    else:
+        yield Check(name=name, ok=True, finding="Only the people of the safeguarding role.")
+
+
+def _column_problems(
+    definition: ListDefinition, columns: dict[str, dict[str, object]]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield column, problem and next step."""
+    for column in definition.columns:
+        there = columns.get(column.name)
+        if there is None:
+            yield column.name, "It is missing.", "Run casework setup, which puts it back."
+        elif not same_kind(column, there):
+            step = "Delete the column in the list's settings, then run casework setup."
+            yield column.name, f"It no longer holds {column.kind.value}.", step
+        elif repairs(column, there):
+            yield column.name, "A choice, the index or the rule of unique values is missing.", _SETUP

@@ -1,0 +1,118 @@
+"""Which permissions to grant, what power they give, and the PowerShell lines that narrow them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCOPE_NAME = "Casework mailboxes"
+MAIL_ROLES = {
+    "Application Mail.ReadWrite": "make drafts and find again what became of them",
+    "Application Mail.Send": "send what was approved, and Casework's own notes",
+    "Application MailboxSettings.ReadWrite": "see an automatic reply, and make Casework's mail categories",
+}
+SITE_PERMISSION = "Sites.Selected"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PermissionAdvice:
+    """What an administrator should read and run.
+
+    Attributes:
+        grant: each permission with what it is for.
+        power: in one sentence, what power that gives over the headteacher's mailbox.
+        exchange, sharepoint: lines of PowerShell, filled with this school's addresses.
+        warning: what would undo the narrowing.
+    """
+
+    grant: tuple[tuple[str, str], ...]
+    power: str
+    exchange: str
+    sharepoint: str
+    warning: str
+
+
+def permission_advice(
+    *, client_id: str, mailboxes: tuple[str, ...], site: str, drive_owners: tuple[str, ...] = ()
+) -> PermissionAdvice:
+    """Return the advice for one school.
+
+    Args:
+        client_id: of Casework's application.
+        mailboxes: the reporting mailbox first, then each approver's and the office's.
+        site: the site's id, or host and path.
+        drive_owners: people whose OneDrive Casework watches.
+    """
+    addresses = tuple(dict.fromkeys(address.lower() for address in mailboxes))
+    return PermissionAdvice(
+        grant=(
+            (
+                f"{SITE_PERMISSION} (Microsoft Graph, application)",
+                "use the one site named below, and no other",
+            ),
+            *((f"{role} (Exchange role, scoped)", why) for role, why in MAIL_ROLES.items()),
+        ),
+        power=(
+            f"With this, Casework can read, change, delete and send any mail in {_listed(addresses)}, the "
+            "headteacher's own mail included, because Microsoft has no narrower right; Casework looks only at "
+            "mail that it made itself and at Sent Items for letters that it drafted, and at no other mailbox."
+        ),
+        exchange=_exchange(client_id, addresses),
+        sharepoint=_sharepoint(client_id, site, drive_owners),
+        warning=(
+            "Grant no Mail permission to the application in Entra: such a grant reaches every mailbox of the "
+            "tenant and is added to the narrow one, whatever the scope says."
+        ),
+    )
+
+
+def _exchange(client_id: str, addresses: tuple[str, ...]) -> str:
+    condition = " -or ".join(f"PrimarySmtpAddress -eq '{_quoted(address)}'" for address in addresses)
+    roles = "\n".join(
+        f'New-ManagementRoleAssignment -App {client_id} -Role "{role}" -CustomResourceScope "{SCOPE_NAME}"'
+        for role in MAIL_ROLES
+    )
+    tests = "\n".join(
+        f"Test-ServicePrincipalAuthorization -Identity {client_id} -Resource {address}"
+        for address in addresses
+    )
+    return f"""\
+Connect-ExchangeOnline
+Connect-MgGraph -Scopes Application.Read.All
+$app = Get-MgServicePrincipal -Filter "appId eq '{client_id}'"
+New-ServicePrincipal -AppId {client_id} -ObjectId $app.Id -DisplayName Casework
+New-ManagementScope -Name "{SCOPE_NAME}" -RecipientRestrictionFilter "{condition}"
+{roles}
+{tests}
+"""
+
+
+def _sharepoint(client_id: str, site: str, drive_owners: tuple[str, ...]) -> str:
+    grants = [_site_grant(client_id, f"'{_quoted(site)}'", role="fullcontrol")]
+    for owner in drive_owners:
+        place = f"(Get-MgUserDefaultDrive -UserId {owner} -Property SharePointIds).SharePointIds.SiteId"
+        grants.append(_site_grant(client_id, place, role="write"))
+    made = "\n".join(grants)
+    return f"""\
+Connect-MgGraph -Scopes Sites.FullControl.All
+{made}
+# After casework setup the site needs no more than "write":
+Get-MgSitePermission -SiteId '{_quoted(site)}' | ForEach-Object {{
+  Update-MgSitePermission -SiteId '{_quoted(site)}' -PermissionId $_.Id -BodyParameter @{{ roles = @("write") }} }}
+"""
+
+
+def _site_grant(client_id: str, site: str, *, role: str) -> str:
+    identity = f'@{{ application = @{{ id = "{client_id}"; displayName = "Casework" }} }}'
+    return (
+        f"New-MgSitePermission -SiteId {site} -BodyParameter "
+        f'@{{ roles = @("{role}"); grantedToIdentities = @({identity}) }}'
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _listed(addresses: tuple[str, ...]) -> str:
+    *first, last = addresses
+    return f"{', '.join(first)} and {last}" if first else last

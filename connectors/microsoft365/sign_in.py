@@ -1,0 +1,129 @@
+"""Getting and renewing the access token, and what a refused sign-in means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from O365.utils.token import BaseTokenBackend
+
+from casework.errors import ConnectorError, SignInError, TemporaryConnectorError
+from connectors.microsoft365.credentials import DeviceCode
+
+APPLICATION_SCOPES = ["https://graph.microsoft.com/.default"]
+PERSON_SCOPES = [
+    f"https://graph.microsoft.com/{name}"
+    for name in ("Mail.ReadWrite.Shared", "Mail.Send.Shared", "Files.ReadWrite.All", "Sites.ReadWrite.All")
+]
+
+_REMEDIES = {
+    7000215: "The client secret is wrong. Copy its value (not its id) from the application in Entra.",
+    7000222: "The client secret has run out. Make a new one for the application in Entra.",
+    7000229: "The application has no service principal in this tenant. Grant admin consent once.",
+    700016: "The tenant knows no application with this client_id. Check client_id and tenant_id.",
+    700027: "The certificate is not the one that was uploaded. Upload it to the application, or use its key.",
+    90002: "There is no such tenant. Check tenant_id.",
+    900023: "There is no such tenant. Check tenant_id.",
+    65001: "Nobody has consented to the permissions. An administrator must grant consent.",
+    50105: "The application is not assigned to this account. Assign it in Entra.",
+    53003: "A conditional access policy blocks the sign-in. Exempt the application or this PC's address.",
+    70016: "Nobody has typed the code yet.",
+    70020: "The code ran out. Run casework setup again.",
+}
+
+
+class PrivateFileTokens(BaseTokenBackend):  # type: ignore[misc]  # O365 carries no types
+    """A token cache in a file that is replaced as a whole and readable by its owner alone."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    def load_token(self) -> bool:
+        if not self._file.exists():
+            return False
+        self._cache = self.deserialize(self._file.read_text(encoding="utf-8"))
+        return True
+
+    def save_token(self, force: bool = False) -> bool:
+        if not (force or self._has_state_changed):
+            return True
+        draft = self._file.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(self.serialize(), encoding="utf-8")
+        draft.replace(self._file)
+        return True
+
+
+def application_token(client: Any) -> str:  # noqa: ANN401 - MSAL carries no types
+    """Return a valid token for the application; MSAL renews it five minutes before it ends.
+
+    Raises:
+        SignInError: refused; the message says which AADSTS code and what to do.
+        TemporaryConnectorError: the sign-in service cannot be reached.
+    """
+    return _token(client.acquire_token_for_client(scopes=APPLICATION_SCOPES))
+
+
+def person_token(client: Any, device_code: DeviceCode, *, force: bool = False) -> str:  # noqa: ANN401 - as above
+    """Return a valid token for the person who signed in, asking for a code where that is possible.
+
+    Raises:
+        SignInError: nobody has signed in, and nobody can be asked.
+    """
+    for account in client.get_accounts():
+        answer = client.acquire_token_silent_with_error(PERSON_SCOPES, account=account, force_refresh=force)
+        if answer and "access_token" in answer:
+            return _token(answer)
+    if device_code.show is None:
+        raise SignInError("Nobody has signed in yet. Run casework setup and type the code that it shows.")
+    flow = client.initiate_device_flow(scopes=PERSON_SCOPES)
+    if "user_code" not in flow:
+        raise refused(flow)
+    device_code.show(str(flow["message"]))
+    return _token(client.acquire_token_by_device_flow(flow))
+
+
+def refused(answer: Mapping[str, Any]) -> SignInError:
+    """Return the error for a sign-in that was refused; it quotes codes only, never Microsoft's text."""
+    numbers = [int(number) for number in answer.get("error_codes") or []]
+    numbers += [
+        int(found) for found in re.findall(r"AADSTS(\d+)", str(answer.get("error_description") or ""))
+    ]
+    code = f"AADSTS{numbers[0]}" if numbers else str(answer.get("error") or "refused")
+    remedy = next((_REMEDIES[number] for number in numbers if number in _REMEDIES), None)
+    return SignInError(
+        f"Microsoft 365 refused the sign-in ({code}). "
+        + (remedy or "Check tenant_id, client_id and the secret or certificate, then run casework doctor."),
+        code=code,
+    )
+
+
+def trouble(error: Exception, *, login_root: str) -> ConnectorError:
+    """Return the error for a sign-in that broke: MSAL lets through what its HTTP client and parser raise."""
+    host = urlsplit(login_root).netloc
+    if isinstance(error, requests.RequestException) and error.response is None:
+        return TemporaryConnectorError(
+            f"{host} cannot be reached for signing in. Check the network, the proxy and login_root in the "
+            "settings, and ca_file where a proxy or the practice tenant signs with its own certificate."
+        )
+    if isinstance(error, ValueError) and not isinstance(
+        error, json.JSONDecodeError | requests.RequestException
+    ):
+        # MSAL's discovery: "Unable to get authority configuration", or a key that is no key.
+        return SignInError(
+            f"{host} knows no tenant by the tenant_id in the settings, or the certificate's key cannot be "
+            "read. Check tenant_id, login_root and the certificate file, then run casework doctor."
+        )
+    return TemporaryConnectorError(f"Signing in at {host} has trouble. Casework tries again by itself.")
+
+
+def _token(answer: Mapping[str, Any] | None) -> str:
+    if answer is None or "access_token" not in answer:
+        raise refused(answer or {})
+    return str(answer["access_token"])

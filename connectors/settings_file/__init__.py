@@ -1,0 +1,37 @@
+"""The school's settings: one TOML file, every mistake reported at once, and no secret in it."""
+
+from connectors.settings_file.models import (
+    DropSettings,
+    HoursSettings,
+    JournalSettings,
+    LetterSettings,
+    Microsoft365Settings,
+    PersonSettings,
+    PolicySettings,
+    PracticeSettings,
+    SchoolSettings,
+    SecretSource,
+    Settings,
+    TermDatesSettings,
+)
+from connectors.settings_file.reading import read_settings
+from connectors.settings_file.secret_sources import resolve_secret
+from connectors.settings_file.writing import write_settings
+
+__all__ = [
+    "DropSettings",
+    "HoursSettings",
+    "JournalSettings",
+    "LetterSettings",
+    "Microsoft365Settings",
+    "PersonSettings",
+    "PolicySettings",
+    "PracticeSettings",
+    "SchoolSettings",
+    "SecretSource",
+    "Settings",
+    "TermDatesSettings",
+    "read_settings",
+    "resolve_secret",
+    "write_settings",
+]

@@ -1,0 +1,1 @@
+"""One school at work: settings and connectors joined up, and the practice school of a first run."""

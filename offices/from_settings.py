@@ -1,0 +1,65 @@
+"""From the settings file to the values that rules and connectors work with."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from casework.school import Person, Role, School
+from casework.school_hours import SendingHours
+from connectors.calendar_files import read_term_dates
+from connectors.microsoft365.provisioning import Wishes
+from connectors.settings_file import Settings
+
+
+def school_of(settings: Settings) -> School:
+    """The school as rules see it; reads its term calendar.
+
+    Raises:
+        SettingsError: the calendar needs mending.
+    """
+    given = settings.school
+    people = {
+        Role(role): Person(role=Role(role), name=person.name, address=person.address.casefold())
+        for role, person in settings.people.items()
+    }
+    addresses = [*(person.address for person in people.values()), settings.microsoft365.reporting_mailbox]
+    head = settings.people["headteacher"]
+    return School(
+        code=given.code,
+        name=given.name,
+        zone=ZoneInfo(given.timezone),
+        people=people,
+        calendar=read_term_dates(settings.path(settings.term_dates.file), division=given.division),
+        reporting_mailbox=settings.microsoft365.reporting_mailbox.casefold(),
+        own_domains=frozenset(address.rpartition("@")[2].casefold() for address in addresses),
+        head_called=(head.name, *head.also_called),
+        motto=given.motto,
+        address_lines=given.address,
+        phone=given.phone,
+        email=given.email,
+        website=given.website,
+        logo=str(settings.path(given.logo)) if given.logo else "",
+        hours=SendingHours(opens=settings.hours.opens, closes=settings.hours.closes),
+        removal_days=settings.letters.removal_days,
+        reply_days=settings.letters.reply_days,
+    )
+
+
+def wishes_of(settings: Settings) -> Wishes:
+    """Where things should be: names or ids, as the settings have them."""
+    graph = settings.microsoft365
+    return Wishes(
+        site=graph.site,
+        reporting_mailbox=graph.reporting_mailbox,
+        cases_list=graph.cases_list,
+        policies_list=graph.policies_list,
+        casework_drive=graph.casework_drive,
+        sealed_drive=graph.sealed_drive,
+        drop_drive=settings.drop.drive if settings.drop else "",
+        drop_folder=settings.drop.folder if settings.drop else "",
+        policies_drive=settings.policies.drive,
+        policies_folder=settings.policies.folder,
+        sealed_readers=tuple(
+            person.address for role, person in settings.people.items() if role == "safeguarding_lead"
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Setup's advice on permissions, and the doctor's examination of everything that Casework needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casework.errors import CaseworkError
+from connectors.microsoft365.checks import Check, Patients, run_checks
+from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
+from offices.office import Office, machine_now
+
+
+def advice_for(office: Office) -> PermissionAdvice:
+    """Which permissions to grant for this school, what power they give, and the lines that narrow them."""
+    people = office.settings.people
+    approvers = [people[role].address for role in ("headteacher", "chair", "deputy") if role in people]
+    drop = [office.settings.drop.drive] if office.settings.drop else []
+    owners = tuple(drive for drive in (*drop, office.settings.policies.drive) if "@" in drive)
+    return permission_advice(
+        client_id=office.settings.microsoft365.client_id,
+        mailboxes=(office.school.reporting_mailbox, *approvers),
+        site=office.settings.microsoft365.site,
+        drive_owners=tuple(dict.fromkeys(owners)),
+    )
+
+
+def examine(office: Office) -> Iterator[Check]:
+    """Look at the school's own files first, then at the tenant."""
+    yield _calendar(office)
+    yield _journal(office)
+    yield _procedure(office)
+    people = office.settings.people
+    mailboxes = {"reporting mailbox": office.school.reporting_mailbox}
+    mailboxes |= {role: people[role].address for role in ("headteacher", "chair") if role in people}
+    outsiders = tuple(
+        person.address for role, person in people.items() if role in {"clerk", "safeguarding_lead"}
+    )
+    yield from run_checks(
+        office.account,
+        Patients(wishes=office.wishes, mailboxes=mailboxes, outsiders=outsiders),
+        now=machine_now,
+    )
+
+
+def _calendar(office: Office) -> Check:
+    warning = office.school.calendar.runs_short(office.school.today(machine_now()))
+    step = "Add the next term's dates to the calendar file." if warning else ""
+    return Check(
+        name="term calendar", ok=not warning, finding=warning or "It reaches far enough.", next_step=step
+    )
+
+
+def _journal(office: Office) -> Check:
+    try:
+        holds = office.journal.verify().holds
+    except CaseworkError as error:
+        return Check(name="journal", ok=False, finding=str(error), next_step="Mend that first.")
+    finding = "It opens, and its log holds." if holds else "Its log is not as it was written."
+    return Check(name="journal", ok=holds, finding=finding, next_step="" if holds else "Run: casework verify")
+
+
+def _procedure(office: Office) -> Check:
+    try:
+        name = office.procedure.name
+    except CaseworkError as error:
+        return Check(
+            name="procedure", ok=False, finding=str(error), next_step="Mend the file in templates/procedures."
+        )
+    return Check(name="procedure", ok=True, finding=f"{name} is complete.")

@@ -1,0 +1,244 @@
+"""One school, joined up: every connector and rule that its jobs are handed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import templates
+from casework.plain_words import in_plain_words
+from casework.ports import Clock
+from casework.procedures import Procedure
+from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
+from casework.tags import TokenMaker
+from connectors.documents.emails import JinjaMailWriter
+from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
+from connectors.documents.messages import MimeMessageReader, load_platforms
+from connectors.documents.policies import PolicyDocumentReader
+from connectors.journal import SqlJournal, chain_key_from, open_journal
+from connectors.journal.lock import journal_lock
+from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.credentials import Certificate, ClientSecret
+from connectors.microsoft365.files import GraphLibrary
+from connectors.microsoft365.inbox import GraphInbox
+from connectors.microsoft365.lists import GraphRegister
+from connectors.microsoft365.mail_service import GraphMailService
+from connectors.microsoft365.practice_clock import PracticeClock
+from connectors.microsoft365.provisioning import Places, Wishes, find_places
+from connectors.procedure_files import read_procedure
+from connectors.settings_file import Settings, resolve_secret
+from offices.from_settings import school_of, wishes_of
+from workflows.carry_out import Tools
+from workflows.open_cases import IntakeDesk
+from workflows.review_policies import PolicyDesk
+
+TEMPLATES = Path(templates.__file__).parent
+PROCEDURE = "posts-by-parents.toml"
+PLACES = "places"
+"""The journal remembers the ids of list and libraries, so that a sweep asks for none of them."""
+
+
+def machine_now() -> datetime:
+    """The machine's own time, for leases, life times and checks of the machine itself."""
+    return datetime.now(UTC)
+
+
+class MachineClock:
+    """The time of the school is the machine's, except in practice."""
+
+    def now(self) -> datetime:
+        return machine_now()
+
+
+class Office:
+    """One school, joined up: everything that its jobs are handed. Nothing is opened before it is used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.school = school_of(settings)
+        self._told_up_to = 0
+
+    @cached_property
+    def chain_key(self) -> bytes:
+        return chain_key_from(self.settings.path(self.settings.journal.key))
+
+    @cached_property
+    def journal(self) -> SqlJournal:
+        url = self.settings.journal.url or self.settings.path(self.settings.journal.file)
+        return open_journal(url, school=self.school.code, chain_key=self.chain_key)
+
+    @cached_property
+    def tokens(self) -> TokenMaker:
+        return TokenMaker(secret=self.chain_key)
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        return read_procedure(TEMPLATES / "procedures" / PROCEDURE)
+
+    @cached_property
+    def account(self) -> SchoolAccount:
+        graph = self.settings.microsoft365
+        return connect(
+            self._credentials(),
+            tenant_id=graph.tenant_id,
+            client_id=graph.client_id,
+            graph_root=graph.graph_root,
+            login_root=graph.login_root,
+            ca_file=self.settings.path(graph.ca_file) if graph.ca_file else None,
+            timezone=self.settings.school.timezone,
+        )
+
+    def _credentials(self) -> ClientSecret | Certificate:
+        graph = self.settings.microsoft365
+        if graph.certificate is not None:
+            return Certificate(pem=self.settings.path(graph.certificate).read_text(encoding="ascii"))
+        if graph.secret is None:
+            raise ValueError("The settings name neither a secret nor a certificate.")
+        return ClientSecret(value=resolve_secret(graph.secret, beside=self.settings.file))
+
+    @cached_property
+    def clock(self) -> Clock:
+        practice = self.settings.practice
+        return PracticeClock(self.account, practice.clock_url) if practice else MachineClock()
+
+    @property
+    def wishes(self) -> Wishes:
+        return wishes_of(self.settings)
+
+    @cached_property
+    def places(self) -> Places:
+        with self.journal.transaction() as transaction:
+            kept = json.loads(transaction.cursors.get(PLACES) or "{}")
+        if kept.get("wishes") == asdict(self.wishes):
+            return Places(**kept["places"])
+        places = find_places(self.account, self.wishes)
+        self.remember(places)
+        return places
+
+    def remember(self, places: Places) -> None:
+        """Keep the ids in the journal, until the settings ask for other places."""
+        with self.journal.transaction() as transaction:
+            kept = {"wishes": asdict(self.wishes), "places": asdict(places)}
+            transaction.cursors.put(PLACES, json.dumps(kept))
+
+    @cached_property
+    def mail(self) -> GraphMailService:
+        return GraphMailService(self.account)
+
+    @cached_property
+    def inbox(self) -> GraphInbox:
+        return GraphInbox(self.account, self.school.reporting_mailbox)
+
+    @cached_property
+    def cases(self) -> GraphRegister:
+        return self._register(self.places.cases_list, CASES_LIST)
+
+    @cached_property
+    def policies(self) -> GraphRegister:
+        return self._register(self.places.policies_list, POLICIES_LIST)
+
+    def _register(self, list_id: str, definition: ListDefinition) -> GraphRegister:
+        return GraphRegister(
+            self.account,
+            site_id=self.places.site_id,
+            list_id=list_id,
+            definition=definition,
+            zone=ZoneInfo(self.settings.microsoft365.site_zone),
+        )
+
+    @cached_property
+    def casework(self) -> GraphLibrary:
+        return GraphLibrary(self.account, self.places.casework_drive)
+
+    @cached_property
+    def sealed(self) -> GraphLibrary:
+        return GraphLibrary(self.account, self.places.sealed_drive)
+
+    @cached_property
+    def drop(self) -> GraphLibrary | None:
+        drop = self.settings.drop
+        return GraphLibrary(self.account, self.places.drop_drive, folder=drop.folder) if drop else None
+
+    @cached_property
+    def policy_library(self) -> GraphLibrary:
+        return GraphLibrary(self.account, self.places.policies_drive, folder=self.settings.policies.folder)
+
+    @cached_property
+    def letter_writer(self) -> DocxLetterWriter:
+        own = self.settings.letters.templates
+        return DocxLetterWriter(
+            TEMPLATES / "letters", school_templates=self.settings.path(own) if own else None
+        )
+
+    def policy_desk(self, now: datetime) -> PolicyDesk:
+        drop = self.settings.drop
+        excluded = (*self.settings.policies.exclude, *([drop.folder] if drop else []))
+        return PolicyDesk(
+            library=self.policy_library,
+            register=self.policies,
+            reader=PolicyDocumentReader(),
+            journal=self.journal,
+            school=self.school,
+            now=now,
+            excluded=excluded,
+        )
+
+    def intake_desk(self, now: datetime) -> IntakeDesk:
+        return IntakeDesk(
+            journal=self.journal,
+            sealed=self.sealed,
+            reader=MimeMessageReader(),
+            school=self.school,
+            tokens=self.tokens,
+            platforms=load_platforms(TEMPLATES / "platforms.toml"),
+            now=now,
+        )
+
+    def tools(self, now: datetime) -> Tools:
+        return Tools(
+            journal=self.journal,
+            mail=self.mail,
+            inbox=self.inbox,
+            casework=self.casework,
+            sealed=self.sealed,
+            drop=self.drop,
+            mail_writer=JinjaMailWriter(TEMPLATES / "emails"),
+            letter_writer=self.letter_writer,
+            pdf=LibreOfficePdf(),
+            reader=MimeMessageReader(),
+            school=self.school,
+            tokens=self.tokens,
+            now=now,
+            attach_pdf=self.settings.letters.attach == "pdf",
+        )
+
+    def news(self) -> tuple[str, ...]:
+        """What happened since this was last asked, in plain words, for the terminal."""
+        with self.journal.transaction() as transaction:
+            events = transaction.events.after(self._told_up_to)
+        if events:
+            self._told_up_to = events[-1].number
+        return tuple(f"{event.case or ''} {in_plain_words(event)}".strip() for event in events)
+
+    def back_up(self, now: datetime) -> None:
+        """Copy the journal beside itself; the last seven nights are kept."""
+        folder = self.settings.path(Path("backups"))
+        folder.mkdir(parents=True, exist_ok=True)
+        self.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")
+        for old in sorted(folder.glob("journal-*.sqlite"))[:-7]:
+            old.unlink()
+
+    @contextmanager
+    def sweep(self, *, wait: float = 60) -> Iterator[None]:
+        """Hold the journal's lock; claims of a process that died are given back at once."""
+        lock = self.settings.path(self.settings.journal.file).with_suffix(".lock")
+        with journal_lock(lock, wait=wait):
+            with self.journal.transaction() as transaction:
+                transaction.outbox_view.release_claims()
+            yield

@@ -1,0 +1,151 @@
+"""The practice school: a tenant on loopback, provisioned by the very setup that a real school runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import connectors.calendar_files
+from connectors.microsoft365.provisioning import Provisioned, provision
+from connectors.practice_child import PracticeChild
+from connectors.settings_file import read_settings, write_settings
+from offices.office import Office
+
+SETTINGS = "settings.toml"
+SECRET = "casework-secret.key"  # noqa: S105 - the name of a file
+CALENDAR = "term-dates.toml"
+
+PEOPLE: dict[str, dict[str, object]] = {
+    "headteacher": {"name": "Mrs A Hartwell", "also_called": ["Mrs Hartwell", "Anna Hartwell"]},
+    "deputy": {"name": "Mr S Penrose"},
+    "office": {"name": "Mrs J Lindley"},
+    "clerk": {"name": "Mr D Okoro"},
+    "chair": {"name": "Dr M Castellan"},
+    "safeguarding_lead": {"name": "Ms P Ferris"},
+}
+"""Invented people of an invented school."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeSchool:
+    """A running, provisioned practice school.
+
+    Attributes:
+        tenant: what tenant.json says.
+    """
+
+    office: Office
+    settings_file: Path
+    tenant: dict[str, Any]
+    child: PracticeChild
+
+
+@contextmanager
+def practice_school(
+    state: Path, *, port: int = 0, now: str = "", fill: bool = False
+) -> Iterator[PracticeSchool]:
+    """Start the tenant, run setup against it, and write settings.toml and, last, tenant.json.
+
+    Raises:
+        PracticeStartError: the tenant did not start.
+        ConnectorError: setup could not do its work.
+    """
+    state = state.resolve()
+    announced = state / "tenant.json"
+    announced.unlink(missing_ok=True)
+    with PracticeChild.start(state, port=port, now=now, fill=fill) as child:
+        settings_file = _write_settings(state, child.facts)
+        office = Office(read_settings(settings_file))
+        provisioned = set_up(office)
+        tenant = _tenant_facts(child.facts, provisioned)
+        _announce(announced, tenant)
+        try:
+            yield PracticeSchool(office=office, settings_file=settings_file, tenant=tenant, child=child)
+        finally:
+            announced.unlink(missing_ok=True)
+
+
+def set_up(office: Office) -> Provisioned:
+    """What `casework setup` does: lists, columns, libraries, folders, categories. Safe to run twice."""
+    provisioned = provision(office.account, office.wishes)
+    office.remember(provisioned.places)
+    return provisioned
+
+
+def _write_settings(state: Path, facts: dict[str, Any]) -> Path:
+    (state / SECRET).write_text(facts["casework"]["client_secret"], encoding="ascii")
+    shipped = Path(connectors.calendar_files.__file__).parent / "practice-term-dates.toml"
+    if not (state / CALENDAR).exists():
+        shutil.copyfile(shipped, state / CALENDAR)
+    path = state / SETTINGS
+    write_settings(path, _sections(facts))
+    return path
+
+
+def _sections(facts: dict[str, Any]) -> dict[str, dict[str, object]]:
+    users = facts["users"]
+    people = {role: {**person, "address": users[role]} for role, person in PEOPLE.items()}
+    return {
+        "school": {
+            "code": "TIS",
+            "name": "Tillbrook Infant School",
+            "motto": "Curious, kind and brave",
+            "address": ["Mill Lane", "Tillbrook", "TB4 2QX"],
+            "phone": "01632 960 101",
+            "email": users["office"],
+            "website": "www.tillbrook.example",
+        },
+        "people": people,
+        "microsoft365": {
+            "tenant_id": facts["tenant_id"],
+            "client_id": facts["casework"]["client_id"],
+            "secret": {"file": SECRET},
+            "graph_root": facts["graph_root"],
+            "login_root": facts["login_root"],
+            "ca_file": Path(facts["ca_file"]).name,
+            "reporting_mailbox": users["reports"],
+            "site": facts["site_id"],
+            "site_zone": "UTC",
+        },
+        "drop": {"drive": users["office"], "folder": "Report drop"},
+        "policies": {"drive": users["office"], "folder": ""},
+        "term_dates": {"file": CALENDAR},
+        "hours": {"opens": "07:30", "closes": "17:30"},
+        "letters": {"attach": "pdf", "removal_days": 10, "reply_days": 5},
+        "journal": {"file": "journal.sqlite", "key": "journal.key"},
+        "practice": {"clock_url": f"{facts['graph_root'].rstrip('/')}/practice/clock"},
+    }
+
+
+def _tenant_facts(facts: dict[str, Any], provisioned: Provisioned) -> dict[str, Any]:
+    places = provisioned.places
+    return {
+        "graph_root": facts["graph_root"],
+        "login_root": facts["login_root"],
+        "ca_file": facts["ca_file"],
+        "tenant_id": facts["tenant_id"],
+        "client_id": facts["visitor"]["client_id"],
+        "client_secret": facts["visitor"]["client_secret"],
+        "page": facts["page"],
+        "smtp_port": facts.get("smtp_port"),
+        "users": facts["users"],
+        "site_id": places.site_id,
+        "lists": {"cases": places.cases_list, "policies": places.policies_list},
+        "drives": {
+            "casework": places.casework_drive,
+            "sealed": places.sealed_drive,
+            "policies": places.policies_drive,
+            "drop": places.drop_drive,
+        },
+    }
+
+
+def _announce(path: Path, tenant: dict[str, Any]) -> None:
+    draft = path.with_name("tenant.json.new")
+    draft.write_text(json.dumps(tenant, indent=2), encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,43 @@
+"""The application: which door a request comes in by, and the page beside them."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from practice_tenant.areas import AREAS
+from practice_tenant.doors import Door
+from practice_tenant.principals import ANONYMOUS, Principal
+from practice_tenant.routes import Router
+from practice_tenant.sign_in import SIGN_IN_ROUTES
+from practice_tenant.sign_in.bearer import refuse_bearer, require_bearer
+from practice_tenant.tenant import Tenant
+
+
+def build_application(tenant: Tenant, pages: Sequence[BaseRoute] = ()) -> Starlette:
+    """Join the doors up.
+
+    Args:
+        tenant: the tenant that all of them serve.
+        pages: Starlette routes of the page; they go before the sign-in service, which has the rest.
+    """
+    graph = Router(route for area in AREAS for route in area.routes)
+    transfer = Router(route for area in AREAS for route in area.transfer_routes)
+    practice = Router(route for area in AREAS for route in area.practice_routes)
+    graph_doors = (
+        Mount(f"/{version}", app=Door(tenant, graph, f"/{version}", require_bearer, is_graph=True))
+        for version in ("v1.0", "beta")
+    )
+    return Starlette(
+        routes=[
+            *graph_doors,
+            Mount("/transfer", app=Door(tenant, transfer, "/transfer", refuse_bearer)),
+            Mount("/practice", app=Door(tenant, practice, "/practice", _nobody, is_control=True)),
+            *pages,
+            Mount("/", app=Door(tenant, Router(SIGN_IN_ROUTES), "", _nobody)),
+        ]
+    )
+
+
+def _nobody(tenant: Tenant, headers: object) -> Principal:  # noqa: ARG001 - the form of all authenticators
+    return ANONYMOUS

@@ -1,0 +1,156 @@
+"""Calendars and events over Graph."""
+
+from practice_tenant.calendar.event_reading import changed_event, new_event
+from practice_tenant.calendar.store import Calendar, CalendarStore, Event
+from practice_tenant.calendar.views import comparable, shaped, show_calendar, show_event
+from practice_tenant.directory import User
+from practice_tenant.errors import GraphError
+from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.tenant import Tenant
+from practice_tenant.times import parse_moment
+from practice_tenant.users import find_user
+
+READ, WRITE = "Calendars.Read", "Calendars.ReadWrite"
+DEFAULT_NAME = "Calendar"
+PAGE = 10
+
+
+async def list_calendars(tenant: Tenant, request: GraphRequest) -> Answer:
+    user, store = _open(tenant, request, READ)
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[show_calendar(calendar, user) for calendar in store.calendars()],
+        default_size=PAGE,
+        context=f"{tenant.graph_root}v1.0/$metadata#calendars",
+    )
+    return Answer.json(page)
+
+
+async def create_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
+    user, store = _open(tenant, request, WRITE)
+    name = str(request.json().get("name") or "").strip()
+    if not name:
+        raise GraphError(400, "ErrorInvalidArgument", "A calendar needs a name.")
+    if any(name.casefold() == calendar.name.casefold() for calendar in store.calendars()):
+        raise GraphError(409, "ErrorFolderExists", "A calendar with that name already exists.")
+    return Answer.json(show_calendar(store.add_calendar(name), user), status=201)
+
+
+async def get_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
+    user, store = _open(tenant, request, READ)
+    return Answer.json(pick(show_calendar(_calendar(store, request), user), request.options))
+
+
+async def list_events(tenant: Tenant, request: GraphRequest) -> Answer:
+    _, store = _open(tenant, request, READ)
+    return _page(tenant, request, store, store.events(_calendar(store, request)))
+
+
+async def calendar_view(tenant: Tenant, request: GraphRequest) -> Answer:
+    """The events between startDateTime and endDateTime."""
+    _, store = _open(tenant, request, READ)
+    given = {name.lower(): value for name, value in request.options.other.items()}
+    try:
+        # Without an offset they are UTC, whatever the Prefer header says.
+        start, end = (parse_moment(given[name]) for name in ("startdatetime", "enddatetime"))
+    except (KeyError, ValueError) as error:
+        raise GraphError(
+            400, "ErrorInvalidParameter", "calendarView needs startDateTime and endDateTime."
+        ) from error
+    if end < start:
+        raise GraphError(400, "ErrorInvalidParameter", "endDateTime lies before startDateTime.")
+    return _page(tenant, request, store, store.events_between(_calendar(store, request), start, end))
+
+
+async def create_event(tenant: Tenant, request: GraphRequest) -> Answer:
+    """A repeated POST with the same transactionId gives back the event of the first. No invitation is sent."""
+    user, store = _open(tenant, request, WRITE)
+    given = request.json()
+    transaction_id = given.get("transactionId")
+    with tenant.database.transaction():
+        event = store.event_of_transaction(transaction_id) if transaction_id else None
+        if event is None:
+            event = store.add(_calendar(store, request), new_event(given), transaction_id)
+    return Answer.json(shaped(show_event(event, user, request), request.options), status=201)
+
+
+async def get_event(tenant: Tenant, request: GraphRequest) -> Answer:
+    user, store = _open(tenant, request, READ)
+    event = _event(store, request)
+    return Answer.json(shaped(show_event(event, user, request), request.options))
+
+
+async def update_event(tenant: Tenant, request: GraphRequest) -> Answer:
+    user, store = _open(tenant, request, WRITE)
+    event = _event(store, request)
+    _check_if_match(request, event)
+    given = request.json()
+    if given.get("transactionId") not in {None, event.transaction_id}:
+        raise GraphError(400, "ErrorPropertyUpdate", "transactionId cannot be changed.")
+    changed = store.change(event, changed_event(event.content, given))
+    return Answer.json(shaped(show_event(changed, user, request), request.options))
+
+
+async def delete_event(tenant: Tenant, request: GraphRequest) -> Answer:
+    _, store = _open(tenant, request, WRITE)
+    event = _event(store, request)
+    _check_if_match(request, event)
+    store.delete(event)
+    return Answer.empty()
+
+
+def provision(tenant: Tenant) -> None:
+    """Everybody's own calendar."""
+    for user in tenant.directory.users:
+        CalendarStore(tenant.database, tenant.clock, user).add_calendar(DEFAULT_NAME, is_default=True)
+
+
+def _open(tenant: Tenant, request: GraphRequest, need: str) -> tuple[User, CalendarStore]:
+    user = find_user(tenant, request.parameter("user"))
+    tenant.permissions.require_mailbox(request.principal, user, need)
+    return user, CalendarStore(tenant.database, tenant.clock, user)
+
+
+def _calendar(store: CalendarStore, request: GraphRequest) -> Calendar:
+    calendars = store.calendars()
+    wanted = request.parameters.get("calendar")
+    for calendar in calendars:
+        if wanted in {None, calendar.id}:
+            return calendar
+    raise _not_found()
+
+
+def _event(store: CalendarStore, request: GraphRequest) -> Event:
+    event = store.event(request.parameter("event"))
+    if event is None:
+        raise _not_found()
+    return event
+
+
+def _page(tenant: Tenant, request: GraphRequest, store: CalendarStore, events: list[Event]) -> Answer:
+    shown = {event.id: show_event(event, store.user, request) for event in events}
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[comparable(event, shown[event.id]) for event in events],
+        default_size=PAGE,
+        max_page_size=request.max_page_size,
+        shape=lambda entity: shaped(shown[entity["id"]], request.options),
+        context=f"{tenant.graph_root}v1.0/$metadata#events",
+    )
+    return Answer.json(page)
+
+
+def _check_if_match(request: GraphRequest, event: Event) -> None:
+    wanted = request.headers.get("if-match")
+    if wanted is not None and wanted.strip() != "*" and event.change_key not in wanted:
+        raise GraphError(
+            412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the "
+            "change key passed in the request does not match the current change key for the item.",
+        )  # fmt: skip
+
+
+def _not_found() -> GraphError:
+    return GraphError(404, "ErrorItemNotFound", "The specified object was not found in the store.")

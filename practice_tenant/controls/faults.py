@@ -1,0 +1,101 @@
+"""Trouble on demand: which request fails, how, how often."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from practice_tenant.errors import bad_request
+from practice_tenant.json_values import Json
+
+# fault -> (status, Microsoft's code, sentence)
+STATUSES: dict[str, tuple[int, str, str]] = {
+    "401": (401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."),
+    "412": (412, "ErrorIrresolvableConflict", "The change key passed in the request is not the current one."),
+    "423": (423, "resourceLocked", "The resource you are attempting to access is locked."),
+    "429": (429, "TooManyRequests", "Please retry again later."),
+    "500": (500, "InternalServerError", "An internal server error occurred."),
+    "502": (502, "BadGateway", "The upstream service gave an invalid answer."),
+    "503": (503, "serviceNotAvailable", "The service is temporarily unavailable. Please retry later."),
+    "504": (504, "GatewayTimeout", "The upstream service did not answer in time."),
+}  # fmt: skip
+# reset: the connection breaks before anything is done. lost: all is done, the answer never arrives.
+# truncated: all is done, half the answer arrives. slow: the answer takes `seconds`.
+_OTHERS = frozenset({"reset", "lost", "truncated", "slow"})
+
+
+@dataclass(kw_only=True, slots=True)
+class Fault:
+    """One rule; `left` counts down where the rule is for so many times only."""
+
+    method: str
+    path: str
+    name: str
+    retry_after: float | None = None
+    left: int | None = None
+    probability: float = 1.0
+    seconds: float = 5.0
+    chance: random.Random = field(default_factory=random.Random)
+
+    def strikes(self, method: str, path: str) -> bool:
+        """Whether this request is hit; a hit is counted."""
+        if self.left == 0 or self.method not in {"*", method}:
+            return False
+        if not fnmatchcase(path.lower(), self.path.lower()):
+            return False
+        if self.probability < 1 and self.chance.random() >= self.probability:
+            return False
+        if self.left is not None:
+            self.left -= 1
+        return True
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "method": self.method,
+            "path": self.path,
+            "fault": self.name,
+            "retry_after": self.retry_after,
+            "times": self.left,
+            "probability": self.probability,
+            "seconds": self.seconds,
+        }
+
+
+class Faults:
+    """The rules in force, none until asked for; a restart of the tenant forgets them."""
+
+    def __init__(self) -> None:
+        self.rules: list[Fault] = []
+
+    def replace(self, rules: Sequence[Any]) -> None:
+        self.rules = [read_fault(rule) for rule in rules]
+
+    def strike(self, method: str, path: str) -> Fault | None:
+        """The first rule that hits this request."""
+        return next((rule for rule in self.rules if rule.strikes(method, path)), None)
+
+
+def read_fault(rule: Json) -> Fault:
+    """Read one rule of PUT /practice/faults.
+
+    Raises:
+        GraphError: 400 naming what is wrong.
+    """
+    if not isinstance(rule, dict):
+        raise bad_request("Each fault is an object with method, path and fault.")
+    name = str(rule.get("fault", ""))
+    if name not in STATUSES and name not in _OTHERS:
+        known = ", ".join([*STATUSES, *sorted(_OTHERS)])
+        raise bad_request(f"Unknown fault '{name}'. Known are: {known}.")
+    times, seed, retry_after = rule.get("times"), rule.get("seed"), rule.get("retry_after")
+    return Fault(
+        method=str(rule.get("method") or "*").upper(),
+        path=str(rule.get("path") or "*"),
+        name=name,
+        retry_after=None if retry_after is None else float(retry_after),
+        left=None if times is None else int(times),
+        probability=float(rule.get("probability", 1) if rule.get("probability") is not None else 1),
+        seconds=float(rule.get("seconds") or 5),
+        chance=random.Random(seed),  # noqa: S311 - repeatable trouble, not a secret
+    )

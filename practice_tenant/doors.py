@@ -1,0 +1,280 @@
+"""A door: takes HTTP apart, lets trouble happen where it was asked for, calls the handler, renders the answer."""
+
+import asyncio
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
+
+from starlette.types import Receive, Scope, Send
+
+from practice_tenant.connections import break_connection
+from practice_tenant.controls.faults import STATUSES, Fault
+from practice_tenant.controls.recording import RecordedRequest
+from practice_tenant.errors import GraphError, bad_request, not_implemented
+from practice_tenant.odata.options import parse_query
+from practice_tenant.paths import GraphPath, read_path
+from practice_tenant.principals import ANONYMOUS, Principal
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.routes import Handler, Router
+from practice_tenant.tenant import Tenant
+
+Authenticate = Callable[[Tenant, Mapping[str, str]], Principal]
+
+_OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+# Graph takes no larger JSON or MIME; larger files go by PUT or by an upload session.
+_LARGEST_JSON = 4 * 1024 * 1024
+# The first words of paths that Microsoft knows and this tenant may not.
+_MICROSOFT_WORDS = frozenset(
+    {
+        "users",
+        "groups",
+        "me",
+        "drives",
+        "sites",
+        "shares",
+        "subscriptions",
+        "applications",
+        "serviceprincipals",
+        "organization",
+        "directory",
+        "devices",
+        "teams",
+        "chats",
+        "communications",
+        "education",
+        "reports",
+        "security",
+        "identity",
+        "planner",
+        "solutions",
+        "search",
+        "domains",
+        "directoryobjects",
+        "directoryroles",
+        "contacts",
+        "oauth2permissiongrants",
+        "$batch",
+        "deviceappmanagement",
+    }
+)
+
+
+class ConnectionBroken(Exception):  # noqa: N818 - an instruction to the server, not an error of the handler
+    """The client gets no answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    method: str
+    raw_path: str
+    query: str
+    headers: dict[str, str]
+    request_id: str
+
+
+class Door:
+    """An ASGI application for one prefix.
+
+    Args:
+        tenant: whom it serves.
+        router: the routes behind it.
+        prefix: the beginning of the path, "" for none.
+        authenticate: tells who asks, from the headers, or raises GraphError.
+        is_graph: whether /me, the 4 MB limit and Microsoft's words apply.
+        is_control: whether it is /practice: no faults, no recording, no cross-site pages.
+    """
+
+    def __init__(
+        self,
+        tenant: Tenant,
+        router: Router,
+        prefix: str,
+        authenticate: Authenticate,
+        *,
+        is_graph: bool = False,
+        is_control: bool = False,
+    ) -> None:
+        self._tenant = tenant
+        self._router = router
+        self._prefix = prefix
+        self._authenticate = authenticate
+        self._is_graph = is_graph
+        self._is_control = is_control
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = _asked(scope)
+        body = await _body(receive)
+        path = unquote(asked.raw_path)
+        fault = None if self._is_control else self._tenant.faults.strike(asked.method, path)
+        principal = ANONYMOUS
+        try:
+            principal, answer = await self._answer(asked, body, fault)
+            if fault is not None:
+                answer = await _spoil_answer(fault, answer)
+            self._record(asked, path, principal, answer.status)
+            await _send(send, answer, asked, truncated=fault is not None and fault.name == "truncated")
+            if fault is not None and fault.name == "truncated":
+                await break_connection(scope, receive)
+        except ConnectionBroken:
+            self._record(asked, path, principal, 0)
+            await break_connection(scope, receive)
+
+    async def _answer(self, asked: _Asked, body: bytes, fault: Fault | None) -> tuple[Principal, Answer]:
+        principal = ANONYMOUS
+        try:
+            _refuse_foreign_pages(asked.headers)
+            if fault is not None:
+                _spoil_request(fault)
+            principal = self._authenticate(self._tenant, asked.headers)
+            return principal, await self._handle(asked, body, principal)
+        except GraphError as error:
+            return principal, render_error(error, asked.request_id, asked.headers, self._tenant)
+        except ConnectionBroken:
+            raise
+        except Exception as fault_of_ours:  # noqa: BLE001 - one bad request must not silence the tenant
+            _tell_fault(fault_of_ours)
+            failure = GraphError(
+                500, "InternalServerError", "The practice tenant failed; see its standard error."
+            )
+            return principal, render_error(failure, asked.request_id, asked.headers, self._tenant)
+
+    async def _handle(self, asked: _Asked, body: bytes, principal: Principal) -> Answer:
+        if self._is_graph and asked.method in {"POST", "PATCH"} and len(body) > _LARGEST_JSON:
+            raise GraphError(413, "RequestEntityTooLarge", "The request is larger than 4 MB.")
+        path = self._own_path(asked, principal)
+        handler, parameters = self._find(asked.method, path)
+        request = GraphRequest(
+            method=asked.method,
+            path=unquote(asked.raw_path),
+            url=self._tenant.graph_root.rstrip("/") + asked.raw_path,
+            parameters=parameters,
+            options=parse_query(asked.query),
+            headers=asked.headers,
+            body=body,
+            principal=principal,
+            request_id=asked.request_id,
+        )
+        return await handler(self._tenant, request)
+
+    def _own_path(self, asked: _Asked, principal: Principal) -> GraphPath:
+        path = read_path(asked.raw_path[len(self._prefix) :])
+        if not self._is_graph or not path.segments or path.segments[0].lower() != "me":
+            return path
+        if principal.user is None:
+            raise bad_request("/me request is only valid with delegated authentication flow.")
+        return GraphPath(segments=("users", principal.user.id, *path.segments[1:]), arguments=path.arguments)
+
+    def _find(self, method: str, path: GraphPath) -> tuple[Handler, dict[str, str]]:
+        found = self._router.find(method, path)
+        if found is not None:
+            return found[0].handler, found[1]
+        if self._router.methods(path):
+            raise GraphError(405, "Request_BadRequest", f"The method {method} is not allowed here.")
+        first = path.segments[0] if path.segments else ""
+        if self._is_graph and first.lower() in _MICROSOFT_WORDS:
+            raise not_implemented(f"{method} /" + "/".join(path.segments))
+        if self._is_graph:
+            raise bad_request(f"Resource not found for the segment '{first}'.")
+        raise GraphError(404, "NotFound", "There is nothing at this address.")
+
+    def _record(self, asked: _Asked, path: str, principal: Principal, status: int) -> None:
+        if self._is_control:
+            return
+        self._tenant.recording.add(
+            RecordedRequest(
+                at=self._tenant.clock.stamp(),
+                method=asked.method,
+                path=path,
+                query=unquote(asked.query),
+                status=status,
+                application=principal.application_id,
+                user=principal.user.address if principal.user else "",
+            )
+        )
+
+
+def _asked(scope: Scope) -> _Asked:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return _Asked(
+        method=scope["method"],
+        raw_path=scope.get("raw_path", scope["path"].encode()).decode("latin-1"),
+        query=scope.get("query_string", b"").decode("latin-1"),
+        headers=headers,
+        request_id=str(uuid4()),
+    )
+
+
+async def _body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"".join(parts)
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _refuse_foreign_pages(headers: Mapping[str, str]) -> None:
+    """A page of another site, in the browser of someone who runs a practice tenant, must not get in."""
+    host = urlsplit(f"//{headers.get('host', '')}").hostname
+    origin = headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).hostname not in _OWN_HOSTS
+    if host not in _OWN_HOSTS or foreign:
+        raise GraphError(403, "Forbidden", "The practice tenant answers its own machine only.")
+
+
+def _tell_fault(error: Exception) -> None:
+    """Where the tenant itself failed; not the message, which may quote a mail."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    sys.stderr.write(f"The practice tenant failed with {type(error).__name__}:\n{places}")
+
+
+def _spoil_request(fault: Fault) -> None:
+    if fault.name == "reset":
+        raise ConnectionBroken
+    if fault.name in STATUSES:
+        status, code, sentence = STATUSES[fault.name]
+        headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
+        raise GraphError(status, code, sentence, headers=headers)
+
+
+async def _spoil_answer(fault: Fault, answer: Answer) -> Answer:
+    if fault.name == "lost":
+        raise ConnectionBroken
+    if fault.name == "slow":
+        await asyncio.sleep(fault.seconds)
+    return answer
+
+
+def render_error(error: GraphError, request_id: str, headers: Mapping[str, str], tenant: Tenant) -> Answer:
+    """Microsoft's error body."""
+    inner: dict[str, Any] = {
+        "date": tenant.clock.stamp().removesuffix("Z"),
+        "request-id": request_id,
+        "client-request-id": headers.get("client-request-id", request_id),
+    }
+    content = {"error": {"code": error.code, "message": error.message, "innerError": inner}}
+    return Answer.raw(
+        json.dumps(content).encode(), "application/json", status=error.status, headers=error.headers
+    )
+
+
+async def _send(send: Send, answer: Answer, asked: _Asked, *, truncated: bool) -> None:
+    headers = {
+        "request-id": asked.request_id,
+        "client-request-id": asked.headers.get("client-request-id", asked.request_id),
+        "Cache-Control": "no-store",
+        **answer.headers,
+    }
+    if answer.status != 204:
+        headers["Content-Length"] = str(len(answer.body))
+    pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
+    body = answer.body[: len(answer.body) // 2] if truncated else answer.body
+    await send({"type": "http.response.body", "body": body, "more_body": truncated})

@@ -1,0 +1,1 @@
+"""Drives: files and folders, their versions, sharing, uploads, downloads and delta."""

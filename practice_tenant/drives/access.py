@@ -1,0 +1,61 @@
+"""Who may open which file: the site's rights, the owner's, and what was shared on the way down."""
+
+import json
+
+from practice_tenant.directory import User
+from practice_tenant.drives.store import DriveStore
+from practice_tenant.drives.values import Drive, Item
+from practice_tenant.errors import GraphError
+from practice_tenant.principals import Principal
+from practice_tenant.sites.access import ROLES, Role, denied, granted_role, site_role
+from practice_tenant.sites.store import SiteStore
+from practice_tenant.tenant import Tenant
+
+
+class DriveAccess:
+    """Answers for one principal; an application's grant on the site reaches every library of it."""
+
+    def __init__(self, tenant: Tenant, principal: Principal) -> None:
+        self.tenant = tenant
+        self.principal = principal
+        self.store = DriveStore(tenant.database, tenant.clock)
+
+    def role(self, drive: Drive, item: Item | None = None) -> Role:
+        """The role on an item, or on the drive's root where no item is given."""
+        site = SiteStore(self.tenant.database, self.tenant.clock).site(drive.site_id)
+        baseline = site_role(self.tenant, self.principal, site) if site else Role.NONE
+        baseline = max(baseline, granted_role(self.tenant, self.principal, "drive", drive.id))
+        if self.principal.user is None:
+            return baseline
+        return self._role_of_person(self.principal.user, drive, item or self.store.root(drive), baseline)
+
+    def require(self, drive: Drive, item: Item | None, role: Role) -> None:
+        """Raise Microsoft's refusal where the role does not reach.
+
+        A single item that somebody may not even see is answered as if it were not there.
+        """
+        held = self.role(drive, item)
+        if held >= role:
+            return
+        if held == Role.NONE and item is not None and not item.is_root and self.may_see(drive):
+            raise GraphError(404, "itemNotFound", "The resource could not be found.")
+        raise denied()
+
+    def may_see(self, drive: Drive) -> bool:
+        return self.role(drive) >= Role.READ
+
+    def _role_of_person(self, user: User, drive: Drive, item: Item, baseline: Role) -> Role:
+        best = Role.NONE
+        for step in (item, *self.store.ancestors(item)):
+            best = max(best, self._shared_role(user, step))
+            if step.own_permissions:
+                owner = Role.FULL_CONTROL if drive.owner_id == user.id else Role.NONE
+                return max(best, owner)
+        return max(best, baseline)
+
+    def _shared_role(self, user: User, item: Item) -> Role:
+        rows = self.store.database.rows(
+            "SELECT roles FROM drive_permissions WHERE item_id = ? AND user_id = ?", (item.id, user.id)
+        )
+        roles = (ROLES.get(name, Role.NONE) for row in rows for name in json.loads(row["roles"]))
+        return max(roles, default=Role.NONE)

@@ -1,0 +1,111 @@
+"""From a path to the drive and the item it means, with the right to do what is asked."""
+
+from dataclasses import dataclass
+
+from practice_tenant.drives.access import DriveAccess
+from practice_tenant.drives.special import special_folder
+from practice_tenant.drives.store import DriveStore
+from practice_tenant.drives.values import Drive, Item
+from practice_tenant.errors import GraphError
+from practice_tenant.requests import GraphRequest
+from practice_tenant.sites.access import Role
+from practice_tenant.sites.addressing import site_of
+from practice_tenant.tenant import Tenant
+from practice_tenant.users import find_user
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A name under a folder that may not be there yet.
+
+    `missing` are the folders between `parent`, the deepest that exists, and the name.
+    """
+
+    drive: Drive
+    parent: Item
+    missing: tuple[str, ...]
+    name: str
+    item: Item | None
+
+
+def not_found() -> GraphError:
+    return GraphError(404, "itemNotFound", "The resource could not be found.")
+
+
+def store_of(tenant: Tenant) -> DriveStore:
+    return DriveStore(tenant.database, tenant.clock)
+
+
+def drive_of(tenant: Tenant, request: GraphRequest) -> Drive:
+    """The drive of a path: /drives/{drive}, /users/{user}/drive or /sites/{site}/drive.
+
+    Raises:
+        GraphError: 404 where there is none, 403 where nothing of it may be seen.
+    """
+    drive = _named_drive(tenant, request)
+    if drive is None:
+        raise not_found()
+    return drive
+
+
+def open_drive(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> Drive:
+    drive = drive_of(tenant, request)
+    DriveAccess(tenant, request.principal).require(drive, None, role)
+    return drive
+
+
+def open_item(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> tuple[Drive, Item]:
+    """The item of a path with at least that role on it, or Microsoft's refusal."""
+    drive = drive_of(tenant, request)
+    place = _place(tenant, request, drive)
+    if place.item is None:
+        DriveAccess(tenant, request.principal).require(drive, place.parent, Role.READ)
+        raise not_found()
+    DriveAccess(tenant, request.principal).require(drive, place.item, role)
+    return drive, place.item
+
+
+def open_place(tenant: Tenant, request: GraphRequest) -> Place:
+    """The place of a path that somebody wants to write to."""
+    drive = drive_of(tenant, request)
+    place = _place(tenant, request, drive)
+    DriveAccess(tenant, request.principal).require(drive, place.item or place.parent, Role.WRITE)
+    return place
+
+
+def _named_drive(tenant: Tenant, request: GraphRequest) -> Drive | None:
+    store = store_of(tenant)
+    parameters = request.parameters
+    if "drive" in parameters:
+        return store.drive(parameters["drive"])
+    if "user" in parameters:
+        return store.drive_of_user(find_user(tenant, parameters["user"]).id)
+    site = site_of(tenant, request)
+    drives = store.drives_of_site(site.id)
+    return next((drive for drive in drives if drive.is_default), None)
+
+
+def _place(tenant: Tenant, request: GraphRequest, drive: Drive) -> Place:
+    store = store_of(tenant)
+    steps = tuple(step for step in request.parameters.get("path", "").split("/") if step)
+    here = _start(tenant, request, drive)
+    for depth, step in enumerate(steps):
+        child = store.child_named(here, step)
+        if child is None:
+            return Place(drive=drive, parent=here, missing=steps[depth:-1], name=steps[-1], item=None)
+        here = child
+    above = store.ancestors(here)
+    return Place(drive=drive, parent=above[0] if above else here, missing=(), name=here.name, item=here)
+
+
+def _start(tenant: Tenant, request: GraphRequest, drive: Drive) -> Item:
+    store = store_of(tenant)
+    parameters = request.parameters
+    if "special" in parameters:
+        return special_folder(store, drive, parameters["special"], request.principal)
+    if "item" not in parameters or parameters["item"].lower() == "root":
+        return store.root(drive)
+    item = store.item(drive.id, parameters["item"])
+    if item is None:
+        raise not_found()
+    return item

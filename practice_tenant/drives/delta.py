@@ -1,0 +1,63 @@
+"""What has changed in a drive since a token: the latest state of each item, never the single changes."""
+
+from practice_tenant.drives.addressing import open_item, store_of
+from practice_tenant.drives.store import DriveStore
+from practice_tenant.drives.values import Drive, Item
+from practice_tenant.drives.views import DriveView
+from practice_tenant.errors import GraphError
+from practice_tenant.odata.pages import pick
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.sites.delta_tokens import (
+    Feed,
+    Position,
+    delta_link,
+    next_link,
+    page_size,
+    read_position,
+)
+from practice_tenant.tenant import Tenant
+
+
+async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive, item = open_item(tenant, request)
+    if not item.is_root:
+        raise GraphError(400, "invalidRequest", "Delta can only be called on the root of a drive.")
+    feed = Feed(id=drive.id, sequence=drive.sequence, epoch=drive.epoch, resync_code=drive.resync_code)
+    position = read_position(tenant, request, feed, table="drive_items", key="drive_id")
+    store = store_of(tenant)
+    size = page_size(request)
+    changed = _changed(store, drive, position, size + 1)
+    page = changed[:size]
+    view = DriveView(tenant, drive)
+    shown = [pick(view.change(each), request.options) for each in _with_ancestors(store, request, page)]
+    answer = {"@odata.context": f"{tenant.graph_root}v1.0/$metadata#Collection(driveItem)", "value": shown}
+    if len(changed) > size:
+        answer["@odata.nextLink"] = next_link(tenant, request, feed, position, page[-1].sequence)
+    else:
+        answer["@odata.deltaLink"] = delta_link(tenant, request, feed, position)
+    return Answer.json(answer)
+
+
+def _changed(store: DriveStore, drive: Drive, position: Position, limit: int) -> list[Item]:
+    # Whoever reads for the first time is not told of what is gone.
+    rows = store.database.rows(
+        "SELECT * FROM drive_items WHERE drive_id = ? AND sequence > ? AND sequence <= ? "
+        "AND (deleted = 0 OR NOT ?) ORDER BY sequence LIMIT ?",
+        (drive.id, position.told, position.until, position.is_first_round, limit),
+    )
+    return [Item.from_row(row) for row in rows]
+
+
+def _with_ancestors(store: DriveStore, request: GraphRequest, page: list[Item]) -> list[Item]:
+    """Folders above a change come along, unless the header deltaExcludeParent drops them."""
+    if "deltaexcludeparent" in request.headers:
+        return page
+    told = {item.id for item in page}
+    whole: list[Item] = []
+    for item in page:
+        for step in reversed(store.ancestors(item)):
+            if step.id not in told and not step.deleted:
+                told.add(step.id)
+                whole.append(step)
+        whole.append(item)
+    return whole

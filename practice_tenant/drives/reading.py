@@ -1,0 +1,180 @@
+"""Looking at drives: the drive itself, an item, what lies in a folder, a search, the versions."""
+
+from typing import Any
+
+from practice_tenant.drives.access import DriveAccess
+from practice_tenant.drives.addressing import open_drive, open_item, store_of
+from practice_tenant.drives.library_items import library_list_item
+from practice_tenant.drives.values import Drive, Item
+from practice_tenant.drives.views import DriveView
+from practice_tenant.errors import GraphError
+from practice_tenant.odata.options import QueryOptions
+from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.sites.access import Role
+from practice_tenant.sites.addressing import open_list, open_site
+from practice_tenant.sites.etags import names_tag
+from practice_tenant.tenant import Tenant
+from practice_tenant.users import find_user
+
+PAGE = 200
+
+
+async def get_drive(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive = open_drive(tenant, request)
+    return Answer.json(_context(tenant, "drives/$entity") | show_drive(tenant, drive, request.options))
+
+
+async def get_drive_of_list(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET /sites/{site}/lists/{list}/drive: the drive of a library."""
+    _, one = open_list(tenant, request)
+    drive = store_of(tenant).drive_of_list(one.id)
+    if drive is None:
+        raise GraphError(404, "itemNotFound", "The list is no document library and has no drive.")
+    return Answer.json(_context(tenant, "drives/$entity") | show_drive(tenant, drive, request.options))
+
+
+async def list_drives_of_site(tenant: Tenant, request: GraphRequest) -> Answer:
+    site = open_site(tenant, request)
+    access = DriveAccess(tenant, request.principal)
+    drives = [drive for drive in store_of(tenant).drives_of_site(site.id) if access.may_see(drive)]
+    return _drives_page(tenant, request, drives)
+
+
+async def list_drives_of_user(tenant: Tenant, request: GraphRequest) -> Answer:
+    user = find_user(tenant, request.parameter("user"))
+    drive = store_of(tenant).drive_of_user(user.id)
+    drives = [drive] if drive else []
+    for each in drives:
+        DriveAccess(tenant, request.principal).require(each, None, Role.READ)
+    return _drives_page(tenant, request, drives)
+
+
+async def list_my_drives(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET /drives: every drive that whoever asks may open."""
+    access = DriveAccess(tenant, request.principal)
+    drives = [drive for drive in store_of(tenant).drives() if access.may_see(drive)]
+    return _drives_page(tenant, request, drives)
+
+
+async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive, item = open_item(tenant, request)
+    if names_tag(request.headers.get("if-none-match", ""), (item.e_tag, item.c_tag)):
+        return Answer.empty(304, {"ETag": item.e_tag})
+    shown = show_item(tenant, drive, item, request.options)
+    return Answer.json(_context(tenant, "items/$entity") | shown, headers={"ETag": item.e_tag})
+
+
+async def list_children(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive, folder = open_item(tenant, request)
+    if folder.is_file:
+        raise GraphError(400, "invalidRequest", "The item is a file and has no children.")
+    store = store_of(tenant)
+    above = [folder, *store.ancestors(folder)]
+    seen = _visible(tenant, request, drive, folder, store.children(folder))
+    view = DriveView(tenant, drive)
+    entities = [expanded(tenant, drive, child, view.item(child, above), request.options) for child in seen]
+    return _items_page(tenant, request, entities)
+
+
+async def search(tenant: Tenant, request: GraphRequest) -> Answer:
+    """Items whose names hold every word of q, at any depth; Microsoft also looks into content."""
+    drive, folder = open_item(tenant, request)
+    words = request.parameters.get("q", "").casefold().split()
+    store = store_of(tenant)
+    found = [item for item in store.below(folder) if all(word in item.name.casefold() for word in words)]
+    access = DriveAccess(tenant, request.principal)
+    view = DriveView(tenant, drive)
+    entities = [
+        view.item(item) | {"searchResult": {}} for item in found if access.role(drive, item) >= Role.READ
+    ]
+    return _items_page(tenant, request, entities)
+
+
+async def list_versions(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive, item = open_item(tenant, request)
+    view = DriveView(tenant, drive)
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[view.version(item, version) for version in store_of(tenant).versions(item)],
+        default_size=PAGE,
+        context=f"{tenant.graph_root}v1.0/$metadata#Collection(driveItemVersion)",
+    )
+    return Answer.json(page)
+
+
+async def get_version(tenant: Tenant, request: GraphRequest) -> Answer:
+    drive, item = open_item(tenant, request)
+    wanted = request.parameter("version").lower()
+    view = DriveView(tenant, drive)
+    for version in store_of(tenant).versions(item):
+        if wanted in {version.label, "current"}:
+            return Answer.json(_context(tenant, "versions/$entity") | view.version(item, version))
+    raise GraphError(404, "itemNotFound", "The requested version could not be found.")
+
+
+def show_drive(tenant: Tenant, drive: Drive, options: QueryOptions) -> dict[str, Any]:
+    view = DriveView(tenant, drive)
+    shown = view.whole_drive()
+    if options.expansion("root") is not None:
+        shown["root"] = view.item(view.store.root(drive))
+    return pick(shown, options)
+
+
+def show_item(tenant: Tenant, drive: Drive, item: Item, options: QueryOptions) -> dict[str, Any]:
+    """An item with what $expand and $select ask for."""
+    shown = DriveView(tenant, drive).item(item)
+    return pick(expanded(tenant, drive, item, shown, options), options)
+
+
+def expanded(
+    tenant: Tenant, drive: Drive, item: Item, shown: dict[str, Any], options: QueryOptions
+) -> dict[str, Any]:
+    children = options.expansion("children")
+    if children is not None and not item.is_file:
+        view = DriveView(tenant, drive)
+        shown["children"] = [pick(view.item(child), children) for child in view.store.children(item)]
+    list_item = options.expansion("listItem")
+    if list_item is not None:
+        shown["listItem"] = library_list_item(tenant, drive, item, list_item)
+    return shown
+
+
+def _visible(
+    tenant: Tenant, request: GraphRequest, drive: Drive, folder: Item, children: list[Item]
+) -> list[Item]:
+    access = DriveAccess(tenant, request.principal)
+    inherited = access.role(drive, folder)
+    return [
+        child
+        for child in children
+        if (access.role(drive, child) if child.own_permissions else inherited) >= Role.READ
+    ]
+
+
+def _items_page(tenant: Tenant, request: GraphRequest, entities: list[dict[str, Any]]) -> Answer:
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=entities,
+        default_size=PAGE,
+        max_page_size=request.max_page_size,
+        context=f"{tenant.graph_root}v1.0/$metadata#items",
+    )
+    return Answer.json(page)
+
+
+def _drives_page(tenant: Tenant, request: GraphRequest, drives: list[Drive]) -> Answer:
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[show_drive(tenant, drive, QueryOptions()) for drive in drives],
+        default_size=PAGE,
+        context=f"{tenant.graph_root}v1.0/$metadata#drives",
+    )
+    return Answer.json(page)
+
+
+def _context(tenant: Tenant, what: str) -> dict[str, Any]:
+    return {"@odata.context": f"{tenant.graph_root}v1.0/$metadata#{what}"}

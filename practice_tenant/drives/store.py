@@ -1,0 +1,278 @@
+"""The drives' rows: every change passes here, counts the item's version and the drive's sequence."""
+
+import json
+import secrets
+from base64 import b32encode, urlsafe_b64encode
+from collections.abc import Iterator
+from sqlite3 import Row
+from typing import Any
+from uuid import uuid4
+
+from practice_tenant.clock import PracticeClock
+from practice_tenant.database import Database
+from practice_tenant.drives.media_types import media_type_of
+from practice_tenant.drives.names import key_of
+from practice_tenant.drives.quick_xor_hash import quick_xor_hash
+from practice_tenant.drives.values import Drive, FileTimes, Identity, Item, Version
+
+
+class DriveStore:
+    """Reads and changes drives; callers have checked names, rights, locks and conflicts."""
+
+    def __init__(self, database: Database, clock: PracticeClock) -> None:
+        self.database = database
+        self.clock = clock
+
+    # Reading
+
+    def drive(self, drive_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE id = ?", (drive_id,))
+        return Drive.from_row(row) if row else None
+
+    def drives(self) -> list[Drive]:
+        return [Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid")]
+
+    def drives_of_site(self, site_id: str) -> list[Drive]:
+        rows = self.database.rows("SELECT * FROM drives WHERE site_id = ? ORDER BY rowid", (site_id,))
+        return [Drive.from_row(row) for row in rows]
+
+    def drive_of_user(self, user_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE owner_id = ?", (user_id,))
+        return Drive.from_row(row) if row else None
+
+    def drive_of_list(self, list_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE list_id = ?", (list_id,))
+        return Drive.from_row(row) if row else None
+
+    def root(self, drive: Drive) -> Item:
+        row = self.database.one("SELECT * FROM drive_items WHERE drive_id = ? AND kind = 'root'", (drive.id,))
+        if row is None:
+            raise LookupError(f"drive {drive.id} has no root")
+        return Item.from_row(row)
+
+    def item(self, drive_id: str, item_id: str) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND id = ? AND deleted = 0",
+                (drive_id, item_id),
+            )
+        )
+
+    def numbered_item(self, drive_id: str, number: int) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND number = ? AND deleted = 0",
+                (drive_id, number),
+            )
+        )
+
+    def child_named(self, parent: Item, name: str) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND parent_id = ? AND name_key = ? "
+                "AND deleted = 0",
+                (parent.drive_id, parent.id, key_of(name)),
+            )
+        )
+
+    def children(self, parent: Item) -> list[Item]:
+        rows = self.database.rows(
+            "SELECT * FROM drive_items WHERE parent_id = ? AND deleted = 0 ORDER BY name_key", (parent.id,)
+        )
+        return [Item.from_row(row) for row in rows]
+
+    def items(self, drive_id: str) -> list[Item]:
+        """All files and folders but the root, in the order of their numbers."""
+        rows = self.database.rows(
+            "SELECT * FROM drive_items WHERE drive_id = ? AND deleted = 0 AND kind <> 'root' ORDER BY number",
+            (drive_id,),
+        )
+        return [Item.from_row(row) for row in rows]
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """From the parent up to the root."""
+        found: list[Item] = []
+        parent_id = item.parent_id
+        while parent_id is not None:
+            row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (parent_id,))
+            if row is None:
+                break
+            found.append(Item.from_row(row))
+            parent_id = found[-1].parent_id
+        return found
+
+    def below(self, item: Item) -> list[Item]:
+        """Everything under a folder, the folder itself left out, parents before their children."""
+        return list(self._walk(item))
+
+    def content(self, item: Item, number: int | None = None) -> bytes | None:
+        row = self.database.one(
+            "SELECT content FROM drive_versions WHERE item_id = ? AND number = ?",
+            (item.id, item.content_version if number is None else number),
+        )
+        return bytes(row["content"]) if row else None
+
+    def versions(self, item: Item) -> list[Version]:
+        """The newest first."""
+        rows = self.database.rows(
+            "SELECT number, length(content) AS size, modified_at, modified_by FROM drive_versions "
+            "WHERE item_id = ? ORDER BY number DESC",
+            (item.id,),
+        )
+        return [Version(**{**dict(row), "modified_by": json.loads(row["modified_by"])}) for row in rows]
+
+    # Changing
+
+    def add_drive(self, author: Identity, **values: object) -> Drive:
+        """A new drive with an empty root; give the columns of `drives` but id and created_at."""
+        drive_id = "b!" + urlsafe_b64encode(secrets.token_bytes(48)).decode()
+        columns = {"id": drive_id, "created_at": self.clock.stamp(), **values}
+        self._insert("drives", columns)
+        self._add(drive_id, None, name="root", kind="root", author=author)
+        drive = self.drive(drive_id)
+        if drive is None:
+            raise LookupError(f"drive {drive_id} was not kept")
+        return drive
+
+    def add_folder(self, parent: Item, name: str, author: Identity) -> Item:
+        return self._add(parent.drive_id, parent.id, name=name, kind="folder", author=author)
+
+    def add_file(
+        self, parent: Item, name: str, content: bytes, author: Identity, times: FileTimes | None = None
+    ) -> Item:
+        item = self._add(
+            parent.drive_id, parent.id, name=name, kind="file", author=author, times=times or FileTimes()
+        )
+        return self._write(item, content, author, number=1)
+
+    def replace_content(
+        self, item: Item, content: bytes, author: Identity, times: FileTimes | None = None
+    ) -> Item:
+        written = self._write(item, content, author, number=item.content_version + 1)
+        modified_at = (times.modified_at if times else None) or written.modified_at
+        return self._update(written, {"file_modified_at": modified_at, "version": written.version})
+
+    def change(self, item: Item, author: Identity, **columns: object) -> Item:
+        """Rename, move or describe: the columns named, and a new version."""
+        name = columns.get("name")
+        if isinstance(name, str):
+            columns["name_key"] = key_of(name)
+            columns["mime_type"] = media_type_of(name) if item.is_file else None
+        return self._update(
+            item, {**columns, "modified_at": self.clock.stamp(), "modified_by": json.dumps(author)}
+        )
+
+    def set_own_permissions(self, item: Item) -> None:
+        self.database.execute("UPDATE drive_items SET own_permissions = 1 WHERE id = ?", (item.id,))
+
+    def delete(self, item: Item) -> None:
+        """Take away an item and all below it; delta tells of each."""
+        for gone in (*reversed(self.below(item)), item):
+            self._update(gone, {"deleted": 1, "own_permissions": gone.own_permissions})
+            self.database.execute("DELETE FROM drive_versions WHERE item_id = ?", (gone.id,))
+            self.database.execute("DELETE FROM drive_locks WHERE item_id = ?", (gone.id,))
+            self.database.execute("DELETE FROM drive_permissions WHERE item_id = ?", (gone.id,))
+
+    def _walk(self, folder: Item) -> Iterator[Item]:
+        for child in self.children(folder):
+            yield child
+            yield from self._walk(child)
+
+    def _add(
+        self,
+        drive_id: str,
+        parent_id: str | None,
+        *,
+        name: str,
+        kind: str,
+        author: Identity,
+        times: FileTimes | None = None,
+    ) -> Item:
+        now = self.clock.stamp()
+        sequence = self._next_sequence(drive_id)
+        item_id = "01" + b32encode(secrets.token_bytes(20)).decode()
+        columns = {
+            "id": item_id,
+            "drive_id": drive_id,
+            "parent_id": parent_id,
+            "name": name,
+            "name_key": key_of(name),
+            "kind": kind,
+            "guid": str(uuid4()).upper(),
+            "number": self.database.next_number(f"items of {drive_id}"),
+            "version": 1,
+            "content_version": 0,
+            "mime_type": media_type_of(name) if kind == "file" else None,
+            "created_at": now,
+            "created_by": json.dumps(author),
+            "modified_at": now,
+            "modified_by": json.dumps(author),
+            "file_created_at": (times and times.created_at) or now,
+            "file_modified_at": (times and times.modified_at) or now,
+            "sequence": sequence,
+            "changed_at": now,
+        }
+        self._insert("drive_items", columns)
+        return self._again(item_id)
+
+    def _write(self, item: Item, content: bytes, author: Identity, *, number: int) -> Item:
+        now = self.clock.stamp()
+        self._insert(
+            "drive_versions",
+            {
+                "item_id": item.id,
+                "number": number,
+                "content": content,
+                "modified_at": now,
+                "modified_by": json.dumps(author),
+            },
+        )
+        columns = {
+            "content_version": number,
+            "size": len(content),
+            "quick_xor_hash": quick_xor_hash(content),
+            "modified_at": now,
+            "modified_by": json.dumps(author),
+        }
+        # A new file's first content belongs to the change that made it.
+        return self._update(item, {**columns, "version": 1} if number == 1 else columns)
+
+    def _update(self, item: Item, columns: dict[str, Any]) -> Item:
+        values = {
+            "version": item.version + 1,
+            **columns,
+            "sequence": self._next_sequence(item.drive_id),
+            "changed_at": self.clock.stamp(),
+        }
+        assignments = ", ".join(f"{name} = :{name}" for name in values)
+        self.database.execute(
+            f"UPDATE drive_items SET {assignments} WHERE id = :id",  # noqa: S608 - our own column names
+            {**values, "id": item.id},
+        )
+        return self._again(item.id)
+
+    def _next_sequence(self, drive_id: str) -> int:
+        row = self.database.one(
+            "UPDATE drives SET sequence = sequence + 1 WHERE id = ? RETURNING sequence", (drive_id,)
+        )
+        if row is None:
+            raise LookupError(f"no drive {drive_id}")
+        return int(row["sequence"])
+
+    def _insert(self, table: str, columns: dict[str, Any]) -> None:
+        names = ", ".join(columns)
+        places = ", ".join(f":{name}" for name in columns)
+        self.database.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - our own column names
+            columns,
+        )
+
+    def _again(self, item_id: str) -> Item:
+        row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (item_id,))
+        if row is None:
+            raise LookupError(f"no item {item_id}")
+        return Item.from_row(row)
+
+
+def _item_of(row: Row | None) -> Item | None:
+    return Item.from_row(row) if row else None

@@ -1,0 +1,1 @@
+"""Mailboxes: folders, messages, attachments, sending, delta."""

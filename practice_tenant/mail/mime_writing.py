@@ -1,0 +1,165 @@
+"""A mail's content to MIME, assembled anew as Exchange does when a mail is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from secrets import token_hex
+
+from practice_tenant.mail.text import html_to_text
+from practice_tenant.mail.values import Attachment, MailContent, Person
+
+# Written by this module itself, so a custom header may not repeat them.
+_OWN = frozenset(
+    {
+        "from",
+        "sender",
+        "to",
+        "cc",
+        "bcc",
+        "reply-to",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "thread-topic",
+        "thread-index",
+        "importance",
+        "content-language",
+    }
+)
+
+
+def write_mime(content: MailContent, *, date: datetime, with_blind_copies: bool = False) -> bytes:
+    """Assemble a mail.
+
+    Args:
+        content: what it says.
+        date: the Date header.
+        with_blind_copies: whether Bcc is written: for the sender's own copy only, never on the way.
+    """
+    message = EmailMessage(policy=SMTP)
+    for name, value in _headers(content, date, with_blind_copies=with_blind_copies):
+        if value:
+            message[name] = _one_line(value)
+    for name, value in content.headers:
+        if name.lower() not in _OWN:
+            message[name] = _one_line(value)
+    _write_body(message, content)
+    # An attached mail keeps its very bytes: parsing and writing it again would change it.
+    mails = {token_hex(16): each.content for each in content.attachments if each.kind == "item"}
+    for attachment in content.attachments:
+        if not attachment.is_inline and attachment.kind != "item":
+            _attach(message, attachment)
+    for marker in mails:
+        _attach_mail(message, marker)
+    raw = message.as_bytes()
+    for marker, mail in mails.items():
+        raw = raw.replace(marker.encode(), mail)
+    return raw
+
+
+def _headers(content: MailContent, date: datetime, *, with_blind_copies: bool) -> list[tuple[str, str]]:
+    return [
+        ("From", _address_list([content.author] if content.author else [])),
+        ("Sender", _address_list([content.sender] if content.sender else [])),
+        ("To", _address_list(content.recipients)),
+        ("Cc", _address_list(content.copied)),
+        ("Bcc", _address_list(content.blind_copied) if with_blind_copies else ""),
+        ("Reply-To", _address_list(content.reply_to)),
+        ("Subject", content.subject),
+        ("Thread-Topic", _without_prefix(content.subject)),
+        ("Thread-Index", content.thread_index),
+        ("Date", format_datetime(date)),
+        ("Message-ID", content.internet_message_id),
+        ("References", content.references),
+        ("In-Reply-To", content.in_reply_to),
+        ("Importance", "" if content.importance == "normal" else content.importance),
+        ("Content-Language", "en-GB"),
+    ]
+
+
+def _write_body(message: EmailMessage, content: MailContent) -> None:
+    inline = [each for each in content.attachments if each.is_inline]
+    if content.body_type != "html":
+        _set_text(message, content.body, "plain")
+    else:
+        _set_text(message, html_to_text(content.body), "plain")
+        message.add_alternative(content.body, subtype="html", cte=_encoding(content.body))
+    for attachment in inline:
+        _attach_inline(message, attachment)
+
+
+def _set_text(message: EmailMessage, text: str, subtype: str) -> None:
+    message.set_content(text, subtype=subtype, cte=_encoding(text))
+
+
+def _encoding(text: str) -> str:
+    return "quoted-printable" if text.isascii() else "base64"
+
+
+def _attach_inline(message: EmailMessage, attachment: Attachment) -> None:
+    part = message.get_body(("html",))
+    if not isinstance(part, EmailMessage):
+        _attach(message, attachment)
+        return
+    main, _, sub = _media_type(attachment).partition("/")
+    content_id = f"<{attachment.content_id}>" if attachment.content_id else None
+    part.add_related(
+        attachment.content, maintype=main, subtype=sub, cid=content_id, filename=attachment.name,
+        disposition="inline",
+    )  # fmt: skip
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    main, _, sub = _media_type(attachment).partition("/")
+    content_id = f"<{attachment.content_id}>" if attachment.content_id else None
+    message.add_attachment(
+        attachment.content, maintype=main, subtype=sub, filename=_one_line(attachment.name), cid=content_id
+    )
+
+
+def _attach_mail(message: EmailMessage, marker: str) -> None:
+    if message.get_content_subtype() != "mixed":
+        message.make_mixed()
+    part = EmailMessage(policy=SMTP)
+    part["Content-Type"] = "message/rfc822"
+    part["Content-Disposition"] = "attachment"
+    part.set_payload(marker)
+    message.attach(part)
+
+
+def _media_type(attachment: Attachment) -> str:
+    kind = attachment.content_type.partition(";")[0].strip().lower()
+    main, slash, sub = kind.partition("/")
+    if not slash or not main or not sub or main in {"multipart", "message"} or not kind.isascii():
+        return "application/octet-stream"
+    return kind
+
+
+def _address_list(people: Sequence[Person]) -> str:
+    return ", ".join(_address(person) for person in people)
+
+
+def _address(person: Person) -> str:
+    address = _one_line(person.address).replace("<", "").replace(">", "")
+    if not person.name or person.name == person.address:
+        return address
+    quoted = _one_line(person.name).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{address}>'
+
+
+def _one_line(text: str) -> str:
+    """No line break gets into a header."""
+    return " ".join(text.split())
+
+
+def _without_prefix(subject: str) -> str:
+    for prefix in ("RE: ", "FW: ", "Re: ", "Fwd: "):
+        subject = subject.removeprefix(prefix)
+    return subject

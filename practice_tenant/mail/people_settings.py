@@ -1,0 +1,58 @@
+"""How the practice school's people and their programs behave: PUT /practice/clients."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from practice_tenant.errors import bad_request
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.tenant import Tenant
+
+_FACT = "clients"
+# graph: the draft moves, its immutable id stays. desktop: a new mail in Sent Items with the properties.
+# phone: a new mail without them. rewritten: a new mail with a new Message-ID, too.
+SENDS_AS = ("graph", "desktop", "phone", "rewritten")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeopleSettings:
+    """Quirks to switch on.
+
+    Attributes:
+        sends_as: how a draft that a person sends reaches Sent Items, one of SENDS_AS. Casework's own
+            application always sends as Graph does.
+        properties_travel: whether extended properties reach internal recipients.
+        delta_trap: whether immutable ids show the known fault of message delta.
+    """
+
+    sends_as: str = "graph"
+    properties_travel: bool = False
+    delta_trap: bool = False
+
+
+def people_settings(tenant: Tenant) -> PeopleSettings:
+    return PeopleSettings(**json.loads(tenant.database.fact(_FACT) or "{}"))
+
+
+def check_sends_as(value: str) -> str:
+    if value not in SENDS_AS:
+        raise bad_request(f"sends_as is one of {', '.join(SENDS_AS)}, not '{value}'.")
+    return value
+
+
+async def get_clients(tenant: Tenant, _request: GraphRequest) -> Answer:
+    return Answer.json(asdict(people_settings(tenant)))
+
+
+async def set_clients(tenant: Tenant, request: GraphRequest) -> Answer:
+    """PUT /practice/clients: what is not named stays."""
+    body = request.json()
+    unknown = sorted(set(body) - set(asdict(PeopleSettings())))
+    if unknown:
+        raise bad_request(f"Unknown setting: {', '.join(unknown)}.")
+    changes: dict[str, Any] = {name: bool(value) for name, value in body.items() if name != "sends_as"}
+    if "sends_as" in body:
+        changes["sends_as"] = check_sends_as(str(body["sends_as"]))
+    changed = replace(people_settings(tenant), **changes)
+    tenant.database.set_fact(_FACT, json.dumps(asdict(changed)))
+    return Answer.json(asdict(changed))

@@ -1,0 +1,86 @@
+"""Reading mail: one, lists of a folder or of the mailbox, and the MIME."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from practice_tenant.directory import User
+from practice_tenant.mail.access import READ, folder_of, mailbox_of, message_of
+from practice_tenant.mail.attachment_store import attachments_of
+from practice_tenant.mail.mime_writing import write_mime
+from practice_tenant.mail.shapes import full_message, shaped_message, with_properties
+from practice_tenant.mail.store import raw_of
+from practice_tenant.mail.stored_content import stored_content
+from practice_tenant.odata.matching import Entity
+from practice_tenant.odata.pages import collection_page
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.tenant import Tenant
+from practice_tenant.times import parse_moment
+
+_DEFAULT_PAGE = 10
+_KEY = "@practice.key"
+
+
+async def get_message(tenant: Tenant, request: GraphRequest) -> Answer:
+    message = message_of(tenant, request, READ)
+    return Answer.json(
+        {"@odata.context": message_context(tenant, request), **shaped_message(tenant, message, request)}
+    )
+
+
+async def get_mime(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../messages/{id}/$value: byte for byte as received; a draft is assembled."""
+    message = message_of(tenant, request, READ)
+    raw = raw_of(tenant, message["key"])
+    if raw is None:
+        content = stored_content(message, attachments_of(tenant, message["key"]))
+        raw = write_mime(content, date=parse_moment(message["modified_at"]), with_blind_copies=True)
+    return Answer.raw(raw, "text/plain")
+
+
+async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../messages, of a folder or of the whole mailbox."""
+    mailbox = mailbox_of(tenant, request, READ)
+    folder = folder_of(tenant, request, mailbox)
+    rows = {row["key"]: row for row in _rows(tenant, mailbox, folder, request)}
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[_filterable(tenant, row, request) for row in rows.values()],
+        default_size=_DEFAULT_PAGE,
+        max_page_size=request.max_page_size,
+        shape=lambda entity: shaped_message(tenant, rows[entity[_KEY]], request),
+        context=message_context(tenant, request, entity=False),
+    )
+    return Answer.json(page)
+
+
+def message_context(tenant: Tenant, request: GraphRequest, *, entity: bool = True) -> str:
+    ending = "/$entity" if entity else ""
+    user = request.parameter("user")
+    return f"{tenant.graph_root}v1.0/$metadata#users('{user}')/messages{ending}"
+
+
+def _rows(
+    tenant: Tenant, mailbox: User, folder: sqlite3.Row | None, request: GraphRequest
+) -> Iterable[sqlite3.Row]:
+    rows = tenant.database.rows(
+        "SELECT * FROM message WHERE mailbox = ? AND (folder_id = ? OR ?) ORDER BY received_at DESC, key DESC",
+        (mailbox.id, folder["id"] if folder is not None else "", folder is None),
+    )
+    words = request.options.search.strip('"').casefold()
+    return [row for row in rows if not words or _mentions(row, words)]
+
+
+def _mentions(row: sqlite3.Row, words: str) -> bool:
+    people = " ".join(" ".join(pair) for pair in json.loads(row["author"]) + json.loads(row["recipients"]))
+    return words in f"{row['subject']}\n{row['body']}\n{people}".casefold()
+
+
+def _filterable(tenant: Tenant, row: sqlite3.Row, request: GraphRequest) -> Entity:
+    """As much of a mail as filter and order may look at; nothing costly where neither was asked for."""
+    options = request.options
+    if options.filter is None and not options.order_by:
+        return {_KEY: row["key"]}
+    entity = full_message(row, immutable=request.immutable_ids)
+    return {**with_properties(tenant, row, entity), _KEY: row["key"]}

@@ -1,0 +1,101 @@
+"""The mail area's paths."""
+
+from practice_tenant.mail import (
+    attachments,
+    categories,
+    delta,
+    folder_handlers,
+    internet,
+    mailbox_settings,
+    people_settings,
+    reading,
+    sending,
+    uploads,
+    writing,
+)
+from practice_tenant.mail.replies import FORWARD, REPLY, REPLY_ALL, drafts_answer, sends_answer
+from practice_tenant.routes import Route, route
+
+_USER = "/users/{user}"
+_FOLDERS = f"{_USER}/mailFolders"
+_FOLDER = f"{_FOLDERS}/{{folder}}"
+
+
+def _message_routes(messages: str) -> tuple[Route, ...]:
+    """What can be done with a mail, wherever its path begins."""
+    message = f"{messages}/{{message}}"
+    attachment = f"{message}/attachments/{{attachment}}"
+    return (
+        route("GET", messages, reading.list_messages),
+        route("POST", messages, writing.create_message),
+        route("GET", message, reading.get_message),
+        route("PATCH", message, writing.change_message),
+        route("DELETE", message, writing.delete_message),
+        route("GET", f"{message}/$value", reading.get_mime),
+        route("POST", f"{message}/permanentDelete", writing.permanently_delete),
+        route("POST", f"{message}/move", writing.move),
+        route("POST", f"{message}/copy", writing.copy),
+        route("POST", f"{message}/send", sending.send_draft),
+        route("POST", f"{message}/createReply", drafts_answer(REPLY)),
+        route("POST", f"{message}/createReplyAll", drafts_answer(REPLY_ALL)),
+        route("POST", f"{message}/createForward", drafts_answer(FORWARD)),
+        route("POST", f"{message}/reply", sends_answer(REPLY)),
+        route("POST", f"{message}/replyAll", sends_answer(REPLY_ALL)),
+        route("POST", f"{message}/forward", sends_answer(FORWARD)),
+        route("GET", f"{message}/attachments", attachments.list_attachments),
+        route("POST", f"{message}/attachments", attachments.add_attachment),
+        route("POST", f"{message}/attachments/createUploadSession", uploads.create_upload),
+        route("GET", attachment, attachments.get_attachment),
+        route("GET", f"{attachment}/$value", attachments.get_attachment_content),
+        route("DELETE", attachment, attachments.delete_attachment),
+    )
+
+
+_FOLDER_ROUTES = (
+    route("GET", _FOLDERS, folder_handlers.list_folders),
+    route("POST", _FOLDERS, folder_handlers.add_folder),
+    route("GET", f"{_FOLDERS}/delta", delta.folder_delta),
+    route("GET", _FOLDER, folder_handlers.get_folder),
+    route("PATCH", _FOLDER, folder_handlers.change_folder),
+    route("DELETE", _FOLDER, folder_handlers.delete_folder),
+    route("GET", f"{_FOLDER}/childFolders", folder_handlers.list_folders),
+    route("POST", f"{_FOLDER}/childFolders", folder_handlers.add_folder),
+    route("GET", f"{_FOLDER}/childFolders/{{child}}", folder_handlers.get_folder),
+    route("GET", f"{_FOLDER}/messages/delta", delta.message_delta),
+)
+_CATEGORIES = f"{_USER}/outlook/masterCategories"
+_MAILBOX_ROUTES = (
+    route("POST", f"{_USER}/sendMail", sending.send_mail),
+    route("GET", f"{_USER}/mailboxSettings", mailbox_settings.get_settings),
+    route("PATCH", f"{_USER}/mailboxSettings", mailbox_settings.change_settings),
+    route(
+        "GET",
+        f"{_USER}/mailboxSettings/automaticRepliesSetting",
+        mailbox_settings.get_automatic_replies,
+    ),
+    route("GET", _CATEGORIES, categories.list_categories),
+    route("POST", _CATEGORIES, categories.create_category),
+    route("GET", f"{_CATEGORIES}/{{category}}", categories.get_category),
+    route("PATCH", f"{_CATEGORIES}/{{category}}", categories.change_category),
+    route("DELETE", f"{_CATEGORIES}/{{category}}", categories.delete_category),
+)
+ROUTES: tuple[Route, ...] = (
+    *_FOLDER_ROUTES,
+    *_MAILBOX_ROUTES,
+    *_message_routes(f"{_USER}/messages"),
+    *_message_routes(f"{_FOLDER}/messages"),
+    *_message_routes(f"{_FOLDER}/childFolders/{{child}}/messages"),
+)
+TRANSFER_ROUTES: tuple[Route, ...] = (
+    route("PUT", "/attachments/{upload}", uploads.receive_part),
+    route("GET", "/attachments/{upload}", uploads.upload_status),
+    route("DELETE", "/attachments/{upload}", uploads.cancel_upload),
+)
+PRACTICE_ROUTES: tuple[Route, ...] = (
+    route("POST", "/deliver", internet.receive),
+    route("GET", "/outbox", internet.get_outbox),
+    route("DELETE", "/outbox", internet.empty_outbox),
+    route("POST", "/send", sending.practice_send),
+    route("GET", "/clients", people_settings.get_clients),
+    route("PUT", "/clients", people_settings.set_clients),
+)

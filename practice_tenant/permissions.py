@@ -1,0 +1,111 @@
+"""Who may do what: grants per mailbox, site and drive, as Exchange's RBAC and Sites.Selected give them."""
+
+from dataclasses import dataclass
+
+from practice_tenant.database import Database
+from practice_tenant.directory import User
+from practice_tenant.errors import access_denied
+from practice_tenant.principals import Principal
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS permission (
+    holder TEXT NOT NULL, kind TEXT NOT NULL, resource TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (holder, kind, resource, role));
+"""
+
+EVERYTHING = "everything"
+# What a holder of the first may also do: writing includes reading.
+_INCLUDES = {
+    "Mail.ReadWrite": ("Mail.Read",),
+    "MailboxSettings.ReadWrite": ("MailboxSettings.Read",),
+    "Calendars.ReadWrite": ("Calendars.Read",),
+    "User.Read.All": ("User.ReadBasic.All",),
+    "write": ("read",),
+    "owner": ("write", "read"),
+    "fullcontrol": ("owner", "write", "read"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """One line of the permissions: `holder` is a client id or a user's id, `resource` a user's, site's or drive's id.
+
+    kind is mailbox, site, drive, directory, or everything (with resource and role "*").
+    """
+
+    holder: str
+    kind: str
+    resource: str
+    role: str
+
+
+class Permissions:
+    """The grants, kept in the database and changeable while the tenant runs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def grant(self, grant: Grant) -> None:
+        self._database.execute(
+            "INSERT OR IGNORE INTO permission (holder, kind, resource, role) VALUES (?, ?, ?, ?)",
+            (grant.holder, grant.kind, grant.resource, grant.role),
+        )
+
+    def revoke(self, grant: Grant) -> None:
+        self._database.execute(
+            "DELETE FROM permission WHERE holder = ? AND kind = ? AND resource = ? AND role = ?",
+            (grant.holder, grant.kind, grant.resource, grant.role),
+        )
+
+    def all(self) -> list[Grant]:
+        rows = self._database.rows("SELECT holder, kind, resource, role FROM permission ORDER BY 1, 2, 3, 4")
+        return [
+            Grant(holder=row["holder"], kind=row["kind"], resource=row["resource"], role=row["role"])
+            for row in rows
+        ]
+
+    def may_everything(self, principal: Principal) -> bool:
+        """Whether an application acts without any narrowing (the visitor's)."""
+        if principal.user is not None:
+            return False
+        return bool(self._rows(principal.application_id, EVERYTHING, "*"))
+
+    def has(self, principal: Principal, kind: str, resource: str, need: str) -> bool:
+        """Whether the grants (not a user's own rights) give `need` on a resource."""
+        if self.may_everything(principal):
+            return True
+        held = self._rows(principal.holder, kind, resource)
+        return any(need == role or need in _INCLUDES.get(role, ()) for role in held)
+
+    def require_mailbox(self, principal: Principal, mailbox: User, need: str) -> None:
+        """Let an application with the grant, and a user at the own mailbox, pass.
+
+        Raises:
+            GraphError: 403 ErrorAccessDenied.
+        """
+        if principal.user is not None:
+            scopes = principal.permissions
+            if not any(need == scope or need in _INCLUDES.get(scope, ()) for scope in scopes):
+                raise access_denied()
+            if principal.user.id == mailbox.id:
+                return
+        if not self.has(principal, "mailbox", mailbox.id, need):
+            raise access_denied()
+
+    def require_directory(self, principal: Principal, need: str) -> None:
+        """Let users, and applications with a directory grant, read the directory.
+
+        Raises:
+            GraphError: 403 Authorization_RequestDenied.
+        """
+        if principal.user is None and not self.has(principal, "directory", "*", need):
+            raise access_denied(
+                "Insufficient privileges to complete the operation.", "Authorization_RequestDenied"
+            )
+
+    def _rows(self, holder: str, kind: str, resource: str) -> list[str]:
+        rows = self._database.rows(
+            "SELECT role FROM permission WHERE holder = ? AND kind = ? AND resource = ?",
+            (holder, kind, resource),
+        )
+        return [str(row["role"]) for row in rows]

@@ -1,0 +1,15 @@
+"""What the sign-in service keeps."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS application (
+    client_id TEXT PRIMARY KEY, name TEXT NOT NULL, secret TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS certificate (
+    client_id TEXT NOT NULL REFERENCES application, sha256 TEXT NOT NULL, sha1 TEXT NOT NULL, pem TEXT NOT NULL,
+    PRIMARY KEY (client_id, sha256));
+CREATE TABLE IF NOT EXISTS device_code (
+    device_code TEXT PRIMARY KEY, user_code TEXT NOT NULL UNIQUE, client_id TEXT NOT NULL, scope TEXT NOT NULL,
+    expires_at REAL NOT NULL, state TEXT NOT NULL, user_id TEXT);
+CREATE TABLE IF NOT EXISTS refresh_token (
+    token TEXT PRIMARY KEY, client_id TEXT NOT NULL, user_id TEXT NOT NULL, scope TEXT NOT NULL,
+    expires_at REAL NOT NULL);
+"""

@@ -1,0 +1,58 @@
+"""The versions of a list item: who set which fields when."""
+
+from practice_tenant.errors import GraphError
+from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.sites.access import Role
+from practice_tenant.sites.items import open_items
+from practice_tenant.sites.store import ItemStore
+from practice_tenant.sites.values import ItemVersion, ListItem
+from practice_tenant.tenant import Tenant
+
+
+async def list_versions(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    item = opened.item(request)
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=[
+            opened.view.version(item, version, request.options) for version in opened.items.versions(item)
+        ],
+        default_size=200,
+        context=f"{tenant.graph_root}v1.0/$metadata#versions",
+    )
+    return Answer.json(page)
+
+
+async def get_version(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    item = opened.item(request)
+    version = _version(opened.items, item, request.parameter("version"))
+    return Answer.json(opened.view.version(item, version, request.options))
+
+
+async def get_version_fields(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    item = opened.item(request)
+    version = _version(opened.items, item, request.parameter("version"))
+    return Answer.json(pick(opened.view.version_fields(item, version), request.options))
+
+
+async def restore_version(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request, Role.WRITE)
+    item = opened.item(request)
+    version = _version(opened.items, item, request.parameter("version"))
+    with tenant.database.transaction():
+        opened.items.change(item, version.fields, request.principal.identity_set())
+    return Answer.empty()
+
+
+def _version(items: ItemStore, item: ListItem, label: str) -> ItemVersion:
+    versions = items.versions(item)
+    if label.lower() == "current":
+        return versions[0]
+    for version in versions:
+        if version.label == label:
+            return version
+    raise GraphError(404, "itemNotFound", "The requested version could not be found.")

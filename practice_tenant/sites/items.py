@@ -1,0 +1,177 @@
+"""List items over Graph: reading, adding, changing and deleting them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from practice_tenant.drives.library_items import library_list_item
+from practice_tenant.drives.store import DriveStore
+from practice_tenant.errors import GraphError
+from practice_tenant.odata.options import Expand, QueryOptions
+from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.sites.access import Role
+from practice_tenant.sites.addressing import open_list, store_of
+from practice_tenant.sites.columns import Column, ColumnStore
+from practice_tenant.sites.etags import names_tag
+from practice_tenant.sites.field_values import check_required, checked_fields, with_defaults
+from practice_tenant.sites.people import people_by_number
+from practice_tenant.sites.queries import check_indexed
+from practice_tenant.sites.store import ItemStore
+from practice_tenant.sites.uniqueness import check_unique
+from practice_tenant.sites.values import Fields, ListItem, SharePointList, Site
+from practice_tenant.sites.views import ItemView, shaped
+from practice_tenant.tenant import Tenant
+
+Json = dict[str, Any]
+PAGE = 200
+LARGEST_PAGE = 5000
+_WITH_FIELDS = QueryOptions(expand=(Expand(name="fields", options=QueryOptions()),))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenList:
+    """A list that somebody may work on, with all that the work needs."""
+
+    site: Site
+    one: SharePointList
+    columns: list[Column]
+    items: ItemStore
+    view: ItemView
+
+    def item(self, request: GraphRequest) -> ListItem:
+        """The item of the path.
+
+        Raises:
+            GraphError: 404 where there is none, or none any more.
+        """
+        number = request.parameter("item_number")
+        item = self.items.item(int(number)) if number.isdigit() else None
+        if item is None:
+            raise GraphError(404, "itemNotFound", "The specified item was not found.")
+        return item
+
+
+def open_items(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> OpenList:
+    site, one = open_list(tenant, request, role)
+    return OpenList(
+        site=site,
+        one=one,
+        columns=ColumnStore(tenant.database, one.id).columns(),
+        items=ItemStore(store_of(tenant), one),
+        view=ItemView(tenant, site, one),
+    )
+
+
+async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    check_indexed(request, opened.columns)
+    page = collection_page(
+        url=request.url,
+        options=request.options,
+        entities=_entities(tenant, opened),
+        default_size=PAGE,
+        largest=LARGEST_PAGE,
+        max_page_size=request.max_page_size,
+        shape=lambda entity: shaped(dict(entity), request.options),
+        context=f"{tenant.graph_root}v1.0/$metadata#items",
+    )
+    return Answer.json(page)
+
+
+async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    item = opened.item(request)
+    if names_tag(request.headers.get("if-none-match", ""), (item.e_tag,)):
+        return Answer.empty(304, {"ETag": item.e_tag})
+    # A single item comes with its fields, asked or not.
+    options = request.options
+    shown = opened.view.item(item)
+    body = shaped(shown, options) | ({} if options.select or options.expand else {"fields": shown["fields"]})
+    return Answer.json(body, headers={"ETag": item.e_tag})
+
+
+async def get_fields(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request)
+    item = opened.item(request)
+    fields = pick(opened.view.fields(item), request.options)
+    return Answer.json(fields, headers={"ETag": item.e_tag})
+
+
+async def create_item(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request, Role.WRITE)
+    if opened.one.is_library:
+        raise GraphError(400, "invalidRequest", "Upload a file to add an item to a library.")
+    given = request.json().get("fields") or {}
+    with tenant.database.transaction():
+        fields = with_defaults(opened.columns, _checked(tenant, opened, given, {}))
+        check_required(opened.columns, fields)
+        check_unique(tenant.database, opened.one.id, opened.columns, fields)
+        item = opened.items.add(fields, request.principal.identity_set())
+    shown = opened.view.item(item)
+    body = shaped(shown, request.options) | {"fields": shown["fields"]}
+    return Answer.json(body, status=201, headers={"ETag": item.e_tag})
+
+
+async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
+    """PATCH of the item itself, with `fields` in it."""
+    opened = open_items(tenant, request, Role.WRITE)
+    item = _change(tenant, request, opened, request.json().get("fields") or {})
+    shown = opened.view.item(item)
+    return Answer.json(shaped(shown, request.options) | {"fields": shown["fields"]})
+
+
+async def update_fields(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request, Role.WRITE)
+    item = _change(tenant, request, opened, request.json())
+    fields = pick(opened.view.fields(item), request.options)
+    return Answer.json(fields, headers={"ETag": item.e_tag})
+
+
+async def delete_item(tenant: Tenant, request: GraphRequest) -> Answer:
+    opened = open_items(tenant, request, Role.WRITE)
+    item = opened.item(request)
+    _check_if_match(request, item)
+    with tenant.database.transaction():
+        opened.items.delete(item)
+    return Answer.empty()
+
+
+def _change(tenant: Tenant, request: GraphRequest, opened: OpenList, given: Json) -> ListItem:
+    item = opened.item(request)
+    _check_if_match(request, item)
+    with tenant.database.transaction():
+        fields = _checked(tenant, opened, given, item.fields)
+        check_required(opened.columns, fields)
+        check_unique(tenant.database, opened.one.id, opened.columns, fields, item.number)
+        return opened.items.change(item, fields, request.principal.identity_set())
+
+
+def _checked(tenant: Tenant, opened: OpenList, given: Json, before: Fields) -> Fields:
+    fields = checked_fields(opened.columns, given, before, opened.site.time_zone)
+    people = set(people_by_number(tenant, opened.site).values())
+    for column in opened.columns:
+        value = fields.get(f"{column.name}LookupId") if column.facet == "personOrGroup" else None
+        numbers = value if isinstance(value, list) else [value]
+        if any(number is not None and str(number) not in people for number in numbers):
+            raise GraphError(400, "invalidRequest", f"Field '{column.name}' names nobody of this site")
+    return fields
+
+
+def _check_if_match(request: GraphRequest, item: ListItem) -> None:
+    wanted = request.headers.get("if-match")
+    if wanted is not None and not names_tag(wanted, (item.e_tag,)):
+        raise GraphError(
+            412, "resourceModified", "The resource has changed since the caller last read it; usually an "
+            "eTag mismatch",
+        )  # fmt: skip
+
+
+def _entities(tenant: Tenant, opened: OpenList) -> list[Json]:
+    """A list's items, or a library's files and folders as rows, each with its fields."""
+    if not opened.one.is_library:
+        return [opened.view.item(item) for item in opened.items.items()]
+    store = DriveStore(tenant.database, tenant.clock)
+    drive = store.drive_of_list(opened.one.id)
+    if drive is None:
+        return []
+    return [library_list_item(tenant, drive, item, _WITH_FIELDS) for item in store.items(drive.id)]

@@ -1,0 +1,61 @@
+"""Every address of a site, a list, its columns and its items."""
+
+from collections.abc import Iterator
+
+from practice_tenant.drives import reading
+from practice_tenant.routes import Handler, Route, route
+from practice_tenant.sites import (
+    column_requests,
+    item_versions,
+    items,
+    list_delta,
+    lists,
+    site_requests,
+)
+
+_ON_SITE: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "", site_requests.get_site),
+    ("GET", "/sites", site_requests.list_subsites),
+    ("GET", "/permissions", site_requests.list_permissions),
+    ("POST", "/permissions", site_requests.create_permission),
+    ("GET", "/permissions/{permission}", site_requests.get_permission),
+    ("PATCH", "/permissions/{permission}", site_requests.update_permission),
+    ("DELETE", "/permissions/{permission}", site_requests.delete_permission),
+    ("GET", "/lists", lists.list_lists),
+    ("POST", "/lists", lists.create_list),
+)
+_ON_LIST: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "", lists.get_list),
+    ("PATCH", "", lists.update_list),
+    ("DELETE", "", lists.delete_list),
+    ("GET", "/drive", reading.get_drive_of_list),
+    ("GET", "/columns", column_requests.list_columns),
+    ("POST", "/columns", column_requests.create_column),
+    ("GET", "/columns/{column}", column_requests.get_column),
+    ("PATCH", "/columns/{column}", column_requests.update_column),
+    ("DELETE", "/columns/{column}", column_requests.delete_column),
+    ("GET", "/items", items.list_items),
+    ("POST", "/items", items.create_item),
+    ("GET", "/items/delta", list_delta.delta),
+    ("GET", "/items/{item_number}", items.get_item),
+    ("PATCH", "/items/{item_number}", items.update_item),
+    ("DELETE", "/items/{item_number}", items.delete_item),
+    ("GET", "/items/{item_number}/fields", items.get_fields),
+    ("PATCH", "/items/{item_number}/fields", items.update_fields),
+    ("GET", "/items/{item_number}/versions", item_versions.list_versions),
+    ("GET", "/items/{item_number}/versions/{version}", item_versions.get_version),
+    ("GET", "/items/{item_number}/versions/{version}/fields", item_versions.get_version_fields),
+    ("POST", "/items/{item_number}/versions/{version}/restoreVersion", item_versions.restore_version),
+)
+
+
+def _routes() -> Iterator[Route]:
+    yield route("GET", "/sites", site_requests.search_sites)
+    for site in ("/sites/{site}", "/sites/{site}:/{site_path}:"):
+        for method, suffix, handler in _ON_SITE:
+            yield route(method, site + suffix, handler)
+        for method, suffix, handler in _ON_LIST:
+            yield route(method, f"{site}/lists/{{list}}{suffix}", handler)
+
+
+ROUTES: tuple[Route, ...] = tuple(_routes())

@@ -1,0 +1,93 @@
+"""One practice tenant: its store, clock, people and grants, handed to every handler."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from practice_tenant.clock import PracticeClock
+from practice_tenant.controls.faults import Faults
+from practice_tenant.controls.recording import Recording
+from practice_tenant.database import Database
+from practice_tenant.directory import Directory, build_directory
+from practice_tenant.permissions import SCHEMA as PERMISSIONS_SCHEMA
+from practice_tenant.permissions import Permissions
+
+_CHECKPOINT = "checkpoint.sqlite"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tenant:
+    """Everything that a handler needs.
+
+    Attributes:
+        state: the state folder.
+        graph_root: "https://localhost:PORT/", without version.
+        login_root: the same host, where the sign-in service answers.
+        transfer_root: "https://127.0.0.1:PORT/": pre-authenticated addresses live there and refuse a bearer.
+        tenant_id: the directory's id, the same over restarts.
+    """
+
+    state: Path
+    database: Database
+    clock: PracticeClock
+    directory: Directory
+    permissions: Permissions
+    faults: Faults
+    recording: Recording
+    tenant_id: str
+    port: int
+
+    @property
+    def graph_root(self) -> str:
+        return f"https://localhost:{self.port}/"
+
+    @property
+    def login_root(self) -> str:
+        return f"https://localhost:{self.port}"
+
+    @property
+    def transfer_root(self) -> str:
+        return f"https://127.0.0.1:{self.port}/"
+
+    @property
+    def epoch(self) -> str:
+        """Changes with every reset; delta tokens carry it, so that tokens of another life are refused."""
+        return self.database.fact("epoch") or ""
+
+    def checkpoint(self) -> None:
+        """Remember the present state as the one that a reset returns to."""
+        self.database.save_copy(self.state / _CHECKPOINT)
+
+    @property
+    def has_checkpoint(self) -> bool:
+        return (self.state / _CHECKPOINT).exists()
+
+    def reset(self) -> None:
+        """Return to the checkpoint, forget faults and recording, and make older delta tokens invalid."""
+        copy = Database(self.state / _CHECKPOINT)
+        copy.set_fact("epoch", uuid4().hex)
+        copy.close()
+        self.database.restore_copy(self.state / _CHECKPOINT)
+        self.faults.replace([])
+        self.recording.clear()
+
+
+def open_tenant(state: Path, database: Database, port: int) -> Tenant:
+    """Join a tenant up on an open database, giving it its ids where it is new."""
+    database.apply(PERMISSIONS_SCHEMA)
+    with database.transaction():
+        for name, value in (("tenant id", str(uuid4())), ("epoch", uuid4().hex)):
+            if database.fact(name) is None:
+                database.set_fact(name, value)
+        database.set_fact("port", str(port))
+    return Tenant(
+        state=state,
+        database=database,
+        clock=PracticeClock(database),
+        directory=build_directory(),
+        permissions=Permissions(database),
+        faults=Faults(),
+        recording=Recording(),
+        tenant_id=database.fact("tenant id") or "",
+        port=port,
+    )

@@ -1,0 +1,55 @@
+"""Every command says what it does, shows how it is typed, and stands in the README."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.architecture.source_code import ROOT
+
+
+def commands_below(group: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 Click has no types here
+    for name, command in sorted(group.commands.items()):
+        if command.hidden:
+            continue
+        if hasattr(command, "commands"):
+            yield from commands_below(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+@pytest.fixture(scope="module")
+def commands() -> dict[str, Any]:
+    command_line = importlib.import_module("command_line")
+    if not hasattr(command_line, "app"):
+        pytest.skip("the command line has no commands yet")
+    typer_main = importlib.import_module("typer.main")
+    return dict(commands_below(typer_main.get_command(command_line.app), "casework"))
+
+
+def test_every_command_stands_in_the_readme(commands: dict[str, Any]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert not [path for path in commands if path not in readme]
+
+
+def test_the_help_of_every_command_shows_it_as_it_is_typed(commands: dict[str, Any]) -> None:
+    without = [
+        path
+        for path, command in commands.items()
+        if path not in f"{command.help or ''}\n{command.epilog or ''}"
+    ]
+    assert not without, "End each help with an example."
+
+
+def test_every_option_of_every_command_is_explained(commands: dict[str, Any]) -> None:
+    silent = [
+        f"{path} {option.opts[0]}"
+        for path, command in commands.items()
+        for option in command.params
+        if option.param_type_name == "option" and not option.help
+    ]
+    assert not silent

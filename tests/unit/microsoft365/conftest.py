@@ -1,0 +1,93 @@
+"""The real connector against a running practice tenant, with the waits between repetitions only noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.calls import GraphCalls
+from connectors.microsoft365.credentials import ClientSecret
+from connectors.microsoft365.provisioning import Places, Wishes, provision
+from tests.practice import PracticeServer
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
+    """The running tenant; use `practice` for an empty one."""
+    with PracticeServer(tmp_path_factory.mktemp("practice"), now="2026-11-23T09:00:00Z") as running:
+        yield running
+
+
+@pytest.fixture
+def practice(server: PracticeServer) -> Iterator[PracticeServer]:
+    """The running tenant, fresh, on Monday 23 November 2026 at 9:00, without faults."""
+    server.reset()
+    yield server
+    server.set_faults()
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The seconds that a call would have slept."""
+    return []
+
+
+def visitor_account(practice: PracticeServer, waits: list[float]) -> SchoolAccount:
+    return connect(
+        ClientSecret(value=practice.facts["visitor"]["client_secret"]),
+        tenant_id=practice.facts["tenant_id"],
+        client_id=practice.facts["visitor"]["client_id"],
+        graph_root=practice.facts["graph_root"],
+        login_root=practice.facts["login_root"],
+        ca_file=Path(practice.ca_file),
+        sleep=waits.append,
+    )
+
+
+@pytest.fixture
+def account(practice: PracticeServer, waits: list[float]) -> SchoolAccount:
+    """An account that may do everything."""
+    return visitor_account(practice, waits)
+
+
+@pytest.fixture
+def calls(account: SchoolAccount) -> GraphCalls:
+    return GraphCalls(account)
+
+
+def casework_account(practice: PracticeServer) -> SchoolAccount:
+    """Casework's own, narrow application."""
+    return connect(
+        ClientSecret(value=practice.facts["casework"]["client_secret"]),
+        tenant_id=practice.facts["tenant_id"],
+        client_id=practice.facts["casework"]["client_id"],
+        graph_root=practice.facts["graph_root"],
+        login_root=practice.facts["login_root"],
+        ca_file=Path(practice.ca_file),
+        sleep=lambda _: None,
+    )
+
+
+def wishes(practice: PracticeServer) -> Wishes:
+    """What the practice school's settings say."""
+    return Wishes(
+        site=practice.facts["site_path"],
+        reporting_mailbox=practice.user("reports"),
+        drop_drive=practice.user("office"),
+        policies_drive=practice.user("office"),
+        sealed_readers=(practice.user("safeguarding_lead"),),
+    )
+
+
+@pytest.fixture
+def casework(practice: PracticeServer) -> SchoolAccount:
+    return casework_account(practice)
+
+
+@pytest.fixture
+def places(practice: PracticeServer, casework: SchoolAccount) -> Places:
+    """A tenant that `casework setup` has been through."""
+    return provision(casework, wishes(practice)).places

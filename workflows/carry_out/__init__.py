@@ -1,0 +1,109 @@
+"""Carry out the outbox: every effect under a lease, once, and looked for before it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from casework.errors import CaseworkError, SignInError, TemporaryConnectorError
+from casework.intents import (
+    FileDropped,
+    FileMessage,
+    Intent,
+    PrepareDraft,
+    SendLetter,
+    SendMail,
+    StoreCopies,
+    WithdrawDraft,
+    intent_from,
+)
+from casework.records import PlannedEffect
+from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
+from workflows.carry_out.files import file_dropped, file_message, store_copies
+from workflows.carry_out.mails import send_mail
+from workflows.carry_out.tools import Tools
+from workflows.job_report import JobReport
+
+__all__ = ["Tools", "carry_out"]
+
+LEASE = timedelta(minutes=5)
+WAITS = (0, 1, 5, 30, 120, 600)
+"""Seconds until the next try; the last one stays."""
+MOST_TRIES = 40
+"""About six hours of trying; then a person is told."""
+
+_EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
+    SendMail: send_mail,
+    FileMessage: file_message,
+    FileDropped: file_dropped,
+    StoreCopies: store_copies,
+    PrepareDraft: prepare_draft,
+    SendLetter: send_letter,
+    WithdrawDraft: withdraw_draft,
+}
+
+
+def carry_out(tools: Tools) -> JobReport:
+    """Carry out effects until none is due."""
+    problems: list[str] = []
+    done = 0
+    while True:
+        with tools.journal.transaction() as transaction:
+            effect = transaction.outbox.claim(lease=LEASE)
+        if effect is None:
+            return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)))
+        problem = _carry_out_one(effect, tools)
+        done += not problem
+        if problem:
+            problems.append(problem)
+
+
+def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
+    """Carry out one effect; returns what went wrong, or nothing."""
+    try:
+        intent = intent_from(effect)
+        _EXECUTORS[type(intent)](effect, intent, tools)
+    except SignInError:
+        _postpone(effect, "not signed in", tools, wait=timedelta(0))
+        raise
+    except TemporaryConnectorError as error:
+        return _try_again(effect, error, tools)
+    except CaseworkError as error:
+        return _give_up(effect, str(error), tools)
+    except Exception as error:  # noqa: BLE001 - one effect's fault must not stop the others
+        if effect.attempts + 1 < len(WAITS):
+            return _try_again(effect, error, tools)
+        return _give_up(effect, type(error).__name__, tools)
+    with tools.journal.transaction() as transaction:
+        transaction.outbox.finish(effect.key)
+    return ""
+
+
+def _try_again(effect: PlannedEffect, error: Exception, tools: Tools) -> str:
+    if effect.attempts + 1 >= MOST_TRIES:
+        return _give_up(effect, str(error), tools)
+    seconds = float(WAITS[min(effect.attempts, len(WAITS) - 1)])
+    if isinstance(error, TemporaryConnectorError):
+        seconds = max(seconds, error.retry_after or 0)
+        problem = str(error)
+    else:
+        problem = type(error).__name__
+    _postpone(effect, problem, tools, wait=timedelta(seconds=seconds))
+    return f"{_name(effect)} is tried again: {problem}" if seconds else ""
+
+
+def _postpone(effect: PlannedEffect, problem: str, tools: Tools, *, wait: timedelta) -> None:
+    with tools.journal.transaction() as transaction:
+        transaction.outbox.postpone(effect.key, wait=wait, problem=problem)
+
+
+def _give_up(effect: PlannedEffect, problem: str, tools: Tools) -> str:
+    """Hand it to a person: on the case, in the log, and in tomorrow's digest."""
+    with tools.journal.transaction() as transaction:
+        transaction.outbox.give_up(effect.key, problem=problem)
+        transaction.events.append("effect.given_up", at=tools.now, case=effect.case, kind=effect.kind)
+    return f"{_name(effect)} needs a person: {problem}"
+
+
+def _name(effect: PlannedEffect) -> str:
+    return f"{effect.kind} ({effect.case})" if effect.case else effect.kind

@@ -1,0 +1,89 @@
+"""Sending a mail once: made in the reporting mailbox's own Drafts, found again by its key, then sent."""
+
+from __future__ import annotations
+
+from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
+from casework.intents import SendMail
+from casework.mails.facts import from_json
+from casework.ports import FoundMail, NewMail, Outgoing
+from casework.records import PlannedEffect, Sighting, SightingState
+from workflows.carry_out.tools import Tools, must_look
+
+
+def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
+    """Make the draft, remember it, send it.
+
+    Raises:
+        TemporaryConnectorError: outside hours, or the draft that was made is not visible yet.
+        PermanentConnectorError: the mail would reach the subject of a case.
+    """
+    _guard_recipient(intent, tools)
+    if intent.in_hours and not tools.school.is_sending_time(tools.now):
+        raise TemporaryConnectorError("It waits for school hours.", retry_after=30)
+    outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
+    mail = _found_or_made(effect, intent, outgoing, tools)
+    if mail.is_draft:
+        outgoing.send(mail.message_id)
+    with tools.journal.transaction() as transaction:
+        transaction.sightings.save(_own_sighting(intent, mail, tools))
+        transaction.events.append(
+            "mail.sent", at=tools.now, case=intent.case, mail=intent.mail, role=intent.role
+        )
+
+
+def _guard_recipient(intent: SendMail, tools: Tools) -> None:
+    """No mail goes to the subject of a case by accident: letters alone are written to them."""
+    address = intent.to.strip().casefold()
+    with tools.journal.transaction() as transaction:
+        subjects = {case.staff.parent_email.strip().casefold() for case in transaction.cases.all()}
+    if address in subjects and address not in tools.school.own_addresses:
+        raise PermanentConnectorError(
+            "This mail would go to the subject of a case, so it was held. "
+            "Check ParentEmail in the register and the people in the settings file."
+        )
+
+
+def _found_or_made(effect: PlannedEffect, intent: SendMail, outgoing: Outgoing, tools: Tools) -> FoundMail:
+    known = str(effect.progress.get("message_id", ""))
+    if must_look(effect) or known:
+        found = outgoing.find(intent.key)
+        if found is None and known:
+            found = _by_id(outgoing, known)
+        if found:
+            return found
+    written = tools.mail_writer.write(intent.mail, from_json(intent.fields))
+    made = outgoing.save(
+        NewMail(
+            key=intent.key,
+            to=(intent.to,),
+            subject=written.subject,
+            html=written.html,
+            reply_to=tools.school.reporting_mailbox,
+        )
+    )
+    with tools.journal.transaction() as transaction:
+        transaction.outbox.note(effect.key, {"message_id": made.message_id})
+    return made
+
+
+def _by_id(outgoing: Outgoing, message_id: str) -> FoundMail:
+    try:
+        return outgoing.read_back(message_id).found
+    except NotThereError:
+        raise TemporaryConnectorError(
+            "The mail was made, but is not to be seen in the mailbox yet; it is not made twice."
+        ) from None
+
+
+def _own_sighting(intent: SendMail, mail: FoundMail, tools: Tools) -> Sighting:
+    """Remembers our Message-ID, so that an answer to it is joined by References."""
+    return Sighting(
+        key=f"own/{intent.key}",
+        source_id=mail.message_id,
+        seen_at=tools.now,
+        received_at=tools.now,
+        state=SightingState.DONE,
+        kind="own",
+        internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
+        case=intent.case,
+    )

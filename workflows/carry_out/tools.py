@@ -1,0 +1,49 @@
+"""What carrying out effects needs, and how it looks at the outbox row that it works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.ports import (
+    Inbox,
+    Journal,
+    LetterWriter,
+    Library,
+    MailService,
+    MailWriter,
+    MessageReader,
+    PdfConverter,
+)
+from casework.records import PlannedEffect
+from casework.school import School
+from casework.tags import TokenMaker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tools:
+    """The outside world as effects meet it.
+
+    Attributes:
+        attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
+    """
+
+    journal: Journal
+    mail: MailService
+    inbox: Inbox
+    casework: Library
+    sealed: Library
+    drop: Library | None
+    mail_writer: MailWriter
+    letter_writer: LetterWriter
+    pdf: PdfConverter
+    reader: MessageReader
+    school: School
+    tokens: TokenMaker
+    now: datetime
+    attach_pdf: bool = True
+
+
+def must_look(effect: PlannedEffect) -> bool:
+    """True where an earlier attempt may have done the work: look before doing it again."""
+    return effect.attempts > 0

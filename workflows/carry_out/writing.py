@@ -1,0 +1,129 @@
+"""Writing a letter: one Word file in the case's folder, from which everything else is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.cases import Case
+from casework.errors import AlreadyThereError, PermanentConnectorError
+from casework.evidence import sha256_of
+from casework.letter_faults import find_faults
+from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
+from casework.letters import Delivery, Letter
+from casework.ports import LibraryFile, MailAttachment, NewMail
+from casework.records import PolicyRecord
+from workflows.carry_out.tools import Tools
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenLetter:
+    """A letter's Word file as it lies in the case's folder.
+
+    Attributes:
+        warnings: what the approver should know before deciding, as sentences.
+    """
+
+    file: LibraryFile
+    word: bytes
+    word_sha256: str
+    warnings: tuple[str, ...]
+
+
+def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
+    """The letter's Word file: the one that stands there already (an earlier attempt's, or edited by staff), or a new one.
+
+    Raises:
+        LetterTemplateError: a field is missing; nobody has seen a draft.
+        PermanentConnectorError: the letter has a fault that must not leave the school.
+    """
+    extract = _policy_extract(tools)
+    warnings = _warnings(extract)
+    file = tools.casework.find(letter.word_path)
+    if file is not None:
+        word = tools.casework.read(file.file_id)
+    else:
+        fields = letter_fields(letter, case, school=tools.school, extract=extract, now=tools.now)
+        word = tools.letter_writer.write(letter.kind.value, fields)
+        file = _stored(letter.word_path, word, tools)
+        word = tools.casework.read(file.file_id)
+    _refuse_faults(letter, word, tools)
+    return WrittenLetter(file=file, word=word, word_sha256=sha256_of(word), warnings=warnings)
+
+
+def _stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
+    try:
+        return tools.casework.write(path, word)
+    except AlreadyThereError:
+        there = tools.casework.find(path)
+        if there is None:
+            raise
+        return there
+
+
+def _refuse_faults(letter: Letter, word: bytes, tools: Tools) -> None:
+    with tools.journal.transaction() as transaction:
+        sightings = transaction.sightings.of_case(letter.case)
+    reporters = [
+        (str(sighting.facts.get(f"{who}_name", "")), str(sighting.facts.get(f"{who}_address", "")))
+        for sighting in sightings
+        for who in ("reporter", "author")
+    ]
+    text = tools.letter_writer.text(word)
+    faults = find_faults(text, reporters=reporters, recipient=letter.recipient)
+    if faults:
+        raise PermanentConnectorError(
+            f"The letter was not drafted: {' '.join(faults)} "
+            "Correct the columns of the case or the Word file; Casework then drafts it again."
+        )
+
+
+def _policy_extract(tools: Tools) -> PolicyExtract | None:
+    """The school's policy on posts, as last read, for the extract and its warnings."""
+    with tools.journal.transaction() as transaction:
+        policies = transaction.policies.all()
+    about_posts = [policy for policy in policies if not policy.removed and _is_about_posts(policy)]
+    if not about_posts or about_posts[0].facts is None:
+        return None
+    return PolicyExtract.of(about_posts[0], about_posts[0].facts, today=tools.school.today(tools.now))
+
+
+def _is_about_posts(policy: PolicyRecord) -> bool:
+    title = (policy.facts.title if policy.facts else "").casefold()
+    return any(words in title for words in ("social network", "social media"))
+
+
+def _warnings(extract: PolicyExtract | None) -> tuple[str, ...]:
+    if extract is None:
+        return ("No policy on social media has been read yet, so the letter quotes none.",)
+    return (extract.warning,) if extract.warning else ()
+
+
+def draft_mail(letter: Letter, case: Case, written: WrittenLetter, tools: Tools) -> NewMail:
+    """The mail that carries the letter; its attachment is fixed here."""
+    name = f"Letter {letter.case}"
+    pdf = _as_pdf(written, tools) if tools.attach_pdf else None
+    if pdf:
+        attachment = MailAttachment(name=f"{name}.pdf", content_type="application/pdf", content=pdf)
+    else:
+        attachment = MailAttachment(name=f"{name}.docx", content_type=WORD, content=written.word)
+    if letter.delivery is Delivery.EMAIL:
+        mail = tools.mail_writer.write("letter_cover", cover_fields(letter, case, school=tools.school))
+    else:
+        mail = tools.mail_writer.write(
+            "print_and_post", post_fields(letter, school=tools.school, now=tools.now)
+        )
+    return NewMail(
+        key=letter.key,
+        to=(letter.recipient,),
+        subject=mail.subject,
+        html=mail.html,
+        reply_to=tools.school.reporting_mailbox,
+        attachments=(attachment,),
+        robot=False,
+    )
+
+
+def _as_pdf(written: WrittenLetter, tools: Tools) -> bytes | None:
+    return tools.casework.as_pdf(written.file.file_id) or tools.pdf.convert(written.word)

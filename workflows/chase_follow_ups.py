@@ -1,0 +1,126 @@
+"""Chase follow-ups: remind of every duty and decision until it is done, each rung once ever, inside school hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework import mails
+from casework.cases import Case, Stage
+from casework.follow_ups import APPROVAL_LADDER, CASE_LADDER, Audience, DueRung, Ladder, due_rungs
+from casework.intents import SendMail
+from casework.letters import Letter, LetterState
+from casework.ports import Journal
+from casework.procedures import Procedure, Standing, standing_of
+from casework.records import JournalTransaction
+from casework.school import Role, School
+from workflows.job_report import JobReport
+from workflows.planning import plan
+
+
+def chase_follow_ups(*, journal: Journal, school: School, procedure: Procedure, now: datetime) -> JobReport:
+    """Plan the reminders that are due now. After days of darkness that is one a person and matter, not a storm."""
+    if not school.is_sending_time(now):
+        return JobReport()
+    chase = _Chase(school=school, procedure=procedure, now=now)
+    with journal.transaction() as transaction:
+        planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
+    return JobReport(changes=planned)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Chase:
+    school: School
+    procedure: Procedure
+    now: datetime
+
+    def case(self, transaction: JournalTransaction, case: Case) -> int:
+        """Plan what is due for one case: its letters' decisions, or its duty."""
+        letters = transaction.letters.of_case(case.reference)
+        standing = standing_of(case, letters, school=self.school, procedure=self.procedure)
+        if standing.stage is Stage.AWAITING_APPROVAL:
+            waiting = [
+                letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}
+            ]
+            return sum(self._letter(transaction, case, letter) for letter in waiting)
+        if standing.due is None:
+            return 0
+        prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/"
+        rungs = self._due(transaction, CASE_LADDER, standing.due, prefix)
+        return plan(transaction, *(self._duty(case, standing, rung) for rung in rungs))
+
+    def _due(
+        self, transaction: JournalTransaction, ladder: Ladder, due: date, prefix: str
+    ) -> tuple[DueRung, ...]:
+        sent = transaction.outbox_view.keys_starting(prefix)
+        already = frozenset(key.removeprefix(prefix) for key in sent)
+        return due_rungs(
+            ladder,
+            due=due,
+            now=self.now,
+            calendar=self.school.calendar,
+            already=already,
+            hours=self.school.hours,
+            zone=self.school.zone,
+        )
+
+    def _duty(self, case: Case, standing: Standing, rung: DueRung) -> SendMail:
+        escalated = rung.audience is not Audience.HANDLER
+        role, to = self._handler(case, standing)
+        if escalated:
+            role, to = self._next_person(case)
+        return mails.duty_mail(
+            case,
+            standing,
+            school=self.school,
+            rung=rung.name,
+            role=role,
+            to=to,
+            escalated=escalated,
+            today=self.school.today(self.now),
+        )
+
+    def _handler(self, case: Case, standing: Standing) -> tuple[str, str]:
+        """The handler, if staff named one at the school; else who owns the stage."""
+        handler = case.staff.handler.strip()
+        if "@" in handler and handler.rpartition("@")[2].casefold() in self.school.own_domains:
+            return "handler", handler
+        owner = Role(standing.owner)
+        if owner is Role.HEADTEACHER and case.concerns_head:
+            owner = Role.CHAIR
+        return owner.value, self.school.person(owner).address
+
+    def _next_person(self, case: Case) -> tuple[str, str]:
+        role = Role.CHAIR if case.concerns_head else Role.HEADTEACHER
+        return role.value, self.school.person(role).address
+
+    def _letter(self, transaction: JournalTransaction, case: Case, letter: Letter) -> int:
+        if letter.requested_at is None:
+            return 0
+        asked_on = self.school.today(letter.requested_at)
+        rungs = self._due(transaction, APPROVAL_LADDER, asked_on, f"{letter.key}/reminder/")
+        return plan(
+            transaction,
+            *(
+                mails.approval_reminder(
+                    letter,
+                    school=self.school,
+                    rung=rung.name,
+                    asked_on=asked_on,
+                    waiting=self._school_days(asked_on),
+                    audience=self._audience(case, rung),
+                )
+                for rung in rungs
+            ),
+        )
+
+    def _school_days(self, since: date) -> int:
+        today, calendar = self.school.today(self.now), self.school.calendar
+        days = (date.fromordinal(day) for day in range(since.toordinal() + 1, today.toordinal() + 1))
+        return sum(calendar.covers(day) and calendar.is_school_day(day) for day in days)
+
+    def _audience(self, case: Case, rung: DueRung) -> Role | None:
+        """Who is told instead of the approver. On a case about the headteacher that is nobody but the chair."""
+        if case.concerns_head or rung.audience is Audience.APPROVER:
+            return None
+        return Role.OFFICE if rung.audience is Audience.THIRD_PERSON else None

@@ -1,0 +1,18 @@
+"""Collect approvals: pressing Send, a reply, or the Decision column; the first decision stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.ports import Journal, MailService
+from casework.school import School
+from workflows.collect_approvals.decisions import collect_decisions
+from workflows.collect_approvals.drafts import collect_sent_drafts
+from workflows.job_report import JobReport
+
+
+def collect_approvals(*, mail: MailService, journal: Journal, school: School, now: datetime) -> JobReport:
+    """Look what became of the drafts first, then read the answers: what was pressed came first."""
+    drafts = collect_sent_drafts(mail=mail, journal=journal, school=school, now=now)
+    answers = collect_decisions(journal=journal, school=school, now=now)
+    return JobReport.joined((drafts, answers))

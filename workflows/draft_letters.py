@@ -1,0 +1,162 @@
+"""Draft letters: each case has the one letter open that the procedure asks for, written from today's columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.approvals import DraftWanted, Withdrawal, decide_letters
+from casework.cases import Case
+from casework.errors import CursorExpiredError
+from casework.evidence import sha256_of
+from casework.intents import PrepareDraft, WithdrawDraft
+from casework.letters import Letter, LetterState, letter_key
+from casework.mails import letter_withdrawn
+from casework.ports import Journal, Library, LibraryFile
+from casework.records import JournalTransaction
+from casework.school import School
+from casework.tags import TokenMaker
+from workflows.job_report import JobReport
+from workflows.planning import plan
+
+CURSOR = "casework library"
+
+
+def draft_letters(
+    *, library: Library, journal: Journal, school: School, tokens: TokenMaker, now: datetime
+) -> JobReport:
+    """Plan what is missing, withdraw what is no longer right, and follow edits of the Word files."""
+    desk = _Desk(school=school, tokens=tokens, now=now)
+    changed = _follow_word_edits(library, journal, desk)
+    with journal.transaction() as transaction:
+        for case in transaction.cases.all():
+            changed += desk.bring_up_to_date(transaction, case)
+    return JobReport(changes=changed)
+
+
+class _Desk:
+    def __init__(self, *, school: School, tokens: TokenMaker, now: datetime) -> None:
+        self._school = school
+        self._tokens = tokens
+        self._now = now
+
+    def bring_up_to_date(self, transaction: JournalTransaction, case: Case) -> int:
+        """Carry out the letter plan of one case; returns how many letters changed."""
+        letters = transaction.letters.of_case(case.reference)
+        if not letters and not case.staff.parent:
+            return 0
+        decided = decide_letters(case, letters, school=self._school)
+        for withdrawal in decided.withdraw:
+            self.withdraw(transaction, withdrawal)
+        if decided.draft:
+            self.draft(transaction, case, decided.draft)
+        return len(decided.withdraw) + bool(decided.draft)
+
+    def withdraw(self, transaction: JournalTransaction, withdrawal: Withdrawal) -> None:
+        """Take a letter back; its request says so."""
+        letter = withdrawal.letter
+        withdrawn = replace(letter, state=withdrawal.state, reason=withdrawal.reason)
+        transaction.letters.save(withdrawn)
+        transaction.events.append(
+            "letter.withdrawn",
+            at=self._now,
+            case=letter.case,
+            kind=letter.kind.value,
+            version=letter.version,
+            why=withdrawal.state.value,
+        )
+        if letter.draft_id:
+            key = f"{letter.key}/withdraw"
+            plan(transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
+        if letter.requested_at and withdrawal.state is LetterState.WITHDRAWN:
+            plan(
+                transaction,
+                letter_withdrawn(withdrawn, school=self._school, today=self._school.today(self._now)),
+            )
+
+    def draft(
+        self,
+        transaction: JournalTransaction,
+        case: Case,
+        wanted: DraftWanted,
+        *,
+        edited: LibraryFile | None = None,
+    ) -> None:
+        """Record a new version and plan its draft; `edited` is the Word file that it is made from, if there is one."""
+        key = letter_key(self._school.code, case.reference, wanted.kind, wanted.version)
+        name = f"{wanted.kind.value.replace('_', ' ')}, version {wanted.version}.docx"
+        letter = Letter(
+            key=key,
+            case=case.reference,
+            kind=wanted.kind,
+            version=wanted.version,
+            state=LetterState.DRAFTING,
+            token=self._tokens.approver(key),
+            subject_token=self._tokens.subject(case.reference),
+            approver=wanted.approver,
+            recipient=wanted.recipient,
+            delivery=wanted.delivery,
+            facts=wanted.facts,
+            comments=wanted.comments,
+            word_path=edited.path if edited else f"{case.reference}/Letters/{name}",
+            edited_by=edited.modified_by.casefold() if edited else "",
+            edited_at=edited.modified_at if edited else None,
+        )
+        transaction.letters.save(letter)
+        plan(transaction, PrepareDraft(key=f"{key}/draft", letter=key, case=case.reference))
+
+
+def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
+    """If a Word file changed, its draft is replaced by one made from the file, and the old one withdrawn."""
+    with journal.transaction() as transaction:
+        cursor = transaction.cursors.get(CURSOR)
+    try:
+        changes = library.changes(cursor)
+    except CursorExpiredError:
+        changes = library.changes(None)
+    with journal.transaction() as transaction:
+        waiting = {
+            letter.word_file_id: letter
+            for letter in transaction.letters.open()
+            if letter.state is LetterState.WAITING and letter.word_file_id
+        }
+    edited = [
+        (waiting[file.file_id], file)
+        for file in changes.files
+        if file.file_id in waiting and _is_edited(waiting[file.file_id], file, library)
+    ]
+    with journal.transaction() as transaction:
+        for letter, file in edited:
+            _replace_draft(transaction, letter, file, desk)
+        if transaction.cursors.get(CURSOR) != changes.cursor:
+            transaction.cursors.put(CURSOR, changes.cursor)
+    return len(edited)
+
+
+def _is_edited(letter: Letter, file: LibraryFile, library: Library) -> bool:
+    if file.etag == letter.word_etag:
+        return False
+    return sha256_of(library.read(file.file_id)) != letter.word_sha256
+
+
+def _replace_draft(transaction: JournalTransaction, letter: Letter, file: LibraryFile, desk: _Desk) -> None:
+    """The next version is made from the file as it stands."""
+    case = transaction.cases.get(letter.case)
+    if case is None:
+        return
+    reason = "The Word file was edited."
+    withdrawal = Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
+    desk.withdraw(transaction, withdrawal)
+    version = 1 + max(
+        other.version for other in transaction.letters.of_case(case.reference) if other.kind is letter.kind
+    )
+    wanted = DraftWanted(
+        kind=letter.kind,
+        version=version,
+        approver=letter.approver,
+        recipient=letter.recipient,
+        delivery=letter.delivery,
+        facts=letter.facts,
+        comments=letter.comments,
+    )
+    desk.draft(transaction, case, wanted, edited=file)

@@ -1,0 +1,24 @@
+"""What the intake has at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.intake import Platforms
+from casework.ports import Journal, Library, MessageReader
+from casework.school import School
+from casework.tags import TokenMaker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeDesk:
+    """Handed down through the intake so that one message's path reads as one story."""
+
+    journal: Journal
+    sealed: Library
+    reader: MessageReader
+    school: School
+    tokens: TokenMaker
+    platforms: Platforms
+    now: datetime

@@ -1,0 +1,122 @@
+"""The drop folder: files put there together are one report, taken in like a mail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from casework.errors import CursorExpiredError, NotThereError, SignInError, TemporaryConnectorError
+from casework.evidence import sha256_of
+from casework.intake import report_from_files
+from casework.intents import FileDropped
+from casework.ports import Library, LibraryChanges, LibraryFile
+from casework.records import Sighting, SightingState
+from workflows.job_report import JobReport
+from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.opening import NewReport, open_new_case
+from workflows.open_cases.sealing import seal_files
+from workflows.planning import plan
+
+CURSOR = "drop folder"
+TAKEN_IN = "Taken in"
+"""Where dropped files go once their case is saved, below the drop folder itself."""
+
+
+def take_in_dropped_files(*, drop: Library, desk: IntakeDesk) -> JobReport:
+    changes = _changes(drop, desk)
+    groups: dict[str, list[LibraryFile]] = defaultdict(list)
+    for file in _fresh(changes.files, desk):
+        groups[file.path.rpartition("/")[0]].append(file)
+    reports, all_settled = [], True
+    for files in groups.values():
+        report, settled = _take_in_safely(tuple(sorted(files, key=lambda file: file.path)), drop, desk)
+        reports.append(report)
+        all_settled = all_settled and settled
+    if all_settled:
+        with desk.journal.transaction() as transaction:
+            if transaction.cursors.get(CURSOR) != changes.cursor:
+                transaction.cursors.put(CURSOR, changes.cursor)
+    return JobReport.joined(reports)
+
+
+def _changes(drop: Library, desk: IntakeDesk) -> LibraryChanges:
+    with desk.journal.transaction() as transaction:
+        cursor = transaction.cursors.get(CURSOR)
+    try:
+        return drop.changes(cursor)
+    except CursorExpiredError:
+        return drop.changes(None)
+
+
+def _fresh(files: tuple[LibraryFile, ...], desk: IntakeDesk) -> tuple[LibraryFile, ...]:
+    waiting = [file for file in files if file.size and not file.path.startswith(f"{TAKEN_IN}/")]
+    if not waiting:
+        return ()
+    with desk.journal.transaction() as transaction:
+        return tuple(file for file in waiting if transaction.sightings.get(_key(file)) is None)
+
+
+def _key(file: LibraryFile) -> str:
+    return f"drop/{file.file_id}/{file.content_tag or file.etag}"
+
+
+def _take_in_safely(
+    files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk
+) -> tuple[JobReport, bool]:
+    try:
+        _take_in(files, drop, desk)
+    except SignInError:
+        raise
+    except NotThereError:
+        return JobReport(), True
+    except TemporaryConnectorError as error:
+        return JobReport(problems=(f"Dropped files could not be taken in yet: {error}",)), False
+    except Exception as error:  # noqa: BLE001 - whatever one file does, the others are taken in
+        problem = (
+            f"Dropped files could not be taken in ({type(error).__name__}); they stay in the drop folder."
+        )
+        return JobReport(problems=(problem,)), False
+    return JobReport(changes=1), True
+
+
+def _take_in(files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk) -> None:
+    """Seal the files, then record one case for them all, then let them be moved out of the way."""
+    contents = tuple((file.name, drop.read(file.file_id)) for file in files)
+    received_at = max(file.modified_at for file in files)
+    folder = seal_files(contents, received_at=received_at, sealed=desk.sealed)
+    report = report_from_files(contents, reader=desk.reader, platforms=desk.platforms)
+    together = sha256_of("".join(sorted(sha256_of(content) for _, content in contents)).encode())
+    first = Sighting(
+        key=_key(files[0]),
+        source_id=files[0].file_id,
+        seen_at=desk.now,
+        received_at=received_at,
+        state=SightingState.DONE,
+        kind="report",
+        sha256=together,
+        fingerprint=together,
+        sealed_at=folder,
+    )
+    with desk.journal.transaction() as transaction:
+        same = transaction.sightings.find_same(fingerprint=together)
+        if same is None:
+            first = open_new_case(transaction, NewReport(sighting=first, report=report), desk)
+        else:
+            first = replace(first, kind="duplicate", case=same.case)
+        transaction.sightings.save(first)
+        for file in files[1:]:
+            transaction.sightings.save(
+                replace(
+                    first, key=_key(file), source_id=file.file_id, kind="part of a report", fingerprint=""
+                )
+            )
+        plan(transaction, *(_filing(file, first, desk) for file in files))
+
+
+def _filing(file: LibraryFile, first: Sighting, desk: IntakeDesk) -> FileDropped:
+    return FileDropped(
+        key=f"{desk.school.code}/drop/{sha256_of(_key(file).encode())[:20]}",
+        file_id=file.file_id,
+        path=f"{TAKEN_IN}/{first.case}/{file.name}",
+        case=first.case,
+    )

@@ -1,0 +1,155 @@
+"""Mail of the reporting mailbox: read by delta, sealed, placed, and recorded before it is filed away."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from casework.errors import CursorExpiredError, NotThereError, SignInError, TemporaryConnectorError
+from casework.intents import FileMessage
+from casework.ports import Inbox, InboxChanges, SeenMessage
+from casework.records import Sighting, SightingState
+from workflows.job_report import JobReport
+from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.recording import record_message
+from workflows.open_cases.sealing import seal_message
+from workflows.planning import plan
+
+CURSOR = "inbox"
+FULL_LIST = "inbox listed in full at"
+FULL_LIST_EVERY = timedelta(hours=6)
+"""Delta can miss a message that was moved away and back (GRAPH 3.1), so a full list follows now and then."""
+FULL_LIST_SPAN = timedelta(days=14)
+TRIES = 3
+NEEDS_A_PERSON = "Casework/Needs a person"
+
+
+def take_in_mail(*, inbox: Inbox, desk: IntakeDesk) -> JobReport:
+    """Gather what is new, take in each message by itself, and only then remember how far we read."""
+    changes = _changes(inbox, desk)
+    fresh = _not_settled((*changes.messages, *_full_list(inbox, desk)), desk)
+    reports, all_settled = [], True
+    for message in fresh:
+        report, settled = _take_in_safely(message, inbox=inbox, desk=desk)
+        reports.append(report)
+        all_settled = all_settled and settled
+    if all_settled:
+        _remember(changes.cursor, desk)
+    return JobReport.joined(reports)
+
+
+def _changes(inbox: Inbox, desk: IntakeDesk) -> InboxChanges:
+    with desk.journal.transaction() as transaction:
+        cursor = transaction.cursors.get(CURSOR)
+    try:
+        return inbox.changes(cursor)
+    except CursorExpiredError:
+        return inbox.changes(None)
+
+
+def _full_list(inbox: Inbox, desk: IntakeDesk) -> tuple[SeenMessage, ...]:
+    with desk.journal.transaction() as transaction:
+        listed = transaction.cursors.get(FULL_LIST)
+        if listed is None:  # the first delta round is a full list
+            transaction.cursors.put(FULL_LIST, desk.now.isoformat())
+    if listed is None or _recently(listed, desk.now):
+        return ()
+    messages = inbox.everything_since(desk.now - FULL_LIST_SPAN)
+    with desk.journal.transaction() as transaction:
+        transaction.cursors.put(FULL_LIST, desk.now.isoformat())
+    return messages
+
+
+def _recently(listed: str, now: datetime) -> bool:
+    return timedelta(0) <= now - datetime.fromisoformat(listed) < FULL_LIST_EVERY
+
+
+def _not_settled(messages: Iterable[SeenMessage], desk: IntakeDesk) -> tuple[SeenMessage, ...]:
+    once = {message.message_id: message for message in messages}
+    if not once:
+        return ()
+    with desk.journal.transaction() as transaction:
+        known = {key: transaction.sightings.get(_key(message)) for key, message in once.items()}
+    unread = (None, SightingState.SEALED)
+    fresh = [once[key] for key, sighting in known.items() if (sighting and sighting.state) in unread]
+    return tuple(sorted(fresh, key=lambda message: message.received_at))
+
+
+def _key(message: SeenMessage) -> str:
+    return f"mail/{message.message_id}"
+
+
+def _remember(cursor: str, desk: IntakeDesk) -> None:
+    with desk.journal.transaction() as transaction:
+        if transaction.cursors.get(CURSOR) != cursor:
+            transaction.cursors.put(CURSOR, cursor)
+
+
+def _take_in_safely(message: SeenMessage, *, inbox: Inbox, desk: IntakeDesk) -> tuple[JobReport, bool]:
+    """Take in one message; returns its report and whether the cursor may pass it."""
+    try:
+        _take_in(message, inbox=inbox, desk=desk)
+    except SignInError:
+        raise
+    except NotThereError:  # somebody moved or deleted it between the list and now: the next sweep tells
+        return JobReport(), True
+    except TemporaryConnectorError as error:
+        return JobReport(problems=(f"A message could not be taken in yet: {error}",)), False
+    except Exception as error:  # noqa: BLE001 - whatever one message does, the others are taken in
+        return _failed(message, error, desk)
+    return JobReport(changes=1), True
+
+
+def _take_in(message: SeenMessage, *, inbox: Inbox, desk: IntakeDesk) -> None:
+    raw = inbox.raw(message.message_id)
+    sealed = seal_message(raw, received_at=message.received_at, sealed=desk.sealed, reader=desk.reader)
+    sighting = Sighting(
+        key=_key(message),
+        source_id=message.message_id,
+        seen_at=desk.now,
+        received_at=message.received_at,
+        state=SightingState.DONE,
+        internet_message_id=message.internet_message_id.strip("<> ").casefold(),
+        sha256=sealed.sha256,
+        sender=sealed.message.sender.address.casefold(),
+        sealed_at=sealed.folder,
+    )
+    record_message(sighting, raw=raw, message=sealed.message, desk=desk)
+
+
+def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[JobReport, bool]:
+    """Count the try; after three it goes to a person, and the rest go on."""
+    with desk.journal.transaction() as transaction:
+        earlier = transaction.sightings.get(_key(message))
+        attempts = (earlier.attempts if earlier else 0) + 1
+        given_up = attempts >= TRIES
+        sighting = earlier or Sighting(
+            key=_key(message),
+            source_id=message.message_id,
+            seen_at=desk.now,
+            received_at=message.received_at,
+            state=SightingState.SEALED,
+        )
+        state = SightingState.NEEDS_A_PERSON if given_up else SightingState.SEALED
+        problem = f"{type(error).__name__}"
+        transaction.sightings.save(replace(sighting, attempts=attempts, state=state, problem=problem))
+        if given_up:
+            transaction.events.append("message.set_aside", at=desk.now, reason=problem)
+            plan(
+                transaction,
+                FileMessage(
+                    key=f"{desk.school.code}/file/{_short(message.message_id)}",
+                    message_id=message.message_id,
+                    folder=NEEDS_A_PERSON,
+                ),
+            )
+    what = f"set aside in {NEEDS_A_PERSON}" if given_up else "will be tried again"
+    return JobReport(
+        changes=1, problems=(f"A message could not be read ({problem}); it is {what}.",)
+    ), given_up
+
+
+def _short(message_id: str) -> str:
+    return hashlib.sha256(message_id.encode()).hexdigest()[:20]

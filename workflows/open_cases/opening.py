@@ -1,0 +1,130 @@
+"""Opening a case: its number, its row to be, its acknowledgement and the content-free note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from casework.cases import Case, CaseReference
+from casework.evidence import sha256_of
+from casework.intake import Report, mentions_headteacher
+from casework.intents import SendMail, StoreCopies
+from casework.mails import acknowledgement, case_notes
+from casework.messages import ReceivedMessage
+from casework.records import JournalTransaction, Json, Sighting
+from workflows.open_cases.desk import IntakeDesk
+from workflows.planning import plan
+
+PROVEN_FALSE = "failed"
+MOST_ANSWERS = 10
+"""Acknowledgements to one address in a day: a robot that we did not recognise is not answered for ever."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewReport:
+    """A report that nothing ties to an earlier case.
+
+    Attributes:
+        message: None for files from the drop folder.
+        proof: what Exchange says of the sender; "failed" is never answered.
+    """
+
+    sighting: Sighting
+    report: Report
+    message: ReceivedMessage | None = None
+    proof: str = ""
+
+
+def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeDesk) -> Sighting:
+    """Allot the number and record case, event and intents; returns the sighting with its case."""
+    school, today = desk.school, desk.school.today(desk.now)
+    reference = transaction.cases.next_reference(school.code, today.year)
+    case = _case(reference, new, desk)
+    sighting = replace(new.sighting, case=reference, facts=_people(new))
+    transaction.cases.save(case)
+    transaction.events.append(
+        "case.opened",
+        at=desk.now,
+        case=reference,
+        source="mail" if new.message else "drop folder",
+        forwarded=new.report.forwarded,
+        about_head=case.about_head,
+        threat=case.threat,
+        sha256=sighting.sha256,
+    )
+    copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
+    plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
+    plan(transaction, *case_notes(case, school=school))
+    if _may_be_answered(transaction, new, desk):
+        plan(transaction, _answer(reference, new, desk))
+    return sighting
+
+
+def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
+    report = new.report
+    platform = report.platforms[0] if report.platforms else ""
+    today = desk.school.today(desk.now)
+    return Case(
+        reference=reference,
+        reported_at=new.sighting.received_at,
+        title=f"{_what(new, platform)}, reported {today.day} {today:%B %Y}",
+        platform=platform,
+        link=report.urls[0][:255] if report.urls else "",
+        about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),
+        threat=bool(report.suggested.threat),
+        suggestions=_suggestions(report),
+    )
+
+
+def _what(new: NewReport, platform: str) -> str:
+    if platform:
+        return f"{platform} post"
+    pictures = sum(1 for attachment in new.report.attachments if attachment.content_type.startswith("image/"))
+    if pictures:
+        return f"Report with {pictures} image{'s' if pictures > 1 else ''}"
+    return "Report"
+
+
+def _suggestions(report: Report) -> str:
+    """Names of what the words may point to; never the words, which staff read in the case's folder."""
+    names = [suggestion.name for suggestion in report.suggested.categories]
+    names += [f"mentions {suggestion.name}" for suggestion in report.suggested.characteristics]
+    names += ["may threaten violence"] if report.suggested.threat else []
+    return "; ".join(f"{name}?" for name in names)[:255]
+
+
+def _people(new: NewReport) -> dict[str, Json]:
+    original = new.report.original
+    message = new.message
+    return {
+        "reporter_name": message.sender.name if message else "",
+        "reporter_address": message.sender.address if message else "",
+        "author_name": original.from_name if new.report.forwarded and original else "",
+        "author_address": original.from_address if new.report.forwarded and original else "",
+        "proof": new.proof,
+    }
+
+
+def _may_be_answered(transaction: JournalTransaction, new: NewReport, desk: IntakeDesk) -> bool:
+    """Outsiders too, unless DMARC fails or it is our own mailbox; robots and subjects never come this far."""
+    sender = new.sighting.sender
+    if not sender or "@" not in sender or new.proof == PROVEN_FALSE:
+        return False
+    if sender == desk.school.reporting_mailbox.casefold():
+        return False
+    if any(case.staff.parent_email.strip().casefold() == sender for case in transaction.cases.all()):
+        return False
+    answered = transaction.outbox_view.keys_starting(_answers_today(sender, desk))
+    return len(answered) < MOST_ANSWERS
+
+
+def _answers_today(sender: str, desk: IntakeDesk) -> str:
+    today = desk.school.today(desk.now)
+    return f"{desk.school.code}/acknowledgement/{sha256_of(sender.encode())[:16]}/{today}/"
+
+
+def _answer(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> SendMail:
+    sender = new.sighting.sender
+    key = f"{_answers_today(sender, desk)}{reference}"
+    return acknowledgement(
+        reference, to=sender, key=key, school=desk.school, tokens=desk.tokens, now=desk.now
+    )

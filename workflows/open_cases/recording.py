@@ -1,0 +1,160 @@
+"""Recording one sealed message: where it belongs, and everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from casework.approvals import read_answer
+from casework.cases import CaseReference
+from casework.evidence import sha256_of
+from casework.intake import Report, find_tags, read_report, reply_text, sender_proof
+from casework.intents import FileMessage, StoreCopies
+from casework.messages import ReceivedMessage, content_fingerprint
+from casework.placing import Clues, Place, Placement, place_message
+from casework.records import JournalTransaction, Json, Sighting, SightingState
+from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.opening import NewReport, open_new_case
+from workflows.planning import plan
+
+FOLDERS = {
+    Place.AUTOMATIC: "Casework/Automatic",
+    Place.BOUNCE: "Casework/Automatic",
+    Place.OWN: "Casework/Automatic",
+}
+PROCESSED = "Casework/Processed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    message: ReceivedMessage
+    report: Report
+
+
+def record_message(sighting: Sighting, *, raw: bytes, message: ReceivedMessage, desk: IntakeDesk) -> None:
+    """Place the message and record it with its case, events and intents: all of it or nothing."""
+    report = read_report(message, own_addresses=desk.school.own_addresses, platforms=desk.platforms)
+    sighting = replace(sighting, fingerprint=content_fingerprint(raw))
+    with desk.journal.transaction() as transaction:
+        known = transaction.sightings.get(sighting.key)
+        if known and known.state is not SightingState.SEALED:
+            return
+        clues = _clues(transaction, sighting, message, desk)
+        placement = place_message(report, clues)
+        placed = replace(sighting, kind=placement.place.value, case=placement.case)
+        read = _Read(message=message, report=report)
+        placed = _carry(transaction, placed, placement, read, desk)
+        transaction.sightings.save(placed)
+        plan(
+            transaction,
+            FileMessage(
+                key=f"{desk.school.code}/file/{sha256_of(sighting.source_id.encode())[:20]}",
+                message_id=sighting.source_id,
+                folder=FOLDERS.get(placement.place, PROCESSED),
+                case=placed.case,
+            ),
+        )
+
+
+def _clues(
+    transaction: JournalTransaction, sighting: Sighting, message: ReceivedMessage, desk: IntakeDesk
+) -> Clues:
+    same = transaction.sightings.find_same(fingerprint=sighting.fingerprint)
+    case, role, letter = _tagged(transaction, message, desk)
+    return Clues(
+        is_same=same is not None and same.key != sighting.key,
+        same_as=same.case if same else None,
+        tagged=case,
+        tag_role=role,
+        letter=letter,
+        referenced=_referenced(transaction, message),
+        subject_of=_subject_of(transaction, sighting.sender),
+    )
+
+
+def _tagged(
+    transaction: JournalTransaction, message: ReceivedMessage, desk: IntakeDesk
+) -> tuple[CaseReference | None, str, str]:
+    """The first tag whose token is right, with the role that the token belongs to; a wrong token is no tag."""
+    for text in (message.subject, message.text):
+        for reference, token in find_tags(text):
+            case = transaction.cases.get(CaseReference(reference.upper()))
+            if case is None:
+                continue
+            for letter in transaction.letters.of_case(case.reference):
+                if token == letter.token:
+                    return case.reference, "approver", letter.key
+            for role, right in _role_tokens(case.reference, desk):
+                if token == right:
+                    return case.reference, role, ""
+    return None, "", ""
+
+
+def _role_tokens(case: CaseReference, desk: IntakeDesk) -> tuple[tuple[str, str], ...]:
+    tokens = desk.tokens
+    return (
+        ("reporter", tokens.reporter(case)),
+        ("subject", tokens.subject(case)),
+        ("staff", tokens.staff(case)),
+    )
+
+
+def _referenced(transaction: JournalTransaction, message: ReceivedMessage) -> CaseReference | None:
+    ids = tuple(i.strip("<> ").casefold() for i in (*message.in_reply_to, *reversed(message.references)))
+    answered = transaction.sightings.with_message_ids(ids) if ids else ()
+    return next((earlier.case for earlier in answered if earlier.case), None)
+
+
+def _subject_of(transaction: JournalTransaction, sender: str) -> CaseReference | None:
+    if not sender:
+        return None
+    about = [c for c in transaction.cases.open() if c.staff.parent_email.strip().casefold() == sender]
+    return about[-1].reference if about else None
+
+
+def _carry(
+    transaction: JournalTransaction, sighting: Sighting, placement: Placement, read: _Read, desk: IntakeDesk
+) -> Sighting:
+    """Record what follows from the placement; returns the sighting as it is to be saved."""
+    if placement.place is Place.NEW_CASE:
+        new = NewReport(
+            sighting=sighting, message=read.message, report=read.report, proof=_proof(read.message, desk)
+        )
+        return open_new_case(transaction, new, desk)
+    if placement.place is Place.DECISION:
+        facts = _decision_facts(placement, read, desk)
+        return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.case:
+        _add_to_case(transaction, placement.case, sighting, placement, desk)
+    else:
+        transaction.events.append("message.set_down", at=desk.now, kind=placement.place.value)
+    return sighting
+
+
+def _proof(message: ReceivedMessage, desk: IntakeDesk) -> str:
+    return sender_proof(message, own_domains=desk.school.own_domains).value
+
+
+def _decision_facts(placement: Placement, read: _Read, desk: IntakeDesk) -> dict[str, Json]:
+    answer = read_answer(reply_text(read.message.text))
+    return {
+        "how": "reply",
+        "letter": placement.letter,
+        "answer": answer.answer.value,
+        "why": answer.why,
+        "proof": _proof(read.message, desk),
+    }
+
+
+def _add_to_case(
+    transaction: JournalTransaction,
+    case: CaseReference,
+    sighting: Sighting,
+    placement: Placement,
+    desk: IntakeDesk,
+) -> None:
+    transaction.events.append(
+        "message.joined", at=desk.now, case=case, kind=placement.place.value, why=placement.why
+    )
+    if placement.place is Place.FOLLOW_UP:
+        key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"
+        plan(transaction, StoreCopies(key=key, sighting=sighting.key, case=case))

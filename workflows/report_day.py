@@ -1,0 +1,154 @@
+"""Report the day: one digest a person on the morning of a school day; what is due, what waits, what could not be done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from casework import mails
+from casework.cases import Case, CaseReference, Stage
+from casework.letters import Letter, LetterState
+from casework.mails.duties import DigestLines
+from casework.mails.letters import NAMES
+from casework.policy_register import PolicyStatus, review_status
+from casework.ports import Journal
+from casework.procedures import Procedure, Standing, standing_of
+from casework.records import Event, JournalTransaction
+from casework.school import Role, School
+from workflows.job_report import JobReport
+from workflows.planning import plan
+
+LAST = "digest last made at"
+READERS = (Role.OFFICE, Role.HEADTEACHER)
+SOON = timedelta(days=7)
+
+HAPPENED = {
+    "case.opened": "a case was opened",
+    "letter.sent": "a letter was sent",
+    "letter.sent_back": "a letter was sent back for a change",
+    "letter.rejected": "a letter was rejected",
+    "case.closed": "the case was closed",
+    "message.joined": "a message was added to the case",
+}
+
+
+def report_day(*, journal: Journal, school: School, procedure: Procedure, now: datetime) -> JobReport:
+    """Make today's digests, once, if it is a school day inside the hours; an empty one is not sent."""
+    today = school.today(now)
+    if not school.is_sending_time(now):
+        return JobReport()
+    with journal.transaction() as transaction:
+        last = transaction.cursors.get(LAST)
+        if last and school.today(datetime.fromisoformat(last)) >= today:
+            return JobReport()
+        since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
+        digest = _Digest(transaction=transaction, school=school, procedure=procedure, now=now)
+        planned = 0
+        for role in READERS:
+            lines = digest.lines(role, since)
+            if not lines.is_empty:
+                planned += plan(transaction, mails.daily_digest(lines, school=school, role=role, today=today))
+        transaction.cursors.put(LAST, now.isoformat())
+    return JobReport(changes=planned)
+
+
+class _Digest:
+    """Collects the lines. The headteacher's digest never speaks of a case that may concern the headteacher."""
+
+    def __init__(
+        self, *, transaction: JournalTransaction, school: School, procedure: Procedure, now: datetime
+    ) -> None:
+        self._transaction = transaction
+        self._school = school
+        self._procedure = procedure
+        self._now = now
+
+    def lines(self, role: Role, since: datetime) -> DigestLines:
+        """The lines for one reader."""
+        seen = [case for case in self._transaction.cases.all() if _may_read(role, case)]
+        standings = [(case, self._standing(case)) for case in seen if case.is_open]
+        shown = {case.reference for case in seen}
+        return DigestLines(
+            due=tuple(self._due(standings)),
+            waiting=tuple(self._waiting(role, seen)),
+            happened=tuple(
+                _happened(event)
+                for event in self._transaction.events.since(since)
+                if event.what in HAPPENED and event.case in shown
+            ),
+            could_not=tuple(self._could_not(role, shown)),
+        )
+
+    def _standing(self, case: Case) -> Standing:
+        letters = self._transaction.letters.of_case(case.reference)
+        return standing_of(case, letters, school=self._school, procedure=self._procedure)
+
+    def _due(self, standings: list[tuple[Case, Standing]]) -> list[str]:
+        horizon = self._school.today(self._now) + SOON
+        rows = []
+        for case, standing in standings:
+            if standing.due and standing.due <= horizon and standing.stage is not Stage.AWAITING_APPROVAL:
+                due = f"{standing.due.day} {standing.due:%B %Y}"
+                rows.append((standing.due, f"{case.reference}, due {due}: {standing.next_step}"))
+            elif standing.warning:
+                rows.append((horizon, f"{case.reference}: {standing.warning}"))
+        return [line for _, line in sorted(rows)]
+
+    def _waiting(self, role: Role, seen: list[Case]) -> list[str]:
+        reader = self._school.person(role).address.casefold()
+        lines = []
+        for case in seen:
+            for letter in self._transaction.letters.of_case(case.reference):
+                if letter.approver == reader and letter.state in {LetterState.WAITING, LetterState.MISSING}:
+                    lines.append(_waits(letter, self._school))  # noqa: PERF401 - two loops read better
+        return lines
+
+    def _could_not(self, role: Role, shown: set[CaseReference]) -> list[str]:
+        """What needs a person. Only the office hears of what belongs to no case."""
+        lines = []
+        for effect in self._transaction.outbox_view.needing_a_person():
+            if effect.case is None and role is Role.OFFICE:
+                lines.append(f"{effect.kind.capitalize()} failed: {effect.problem}")
+            elif effect.case in shown:
+                lines.append(f"{effect.case}, {effect.kind}: {effect.problem}")
+        if role is not Role.OFFICE:
+            return lines
+        waiting = len(self._transaction.sightings.needing_a_person())
+        if waiting:
+            lines.append(
+                f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at.'
+            )
+        ends = self._school.calendar.runs_short(self._school.today(self._now))
+        return [*lines, *self._policies(), *([ends] if ends else [])]
+
+    def _policies(self) -> list[str]:
+        today = self._school.today(self._now)
+        policies = [policy for policy in self._transaction.policies.all() if not policy.removed]
+        overdue = [
+            policy
+            for policy in policies
+            if policy.facts and review_status(policy.facts.next_review, today=today) is PolicyStatus.OVERDUE
+        ]
+        lines = (
+            [f"{len(overdue)} policies are overdue for review; the Policies list names them."]
+            if overdue
+            else []
+        )
+        unreadable = [policy for policy in policies if policy.problem]
+        lines += [
+            f"{policy.path.rpartition('/')[2]} could not be read: {policy.problem}." for policy in unreadable
+        ]
+        return lines
+
+
+def _may_read(role: Role, case: Case) -> bool:
+    return not (case.concerns_head and role is Role.HEADTEACHER)
+
+
+def _waits(letter: Letter, school: School) -> str:
+    asked = school.today(letter.requested_at) if letter.requested_at else None
+    since = f" since {asked.day} {asked:%B %Y}" if asked else ""
+    return f"{letter.case}: {NAMES[letter.kind]}, version {letter.version}, waits for your decision{since}."
+
+
+def _happened(event: Event) -> str:
+    return f"{event.case}: {HAPPENED[event.what]} on {event.at.day} {event.at:%B %Y}."

@@ -1,0 +1,69 @@
+"""Recording that a letter was sent: what lies in Sent Items is what was approved, and the register shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.cases import Decision
+from casework.letters import DecidedHow, Fingerprint, Letter, LetterState, folded_body
+from casework.ports import MailContent
+from casework.records import JournalTransaction
+
+
+def fingerprint_of(content: MailContent) -> Fingerprint:
+    """What approval is bound to, from a mail read back."""
+    return Fingerprint(
+        recipients=tuple(sorted(address.casefold() for address in content.recipients)),
+        subject=content.subject.strip(),
+        body=folded_body(content.text),
+        attachments=tuple(sorted(content.attachments)),
+    )
+
+
+def record_sent(
+    transaction: JournalTransaction, letter: Letter, content: MailContent, *, now: datetime
+) -> Letter:
+    """Record the letter as sent, with what differed from the saved draft. Twice does it once."""
+    current = transaction.letters.get(letter.key) or letter
+    if current.state is LetterState.SENT:
+        return current
+    sent = fingerprint_of(content)
+    differences = current.fingerprint.differences(sent) if current.fingerprint else ()
+    pressed = current.state is not LetterState.APPROVED
+    recorded = replace(
+        current,
+        state=LetterState.SENT,
+        decision=Decision.APPROVE,
+        decided_how=DecidedHow.SENT_THE_DRAFT if pressed else current.decided_how,
+        decided_by=current.approver if pressed else current.decided_by,
+        decided_at=(content.found.sent_at or now) if pressed else current.decided_at,
+        sent_at=content.found.sent_at or now,
+        fingerprint=sent,
+        internet_message_id=content.found.internet_message_id,
+        conversation_id=content.found.conversation_id,
+        attachment_sha256=sent.attachments[0][1] if len(sent.attachments) == 1 else current.attachment_sha256,
+        reason=_reason(current, differences),
+        missing_sweeps=0,
+    )
+    transaction.letters.save(recorded)
+    transaction.events.append(
+        "letter.sent",
+        at=now,
+        case=letter.case,
+        kind=letter.kind.value,
+        version=letter.version,
+        how=str(recorded.decided_how.value if recorded.decided_how else ""),
+        sha256=recorded.attachment_sha256,
+        changed=list(differences),
+        was=current.state.value,
+    )
+    return recorded
+
+
+def _reason(letter: Letter, differences: tuple[str, ...]) -> str:
+    if letter.state in {LetterState.WITHDRAWN, LetterState.SUPERSEDED}:
+        return "It was sent before it could be withdrawn."
+    if differences:
+        return f"The approver changed {' and '.join(differences)} before sending."
+    return ""
