@@ -1,4 +1,4 @@
-"""Every port: the roles that the outside world plays for the jobs. Connectors implement them.
+"""Every port: the roles that the outside world plays for the jobs, implemented by connectors.
 
 All methods may raise TemporaryConnectorError (tried again later; `outcome_unknown` says that the request may have
 been carried out) and PermanentConnectorError with its kinds (goes to a person). All moments are aware and in UTC.

@@ -115,7 +115,7 @@ class Office:
     def places(self) -> Places:
         with self.journal.transaction() as transaction:
             kept = json.loads(transaction.cursors.get(PLACES) or "{}")
-        if kept.get("wishes") == asdict(self.wishes):
+        if kept.get("wishes") == repr(self.wishes):
             return Places(**kept["places"])
         places = find_places(self.account, self.wishes)
         self.remember(places)
@@ -124,7 +124,7 @@ class Office:
     def remember(self, places: Places) -> None:
         """Keep the ids in the journal, until the settings ask for other places."""
         with self.journal.transaction() as transaction:
-            kept = {"wishes": asdict(self.wishes), "places": asdict(places)}
+            kept = {"wishes": repr(self.wishes), "places": asdict(places)}
             transaction.cursors.put(PLACES, json.dumps(kept))
 
     @cached_property

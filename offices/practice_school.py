@@ -62,6 +62,7 @@ def practice_school(
         settings_file = _write_settings(state, child.facts)
         office = Office(read_settings(settings_file))
         provisioned = set_up(office)
+        _checkpoint(office, child.facts)
         tenant = _tenant_facts(child.facts, provisioned)
         _announce(announced, tenant)
         try:
@@ -75,6 +76,12 @@ def set_up(office: Office) -> Provisioned:
     provisioned = provision(office.account, office.wishes)
     office.remember(provisioned.places)
     return provisioned
+
+
+def _checkpoint(office: Office, facts: dict[str, Any]) -> None:
+    """From now on POST /practice/reset comes back to the provisioned school."""
+    url = f"{facts['graph_root'].rstrip('/')}/practice/checkpoint"
+    office.account.con.naive_request(url, "post")
 
 
 def _write_settings(state: Path, facts: dict[str, Any]) -> Path:

@@ -15,6 +15,7 @@ from practice_tenant.drives import schema as drive_schema
 from practice_tenant.mail import folders as mail_folders
 from practice_tenant.mail import routes as mail_routes
 from practice_tenant.mail import schema as mail_schema
+from practice_tenant.mail import sending as mail_sending
 from practice_tenant.routes import Route
 from practice_tenant.sites import provision as site_provision
 from practice_tenant.sites import routes as site_routes
@@ -41,6 +42,7 @@ class Area:
         practice_routes: under /practice, without sign-in.
         provision: run once on a fresh tenant, in a transaction, in the order of AREAS.
         describe: what the area adds to server.json.
+        settle: what falls due by itself, looked at before every request.
     """
 
     schema: str = ""
@@ -49,6 +51,7 @@ class Area:
     practice_routes: tuple[Route, ...] = ()
     provision: Callable[[Tenant], None] = _nothing_to_prepare
     describe: Callable[[Tenant], dict[str, Any]] = _nothing_to_tell
+    settle: Callable[[Tenant], None] = _nothing_to_prepare
 
 
 AREAS: tuple[Area, ...] = (
@@ -61,6 +64,7 @@ AREAS: tuple[Area, ...] = (
         transfer_routes=mail_routes.TRANSFER_ROUTES,
         practice_routes=mail_routes.PRACTICE_ROUTES,
         provision=mail_folders.provision_folders,
+        settle=mail_sending.settle,
     ),
     Area(
         schema=drive_schema.SCHEMA,
@@ -93,6 +97,12 @@ def prepare(tenant: Tenant) -> None:
             tenant.database.set_fact("provisioned", "yes")
     if not tenant.has_checkpoint:
         tenant.checkpoint()
+
+
+def settle(tenant: Tenant) -> None:
+    """Let all areas do what fell due."""
+    for area in AREAS:
+        area.settle(tenant)
 
 
 def describe(tenant: Tenant) -> dict[str, Any]:

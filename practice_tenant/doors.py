@@ -1,24 +1,21 @@
 """A door: takes HTTP apart, lets trouble happen where it was asked for, calls the handler, renders the answer."""
 
-import asyncio
-import json
-import sys
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from starlette.types import Receive, Scope, Send
 
 from practice_tenant.connections import break_connection
-from practice_tenant.controls.faults import STATUSES, Fault
+from practice_tenant.controls.faults import Fault
 from practice_tenant.controls.recording import RecordedRequest
+from practice_tenant.controls.trouble import ConnectionBroken, spoil_answer, spoil_request
 from practice_tenant.errors import GraphError, bad_request, not_implemented
 from practice_tenant.odata.options import parse_query
 from practice_tenant.paths import GraphPath, read_path
 from practice_tenant.principals import ANONYMOUS, Principal
+from practice_tenant.rendering import render_error, tell_fault
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Handler, Router
 from practice_tenant.tenant import Tenant
@@ -64,10 +61,6 @@ _MICROSOFT_WORDS = frozenset(
 )
 
 
-class ConnectionBroken(Exception):  # noqa: N818 - an instruction to the server, not an error of the handler
-    """The client gets no answer."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
     method: str
@@ -85,6 +78,7 @@ class Door:
         router: the routes behind it.
         prefix: the beginning of the path, "" for none.
         authenticate: tells who asks, from the headers, or raises GraphError.
+        settle: lets happen, before a request is handled, what fell due by itself.
         is_graph: whether /me, the 4 MB limit and Microsoft's words apply.
         is_control: whether it is /practice: no faults, no recording, no cross-site pages.
     """
@@ -96,6 +90,7 @@ class Door:
         prefix: str,
         authenticate: Authenticate,
         *,
+        settle: Callable[[Tenant], None] | None = None,
         is_graph: bool = False,
         is_control: bool = False,
     ) -> None:
@@ -103,6 +98,7 @@ class Door:
         self._router = router
         self._prefix = prefix
         self._authenticate = authenticate
+        self._settle = settle
         self._is_graph = is_graph
         self._is_control = is_control
 
@@ -110,12 +106,13 @@ class Door:
         asked = _asked(scope)
         body = await _body(receive)
         path = unquote(asked.raw_path)
-        fault = None if self._is_control else self._tenant.faults.strike(asked.method, path)
+        bare = path.removeprefix(self._prefix)
+        fault = None if self._is_control else self._tenant.faults.strike(asked.method, path, bare)
         principal = ANONYMOUS
         try:
             principal, answer = await self._answer(asked, body, fault)
             if fault is not None:
-                answer = await _spoil_answer(fault, answer)
+                answer = await spoil_answer(fault, answer)
             self._record(asked, path, principal, answer.status)
             await _send(send, answer, asked, truncated=fault is not None and fault.name == "truncated")
             if fault is not None and fault.name == "truncated":
@@ -129,7 +126,7 @@ class Door:
         try:
             _refuse_foreign_pages(asked.headers)
             if fault is not None:
-                _spoil_request(fault)
+                spoil_request(fault)
             principal = self._authenticate(self._tenant, asked.headers)
             return principal, await self._handle(asked, body, principal)
         except GraphError as error:
@@ -137,7 +134,7 @@ class Door:
         except ConnectionBroken:
             raise
         except Exception as fault_of_ours:  # noqa: BLE001 - one bad request must not silence the tenant
-            _tell_fault(fault_of_ours)
+            tell_fault(fault_of_ours)
             failure = GraphError(
                 500, "InternalServerError", "The practice tenant failed; see its standard error."
             )
@@ -148,6 +145,8 @@ class Door:
             raise GraphError(413, "RequestEntityTooLarge", "The request is larger than 4 MB.")
         path = self._own_path(asked, principal)
         handler, parameters = self._find(asked.method, path)
+        if self._settle is not None:
+            self._settle(self._tenant)
         request = GraphRequest(
             method=asked.method,
             path=unquote(asked.raw_path),
@@ -227,42 +226,6 @@ def _refuse_foreign_pages(headers: Mapping[str, str]) -> None:
     foreign = origin is not None and urlsplit(origin).hostname not in _OWN_HOSTS
     if host not in _OWN_HOSTS or foreign:
         raise GraphError(403, "Forbidden", "The practice tenant answers its own machine only.")
-
-
-def _tell_fault(error: Exception) -> None:
-    """Where the tenant itself failed; not the message, which may quote a mail."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    sys.stderr.write(f"The practice tenant failed with {type(error).__name__}:\n{places}")
-
-
-def _spoil_request(fault: Fault) -> None:
-    if fault.name == "reset":
-        raise ConnectionBroken
-    if fault.name in STATUSES:
-        status, code, sentence = STATUSES[fault.name]
-        headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
-        raise GraphError(status, code, sentence, headers=headers)
-
-
-async def _spoil_answer(fault: Fault, answer: Answer) -> Answer:
-    if fault.name == "lost":
-        raise ConnectionBroken
-    if fault.name == "slow":
-        await asyncio.sleep(fault.seconds)
-    return answer
-
-
-def render_error(error: GraphError, request_id: str, headers: Mapping[str, str], tenant: Tenant) -> Answer:
-    """Microsoft's error body."""
-    inner: dict[str, Any] = {
-        "date": tenant.clock.stamp().removesuffix("Z"),
-        "request-id": request_id,
-        "client-request-id": headers.get("client-request-id", request_id),
-    }
-    content = {"error": {"code": error.code, "message": error.message, "innerError": inner}}
-    return Answer.raw(
-        json.dumps(content).encode(), "application/json", status=error.status, headers=error.headers
-    )
 
 
 async def _send(send: Send, answer: Answer, asked: _Asked, *, truncated: bool) -> None:

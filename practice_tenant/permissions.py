@@ -17,6 +17,10 @@ EVERYTHING = "everything"
 # What a holder of the first may also do: writing includes reading.
 _INCLUDES = {
     "Mail.ReadWrite": ("Mail.Read",),
+    # the delegated ".Shared" ones reach the person's own mailbox and those shared with them
+    "Mail.ReadWrite.Shared": ("Mail.ReadWrite", "Mail.Read"),
+    "Mail.Read.Shared": ("Mail.Read",),
+    "Mail.Send.Shared": ("Mail.Send",),
     "MailboxSettings.ReadWrite": ("MailboxSettings.Read",),
     "Calendars.ReadWrite": ("Calendars.Read",),
     "User.Read.All": ("User.ReadBasic.All",),

@@ -46,11 +46,17 @@ class _Chase:
         if standing.due is None:
             return 0
         prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/"
-        rungs = self._due(transaction, CASE_LADDER, standing.due, prefix)
+        rungs = self._due(transaction, CASE_LADDER, standing.due, prefix, since=standing.began_on)
         return plan(transaction, *(self._duty(case, standing, rung) for rung in rungs))
 
     def _due(
-        self, transaction: JournalTransaction, ladder: Ladder, due: date, prefix: str
+        self,
+        transaction: JournalTransaction,
+        ladder: Ladder,
+        due: date,
+        prefix: str,
+        *,
+        since: date | None = None,
     ) -> tuple[DueRung, ...]:
         sent = transaction.outbox_view.keys_starting(prefix)
         already = frozenset(key.removeprefix(prefix) for key in sent)
@@ -60,6 +66,7 @@ class _Chase:
             now=self.now,
             calendar=self.school.calendar,
             already=already,
+            since=since,
             hours=self.school.hours,
             zone=self.school.zone,
         )

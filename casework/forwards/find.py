@@ -85,16 +85,20 @@ def find_forwards(text: str, *, subject: str = "", written_at: datetime | None =
 
 def _outermost(text: str, subject: str, written_at: datetime | None) -> Forward | None:
     lines = lines_of(text)
+    introduced: _Boundary | None = None
     at = 0
     while at < len(lines):
         boundary = _boundary_at(lines, at)
         if boundary is None:
             at += 1
-        elif _is_forward(boundary, subject):
-            return _forward(lines, boundary, written_at)
+        elif boundary.attribution and not boundary.separator:
+            if subject_kind(subject) is not SubjectKind.FORWARD:
+                return None
+            introduced = introduced or boundary
+            at = boundary.end
         else:
-            return None
-    return None
+            return _forward(lines, boundary, written_at) if _is_forward(boundary, subject) else None
+    return _forward(lines, introduced, written_at) if introduced else None
 
 
 def _is_forward(boundary: _Boundary, subject: str) -> bool:
@@ -102,10 +106,7 @@ def _is_forward(boundary: _Boundary, subject: str) -> bool:
     if boundary.separator and boundary.separator.kind is SeparatorKind.FORWARD:
         return True
     languages = boundary.header.languages if boundary.header else frozenset[str]()
-    kind = subject_kind(subject, languages)
-    if boundary.attribution:
-        return kind is SubjectKind.FORWARD
-    return kind is not SubjectKind.REPLY
+    return subject_kind(subject, languages) is not SubjectKind.REPLY
 
 
 def _boundary_at(lines: list[Line], at: int) -> _Boundary | None:
@@ -198,8 +199,9 @@ def _next_depth(lines: list[Line], at: int) -> int:
 
 
 def _forward(lines: list[Line], boundary: _Boundary, written_at: datetime | None) -> Forward:
-    above = unquoted(_without_trailing_rule(lines[: boundary.start]), 0)
-    body = unquoted(_body_lines(lines, boundary), boundary.depth)
+    above = unquoted(_lines_above(lines, boundary), 0)
+    body_lines = _body_lines(lines, boundary)
+    body = unquoted(body_lines, _shared_depth(body_lines, boundary.depth)).strip("\ufeff")
     if boundary.header is None:
         return _attributed(boundary, above=above, body=body, written_at=written_at)
     fields, languages = boundary.header.fields, boundary.header.languages
@@ -228,16 +230,24 @@ def _plain(value: str) -> str:
     return value[:-2].strip() if value.endswith("**") else value.removesuffix("*").strip()
 
 
-def _without_trailing_rule(lines: list[Line]) -> list[Line]:
-    end = len(lines)
+def _lines_above(lines: list[Line], boundary: _Boundary) -> list[Line]:
+    """What stands above, without a rule or a quoted heading that belongs to the forward itself."""
+    end = boundary.start
+    if boundary.depth and end and lines[end - 1].depth == boundary.depth > lines[max(0, end - 2)].depth:
+        end -= 1
     while end and (lines[end - 1].blank or is_rule(lines[end - 1])):
         end -= 1
     return lines[:end]
 
 
+def _shared_depth(body: list[Line], depth: int) -> int:
+    """Some programs quote the text but not its header: the level that all lines share is taken off."""
+    return min((line.depth for line in body if not line.blank), default=depth)
+
+
 def _body_lines(lines: list[Line], boundary: _Boundary) -> list[Line]:
     """The lines of the forwarded mail: to its closing line, or to the last quoted one where it is quoted."""
-    body = lines[boundary.end :]
+    body = _below_second_separator(lines[boundary.end :])
     nested = 0
     for at, line in enumerate(body):
         if line.blank or line.clean[0] not in "-=_*>":
@@ -256,6 +266,18 @@ def _body_lines(lines: list[Line], boundary: _Boundary) -> list[Line]:
             line if line.depth >= boundary.depth else replace(line, depth=boundary.depth) for line in body
         ]
     return body
+
+
+def _below_second_separator(body: list[Line]) -> list[Line]:
+    """Some programs print the header between two separators."""
+    first = next((at for at, line in enumerate(body) if not line.blank), 0)
+    if (
+        not body
+        or not (read_separator(body[first]) or is_rule(body[first]))
+        or _boundary_at(list(body), first)
+    ):
+        return body
+    return body[first + 1 :]
 
 
 def _opens_closed_forward(line: Line) -> bool:

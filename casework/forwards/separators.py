@@ -77,7 +77,7 @@ def introduces_answer(lines: list[Line], at: int) -> int:
         text = f"{text} {line.clean}".strip()
         if line.clean.endswith((":", "\uff1a")):
             quoted = _quotation_follows(lines, at + count, line.depth)
-            return count if _names_someone(text) and (quoted or _WROTE.search(text)) else 0
+            return count if _names_someone(text) and (quoted or _says_when_and_who(text)) else 0
     return 0
 
 
@@ -120,6 +120,11 @@ def _kind(words: str) -> SeparatorKind:
 
 def _names_someone(text: str) -> bool:
     return bool(re.search(r"\d", text)) and (bool(_ADDRESS.search(text)) or bool(_WROTE.search(text)))
+
+
+def _says_when_and_who(text: str) -> bool:
+    """Without quotation below, only the word for "wrote" and a day or an address tell it from a person's sentence."""
+    return bool(_WROTE.search(text)) and bool(_ADDRESS.search(text) or re.search(r"\b(?:19|20)\d\d\b", text))
 
 
 def _quotation_follows(lines: list[Line], at: int, depth: int) -> bool:

@@ -8,7 +8,7 @@ from casework.forwards.blocks import phrases, words
 
 FORWARD_STEMS = words(
     """
-    forward fwd: weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh
+    forward fwd: накірав reunvia weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh
     doorgestuurd doorgezonden vidarebef vidaresän videresend vidaresend välite edelleenläh framsen
     áframsen edasta edastatud pārsūt persių persiun przekaz przesłan dalej přepos přesměr předan preposl
     preposi odovzd továbbít redirec redirij trimis препрат препращ пересыл пересл переадрес перенапр
@@ -20,7 +20,7 @@ FORWARD_STEMS = words(
 
 ORIGINAL_STEMS = words(
     """
-    original orginal ursprüng ursprung oorspronk oprindelig opprinnelig opphaflig upphaf alkuperäi
+    original orinel orginal ursprüng ursprung oorspronk oprindelig opprinnelig opphaflig upphaf alkuperäi
     původní pôvodn eredeti oryginaln pierwotn исходн оригинал первонач початков вихідн αρχικ αυθεντικ
     izvorn izvirn изворн algne algteade originaal sākotnēj oriģināl orixinal jatorri özgün orijinal asıl
     gwreiddiol bunaidh 原始 原邮件 元の 원본 מקור الأصلية اصلی

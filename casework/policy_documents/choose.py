@@ -170,10 +170,8 @@ def _contradictions(
     if last is None or following is None or following.to is None or last.from_ is None:
         return []
     if following.to < last.from_:
-        return [
-            f"The next review ({following.text}, {following.where}) is before the last update "
-            f"({last.text}, {last.where})."
-        ]
+        where = f"({following.text}, {following.where}) is before the last update ({last.text}, {last.where})"
+        return [f"The next review {where}."]
     if cycle is None or following.derived:
         return []
     expected = derive_next(last, cycle, terms=terms)

@@ -135,11 +135,13 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(rf"\b(?:in|after|within)\s+{_NUMBER}\s+{_UNIT}s?'?(?:\s+time)?\b", _counted, weak=True),
     _form(
-        r"\b(?:bi[ -]?annual|tri[ -]?annual|biennial|triennial|half[ -]?yearly|half[ -]?termly|quarterly|termly|monthly)(?:ly)?\b",
+        r"\b(?:bi[ -]?annual|tri[ -]?annual|biennial|triennial|half[ -]?yearly|half[ -]?termly|quarterly|termly"
+        r"|monthly)(?:ly)?\b",
         _said_once,
     ),
     _form(
-        rf"\b(?:annually|yearly|{_ANNUAL}|once\s+(?:a|per|every)\s+year|per\s+annum)\b(?:\s+(?:in|every|each)\s+{_MONTH})?",
+        rf"\b(?:annually|yearly|{_ANNUAL}|once\s+(?:a|per|every)\s+year|per\s+annum)\b"
+        rf"(?:\s+(?:in|every|each)\s+{_MONTH})?",
         _yearly,
     ),
     _form(rf"\b{_NUMBER}(?:\s?\(\d\))?\s*{_UNIT}s?'?\b(?:\s+time)?", _counted, weak=True),

@@ -17,6 +17,7 @@ _VALUE_STEMS = ("annual", "year", "term", "month", "quarter", "bienn", "trienn",
 _SHORT_VALUE_STEMS = (*(month[:3] for month in MONTHS), "tbc", "tba", "n/a")
 _LONGEST_VALUE = 80
 _KEEP_OPEN_LINES = 2
+_LABEL_AND_VALUE = 2
 _HISTORY = re.compile(
     r"\b(?:version|changes?|amendments?|amended|comments?|author|reviewer|reviewed\s+by|updated\s+by|approved\s+by|by\s+whom|outcome"
     r"|notes|summary|reason|details|description|signed|signature|initials|history|issue)\b",
@@ -105,7 +106,7 @@ def _in_columns(rows: list[Row], lines: list[LineReading], terms: TermSpan | Non
     where = rows[0].where.value
     foreign = _is_about_other_things(rows)
     for at, line in enumerate(lines):
-        if foreign and len(rows[at].cells) > 2:  # noqa: PLR2004 - label and value make two
+        if foreign and len(rows[at].cells) > _LABEL_AND_VALUE:
             continue
         found += [replace(reading, where=where) for reading in line.readings]
         if line.open_labels and not foreign:
@@ -153,7 +154,7 @@ def _is_about_other_things(rows: list[Row]) -> bool:
     heading = rows[0].text
     return (
         len(rows) > 1
-        and len(rows[0].cells) > 2
+        and len(rows[0].cells) > _LABEL_AND_VALUE
         and _NOT_OURS.search(heading) is not None
         and "polic" not in heading.lower()
     )

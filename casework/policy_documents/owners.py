@@ -74,7 +74,7 @@ def _below(rows: Sequence[Row], at: int, start: int) -> str | None:
 
 
 def _value_of_line(rows: Sequence[Row], at: int) -> str:
-    """Finds the value of a line that is a label: the next line, or its like in the run of values below a run of labels."""
+    """Finds the value of a label: the next line, or its like in the run of values below a run of labels."""
     first = last = at
     while first > 0 and _is_label_line(rows[first - 1]):
         first -= 1

@@ -30,15 +30,18 @@ _COPY_MARKS = re.compile(
 def find_title(document: DocumentText, rows: Sequence[Row]) -> str:
     """Gives the title that stands in the document, or else the file's name without its marks of copies."""
     early = [row for row in rows if row.where not in (Where.FOOTER, Where.FOOTNOTE)][:_FIRST_LINES]
-    return (
+    found = (
         _labelled(early)
         or _set_as(Look.TITLE, early)
         or _named_as_policy([row for row in early if row.look is Look.HEADING])
         or _named_as_policy([row for row in early if row.where is not Where.HEADER])
         or _named_as_policy(early)
-        or _from_properties(document)
-        or _from_name(document.name)
     )
+    whole = _from_properties(document)
+    if not found or found.casefold() in whole.casefold():
+        # The file's own title may be an old one; where it has the words that were found, a line was cut in two.
+        return whole or _from_name(document.name)
+    return found
 
 
 def _labelled(rows: Sequence[Row]) -> str:

@@ -42,7 +42,7 @@ class Block:
     """One paragraph, or one row of a table, in reading order.
 
     Attributes:
-        cells: The cells of a row from left to right; a paragraph has one. Lines within a cell are parted by ``\\n``.
+        cells: The cells of a row from left to right; a paragraph has one. Lines within a cell are parted by a line end.
         columns: Where each cell begins, so that a heading finds the cells below it although others are merged.
         table: The same number for all rows of one table, None for a paragraph.
     """

@@ -18,7 +18,13 @@ from connectors.microsoft365.credentials import DeviceCode
 APPLICATION_SCOPES = ["https://graph.microsoft.com/.default"]
 PERSON_SCOPES = [
     f"https://graph.microsoft.com/{name}"
-    for name in ("Mail.ReadWrite.Shared", "Mail.Send.Shared", "Files.ReadWrite.All", "Sites.ReadWrite.All")
+    for name in (
+        "Mail.ReadWrite.Shared",
+        "Mail.Send.Shared",
+        "MailboxSettings.ReadWrite",
+        "Files.ReadWrite.All",
+        "Sites.ReadWrite.All",
+    )
 ]
 
 _REMEDIES = {
@@ -45,9 +51,10 @@ class PrivateFileTokens(BaseTokenBackend):  # type: ignore[misc]  # O365 carries
         self._file = file
 
     def load_token(self) -> bool:
-        if not self._file.exists():
-            return False
-        self._cache = self.deserialize(self._file.read_text(encoding="utf-8"))
+        try:
+            self._cache = self.deserialize(self._file.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return False  # nobody has signed in yet, or the file is damaged: the code is asked for again
         return True
 
     def save_token(self, force: bool = False) -> bool:

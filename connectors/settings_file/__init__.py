@@ -1,6 +1,9 @@
 """The school's settings: one TOML file, every mistake reported at once, and no secret in it."""
 
-from connectors.settings_file.models import (
+from connectors.settings_file.models import Settings
+from connectors.settings_file.reading import read_settings
+from connectors.settings_file.secret_sources import resolve_secret
+from connectors.settings_file.sections import (
     DropSettings,
     HoursSettings,
     JournalSettings,
@@ -11,11 +14,8 @@ from connectors.settings_file.models import (
     PracticeSettings,
     SchoolSettings,
     SecretSource,
-    Settings,
     TermDatesSettings,
 )
-from connectors.settings_file.reading import read_settings
-from connectors.settings_file.secret_sources import resolve_secret
 from connectors.settings_file.writing import write_settings
 
 __all__ = [

@@ -2,52 +2,81 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-SECTIONS = {
-    "school": "The school's face on letters, and its time.",
-    "people": "Who holds which role. The headteacher approves letters; the chair where a case is about the head.",
-    "microsoft365": "The tenant, how Casework signs in, and where mailbox, site and libraries are.",
-    "drop": "The folder in OneDrive into which files can be dropped as a report.",
-    "policies": "Where the policy documents lie. An empty folder means the whole drive.",
-    "term_dates": "The school's calendar: terms, half-terms, INSET and closure days.",
-    "hours": "Reminders and digests go out between these, on school days.",
-    "letters": "Days that a parent is given, in school days from service; attach = pdf or word.",
-    "journal": "What the machine remembers, and the key that seals its log. Back both up together.",
-    "practice": "This is the practice school: its clock can be moved.",
-}
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from connectors.settings_file.describing import choices_of, section_model
+from connectors.settings_file.toml_writing import toml_key, toml_value
+
+_HEAD = (
+    "# Casework's settings. Paths are as seen from this file. No secret stands here, only where it comes from.",
+    "# What stands behind a # is not read: a note, or an entry with its usual value or an example.",
+)
 
 
 def write_settings(path: Path, entries: Mapping[str, Mapping[str, object]]) -> None:
-    """Write the sections with a comment each; an older file is replaced in one step."""
-    parts = ["# Casework's settings. Paths are as seen from this file. No secret stands here.\n"]
+    """Write the sections, each entry with its explanation; an older file is replaced in one step.
+
+    Entries that are None are left out. Entries with a usual value that are not given stand there as notes.
+    """
+    lines = [*_HEAD]
     for name, section in entries.items():
-        parts.append(f"\n# {SECTIONS.get(name, '')}\n" + _section(name, section))
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text("".join(parts), encoding="utf-8")
-    temporary.replace(path)
+        lines += _section(name, section)
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write("\n".join(lines) + "\n")
+    draft.replace(path)
 
 
-def _section(name: str, section: Mapping[str, object]) -> str:
-    tables = {key: value for key, value in section.items() if isinstance(value, Mapping) and name == "people"}
-    if tables:
-        return "".join(f"[{name}.{key}]\n{_entries(value)}" for key, value in tables.items())
-    return f"[{name}]\n{_entries(section)}"
+def _section(name: str, section: Mapping[str, object]) -> Iterator[str]:
+    model = section_model(name)
+    yield ""
+    if model is not None and model.__doc__:
+        yield f"# {model.__doc__.splitlines()[0]}"
+    tables = {key: value for key, value in section.items() if isinstance(value, Mapping)}
+    if name != "people":
+        yield f"[{toml_key(name)}]"
+        yield from _entries(model, section)
+        return
+    for index, (role, person) in enumerate(tables.items()):
+        yield from ([""] if index else [])
+        yield f"[people.{toml_key(role)}]"
+        yield from _entries(model, person, explained=index == 0)
 
 
-def _entries(section: Mapping[str, object]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in section.items() if value is not None)
+def _entries(
+    model: type[BaseModel] | None, given: Mapping[str, object], *, explained: bool = True
+) -> Iterator[str]:
+    fields = dict(model.model_fields) if model else {}
+    for name in dict.fromkeys((*fields, *given)):
+        field, value = fields.get(name), given.get(name)
+        note = _note(field) if explained else ""
+        if value is not None:
+            yield f"{toml_key(name)} = {toml_value(value)}{note}"
+        elif explained and field is not None and _has_usual(field):
+            yield f"# {name} = {toml_value(_usual(field))}{note}"
 
 
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_value(inner) for inner in value) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    return json.dumps(str(value), ensure_ascii=False)  # a TOML basic string is written as JSON writes one
+def _note(field: FieldInfo | None) -> str:
+    if field is None or not field.description:
+        return ""
+    choices = ", ".join(choices_of(field))
+    return f"  # {field.description}{f' One of: {choices}.' if choices else ''}"
+
+
+def _has_usual(field: FieldInfo) -> bool:
+    return not field.is_required() and _usual(field) is not None
+
+
+def _usual(field: FieldInfo) -> object:
+    """What to show for an entry that is left out: its usual value, or else an example."""
+    if field.default in (None, "", ()):
+        return field.examples[0] if field.examples else field.default
+    return field.default

@@ -38,11 +38,11 @@ class Fault:
     seconds: float = 5.0
     chance: random.Random = field(default_factory=random.Random)
 
-    def strikes(self, method: str, path: str) -> bool:
-        """Whether this request is hit; a hit is counted."""
+    def strikes(self, method: str, *paths: str) -> bool:
+        """Whether this request is hit, by any of the spellings of its path; a hit is counted."""
         if self.left == 0 or self.method not in {"*", method}:
             return False
-        if not fnmatchcase(path.lower(), self.path.lower()):
+        if not any(fnmatchcase(path.lower(), self.path.lower()) for path in paths):
             return False
         if self.probability < 1 and self.chance.random() >= self.probability:
             return False
@@ -71,9 +71,9 @@ class Faults:
     def replace(self, rules: Sequence[Any]) -> None:
         self.rules = [read_fault(rule) for rule in rules]
 
-    def strike(self, method: str, path: str) -> Fault | None:
-        """The first rule that hits this request."""
-        return next((rule for rule in self.rules if rule.strikes(method, path)), None)
+    def strike(self, method: str, *paths: str) -> Fault | None:
+        """The first rule that hits this request; a path counts with and without "/v1.0"."""
+        return next((rule for rule in self.rules if rule.strikes(method, *paths)), None)
 
 
 def read_fault(rule: Json) -> Fault:
@@ -88,14 +88,24 @@ def read_fault(rule: Json) -> Fault:
     if name not in STATUSES and name not in _OTHERS:
         known = ", ".join([*STATUSES, *sorted(_OTHERS)])
         raise bad_request(f"Unknown fault '{name}'. Known are: {known}.")
-    times, seed, retry_after = rule.get("times"), rule.get("seed"), rule.get("retry_after")
+    seed, times = rule.get("seed"), _number(rule, "times")
+    probability = _number(rule, "probability")
     return Fault(
         method=str(rule.get("method") or "*").upper(),
         path=str(rule.get("path") or "*"),
         name=name,
-        retry_after=None if retry_after is None else float(retry_after),
+        retry_after=_number(rule, "retry_after"),
         left=None if times is None else int(times),
-        probability=float(rule.get("probability", 1) if rule.get("probability") is not None else 1),
-        seconds=float(rule.get("seconds") or 5),
+        probability=1 if probability is None else probability,
+        seconds=_number(rule, "seconds") or 5,
         chance=random.Random(seed),  # noqa: S311 - repeatable trouble, not a secret
     )
+
+
+def _number(rule: dict[str, Json], name: str) -> float | None:
+    value = rule.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise bad_request(f"A fault's {name} is a number, 0 or more.")
+    return float(value)

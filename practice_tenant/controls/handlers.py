@@ -72,6 +72,7 @@ async def token(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.json(
         {
             "access_token": access,
+            "token": access,
             "token_type": "Bearer",
             "expires_in": token_life(tenant),
             "user": user.address,

@@ -1,13 +1,14 @@
 """Who may open which file: the site's rights, the owner's, and what was shared on the way down."""
 
 import json
+from collections.abc import Iterable
 
 from practice_tenant.directory import User
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.principals import Principal
-from practice_tenant.sites.access import ROLES, Role, denied, granted_role, site_role
+from practice_tenant.sites.access import ROLES, Role, denied, granted_role, scope_limit, site_role
 from practice_tenant.sites.store import SiteStore
 from practice_tenant.tenant import Tenant
 
@@ -27,7 +28,8 @@ class DriveAccess:
         baseline = max(baseline, granted_role(self.tenant, self.principal, "drive", drive.id))
         if self.principal.user is None:
             return baseline
-        return self._role_of_person(self.principal.user, drive, item or self.store.root(drive), baseline)
+        held = self._role_of_person(self.principal.user, drive, item or self.store.root(drive), baseline)
+        return min(held, scope_limit(self.principal))
 
     def require(self, drive: Drive, item: Item | None, role: Role) -> None:
         """Raise Microsoft's refusal where the role does not reach.
@@ -41,8 +43,17 @@ class DriveAccess:
             raise GraphError(404, "itemNotFound", "The resource could not be found.")
         raise denied()
 
-    def may_see(self, drive: Drive) -> bool:
-        return self.role(drive) >= Role.READ
+    def may_see(self, drive: Drive, item: Item | None = None) -> bool:
+        return self.role(drive, item) >= Role.READ
+
+    def visible(self, drive: Drive, items: Iterable[Item]) -> list[Item]:
+        """Those that the principal may see; Microsoft leaves the others out of lists, searches and delta.
+
+        An application sees all of a drive or nothing of it.
+        """
+        if self.principal.user is None:
+            return list(items)
+        return [item for item in items if self.may_see(drive, item)]
 
     def _role_of_person(self, user: User, drive: Drive, item: Item, baseline: Role) -> Role:
         best = Role.NONE

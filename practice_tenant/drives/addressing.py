@@ -76,12 +76,15 @@ def open_place(tenant: Tenant, request: GraphRequest) -> Place:
 def _named_drive(tenant: Tenant, request: GraphRequest) -> Drive | None:
     store = store_of(tenant)
     parameters = request.parameters
-    if "drive" in parameters:
-        return store.drive(parameters["drive"])
+    drives = store.drives()
     if "user" in parameters:
-        return store.drive_of_user(find_user(tenant, parameters["user"]).id)
-    site = site_of(tenant, request)
-    drives = store.drives_of_site(site.id)
+        owner = find_user(tenant, parameters["user"])
+        drives = [drive for drive in drives if drive.owner_id == owner.id]
+    elif "site" in parameters:
+        site = site_of(tenant, request)
+        drives = [drive for drive in drives if drive.site_id == site.id]
+    if "drive" in parameters:
+        return next((drive for drive in drives if drive.id == parameters["drive"]), None)
     return next((drive for drive in drives if drive.is_default), None)
 
 
@@ -102,6 +105,8 @@ def _start(tenant: Tenant, request: GraphRequest, drive: Drive) -> Item:
     store = store_of(tenant)
     parameters = request.parameters
     if "special" in parameters:
+        # Asking makes the folder, so whoever asks must be allowed to write.
+        DriveAccess(tenant, request.principal).require(drive, None, Role.WRITE)
         return special_folder(store, drive, parameters["special"], request.principal)
     if "item" not in parameters or parameters["item"].lower() == "root":
         return store.root(drive)

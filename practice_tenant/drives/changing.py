@@ -35,7 +35,7 @@ async def create_child(tenant: Tenant, request: GraphRequest) -> Answer:
     behaviour = conflict_behaviour(request, "fail", properties)
     with store.database.transaction():
         item = _create(store, parent, name, behaviour, properties, request)
-    return Answer.json(show_item(tenant, drive, item, request.options), status=201)
+    return Answer.json(show_item(tenant, request, drive, item), status=201)
 
 
 async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -51,7 +51,7 @@ async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
             columns |= _moved(tenant, request, drive, item, properties)
         if columns:
             item = store.change(item, request.principal.identity_set(), **columns)
-    return Answer.json(show_item(tenant, drive, item, request.options))
+    return Answer.json(show_item(tenant, request, drive, item))
 
 
 async def delete_item(tenant: Tenant, request: GraphRequest) -> Answer:

@@ -75,7 +75,7 @@ async def put_content(tenant: Tenant, request: GraphRequest) -> Answer:
     store = store_of(tenant)
     with store.database.transaction():
         item, is_new = write_at(store, place, request.body, behaviour, request.principal.identity_set())
-    shown = show_item(tenant, place.drive, item, request.options)
+    shown = show_item(tenant, request, place.drive, item)
     return Answer.json(shown, status=201 if is_new else 200)
 
 

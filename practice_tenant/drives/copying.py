@@ -3,11 +3,12 @@
 import secrets
 from typing import Any
 
+from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.addressing import not_found, open_item, store_of
 from practice_tenant.drives.changing import target_folder
 from practice_tenant.drives.guards import already_exists, check_new_name, conflict_behaviour, free_name
 from practice_tenant.drives.store import DriveStore
-from practice_tenant.drives.values import Identity, Item
+from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
@@ -29,7 +30,7 @@ async def copy_item(tenant: Tenant, request: GraphRequest) -> Answer:
     with store.database.transaction():
         try:
             name = _settle(store, folder, name, conflict_behaviour(request, "fail", properties))
-            made = _copy(store, item, folder, name, request.principal.identity_set())
+            made = _copy(DriveAccess(tenant, request.principal), drive, item, folder, name)
         except GraphError as refused:
             error = refused.code
         store.database.execute(
@@ -62,12 +63,13 @@ def _settle(store: DriveStore, folder: Item, name: str, behaviour: str) -> str:
     raise already_exists()
 
 
-def _copy(store: DriveStore, item: Item, folder: Item, name: str, author: Identity) -> Item:
-    """The newest content only, as Microsoft does unless asked for all versions."""
+def _copy(access: DriveAccess, drive: Drive, item: Item, folder: Item, name: str) -> Item:
+    """The newest content of all that may be seen, as Microsoft does unless asked for all versions."""
+    store, author = access.store, access.principal.identity_set()
     if item.is_file:
         return store.add_file(folder, name, store.content(item) or b"", author)
-    children = store.children(item)
+    children = access.visible(drive, store.children(item))
     made = store.add_folder(folder, name, author)
     for child in children:
-        _copy(store, child, made, child.name, author)
+        _copy(access, drive, child, made, child.name)
     return made

@@ -1,5 +1,6 @@
 """What has changed in a drive since a token: the latest state of each item, never the single changes."""
 
+from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.addressing import open_item, store_of
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
@@ -29,7 +30,9 @@ async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     changed = _changed(store, drive, position, size + 1)
     page = changed[:size]
     view = DriveView(tenant, drive)
-    shown = [pick(view.change(each), request.options) for each in _with_ancestors(store, request, page)]
+    told = _with_ancestors(store, request, page)
+    seen = DriveAccess(tenant, request.principal).visible(drive, told)
+    shown = [pick(view.change(each), request.options) for each in seen]
     answer = {"@odata.context": f"{tenant.graph_root}v1.0/$metadata#Collection(driveItem)", "value": shown}
     if len(changed) > size:
         answer["@odata.nextLink"] = next_link(tenant, request, feed, position, page[-1].sequence)

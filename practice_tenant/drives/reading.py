@@ -61,7 +61,7 @@ async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, item = open_item(tenant, request)
     if names_tag(request.headers.get("if-none-match", ""), (item.e_tag, item.c_tag)):
         return Answer.empty(304, {"ETag": item.e_tag})
-    shown = show_item(tenant, drive, item, request.options)
+    shown = show_item(tenant, request, drive, item)
     return Answer.json(_context(tenant, "items/$entity") | shown, headers={"ETag": item.e_tag})
 
 
@@ -71,9 +71,9 @@ async def list_children(tenant: Tenant, request: GraphRequest) -> Answer:
         raise GraphError(400, "invalidRequest", "The item is a file and has no children.")
     store = store_of(tenant)
     above = [folder, *store.ancestors(folder)]
-    seen = _visible(tenant, request, drive, folder, store.children(folder))
+    seen = DriveAccess(tenant, request.principal).visible(drive, store.children(folder))
     view = DriveView(tenant, drive)
-    entities = [expanded(tenant, drive, child, view.item(child, above), request.options) for child in seen]
+    entities = [_expanded(tenant, request, drive, child, view.item(child, above)) for child in seen]
     return _items_page(tenant, request, entities)
 
 
@@ -81,13 +81,11 @@ async def search(tenant: Tenant, request: GraphRequest) -> Answer:
     """Items whose names hold every word of q, at any depth; Microsoft also looks into content."""
     drive, folder = open_item(tenant, request)
     words = request.parameters.get("q", "").casefold().split()
-    store = store_of(tenant)
-    found = [item for item in store.below(folder) if all(word in item.name.casefold() for word in words)]
-    access = DriveAccess(tenant, request.principal)
+    below = store_of(tenant).below(folder)
+    found = [item for item in below if all(word in item.name.casefold() for word in words)]
     view = DriveView(tenant, drive)
-    entities = [
-        view.item(item) | {"searchResult": {}} for item in found if access.role(drive, item) >= Role.READ
-    ]
+    seen = DriveAccess(tenant, request.principal).visible(drive, found)
+    entities = [view.item(item) | {"searchResult": {}} for item in seen]
     return _items_page(tenant, request, entities)
 
 
@@ -122,35 +120,25 @@ def show_drive(tenant: Tenant, drive: Drive, options: QueryOptions) -> dict[str,
     return pick(shown, options)
 
 
-def show_item(tenant: Tenant, drive: Drive, item: Item, options: QueryOptions) -> dict[str, Any]:
-    """An item with what $expand and $select ask for."""
+def show_item(tenant: Tenant, request: GraphRequest, drive: Drive, item: Item) -> dict[str, Any]:
+    """An item with what the request's $expand and $select ask for."""
     shown = DriveView(tenant, drive).item(item)
-    return pick(expanded(tenant, drive, item, shown, options), options)
+    return pick(_expanded(tenant, request, drive, item, shown), request.options)
 
 
-def expanded(
-    tenant: Tenant, drive: Drive, item: Item, shown: dict[str, Any], options: QueryOptions
+def _expanded(
+    tenant: Tenant, request: GraphRequest, drive: Drive, item: Item, shown: dict[str, Any]
 ) -> dict[str, Any]:
+    options = request.options
     children = options.expansion("children")
     if children is not None and not item.is_file:
         view = DriveView(tenant, drive)
-        shown["children"] = [pick(view.item(child), children) for child in view.store.children(item)]
+        seen = DriveAccess(tenant, request.principal).visible(drive, view.store.children(item))
+        shown["children"] = [pick(view.item(child), children) for child in seen]
     list_item = options.expansion("listItem")
     if list_item is not None:
         shown["listItem"] = library_list_item(tenant, drive, item, list_item)
     return shown
-
-
-def _visible(
-    tenant: Tenant, request: GraphRequest, drive: Drive, folder: Item, children: list[Item]
-) -> list[Item]:
-    access = DriveAccess(tenant, request.principal)
-    inherited = access.role(drive, folder)
-    return [
-        child
-        for child in children
-        if (access.role(drive, child) if child.own_permissions else inherited) >= Role.READ
-    ]
 
 
 def _items_page(tenant: Tenant, request: GraphRequest, entities: list[dict[str, Any]]) -> Answer:

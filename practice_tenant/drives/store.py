@@ -3,125 +3,18 @@
 import json
 import secrets
 from base64 import b32encode, urlsafe_b64encode
-from collections.abc import Iterator
-from sqlite3 import Row
 from typing import Any
 from uuid import uuid4
 
-from practice_tenant.clock import PracticeClock
-from practice_tenant.database import Database
 from practice_tenant.drives.media_types import media_type_of
 from practice_tenant.drives.names import key_of
 from practice_tenant.drives.quick_xor_hash import quick_xor_hash
-from practice_tenant.drives.values import Drive, FileTimes, Identity, Item, Version
+from practice_tenant.drives.reader import DriveReader
+from practice_tenant.drives.values import Drive, FileTimes, Identity, Item
 
 
-class DriveStore:
+class DriveStore(DriveReader):
     """Reads and changes drives; callers have checked names, rights, locks and conflicts."""
-
-    def __init__(self, database: Database, clock: PracticeClock) -> None:
-        self.database = database
-        self.clock = clock
-
-    # Reading
-
-    def drive(self, drive_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE id = ?", (drive_id,))
-        return Drive.from_row(row) if row else None
-
-    def drives(self) -> list[Drive]:
-        return [Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid")]
-
-    def drives_of_site(self, site_id: str) -> list[Drive]:
-        rows = self.database.rows("SELECT * FROM drives WHERE site_id = ? ORDER BY rowid", (site_id,))
-        return [Drive.from_row(row) for row in rows]
-
-    def drive_of_user(self, user_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE owner_id = ?", (user_id,))
-        return Drive.from_row(row) if row else None
-
-    def drive_of_list(self, list_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE list_id = ?", (list_id,))
-        return Drive.from_row(row) if row else None
-
-    def root(self, drive: Drive) -> Item:
-        row = self.database.one("SELECT * FROM drive_items WHERE drive_id = ? AND kind = 'root'", (drive.id,))
-        if row is None:
-            raise LookupError(f"drive {drive.id} has no root")
-        return Item.from_row(row)
-
-    def item(self, drive_id: str, item_id: str) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND id = ? AND deleted = 0",
-                (drive_id, item_id),
-            )
-        )
-
-    def numbered_item(self, drive_id: str, number: int) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND number = ? AND deleted = 0",
-                (drive_id, number),
-            )
-        )
-
-    def child_named(self, parent: Item, name: str) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND parent_id = ? AND name_key = ? "
-                "AND deleted = 0",
-                (parent.drive_id, parent.id, key_of(name)),
-            )
-        )
-
-    def children(self, parent: Item) -> list[Item]:
-        rows = self.database.rows(
-            "SELECT * FROM drive_items WHERE parent_id = ? AND deleted = 0 ORDER BY name_key", (parent.id,)
-        )
-        return [Item.from_row(row) for row in rows]
-
-    def items(self, drive_id: str) -> list[Item]:
-        """All files and folders but the root, in the order of their numbers."""
-        rows = self.database.rows(
-            "SELECT * FROM drive_items WHERE drive_id = ? AND deleted = 0 AND kind <> 'root' ORDER BY number",
-            (drive_id,),
-        )
-        return [Item.from_row(row) for row in rows]
-
-    def ancestors(self, item: Item) -> list[Item]:
-        """From the parent up to the root."""
-        found: list[Item] = []
-        parent_id = item.parent_id
-        while parent_id is not None:
-            row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (parent_id,))
-            if row is None:
-                break
-            found.append(Item.from_row(row))
-            parent_id = found[-1].parent_id
-        return found
-
-    def below(self, item: Item) -> list[Item]:
-        """Everything under a folder, the folder itself left out, parents before their children."""
-        return list(self._walk(item))
-
-    def content(self, item: Item, number: int | None = None) -> bytes | None:
-        row = self.database.one(
-            "SELECT content FROM drive_versions WHERE item_id = ? AND number = ?",
-            (item.id, item.content_version if number is None else number),
-        )
-        return bytes(row["content"]) if row else None
-
-    def versions(self, item: Item) -> list[Version]:
-        """The newest first."""
-        rows = self.database.rows(
-            "SELECT number, length(content) AS size, modified_at, modified_by FROM drive_versions "
-            "WHERE item_id = ? ORDER BY number DESC",
-            (item.id,),
-        )
-        return [Version(**{**dict(row), "modified_by": json.loads(row["modified_by"])}) for row in rows]
-
-    # Changing
 
     def add_drive(self, author: Identity, **values: object) -> Drive:
         """A new drive with an empty root; give the columns of `drives` but id and created_at."""
@@ -172,11 +65,6 @@ class DriveStore:
             self.database.execute("DELETE FROM drive_versions WHERE item_id = ?", (gone.id,))
             self.database.execute("DELETE FROM drive_locks WHERE item_id = ?", (gone.id,))
             self.database.execute("DELETE FROM drive_permissions WHERE item_id = ?", (gone.id,))
-
-    def _walk(self, folder: Item) -> Iterator[Item]:
-        for child in self.children(folder):
-            yield child
-            yield from self._walk(child)
 
     def _add(
         self,
@@ -272,7 +160,3 @@ class DriveStore:
         if row is None:
             raise LookupError(f"no item {item_id}")
         return Item.from_row(row)
-
-
-def _item_of(row: Row | None) -> Item | None:
-    return Item.from_row(row) if row else None

@@ -190,7 +190,7 @@ def _finish(tenant: Tenant, request: GraphRequest, session: Session) -> Answer:
     # Somebody may have taken the name meanwhile: the 409 of the last range.
     item, is_new = write_at(store, place, content, session.behaviour, session.author, session.times)
     _forget(tenant, session)
-    shown = show_item(tenant, place.drive, item, request.options)
+    shown = show_item(tenant, request, place.drive, item)
     return Answer.json(shown, status=201 if is_new else 200)
 
 

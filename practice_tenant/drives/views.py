@@ -32,7 +32,7 @@ class DriveView:
             "name": self.drive.name,
             "description": "",
             "createdDateTime": self.drive.created_at,
-            "lastModifiedDateTime": root.changed_at,
+            "lastModifiedDateTime": self.store.last_change(self.drive),
             "webUrl": self.drive.web_url,
             "owner": owner,
             "createdBy": owner,
@@ -106,9 +106,12 @@ class DriveView:
             hashes = {"quickXorHash": item.quick_xor_hash}
             shown["file"] = {"mimeType": item.mime_type, "hashes": hashes}
         else:
-            shown["folder"] = {"childCount": len(self.store.children(item))}
+            shown["folder"] = {"childCount": self.store.child_count(item)}
         if item.is_root:
             shown["root"] = {}
+        scope = self.store.shared_scope(item)
+        if scope:
+            shown["shared"] = {"scope": scope}
         return shown
 
     def _reference(self, item: Item) -> Json:

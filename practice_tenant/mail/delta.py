@@ -41,12 +41,23 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     walk = _walk(tenant, request, folder_id, last_change(tenant))
     options = request.options if not walk.kept else parse_query(walk.kept)
     size = request.max_page_size or options.top or _DEFAULT_PAGE
+    if people_settings(tenant).delta_quirks and not request.options.skip_token:
+        return _page(tenant, request, [], walk, folder_id, more=True, done=_replayed(tenant, folder_id, walk))
     rows = _changes(tenant, folder_id, walk, size + 1)
     page, more = rows[:size], len(rows) > size
     wanted = replace(request, options=options)
     entries = [entry for row in page if (entry := _entry(tenant, row, wanted, walk)) is not None]
     done = page[-1]["number"] if page else walk.until
     return _page(tenant, request, entries, walk, folder_id, more=more, done=done)
+
+
+def _replayed(tenant: Tenant, folder_id: str, walk: _Round) -> int:
+    """Where a round begins that shows the last change of the round before once more."""
+    row = tenant.database.one(
+        "SELECT MAX(number) AS number FROM message_change WHERE folder_id = ? AND number <= ?",
+        (folder_id, walk.done),
+    )
+    return (row["number"] - 1) if row and row["number"] else walk.done
 
 
 def _changes(tenant: Tenant, folder_id: str, walk: _Round, limit: int) -> list[sqlite3.Row]:

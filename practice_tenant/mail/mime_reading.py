@@ -7,10 +7,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
+from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
 
 from practice_tenant.mail.values import Attachment, MailContent, Person
 
+# An attached mail is given back with the line ends that mail has.
+_LINES = compat32.clone(linesep="\r\n")
 _FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _IMPORTANCE = {"high": "high", "low": "low", "1": "high", "2": "high", "4": "low", "5": "low"}
 
@@ -146,7 +149,7 @@ def _leaves(message: Message, *, alternative: bool = False) -> Iterator[tuple[Me
 def _content(part: Message) -> bytes:
     if part.is_multipart():
         inner = part.get_payload()
-        return b"".join(each.as_bytes() for each in inner if isinstance(each, Message))
+        return b"".join(each.as_bytes(policy=_LINES) for each in inner if isinstance(each, Message))
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):

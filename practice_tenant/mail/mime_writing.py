@@ -10,30 +10,6 @@ from secrets import token_hex
 from practice_tenant.mail.text import html_to_text
 from practice_tenant.mail.values import Attachment, MailContent, Person
 
-# Written by this module itself, so a custom header may not repeat them.
-_OWN = frozenset(
-    {
-        "from",
-        "sender",
-        "to",
-        "cc",
-        "bcc",
-        "reply-to",
-        "subject",
-        "date",
-        "message-id",
-        "in-reply-to",
-        "references",
-        "mime-version",
-        "content-type",
-        "content-transfer-encoding",
-        "thread-topic",
-        "thread-index",
-        "importance",
-        "content-language",
-    }
-)
-
 
 def write_mime(content: MailContent, *, date: datetime, with_blind_copies: bool = False) -> bytes:
     """Assemble a mail.
@@ -44,11 +20,9 @@ def write_mime(content: MailContent, *, date: datetime, with_blind_copies: bool 
         with_blind_copies: whether Bcc is written: for the sender's own copy only, never on the way.
     """
     message = EmailMessage(policy=SMTP)
-    for name, value in _headers(content, date, with_blind_copies=with_blind_copies):
+    own = _headers(content, date, with_blind_copies=with_blind_copies)
+    for name, value in (*own, *_custom_headers(content)):
         if value:
-            message[name] = _one_line(value)
-    for name, value in content.headers:
-        if name.lower() not in _OWN:
             message[name] = _one_line(value)
     _write_body(message, content)
     # An attached mail keeps its very bytes: parsing and writing it again would change it.
@@ -74,13 +48,23 @@ def _headers(content: MailContent, date: datetime, *, with_blind_copies: bool) -
         ("Reply-To", _address_list(content.reply_to)),
         ("Subject", content.subject),
         ("Thread-Topic", _without_prefix(content.subject)),
-        ("Thread-Index", content.thread_index),
+        ("Thread-Index", _ascii(content.thread_index)),
         ("Date", format_datetime(date)),
-        ("Message-ID", content.internet_message_id),
-        ("References", content.references),
-        ("In-Reply-To", content.in_reply_to),
+        ("Message-ID", _ascii(content.internet_message_id)),
+        ("References", _ascii(content.references)),
+        ("In-Reply-To", _ascii(content.in_reply_to)),
         ("Importance", "" if content.importance == "normal" else content.importance),
         ("Content-Language", "en-GB"),
+    ]
+
+
+def _custom_headers(content: MailContent) -> list[tuple[str, str]]:
+    """Headers of the sender's own; those of the organisation are Exchange's to write."""
+    return [
+        (name, value)
+        for name, value in content.headers
+        if (name.lower().startswith("x-") or name.lower() == "auto-submitted")
+        and not name.lower().startswith("x-ms-exchange-organization-")
     ]
 
 
@@ -152,6 +136,11 @@ def _address(person: Person) -> str:
         return address
     quoted = _one_line(person.name).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}" <{address}>'
+
+
+def _ascii(identifier: str) -> str:
+    """An id in a header has no encoding: what is no ASCII in it is broken already."""
+    return identifier.encode("ascii", "replace").decode()
 
 
 def _one_line(text: str) -> str:

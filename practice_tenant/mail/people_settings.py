@@ -1,10 +1,12 @@
 """How the practice school's people and their programs behave: PUT /practice/clients."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from practice_tenant.errors import bad_request
+from practice_tenant.json_values import Json
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
@@ -23,11 +25,15 @@ class PeopleSettings:
             application always sends as Graph does.
         properties_travel: whether extended properties reach internal recipients.
         delta_trap: whether immutable ids show the known fault of message delta.
+        delta_quirks: whether message delta begins with an empty page and shows the last round's end again.
+        send_delay: seconds by the machine's clock that a sent draft lies in the Outbox before it goes.
     """
 
     sends_as: str = "graph"
     properties_travel: bool = False
     delta_trap: bool = False
+    delta_quirks: bool = False
+    send_delay: float = 0
 
 
 def people_settings(tenant: Tenant) -> PeopleSettings:
@@ -50,9 +56,19 @@ async def set_clients(tenant: Tenant, request: GraphRequest) -> Answer:
     unknown = sorted(set(body) - set(asdict(PeopleSettings())))
     if unknown:
         raise bad_request(f"Unknown setting: {', '.join(unknown)}.")
-    changes: dict[str, Any] = {name: bool(value) for name, value in body.items() if name != "sends_as"}
-    if "sends_as" in body:
-        changes["sends_as"] = check_sends_as(str(body["sends_as"]))
+    changes: dict[str, Any] = {name: _READERS.get(name, bool)(value) for name, value in body.items()}
     changed = replace(people_settings(tenant), **changes)
     tenant.database.set_fact(_FACT, json.dumps(asdict(changed)))
     return Answer.json(asdict(changed))
+
+
+def _seconds(value: Json) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise bad_request("send_delay is a number of seconds, 0 for at once.")
+    return float(value)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "sends_as": lambda value: check_sends_as(str(value)),
+    "send_delay": _seconds,
+}

@@ -1,6 +1,7 @@
 """Sending: a draft, a mail given in one go, and the copy in Sent Items."""
 
 import sqlite3
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from practice_tenant.mail.store import (
     Placement,
     add_message,
     change_columns,
+    message_by_key,
     move_message,
     properties_of,
     remove_message,
@@ -76,23 +78,44 @@ def submit_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str) 
     Raises:
         GraphError: 400 without recipients or for what is no draft, 403 for another's From.
     """
-    if not message["is_draft"]:
-        raise GraphError(
-            400, "ErrorInvalidRequest", "Only a draft can be sent; this message was sent already."
-        )
+    outbox = well_known_id(tenant, mailbox.id, "outbox")
+    if not message["is_draft"] or message["folder_id"] == outbox:
+        raise GraphError(400, "ErrorInvalidRequest", "Only a draft can be sent; this message was sent already.")
+    _check(mailbox, stored_content(message, ()))
+    delay = people_settings(tenant).send_delay
+    with tenant.database.transaction():
+        if delay:
+            waiting = move_message(tenant, message, outbox)
+            tenant.database.execute(
+                "INSERT INTO pending_send (message_key, way, due_at) VALUES (?, ?, ?)",
+                (waiting["key"], way, time.time() + delay),
+            )
+        else:
+            _finish_draft(tenant, mailbox, message, way)
+
+
+def settle(tenant: Tenant) -> None:
+    """Let go what waited in an Outbox for its time."""
+    due = tenant.database.rows("SELECT * FROM pending_send WHERE due_at <= ?", (time.time(),))
+    for row in due:
+        message = message_by_key(tenant, row["message_key"])
+        with tenant.database.transaction():
+            tenant.database.execute("DELETE FROM pending_send WHERE message_key = ?", (message["key"],))
+            _finish_draft(tenant, _mailbox(tenant, message), message, row["way"])
+
+
+def _finish_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str) -> None:
     content = stored_content(message, attachments_of(tenant, message["key"]))
     if way == "rewritten":
         content = replace(content, internet_message_id=new_internet_message_id())
     properties = properties_of(tenant, message["key"])
-    raw = _checked_mime(tenant, mailbox, content)
-    with tenant.database.transaction():
-        if way == "graph":
-            _move_to_sent(tenant, message, raw)
-        else:
-            kept = properties if way == "desktop" else {}
-            remove_message(tenant, message)
-            _add_to_sent(tenant, mailbox, content, raw, kept)
-        _dispatch(tenant, mailbox, content, properties)
+    raw = write_mime(content, date=tenant.clock.now(), with_blind_copies=True)
+    if way == "graph":
+        _move_to_sent(tenant, message, raw)
+    else:
+        remove_message(tenant, message)
+        _add_to_sent(tenant, mailbox, content, raw, properties if way == "desktop" else {})
+    _dispatch(tenant, mailbox, content, properties)
 
 
 def submit_content(
@@ -107,14 +130,15 @@ def submit_content(
     content = with_author(content, mailbox)
     if not content.internet_message_id:
         content = replace(content, internet_message_id=new_internet_message_id())
-    raw = _checked_mime(tenant, mailbox, content)
+    _check(mailbox, content)
+    raw = write_mime(content, date=tenant.clock.now(), with_blind_copies=True)
     with tenant.database.transaction():
         if keeps_copy:
             _add_to_sent(tenant, mailbox, content, raw, properties)
         _dispatch(tenant, mailbox, content, properties)
 
 
-def _checked_mime(tenant: Tenant, mailbox: User, content: MailContent) -> bytes:
+def _check(mailbox: User, content: MailContent) -> None:
     people = content.everybody()
     if not people or any("@" not in person.address.strip("@") for person in people):
         raise GraphError(
@@ -126,7 +150,6 @@ def _checked_mime(tenant: Tenant, mailbox: User, content: MailContent) -> bytes:
             "behalf of the specified sending account.",
             "ErrorSendAsDenied",
         )
-    return write_mime(content, date=tenant.clock.now(), with_blind_copies=True)
 
 
 def _move_to_sent(tenant: Tenant, message: sqlite3.Row, raw: bytes) -> None:

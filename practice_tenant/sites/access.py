@@ -28,14 +28,35 @@ ROLES = {
 }
 
 
+# How far a person's token reaches: the application never exceeds the person, nor its own scopes.
+_SCOPES = {
+    "sites.read.all": Role.READ,
+    "files.read": Role.READ,
+    "files.read.all": Role.READ,
+    "sites.readwrite.all": Role.WRITE,
+    "files.readwrite": Role.WRITE,
+    "files.readwrite.all": Role.WRITE,
+    "sites.manage.all": Role.MANAGE,
+    "sites.fullcontrol.all": Role.FULL_CONTROL,
+}
+
+
 def site_role(tenant: Tenant, principal: Principal, site: Site) -> Role:
     """The role of whoever asks: a person edits the school's sites and owns only their own."""
     granted = granted_role(tenant, principal, "site", site.id)
     if principal.user is None:
         return granted
-    if site.owner_id is None:
-        return max(granted, Role.MANAGE)
-    return Role.FULL_CONTROL if site.owner_id == principal.user.id else granted
+    own = Role.MANAGE if site.owner_id is None else Role.NONE
+    if site.owner_id == principal.user.id:
+        own = Role.FULL_CONTROL
+    return min(max(granted, own), scope_limit(principal))
+
+
+def scope_limit(principal: Principal) -> Role:
+    """The most that the token's scopes allow; an application's grants are its limit."""
+    if principal.user is None:
+        return Role.FULL_CONTROL
+    return max((_SCOPES.get(scope.lower(), Role.NONE) for scope in principal.permissions), default=Role.NONE)
 
 
 def granted_role(tenant: Tenant, principal: Principal, kind: str, resource: str) -> Role:

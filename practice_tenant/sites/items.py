@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.library_items import library_list_item
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.options import Expand, QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.principals import Principal
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list, store_of
@@ -68,7 +70,7 @@ async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=_entities(tenant, opened),
+        entities=_entities(tenant, opened, request.principal),
         default_size=PAGE,
         largest=LARGEST_PAGE,
         max_page_size=request.max_page_size,
@@ -166,7 +168,7 @@ def _check_if_match(request: GraphRequest, item: ListItem) -> None:
         )  # fmt: skip
 
 
-def _entities(tenant: Tenant, opened: OpenList) -> list[Json]:
+def _entities(tenant: Tenant, opened: OpenList, principal: Principal) -> list[Json]:
     """A list's items, or a library's files and folders as rows, each with its fields."""
     if not opened.one.is_library:
         return [opened.view.item(item) for item in opened.items.items()]
@@ -174,4 +176,5 @@ def _entities(tenant: Tenant, opened: OpenList) -> list[Json]:
     drive = store.drive_of_list(opened.one.id)
     if drive is None:
         return []
-    return [library_list_item(tenant, drive, item, _WITH_FIELDS) for item in store.items(drive.id)]
+    seen = DriveAccess(tenant, principal).visible(drive, store.items(drive.id))
+    return [library_list_item(tenant, drive, item, _WITH_FIELDS) for item in seen]

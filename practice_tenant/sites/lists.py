@@ -1,5 +1,6 @@
 """Lists over Graph: looking at them, making, renaming and deleting them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from practice_tenant.drives.access import DriveAccess
@@ -53,16 +54,9 @@ async def create_list(tenant: Tenant, request: GraphRequest) -> Answer:
         raise GraphError(501, "notImplemented", f"The practice tenant makes no lists of the template {kind}.")
     title = _title(wishes)
     _refuse_taken(tenant, site, title)
-    description = str(wishes.get("description") or "")
     with tenant.database.transaction():
-        one = make_list(
-            tenant,
-            site,
-            title=title,
-            kind=kind,
-            author=request.principal.identity_set(),
-            description=description,
-        )
+        new = NewList(title=title, kind=kind, description=str(wishes.get("description") or ""))
+        one = make_list(tenant, site, new, request.principal.identity_set())
         columns = ColumnStore(tenant.database, one.id)
         for wish in wishes.get("columns") or ():
             columns.add(*read_definition(wish))
@@ -93,36 +87,45 @@ async def delete_list(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.empty()
 
 
-def make_list(
-    tenant: Tenant,
-    site: Site,
-    *,
-    title: str,
-    kind: str,
-    author: Identity,
-    description: str = "",
-    hidden: bool = False,
-    name: str | None = None,
-) -> SharePointList:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewList:
+    """A list that is to be made.
+
+    Attributes:
+        title: what people call it.
+        kind: one of KINDS.
+        description: for people.
+        hidden: whether it is left out of the site's lists.
+        name: its name in the address, where that is not the title.
+        drive_name: the name of a library's drive, where that is not the title.
+    """
+
+    title: str
+    kind: str = "genericList"
+    description: str = ""
+    hidden: bool = False
+    name: str | None = None
+    drive_name: str | None = None
+
+
+def make_list(tenant: Tenant, site: Site, new: NewList, author: Identity) -> SharePointList:
     """A new list with the columns that SharePoint brings; a library gets its drive too."""
     one = store_of(tenant).add_list(
         site,
-        name=name or title,
-        display_name=title,
-        description=description,
-        kind=kind,
-        hidden=int(hidden),
+        name=new.name or new.title,
+        display_name=new.title,
+        description=new.description,
+        kind=new.kind,
+        hidden=int(new.hidden),
         author=author,
     )
     add_base_columns(ColumnStore(tenant.database, one.id), is_library=one.is_library)
     if one.is_library:
-        add_library_drive(tenant, site, one, author=author)
+        _add_drive(tenant, site, one, author=author, name=new.drive_name or new.title)
     return one
 
 
-def add_library_drive(
-    tenant: Tenant, site: Site, one: SharePointList, *, author: Identity, name: str | None = None
-) -> None:
+def _add_drive(tenant: Tenant, site: Site, one: SharePointList, *, author: Identity, name: str) -> None:
     """The drive of a library; a site's first one is its default drive."""
     store = DriveStore(tenant.database, tenant.clock)
     store.add_drive(
@@ -130,7 +133,7 @@ def add_library_drive(
         list_id=one.id,
         kind="business" if site.owner_id else "documentLibrary",
         owner_id=site.owner_id,
-        name=name or one.display_name,
+        name=name,
         web_url=list_url(site, one),
         is_default=int(not store.drives_of_site(site.id)),
         author=author,

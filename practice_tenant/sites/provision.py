@@ -10,10 +10,10 @@ from practice_tenant.permissions import Grant
 from practice_tenant.sign_in.applications import CASEWORK, own_application
 from practice_tenant.sites.addressing import store_of
 from practice_tenant.sites.columns import ColumnStore, read_definition
-from practice_tenant.sites.lists import add_library_drive, make_list
+from practice_tenant.sites.lists import NewList, make_list
 from practice_tenant.sites.people import TITLE as PEOPLE
 from practice_tenant.sites.store import ItemStore, insert
-from practice_tenant.sites.values import Identity, SharePointList, Site
+from practice_tenant.sites.values import Identity, Site
 from practice_tenant.tenant import Tenant
 
 HOST = "tillbrook.sharepoint.example"
@@ -31,7 +31,7 @@ def provision(tenant: Tenant) -> None:
     _add_site(tenant, host=HOST, path="", title="Tillbrook Infant School")
     site = _add_site(tenant, host=HOST, path=SITE_PATH, title="Casework")
     make_list(
-        tenant, site, title="Documents", kind="documentLibrary", author=_SYSTEM, name="Shared Documents"
+        tenant, site, NewList(title="Documents", kind="documentLibrary", name="Shared Documents"), _SYSTEM
     )
     _add_people(tenant, site)
     personal = {user.role: _add_personal_site(tenant, user) for user in tenant.directory.users}
@@ -75,26 +75,13 @@ def _add_personal_site(tenant: Tenant, user: User) -> Site:
     path = f"/personal/{local}_{DOMAIN.replace('.', '_')}"
     site = _add_site(tenant, host=PERSONAL_HOST, path=path, title=user.display_name, owner=user)
     author = {"user": {"email": user.address, "id": user.id, "displayName": user.display_name}}
-    library = _library_without_drive(tenant, site, author)
-    add_library_drive(tenant, site, library, author=author, name="OneDrive")
+    make_list(tenant, site, NewList(title="Documents", kind="documentLibrary", drive_name="OneDrive"), author)
     return site
-
-
-def _library_without_drive(tenant: Tenant, site: Site, author: Identity) -> SharePointList:
-    return store_of(tenant).add_list(
-        site,
-        name="Documents",
-        display_name="Documents",
-        description="",
-        kind="documentLibrary",
-        hidden=0,
-        author=author,
-    )
 
 
 def _add_people(tenant: Tenant, site: Site) -> None:
     """The hidden list whose item numbers person columns hold."""
-    people = make_list(tenant, site, title=PEOPLE, kind="genericList", author=_SYSTEM, hidden=True)
+    people = make_list(tenant, site, NewList(title=PEOPLE, hidden=True), _SYSTEM)
     columns = ColumnStore(tenant.database, people.id)
     for name in ("EMail", "UserName", "JobTitle"):
         columns.add(*read_definition({"name": name, "text": {}, "indexed": name != "JobTitle"}))

@@ -164,7 +164,8 @@ class ItemStore:
 
     def _next_sequence(self) -> int:
         row = self.database.one(
-            "UPDATE lists SET sequence = sequence + 1 WHERE id = ? RETURNING sequence", (self.list_id,)
+            "UPDATE lists SET sequence = sequence + 1, modified_at = ? WHERE id = ? RETURNING sequence",
+            (self.clock.stamp(), self.list_id),
         )
         if row is None:
             raise LookupError(f"no list {self.list_id}")

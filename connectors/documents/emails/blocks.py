@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_BUTTON: Final = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<url>\S+)\)")
+_BUTTON: Final = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<url>.+)\)")
 _FACT: Final = re.compile(r"\|\s*(?P<label>[^|]*?)\s*\|\s*(?P<value>.*?)\s*")
 _ONE_TEXT: Final = {"#": "heading", "##": "section", "!": "notice"}
 # A value must never be taken for a mark: its marks travel as characters of Unicode's private area.

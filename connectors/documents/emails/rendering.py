@@ -81,7 +81,8 @@ def _buttons(block: Block) -> str:
 
 def _button(label: str, url: str, colour: str) -> str:
     # A coloured table cell is a button in every client; tables of their own wrap on a phone.
-    link = f'<a href="{html.escape(unshield(url))}" style="{_STYLES["button"]}">{_words(label)}</a>'
+    address = html.escape(unshield(url).replace(" ", "%20"))
+    link = f'<a href="{address}" style="{_STYLES["button"]}">{_words(label)}</a>'
     cell = f'<td bgcolor="{colour}" style="border-radius:4px;">{link}</td>'
     return f'{_TABLE} align="left" style="margin:0 10px 12px 0;"><tr>{cell}</tr></table>'
 

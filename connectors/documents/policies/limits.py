@@ -48,7 +48,7 @@ class Watch:
         if self.clock() > self.ends_at:
             raise UnreadableDocumentError(
                 self.name,
-                f"reading it took more than {self.limits.seconds:.0f} seconds; save it anew from Word, or as a smaller file",
+                f"reading it took more than {self.limits.seconds:.0f} seconds; save it anew, or as a smaller file",
             )
 
     def refuse(self, reason: str) -> UnreadableDocumentError:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from casework.policy_documents import Block, DocumentText, Look, Where
 from connectors.documents.policies.archive import Archive
 from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.word_text import attribute, local
-from lxml import etree
 
-_Element = etree._Element
+_Element = etree._Element  # noqa: SLF001 - the library gives its elements no public name
 
 _UNSEEN = frozenset(
     {

@@ -2,12 +2,15 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from casework.policy_documents import Block, DocumentText, Where
 from connectors.documents.policies.limits import Watch
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from connectors.documents.policies.pdf_lines import page_blocks
 
 # The library warns about every oddity of a file, with pieces of the file in the warning.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -28,6 +31,8 @@ _DAMAGED = (
     MemoryError,
 )
 _SOME_WORDS = 20
+# Fields are called "NextReviewDate" or "next_review_date".
+_JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def read_pdf(content: bytes, watch: Watch) -> DocumentText:
@@ -59,25 +64,11 @@ def _page_blocks(reader: PdfReader, watch: Watch) -> Iterator[Block]:
     for number in range(total):
         watch.check()
         try:
-            text = _page_text(reader.pages[number])
+            yield from list(page_blocks(reader.pages[number], first=number == 0))
         except _DAMAGED as error:
             broken += 1
             if broken == total:
                 raise watch.refuse("it is damaged; make the PDF anew and upload it again") from error
-            continue
-        for line in text.splitlines():
-            if line.strip():
-                yield Block(cells=(line,))
-
-
-def _page_text(page: PageObject) -> str:
-    try:
-        text = page.extract_text(
-            extraction_mode="layout", layout_mode_space_vertically=False, layout_mode_strip_rotated=False
-        )
-    except _DAMAGED:
-        text = ""
-    return text if text.strip() else page.extract_text()
 
 
 def _form_blocks(reader: PdfReader) -> Iterator[Block]:
@@ -88,7 +79,7 @@ def _form_blocks(reader: PdfReader) -> Iterator[Block]:
     for name, entry in fields.items():
         value = entry.get("/V")
         if isinstance(value, str) and value.strip():
-            label = str(entry.get("/TU") or name).replace("_", " ")
+            label = _JOINED_WORDS.sub(" ", str(entry.get("/TU") or name)).replace("_", " ")
             yield Block(cells=(label, str(value)), where=Where.FORM_FIELD, table=len(name))
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree, html
+
 from casework.policy_documents import Block, DocumentText, Look, Where
 from connectors.documents.policies.limits import Watch
-from lxml import etree, html
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)(.+?)(?<=\S)\1")
@@ -124,6 +125,10 @@ def read_web_page(content: bytes, watch: Watch) -> DocumentText:
     )
 
 
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
 class _WebPage:
     def __init__(self) -> None:
         self._line: list[str] = []
@@ -139,25 +144,32 @@ class _WebPage:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag and tag not in _UNSEEN:
             self._open(element, tag, look)
-        if element.tail:
-            self._line.append(" ".join(element.tail.split(" ")))
+        self._say(element.tail)
+
+    def _say(self, text: str | None) -> None:
+        """Takes words in; the lines of the source mean nothing on a web page."""
+        if text:
+            self._line.append(_BLANKS.sub(" ", text))
 
     def _open(self, element: etree._Element, tag: str, look: Look) -> None:
         if tag == "br":
             self._line.append("\n")
-            return
-        if tag == "table" and element.find(".//table") is None:
+        elif tag == "table" and element.find(".//table") is None:
             self._end(look)
             self._table(element)
-            return
-        own = {"h1": Look.TITLE}.get(tag, Look.HEADING) if re.fullmatch(r"h[1-6]", tag) else look
+        else:
+            self._group(
+                element, tag, Look.TITLE if tag == "h1" else Look.HEADING if tag in _HEADINGS else look
+            )
+
+    def _group(self, element: etree._Element, tag: str, look: Look) -> None:
         if tag in _LINES:
             self._end(look)
-        self._line.append(element.text or "")
+        self._say(element.text)
         for item in element:
-            self._walk(item, own)
+            self._walk(item, look)
         if tag in _LINES or tag == "tr":
-            self._end(own)
+            self._end(look)
         elif tag in ("td", "th"):
             self._line.append("\t")
 
@@ -177,11 +189,11 @@ class _WebPage:
                 )
 
     def _end(self, look: Look) -> None:
-        text = "".join(self._line)
+        lines = "".join(self._line).split("\n")
         self._line = []
-        for line in text.split("\n") if "\n" in text else [text]:
-            words = " ".join(line.split(" ")).strip()
-            if words:
+        for line in lines:
+            words = line.strip(" ")
+            if words.strip():
                 self._blocks.append(Block(cells=(words,), look=look))
 
 

@@ -3,11 +3,12 @@
 import posixpath
 from collections.abc import Iterator
 
+from lxml import etree
+
 from casework.policy_documents import Block, DocumentText, Look, Where
 from connectors.documents.policies.archive import Archive
 from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.word_text import WordText, attribute, child, local
-from lxml import etree
 
 _NOTES = ("footnotes", "endnotes")
 

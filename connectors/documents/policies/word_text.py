@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from casework.policy_documents import Block, Look, Where
 from lxml import etree
 
-_Element = etree._Element
+from casework.policy_documents import Block, Look, Where
+
+_Element = etree._Element  # noqa: SLF001 - the library gives its elements no public name
 
 # What a reader does not see: deleted and moved text, field codes, phonetic guides, properties.
 _UNSEEN = frozenset(
@@ -143,11 +144,8 @@ class _Runs:
             self._say(element.text or "")
         elif name in _MARKS:
             self._say(_MARKS[name])
-        elif name == "fldChar":
-            self._field(attribute(element, "fldCharType"))
-        elif name == "instrText":
-            if self._fields:
-                self._fields[-1] += element.text or ""
+        elif name in ("fldChar", "instrText"):
+            self._field(attribute(element, "fldCharType"), element.text or "")
         elif name == "txbxContent":
             self.boxes.append(element)
         elif name == "AlternateContent":
@@ -174,10 +172,12 @@ class _Runs:
         ):
             self.words.append(words)
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, kind: str | None, code: str) -> None:
         if kind == "begin":
             self._fields.append("")
             self._in_result.append(False)
+        elif kind is None and self._fields:
+            self._fields[-1] += code
         elif kind == "separate" and self._in_result:
             self._in_result[-1] = True
         elif kind == "end" and self._fields:

@@ -105,9 +105,7 @@ def test_a_letter_as_text_has_tables_lists_breaks_text_boxes_and_inserted_words(
             parse_xml(f"<w:ins {nsdecls('w')} w:id='1' w:author='x'><w:r><w:t>Put in</w:t></w:r></w:ins>")
         )
         document.add_paragraph()._p.append(
-            parse_xml(
-                f"<w:del {nsdecls('w')} w:id='2' w:author='x'><w:r><w:delText>Gone</w:delText></w:r></w:del>"
-            )
+            parse_xml(f"<w:del {nsdecls('w')} w:id='2' w:author='x'><w:r><w:t>Gone</w:t></w:r></w:del>")
         )
 
     content = written(build)

@@ -168,6 +168,13 @@ def test_a_link_that_no_mail_should_carry_is_refused(mails: JinjaMailWriter, lin
         sample(mails, "case_opened", list_link=link)
 
 
+def test_a_link_with_spaces_brackets_and_quotes_stays_one_link(mails: JinjaMailWriter) -> None:
+    mail = sample(mails, "case_opened", list_link='https://tillbrook.example/Our Cases (new)"><img src=x>')
+
+    assert Seen(mail.html).links == ['https://tillbrook.example/Our%20Cases%20(new)"><img%20src=x>']
+    assert "img" not in Seen(mail.html).tags
+
+
 def test_an_acknowledgement_in_the_holidays_promises_the_first_day_back(mails: JinjaMailWriter) -> None:
     in_term = sample(mails, "acknowledgement", in_term=True).text
     in_holidays = sample(mails, "acknowledgement", in_term=False, read_by=date(2027, 1, 5)).text

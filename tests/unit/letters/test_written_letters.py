@@ -247,6 +247,8 @@ def laden_letter(document: Document) -> None:
     document.add_paragraph().add_run("hidden by hand").font.hidden = True
     style = document.styles.add_style("Whisper", WD_STYLE_TYPE.CHARACTER)
     style.font.hidden = True
+    document.styles.add_style("Aside", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+    document.add_paragraph("hidden by its paragraph", style="Aside")
     document.add_paragraph().add_run("hidden by style", style="Whisper")
     document.settings.element.append(
         parse_xml(f'<w:rsids {nsdecls("w")}><w:rsid w:val="00AB12CD"/></w:rsids>')
@@ -281,7 +283,7 @@ def test_a_reading_finds_what_a_letter_carries_unseen() -> None:
 
     marks = read_marks(output.getvalue())
 
-    assert (marks.comments, marks.hidden_text, marks.left_over_tags) == (1, 2, 2)
+    assert (marks.comments, marks.hidden_text, marks.left_over_tags) == (1, 3, 2)
     assert marks.has_author
     assert marks.tracked_changes == 0
 

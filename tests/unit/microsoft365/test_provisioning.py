@@ -137,6 +137,18 @@ def test_a_deleted_mail_folder_comes_back_by_itself_when_it_is_needed(
     assert inbox.changes(None).messages == ()
 
 
+def test_a_message_that_is_filed_already_is_not_moved_again(
+    practice: PracticeServer, casework: SchoolAccount, places: Places
+) -> None:
+    inbox = GraphInbox(casework, practice.user("reports"))
+    practice.deliver(b"Subject: x\r\n\r\nx", sender="x@example.org", to=practice.user("reports"))
+    (message,) = inbox.changes(None).messages
+    practice.forget_recorded()
+    for _ in range(2):
+        inbox.file_under(message.message_id, "Casework/Processed")
+    assert sum(1 for one in practice.recorded() if one["path"].endswith("/move")) == 1
+
+
 @pytest.mark.parametrize(
     ("role", "status"), [("safeguarding_lead", 200), ("headteacher", 403), ("teacher", 403), ("office", 403)]
 )

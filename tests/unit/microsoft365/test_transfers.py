@@ -35,6 +35,14 @@ def test_a_big_file_goes_in_ranges_to_the_other_host(practice: PracticeServer, l
     assert not [one for one in practice.recorded() if one["status"] == 401]
 
 
+def test_a_redirect_is_not_followed_with_the_token(
+    library: GraphLibrary, casework: SchoolAccount, places: Places
+) -> None:
+    file = library.write("x.txt", b"x")
+    url = f"{casework.protocol.service_url}drives/{places.casework_drive}/items/{file.file_id}/content"
+    assert casework.con.get(url).status_code == 302
+
+
 @pytest.mark.parametrize("fault", ["reset", "lost", "500"])
 def test_an_upload_goes_on_where_the_line_broke(
     practice: PracticeServer, library: GraphLibrary, fault: str

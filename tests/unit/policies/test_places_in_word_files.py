@@ -1,9 +1,9 @@
 """The next review is found wherever in a Word file a school has written it, as a reader sees it."""
 
 import pytest
+
 from casework.policy_documents import PolicyFacts, read_policy
 from connectors.documents.policies import PolicyDocumentReader
-
 from tests.unit.policies.word_files import (
     cell,
     content_control,
@@ -16,7 +16,9 @@ from tests.unit.policies.word_files import (
     word_file,
 )
 
-OPENING = paragraph("Behaviour Policy", style="Title") + paragraph("We want every child to feel safe at Tillbrook.")
+OPENING = paragraph("Behaviour Policy", style="Title") + paragraph(
+    "We want every child to feel safe at Tillbrook."
+)
 
 
 def read(content: bytes, name: str = "behaviour.docx") -> PolicyFacts:
@@ -34,7 +36,10 @@ DELETED = f'<w:del w:id="1"><w:r><w:delText>{LABEL} May 2031</w:delText></w:r></
 PLACES = {
     "a paragraph": (word_file(OPENING + paragraph(SENTENCE)), "body"),
     "beside a tab": (word_file(OPENING + paragraph(f"{LABEL}\t{DATE}")), "body"),
-    "split into many runs": (word_file(OPENING + paragraph("Date of ne", "xt rev", "iew: Sep", "tember 20", "27")), "body"),
+    "split into many runs": (
+        word_file(OPENING + paragraph("Date of ne", "xt rev", "iew: Sep", "tember 20", "27")),
+        "body",
+    ),
     "the paragraph below its label": (word_file(OPENING + paragraph(LABEL) + paragraph(DATE)), "body"),
     "two cells of a row": (word_file(OPENING + table((LABEL, DATE))), "table"),
     "one cell": (word_file(OPENING + table((SENTENCE, "Headteacher"))), "table"),
@@ -46,7 +51,9 @@ PLACES = {
     "below a heading that spans two columns": (
         word_file(
             OPENING
-            + table((cell("Document", span=2), "Next review", "Owner"), ("4", "Approved", DATE, "Headteacher"))
+            + table(
+                (cell("Document", span=2), "Next review", "Owner"), ("4", "Approved", DATE, "Headteacher")
+            )
         ),
         "table",
     ),
@@ -81,14 +88,23 @@ PLACES = {
         word_file(OPENING + f"<w:tbl>{content_control(f'<w:tr>{cell(LABEL)}{cell(DATE)}</w:tr>')}</w:tbl>"),
         "table",
     ),
-    "a field": (word_file(OPENING + raw_paragraph(run(f"{LABEL} ") + field("DOCPROPERTY Review", DATE))), "body"),
+    "a field": (
+        word_file(OPENING + raw_paragraph(run(f"{LABEL} ") + field("DOCPROPERTY Review", DATE))),
+        "body",
+    ),
     "an insertion that was tracked": (
         word_file(OPENING + raw_paragraph(run(f"{LABEL} ") + f'<w:ins w:id="1">{run(DATE)}</w:ins>')),
         "body",
     ),
-    "beside a deletion that was tracked": (word_file(OPENING + raw_paragraph(DELETED) + paragraph(SENTENCE)), "body"),
+    "beside a deletion that was tracked": (
+        word_file(OPENING + raw_paragraph(DELETED) + paragraph(SENTENCE)),
+        "body",
+    ),
     "a link": (word_file(OPENING + raw_paragraph(f"<w:hyperlink>{run(SENTENCE)}</w:hyperlink>")), "body"),
-    "a smart tag": (word_file(OPENING + raw_paragraph(run(f"{LABEL} ") + f"<w:smartTag>{run(DATE)}</w:smartTag>")), "body"),
+    "a smart tag": (
+        word_file(OPENING + raw_paragraph(run(f"{LABEL} ") + f"<w:smartTag>{run(DATE)}</w:smartTag>")),
+        "body",
+    ),
     "after a line break": (
         word_file(OPENING + raw_paragraph(f"{run('Approved: May 2025')}<w:r><w:br/></w:r>{run(SENTENCE)}")),
         "body",
@@ -108,8 +124,12 @@ UNSEEN = {
     "a placeholder that nobody filled in": raw_paragraph(
         run(f"{LABEL} ") + content_control(run("September 2027"), placeholder=True)
     ),
-    "a field of today's date": raw_paragraph(run(f"{LABEL} ") + field('DATE \\@ "d MMMM yyyy"', "3 May 2027")),
-    "the day on which the file was saved": raw_paragraph(run("Last updated: ") + field("SAVEDATE", "3 May 2027")),
+    "a field of today's date": raw_paragraph(
+        run(f"{LABEL} ") + field('DATE \\@ "d MMMM yyyy"', "3 May 2027")
+    ),
+    "the day on which the file was saved": raw_paragraph(
+        run("Last updated: ") + field("SAVEDATE", "3 May 2027")
+    ),
 }
 
 
@@ -121,7 +141,10 @@ def test_no_date_is_taken_from(place: str) -> None:
 
 
 def test_a_header_that_no_page_shows_is_not_read() -> None:
-    edges = {"header even": paragraph("Next review: May 2031"), "header first": paragraph("Next review: May 2032")}
+    edges = {
+        "header even": paragraph("Next review: May 2031"),
+        "header first": paragraph("Next review: May 2032"),
+    }
     assert next_review(word_file(OPENING + paragraph(SENTENCE), edges=edges)) == ("2027-09", "body")
 
 
@@ -131,7 +154,10 @@ def test_a_text_box_that_word_writes_twice_is_read_once() -> None:
 
 
 def test_the_title_is_the_line_that_is_set_as_title() -> None:
-    assert read(word_file(paragraph("TILLBROOK INFANT SCHOOL") + OPENING, title="Model policy 2014")).title == "Behaviour Policy"
+    assert (
+        read(word_file(paragraph("TILLBROOK INFANT SCHOOL") + OPENING, title="Model policy 2014")).title
+        == "Behaviour Policy"
+    )
 
 
 def test_the_file_s_own_properties_give_no_date() -> None:

@@ -39,7 +39,8 @@ def table(*rows: tuple[str, ...]) -> str:
         "<w:tr>" + "".join(words if words.startswith("<w:tc>") else cell(words) for words in row) + "</w:tr>"
         for row in rows
     )
-    return f"<w:tbl>{''.join(made)}</w:tbl>"
+    grid = '<w:gridCol w:w="2000"/>' * max(len(row) for row in rows)
+    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
 
 
 def content_control(inner: str, *, placeholder: bool = False) -> str:
@@ -90,7 +91,9 @@ def word_file(
         links.append(f'<Relationship Id="e{number}" Type="{_LINK}/{kind}" Target="{name}"/>')
         references += f'<w:{kind}Reference w:type="{page}" r:id="e{number}"/>'
     if footnotes:
-        parts["word/footnotes.xml"] = f'<w:footnotes {_SPACES}><w:footnote w:id="2">{footnotes}</w:footnote></w:footnotes>'
+        parts["word/footnotes.xml"] = (
+            f'<w:footnotes {_SPACES}><w:footnote w:id="2">{footnotes}</w:footnote></w:footnotes>'
+        )
         links.append(f'<Relationship Id="f" Type="{_LINK}/footnotes" Target="footnotes.xml"/>')
     ending = f"<w:sectPr>{references}{section}</w:sectPr>"
     parts["word/document.xml"] = f"<w:document {_SPACES}><w:body>{body}{ending}</w:body></w:document>"
@@ -98,9 +101,27 @@ def word_file(
     parts["_rels/.rels"] = _relationships(
         [f'<Relationship Id="m" Type="{_LINK}/officeDocument" Target="word/document.xml"/>']
     )
+    parts["[Content_Types].xml"] = _content_types(parts)
     dc = "http://purl.org/dc/elements/1.1/"
-    parts["docProps/core.xml"] = f'<c:coreProperties xmlns:c="urn:core" xmlns:dc="{dc}"><dc:title>{escape(title)}</dc:title></c:coreProperties>'
+    parts["docProps/core.xml"] = (
+        f'<c:coreProperties xmlns:c="urn:core" xmlns:dc="{dc}"><dc:title>{escape(title)}</dc:title></c:coreProperties>'
+    )
     return zipped(parts)
+
+
+def _content_types(parts: dict[str, str]) -> str:
+    kinds = {"document": "document.main", "footnotes": "footnotes", "header": "header", "footer": "footer"}
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.'
+        f'{kinds[name[5:-4].rstrip("0123456789")]}+xml"/>'
+        for name in parts
+        if name.startswith("word/") and name.endswith(".xml")
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
 
 
 def zipped(parts: dict[str, str]) -> bytes:

@@ -37,7 +37,7 @@ def person(address: str, name: str = "") -> dict[str, Any]:
 
 def draft(
     practice: PracticeServer, role: str = "headteacher", *, immutable: bool = True, **more: Any
-) -> dict[str, Any]:  # noqa: ANN401 - a message's JSON
+) -> dict[str, Any]:
     """A draft to one parent, with whatever else is given."""
     message = {
         "subject": "An invitation",

@@ -1,5 +1,8 @@
 """Drive delta: the latest state of each item, deletions, pages, tokens and starting again."""
 
+# JSON of Graph has no narrower type.
+# ruff: noqa: ANN401
+
 from typing import Any
 
 from tests.checked_graph import CheckedGraph

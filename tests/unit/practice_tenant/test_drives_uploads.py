@@ -1,5 +1,8 @@
 """Upload sessions: ranges in order to an address that refuses a bearer."""
 
+# JSON of Graph has no narrower type.
+# ruff: noqa: ANN401
+
 from typing import Any
 
 import pytest

@@ -123,9 +123,15 @@ def test_a_deleted_column_is_no_longer_taken_and_those_of_sharepoint_stay(graph:
         assert graph.error("DELETE", f"{address}/columns/{name}") == (400, "invalidRequest")
 
 
-def test_staff_may_not_be_stopped_from_making_lists_but_a_stranger_is(graph: CheckedGraph) -> None:
+def test_staff_make_lists_with_the_scope_for_it_and_on_their_own_sites_only(graph: CheckedGraph) -> None:
     wishes = {"displayName": "Staff list"}
-    graph("POST", f"sites/{graph.site}/lists", json=wishes, person="office", expect=201)
+    office = {"user": graph.practice.user("office"), "scope": "Sites.Manage.All"}
+    token = graph.practice.practice("POST", "token", params=office).json()["access_token"]
+    assert graph.error("POST", f"sites/{graph.site}/lists", json=wishes, person="office") == (
+        403,
+        "accessDenied",
+    )
+    graph.practice.graph("POST", f"sites/{graph.site}/lists", json=wishes, token=token, expect=201)
     head_site = graph.json("GET", f"users/{graph.practice.user('headteacher')}/drive/root")
     personal = head_site["parentReference"]["siteId"]
     assert graph.error("POST", f"sites/{personal}/lists", json=wishes, person="office") == (

@@ -1,0 +1,121 @@
+"""Mistakes that show only when entries are held against each other, or against the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectors.settings_file.kinds import is_content
+from connectors.settings_file.sections import Microsoft365Settings
+
+Entries = Mapping[str, Any]
+
+NEEDED = ("headteacher", "office", "chair")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_USUAL = {name: str(Microsoft365Settings.model_fields[name].default) for name in ("graph_root", "login_root")}
+_FILES = (
+    ("school", "logo"),
+    ("microsoft365", "certificate"),
+    ("microsoft365", "ca_file"),
+    ("term_dates", "file"),
+    ("letters", "templates"),
+)
+
+
+def cross_problems(entries: Entries, folder: Path) -> Iterator[str]:
+    """Every such mistake as a sentence. Wrong kinds are left to the checks of single entries.
+
+    Args:
+        entries: the file as TOML has it.
+        folder: the settings file's own, from which paths are seen.
+    """
+    yield from _people_missing(entries)
+    yield from _sign_in(entries)
+    yield from _mailboxes_shared(entries)
+    yield from _practice_mixed(entries)
+    yield from _files_missing(entries, folder)
+
+
+def _people_missing(entries: Entries) -> Iterator[str]:
+    people = _table(entries, "people")
+    for role in NEEDED:
+        if role not in people:
+            yield f"[people.{role}] is missing; add the section with name and address."
+
+
+def _sign_in(entries: Entries) -> Iterator[str]:
+    graph = _table(entries, "microsoft365")
+    if graph and ("secret" in graph) == ("certificate" in graph):
+        too = "both secret and certificate" if "secret" in graph else "neither secret nor certificate"
+        yield f"[microsoft365] has {too}; give one of them, so that Casework can sign in."
+
+
+def _mailboxes_shared(entries: Entries) -> Iterator[str]:
+    people = _table(entries, "people")
+    addresses = {role: _text(_table(people, role), "address") for role in people}
+    reports = _text(_table(entries, "microsoft365"), "reporting_mailbox")
+    for role, address in addresses.items():
+        if reports and address == reports:
+            yield (
+                f"[microsoft365] reporting_mailbox is also the mailbox of [people.{role}]; "
+                "give reports a (shared) mailbox of their own."
+            )
+    head, chair = addresses.get("headteacher"), addresses.get("chair")
+    if head and head == chair:
+        yield (
+            "[people.chair] has the headteacher's address, but decides where a case is about the headteacher; "
+            "write the chair's own."
+        )
+
+
+def _practice_mixed(entries: Entries) -> Iterator[str]:
+    if "practice" not in entries:
+        return
+    graph, practice = _table(entries, "microsoft365"), _table(entries, "practice")
+    for section, table, name in (
+        ("microsoft365", graph, "graph_root"),
+        ("microsoft365", graph, "login_root"),
+        ("practice", practice, "clock_url"),
+    ):
+        host = _host(_text(table, name) or _USUAL.get(name, ""))
+        if host and host not in LOOPBACK:
+            yield (
+                f"[{section}] {name} is not on this machine, but [practice] says that the tenant is for practice; "
+                "remove [practice] for a real tenant."
+            )
+
+
+def _files_missing(entries: Entries, folder: Path) -> Iterator[str]:
+    for section, name in _FILES:
+        given = _table(entries, section).get(name)
+        if not isinstance(given, str) or not given.strip() or is_content(given):
+            continue
+        if not _exists(folder / given):
+            # The name is not repeated: somebody may have written the secret there.
+            yield f"[{section}] {name} names a file that is not there; put it there or correct the name."
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False  # a name that no file can have
+
+
+def _table(entries: Entries, name: str) -> Entries:
+    table = entries.get(name)
+    return table if isinstance(table, Mapping) else {}
+
+
+def _text(entries: Entries, name: str) -> str:
+    value = entries.get(name)
+    return value.strip().casefold() if isinstance(value, str) else ""

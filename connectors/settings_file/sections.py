@@ -1,0 +1,223 @@
+"""The sections of a settings file: each entry with the sentence that explains it to the office."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from connectors.settings_file.kinds import FileName, HttpsAddress, MailAddress, TimeOfDay, Words, Zone
+
+Role: TypeAlias = Literal["headteacher", "deputy", "office", "clerk", "chair", "safeguarding_lead"]
+
+
+class Section(BaseModel):
+    """What all sections share: they never change, and an entry that is not known is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SchoolSettings(Section):
+    """The school's face on letters, and its time."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")] = Field(
+        description="Two to six capitals that stand before every case number.", examples=["TIS"]
+    )
+    name: Words = Field(
+        description="The full name, as letters carry it.", examples=["Tillbrook Infant School"]
+    )
+    motto: str = Field(default="", description="Printed under the name.")
+    address: tuple[Words, ...] = Field(
+        default=(), description="The lines of the postal address.", examples=[["Mill Lane", "Tillbrook"]]
+    )
+    phone: str = Field(default="", description="As letters carry it.", examples=["01632 960 101"])
+    email: str = Field(default="", description="As letters carry it.", examples=["office@school.example"])
+    website: str = Field(default="", description="As letters carry it.", examples=["www.school.example"])
+    logo: FileName | None = Field(
+        default=None, description="A picture for the letterhead (PNG or JPEG).", examples=["logo.png"]
+    )
+    timezone: Zone = Field(
+        default="Europe/London", description="The school's time zone.", examples=["Europe/London"]
+    )
+    division: Literal["England", "Wales", "Scotland", "Northern Ireland"] = Field(
+        default="England", description="Whose bank holidays count."
+    )
+
+
+class PersonSettings(Section):
+    """Who holds which role. The headteacher approves letters; the chair does where a case is about the head."""
+
+    name: Words = Field(description="As it stands under a letter.", examples=["Mrs A. Vale"])
+    address: MailAddress = Field(
+        description="The mailbox in Microsoft 365.", examples=["head@school.example"]
+    )
+    also_called: tuple[Words, ...] = Field(
+        default=(),
+        description="Other names by which reports may speak of this person.",
+        examples=[["Mrs Vale", "Anna Vale"]],
+    )
+
+
+class SecretSource(Section):
+    """Where a secret comes from: the environment, a command, or a key file. Never the settings file itself."""
+
+    env: str = Field(
+        default="", description="The name of an environment variable.", examples=["CASEWORK_SECRET"]
+    )
+    command: tuple[Words, ...] = Field(
+        default=(), description="A program and its words.", examples=[["pass", "casework"]]
+    )
+    file: FileName | None = Field(default=None, description="A key file.", examples=["secret.key"])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_no_secret(cls, value: object) -> object:
+        if isinstance(value, str):
+            raise ValueError(  # noqa: TRY004 - pydantic collects ValueErrors
+                "holds the secret itself, and this file is no safe place for it; write where it comes from: "
+                '{ env = "CASEWORK_SECRET" }, { file = "secret.key" } or { command = ["program"] }'
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _is_one(self) -> SecretSource:
+        if sum((bool(self.env), bool(self.command), self.file is not None)) != 1:
+            raise ValueError("must name one source; give env, command or file")
+        return self
+
+
+class Microsoft365Settings(Section):
+    """The tenant, how Casework signs in, and where mailbox, site and libraries are."""
+
+    tenant_id: Words = Field(description="Entra: Overview, Tenant ID.", examples=["0f3c..."])
+    client_id: Words = Field(description="Entra: the application's client ID.", examples=["5ab1..."])
+    secret: SecretSource | None = Field(
+        default=None, description="Where the client secret comes from.", examples=[{"file": "secret.key"}]
+    )
+    certificate: FileName | None = Field(
+        default=None,
+        description="Instead of a secret: a PEM file with private key and certificate.",
+        examples=["casework.pem"],
+    )
+    graph_root: HttpsAddress = Field(
+        default="https://graph.microsoft.com/",
+        description="Where Graph answers; leave it out unless told otherwise.",
+        examples=["https://graph.microsoft.com/"],
+    )
+    login_root: HttpsAddress = Field(
+        default="https://login.microsoftonline.com",
+        description="Where sign-in answers; leave it out unless told otherwise.",
+        examples=["https://login.microsoftonline.com"],
+    )
+    ca_file: FileName | None = Field(
+        default=None, description="Certificates to trust besides the usual ones.", examples=["ca.pem"]
+    )
+    reporting_mailbox: MailAddress = Field(
+        description="The mailbox to which staff forward reports; nobody's own.",
+        examples=["reports@school.example"],
+    )
+    site: Words = Field(
+        description="The SharePoint site: its id, or host:/path.",
+        examples=["school.sharepoint.com:/sites/casework"],
+    )
+    site_zone: Zone = Field(
+        default="UTC",
+        description="The time zone in the site's regional settings.",
+        examples=["Europe/London"],
+    )
+    cases_list: Words = Field(default="Cases", description="Name or id of the register of cases.")
+    policies_list: Words = Field(default="Policies", description="Name or id of the register of policies.")
+    casework_drive: Words = Field(
+        default="Casework", description="Name or id of the library of case folders."
+    )
+    sealed_drive: Words = Field(
+        default="Sealed originals", description="Name or id of the library that few people may open."
+    )
+
+
+class DropSettings(Section):
+    """The folder in OneDrive into which files can be dropped as a report. Leave the section out to have none."""
+
+    drive: Words = Field(
+        description="Whose OneDrive (an address), or a drive's id.", examples=["office@school.example"]
+    )
+    folder: Words = Field(default="Report drop", description="The folder's path in that drive.")
+
+
+class PolicySettings(Section):
+    """Where the policy documents lie."""
+
+    drive: Words = Field(
+        description="Whose OneDrive (an address), or a drive's id.", examples=["office@school.example"]
+    )
+    folder: str = Field(default="Policies", description="The folder's path; empty for the whole drive.")
+    exclude: tuple[Words, ...] = Field(
+        default=(), description="Folders that hold no policies.", examples=[["Archive"]]
+    )
+
+
+class TermDatesSettings(Section):
+    """The school's calendar: terms, half-terms, INSET and closure days."""
+
+    file: FileName = Field(description="TOML, iCal or CSV.", examples=["term-dates.toml"])
+
+
+class HoursSettings(Section):
+    """Reminders and digests go out between these, on school days."""
+
+    opens: TimeOfDay = Field(default=time(7, 30), description="Not before.", examples=["07:30"])
+    closes: TimeOfDay = Field(default=time(17, 30), description="Not after.", examples=["17:30"])
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> HoursSettings:
+        if self.closes <= self.opens:
+            raise ValueError("closes before it opens; swap opens and closes")
+        return self
+
+
+class LetterSettings(Section):
+    """The days that a parent is given, in school days from service, and what travels."""
+
+    templates: FileName | None = Field(
+        default=None, description="A folder with the school's own letters.", examples=["letters"]
+    )
+    attach: Literal["pdf", "word"] = Field(default="pdf", description="In which form a letter is attached.")
+    removal_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=10, description="School days to remove a post.", examples=[10]
+    )
+    reply_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=5, description="School days to answer an invitation.", examples=[5]
+    )
+
+
+class JournalSettings(Section):
+    """What the machine remembers, and the key that seals its log. Back both up, apart from each other."""
+
+    url: str = Field(
+        default="",
+        description="A PostgreSQL server, for a trust; leave it out to use the file.",
+        examples=["postgresql+psycopg://server/casework"],
+    )
+    file: FileName = Field(default=Path("journal.sqlite"), description="On a disk of this machine.")
+    key: FileName = Field(default=Path("journal.key"), description="Made at the first start.")
+
+    @field_validator("url")
+    @classmethod
+    def _holds_no_password(cls, value: str) -> str:
+        name, _, _ = value.partition("://")[2].rpartition("@")
+        if ":" in name:
+            raise ValueError(
+                "holds a password, and this file is no safe place for it; leave it out of the address and "
+                "put it into the server's password file (PGPASSFILE) or the environment (PGPASSWORD)"
+            )
+        return value
+
+
+class PracticeSettings(Section):
+    """This is the practice school: its clock can be moved."""
+
+    clock_url: HttpsAddress = Field(
+        description="Where the practice clock answers.", examples=["https://localhost:8443/practice/clock"]
+    )

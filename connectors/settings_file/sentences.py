@@ -1,0 +1,88 @@
+"""Mistakes in settings as sentences: the entry, what is wrong with it, and what to write."""
+
+from __future__ import annotations
+
+import difflib
+from types import MappingProxyType
+
+from pydantic_core import ErrorDetails
+
+from connectors.settings_file.describing import Entry, choices_of, entry_at, required_in
+from connectors.settings_file.toml_writing import toml_value
+
+Location = tuple[int | str, ...]
+
+_REASONS = MappingProxyType(
+    {
+        "string_type": "must be text in quotation marks",
+        "string_too_short": "is empty",
+        "string_pattern_mismatch": "is not written as it should be",
+        "int_type": "must be a whole number",
+        "int_parsing": "must be a whole number",
+        "int_from_float": "must be a whole number",
+        "greater_than_equal": "is too small",
+        "less_than_equal": "is too large",
+        "time_type": "must be a time of day",
+        "time_parsing": "is not a time of day",
+        "tuple_type": "must be a list in square brackets",
+        "model_type": "must be a section with entries of its own",
+        "model_attributes_type": "must be a section with entries of its own",
+        "dict_type": "must be a section with entries of its own",
+    }
+)
+_SECRET_WORDS = ("secret", "password", "passwd", "token", "api_key")
+
+
+def sentence(detail: ErrorDetails) -> str:
+    """One mistake that pydantic found, in words."""
+    location = tuple(part for part in detail["loc"] if part != "[key]")
+    entry, name = entry_at(location), entry_name(location)
+    kind = detail["type"]
+    if kind == "extra_forbidden" or (kind == "literal_error" and "[key]" in detail["loc"]):
+        return f"{name} is not known{_instead(str(location[-1]), entry)}"
+    if kind == "missing":
+        return f"{name} is missing; {_what_to_add(entry)}."
+    if kind == "literal_error" and entry.field is not None:
+        choices = ", ".join(toml_value(choice) for choice in choices_of(entry.field))
+        return f"{name} is none of the choices; write one of {choices}."
+    if kind == "value_error":
+        return f"{name} {detail['ctx']['error']}."
+    reason = _REASONS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+    return f"{name} {reason}{_limits(detail)}; {_what_to_write(entry, 'mend it')}."
+
+
+def entry_name(location: Location) -> str:
+    """Such as "[people.office] address"; a whole section is only its brackets."""
+    *section, last = location or ("the file",)
+    if len(location) < 2:  # noqa: PLR2004 - a section by itself
+        return f"[{last}]" if location else "The file"
+    if section[0] == "people" and len(location) == 2:  # noqa: PLR2004 - a person by role
+        return f"[people.{last}]"
+    if isinstance(last, int):
+        return f"{entry_name(tuple(section))}, number {last + 1} of the list,"
+    return f"[{'.'.join(str(part) for part in section)}] {last}"
+
+
+def _what_to_write(entry: Entry, otherwise: str) -> str:
+    return otherwise if entry.example is None else f"write it like {toml_value(entry.example)}"
+
+
+def _limits(detail: ErrorDetails) -> str:
+    limits = detail.get("ctx", {})
+    return (
+        f" (from {limits['ge']})" if "ge" in limits else f" (up to {limits['le']})" if "le" in limits else ""
+    )
+
+
+def _what_to_add(entry: Entry) -> str:
+    needed = required_in(entry.field)
+    return f"add the section with {' and '.join(needed)}" if needed else _what_to_write(entry, "add it")
+
+
+def _instead(name: str, entry: Entry) -> str:
+    if any(word in name.lower() for word in _SECRET_WORDS):
+        return "; a secret itself never stands in this file, only where it comes from (secret = ...)."
+    cleaned = name.lower().replace("-", "_")
+    begun = [known for known in entry.known if known.startswith(cleaned)]
+    near = begun or difflib.get_close_matches(cleaned, entry.known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; known here: {', '.join(entry.known)}."

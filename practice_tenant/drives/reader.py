@@ -1,0 +1,144 @@
+"""Looking things up in the drives' rows."""
+
+import json
+from collections.abc import Iterator
+from sqlite3 import Row
+
+from practice_tenant.clock import PracticeClock
+from practice_tenant.database import Database
+from practice_tenant.drives.names import key_of
+from practice_tenant.drives.values import Drive, Item, Version
+
+
+class DriveReader:
+    """Finds drives, items, versions and what was shared; what is deleted is not found."""
+
+    def __init__(self, database: Database, clock: PracticeClock) -> None:
+        self.database = database
+        self.clock = clock
+
+    def drive(self, drive_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE id = ?", (drive_id,))
+        return Drive.from_row(row) if row else None
+
+    def drives(self) -> list[Drive]:
+        return [Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid")]
+
+    def drives_of_site(self, site_id: str) -> list[Drive]:
+        rows = self.database.rows("SELECT * FROM drives WHERE site_id = ? ORDER BY rowid", (site_id,))
+        return [Drive.from_row(row) for row in rows]
+
+    def drive_of_user(self, user_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE owner_id = ?", (user_id,))
+        return Drive.from_row(row) if row else None
+
+    def drive_of_list(self, list_id: str) -> Drive | None:
+        row = self.database.one("SELECT * FROM drives WHERE list_id = ?", (list_id,))
+        return Drive.from_row(row) if row else None
+
+    def root(self, drive: Drive) -> Item:
+        row = self.database.one("SELECT * FROM drive_items WHERE drive_id = ? AND kind = 'root'", (drive.id,))
+        if row is None:
+            raise LookupError(f"drive {drive.id} has no root")
+        return Item.from_row(row)
+
+    def item(self, drive_id: str, item_id: str) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND id = ? AND deleted = 0",
+                (drive_id, item_id),
+            )
+        )
+
+    def numbered_item(self, drive_id: str, number: int) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND number = ? AND deleted = 0",
+                (drive_id, number),
+            )
+        )
+
+    def child_named(self, parent: Item, name: str) -> Item | None:
+        return _item_of(
+            self.database.one(
+                "SELECT * FROM drive_items WHERE drive_id = ? AND parent_id = ? AND name_key = ? "
+                "AND deleted = 0",
+                (parent.drive_id, parent.id, key_of(name)),
+            )
+        )
+
+    def children(self, parent: Item) -> list[Item]:
+        rows = self.database.rows(
+            "SELECT * FROM drive_items WHERE parent_id = ? AND deleted = 0 ORDER BY name_key", (parent.id,)
+        )
+        return [Item.from_row(row) for row in rows]
+
+    def child_count(self, parent: Item) -> int:
+        row = self.database.one(
+            "SELECT count(*) AS number FROM drive_items WHERE parent_id = ? AND deleted = 0", (parent.id,)
+        )
+        return int(row["number"]) if row else 0
+
+    def last_change(self, drive: Drive) -> str:
+        row = self.database.one(
+            "SELECT max(changed_at) AS moment FROM drive_items WHERE drive_id = ?", (drive.id,)
+        )
+        return str(row["moment"]) if row else drive.created_at
+
+    def shared_scope(self, item: Item) -> str | None:
+        """The widest scope of what was shared on this very item: a link's, or "users" by invitation."""
+        rows = self.database.rows(
+            "SELECT coalesce(link_scope, 'users') AS scope FROM drive_permissions WHERE item_id = ?",
+            (item.id,),
+        )
+        scopes = {str(row["scope"]) for row in rows}
+        return next((scope for scope in ("anonymous", "organization", "users") if scope in scopes), None)
+
+    def items(self, drive_id: str) -> list[Item]:
+        """All files and folders but the root, in the order of their numbers."""
+        rows = self.database.rows(
+            "SELECT * FROM drive_items WHERE drive_id = ? AND deleted = 0 AND kind <> 'root' ORDER BY number",
+            (drive_id,),
+        )
+        return [Item.from_row(row) for row in rows]
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """From the parent up to the root."""
+        found: list[Item] = []
+        parent_id = item.parent_id
+        while parent_id is not None:
+            row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (parent_id,))
+            if row is None:
+                break
+            found.append(Item.from_row(row))
+            parent_id = found[-1].parent_id
+        return found
+
+    def below(self, item: Item) -> list[Item]:
+        """Everything under a folder, the folder itself left out, parents before their children."""
+        return list(self._walk(item))
+
+    def content(self, item: Item, number: int | None = None) -> bytes | None:
+        row = self.database.one(
+            "SELECT content FROM drive_versions WHERE item_id = ? AND number = ?",
+            (item.id, item.content_version if number is None else number),
+        )
+        return bytes(row["content"]) if row else None
+
+    def versions(self, item: Item) -> list[Version]:
+        """The newest first."""
+        rows = self.database.rows(
+            "SELECT number, length(content) AS size, modified_at, modified_by FROM drive_versions "
+            "WHERE item_id = ? ORDER BY number DESC",
+            (item.id,),
+        )
+        return [Version(**{**dict(row), "modified_by": json.loads(row["modified_by"])}) for row in rows]
+
+    def _walk(self, folder: Item) -> Iterator[Item]:
+        for child in self.children(folder):
+            yield child
+            yield from self._walk(child)
+
+
+def _item_of(row: Row | None) -> Item | None:
+    return Item.from_row(row) if row else None
