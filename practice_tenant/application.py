@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
-from practice_tenant.areas import AREAS
+from practice_tenant.areas import AREAS, settle
 from practice_tenant.doors import Door
 from practice_tenant.principals import ANONYMOUS, Principal
 from practice_tenant.routes import Router
@@ -25,14 +25,19 @@ def build_application(tenant: Tenant, pages: Sequence[BaseRoute] = ()) -> Starle
     transfer = Router(route for area in AREAS for route in area.transfer_routes)
     practice = Router(route for area in AREAS for route in area.practice_routes)
     graph_doors = (
-        Mount(f"/{version}", app=Door(tenant, graph, f"/{version}", require_bearer, is_graph=True))
+        Mount(
+            f"/{version}",
+            app=Door(tenant, graph, f"/{version}", require_bearer, settle=settle, is_graph=True),
+        )
         for version in ("v1.0", "beta")
     )
     return Starlette(
         routes=[
             *graph_doors,
             Mount("/transfer", app=Door(tenant, transfer, "/transfer", refuse_bearer)),
-            Mount("/practice", app=Door(tenant, practice, "/practice", _nobody, is_control=True)),
+            Mount(
+                "/practice", app=Door(tenant, practice, "/practice", _nobody, settle=settle, is_control=True)
+            ),
             *pages,
             Mount("/", app=Door(tenant, Router(SIGN_IN_ROUTES), "", _nobody)),
         ]

@@ -17,6 +17,7 @@ from practice_tenant.mail import routes as mail_routes
 from practice_tenant.mail import schema as mail_schema
 from practice_tenant.mail import sending as mail_sending
 from practice_tenant.routes import Route
+from practice_tenant.sites import controls as site_controls
 from practice_tenant.sites import provision as site_provision
 from practice_tenant.sites import routes as site_routes
 from practice_tenant.sites import schema as site_schema
@@ -75,6 +76,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         schema=site_schema.SCHEMA,
         routes=site_routes.ROUTES,
+        practice_routes=site_controls.PRACTICE_ROUTES,
         provision=site_provision.provision,
         describe=site_provision.describe,
     ),

@@ -17,7 +17,7 @@ from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 CURSOR = "casework library"
 
@@ -57,7 +57,8 @@ class _Desk:
         letter = withdrawal.letter
         withdrawn = replace(letter, state=withdrawal.state, reason=withdrawal.reason)
         transaction.letters.save(withdrawn)
-        transaction.events.append(
+        record(
+            transaction,
             "letter.withdrawn",
             at=self._now,
             case=letter.case,

@@ -1,9 +1,14 @@
-"""Putting intents into the outbox, inside the transaction that saw their cause."""
+"""What a job leaves in the journal beside its facts: intents in the outbox, and events on a case."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from casework.cases import CaseReference
 from casework.intents import Intent, group_of, payload_of
-from casework.records import JournalTransaction
+from casework.plain_words import in_plain_words
+from casework.records import JournalTransaction, Json
 
 
 def plan(transaction: JournalTransaction, *intents: Intent) -> int:
@@ -18,3 +23,16 @@ def plan(transaction: JournalTransaction, *intents: Intent) -> int:
         )
         for intent in intents
     )
+
+
+def record(
+    transaction: JournalTransaction, what: str, *, at: datetime, case: CaseReference, **fields: Json
+) -> None:
+    """Record an event of a case, and let the CaseworkSays column of its row say the same in a sentence.
+
+    Save the case itself before, not after: its `says` is set here.
+    """
+    event = transaction.events.append(what, at=at, case=case, **fields)
+    current = transaction.cases.get(case)
+    if current:
+        transaction.cases.save(replace(current, says=in_plain_words(event)))

@@ -9,6 +9,7 @@ from casework.cases import Decision
 from casework.letters import DecidedHow, Fingerprint, Letter, LetterState, folded_body
 from casework.ports import MailContent
 from casework.records import JournalTransaction
+from workflows.planning import record
 
 
 def fingerprint_of(content: MailContent) -> Fingerprint:
@@ -47,7 +48,8 @@ def record_sent(
         missing_sweeps=0,
     )
     transaction.letters.save(recorded)
-    transaction.events.append(
+    record(
+        transaction,
         "letter.sent",
         at=now,
         case=letter.case,

@@ -22,7 +22,7 @@ from casework.register_columns import changed_columns, fingerprint_of_columns, o
 from casework.school import School
 from casework.values import FieldValue
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 CURSOR = "cases list"
 
@@ -109,10 +109,10 @@ class _Edits:
     def _close_if_done(self, transaction: JournalTransaction, case: Case) -> None:
         if case.staff.outcome and case.is_open:
             transaction.cases.save(replace(case, closed_at=self._now))
-            transaction.events.append("case.closed", at=self._now, case=case.reference)
+            record(transaction, "case.closed", at=self._now, case=case.reference)
         elif not case.staff.outcome and not case.is_open:
             transaction.cases.save(replace(case, closed_at=None))
-            transaction.events.append("case.reopened", at=self._now, case=case.reference)
+            record(transaction, "case.reopened", at=self._now, case=case.reference)
 
 
 def _forget_removed(transaction: JournalTransaction, changes: RegisterChanges, now: datetime) -> int:

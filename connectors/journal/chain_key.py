@@ -47,7 +47,20 @@ def _make(path: Path) -> None:
         file.write(secrets.token_hex(_LENGTH) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    # A hard link, unlike a rename, never replaces a key that another process put there meanwhile.
-    with contextlib.suppress(FileExistsError):
+    _publish(draft, path)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the key its name, unless another process was first: that key stays."""
+    try:
+        # A hard link, unlike a rename, never replaces what is there.
         os.link(draft, path)
-    draft.unlink()
+    except FileExistsError:
+        draft.unlink()
+    except OSError:
+        # A file system without hard links (a stick, some network shares). On Windows a rename replaces nothing.
+        with contextlib.suppress(FileExistsError):
+            draft.rename(path)
+        draft.unlink(missing_ok=True)
+    else:
+        draft.unlink()

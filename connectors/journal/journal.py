@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from casework.errors import JournalError
 from casework.ports import Journal
@@ -210,13 +210,20 @@ def _queue_up(connection: Connection, school: str) -> None:
 
 def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> None:
     """Make the school's row at the first opening; later, see that the key is the one of its event log."""
-    with engine.begin() as connection:
-        kept = connection.scalar(select(schools.c.key_mark).where(schools.c.code == school))
-        if kept is None:
+    kept = _key_mark_of(engine, school)
+    if kept is None:
+        # Another host that opens the journal at this moment may be first: then its mark counts.
+        with suppress(IntegrityError), engine.begin() as connection:
             row = insert(schools).values(code=school, key_mark=mark, head_number=0, head_chain="")
             connection.execute(row)
-        elif kept != mark:
-            raise JournalError(
-                f"The key file does not belong to the journal {place.name}. "
-                "Put back the one from the backup; if it is lost, `casework rebuild` makes a new journal."
-            )
+        kept = _key_mark_of(engine, school)
+    if kept != mark:
+        raise JournalError(
+            f"The key file does not belong to the journal {place.name}. "
+            "Put back the one from the backup; if it is lost, `casework rebuild` makes a new journal."
+        )
+
+
+def _key_mark_of(engine: Engine, school: str) -> str | None:
+    with engine.begin() as connection:
+        return connection.scalar(select(schools.c.key_mark).where(schools.c.code == school))

@@ -3,49 +3,42 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from casework.errors import (
     AlreadyThereError,
-    ChangedMeanwhileError,
     ConnectorError,
-    CursorExpiredError,
-    NotPermittedError,
-    NotThereError,
     PermanentConnectorError,
     SignInError,
     TemporaryConnectorError,
 )
+from connectors.microsoft365.refusal_words import BY_CODE, BY_STATUS, Refusal
 
-BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 400, 401, 403, 404
-CONFLICT, GONE, PRECONDITION_FAILED, LOCKED = 409, 410, 412, 423
-TOO_MANY, UNAVAILABLE, SERVER_ERROR, NOT_IMPLEMENTED, TIMED_OUT = 429, 503, 500, 501, 408
-
-# Codes come in several spellings (ErrorItemNotFound, itemNotFound): compared in lower case.
-_CURSOR_CODES = frozenset(
-    {
-        "syncstatenotfound",
-        "syncstateinvalid",
-        "resyncrequired",
-        "resyncchangesapplydifferences",
-        "resyncchangesuploaddifferences",
-    }
-)
-_NOT_THERE_CODES = frozenset({"erroritemnotfound", "itemnotfound", "errorinvalididmalformed"})
-_ALREADY_CODES = frozenset({"namealreadyexists", "errorfolderexists", "spduplicatevaluesfoundexception"})
-_CONFLICT_CODES = frozenset({"errorirresolvableconflict", "resourcemodified"})
+UNAUTHORIZED, TIMED_OUT, LOCKED, TOO_MANY = 401, 408, 423, 429
+SERVER_ERROR, NOT_IMPLEMENTED, UNAVAILABLE, NO_ROOM = 500, 501, 503, 507
 
 # Graph has no code of its own for these two: https://learn.microsoft.com/graph/errors
 _DUPLICATE_WORDS = re.compile(
     r"duplicate value|unique constraint|enforce unique|already exists", re.IGNORECASE
 )
 _UNKNOWN_COLUMN = re.compile(
-    r"(?:field|column) '(?P<name>\w{1,64})' (?:is )?(?:not|un)\s?recogni[sz]ed", re.IGNORECASE
+    r"(?:field|column) '(?P<name>\w{1,64})' (?:is )?(?:not |un)recogni[sz]ed", re.IGNORECASE
+)
+_THINGS = (
+    ("/messages", "a mail"),
+    ("/mailfolders", "a mail folder"),
+    ("/columns", "a list's columns"),
+    ("/items/", "an item"),
+    ("/lists", "a list"),
+    ("/drive", "a document library or OneDrive"),
+    ("/sites", "the SharePoint site"),
+    ("/users", "a mailbox"),
 )
 
 
@@ -56,14 +49,15 @@ def failure_of_response(response: requests.Response, *, repeatable: bool) -> Con
         response: what the service answered.
         repeatable: carrying out this request twice does no harm.
     """
-    details = error_details(response)
+    details = _error_details(response)
     code = str(details.get("code") or "")
-    what = thing(response.request.url or "")
-    kinds = {code.lower(), _inner_code(details).lower()}
+    what = _thing(response.request.url or "")
     status = response.status_code
     if _is_passing(status):
         return _temporary(response, code=code, what=what, repeatable=repeatable)
-    kind, sentence = _permanent_kind(status, kinds, message=str(details.get("message") or ""))
+    # the inner code is the finer one where there are two
+    codes = (_inner_code(details).lower(), code.lower())
+    kind, sentence = _refusal(status, codes, message=str(details.get("message") or ""))
     shown = f" ({status} {code})" if code else f" ({status})"
     return kind(sentence.format(what=what, shown=shown), status=status, code=code)
 
@@ -71,15 +65,14 @@ def failure_of_response(response: requests.Response, *, repeatable: bool) -> Con
 def failure_of_line(error: requests.RequestException, *, url: str, repeatable: bool) -> ConnectorError:
     """Return the error for a request that got no answer at all, or half of one."""
     host = urlsplit(url).netloc
-    if never_sent(error):
-        reason = (
-            "its certificate is not trusted"
-            if isinstance(error, requests.exceptions.SSLError)
-            else "no connection"
-        )
+    if _is_distrust(error):
         return TemporaryConnectorError(
-            f"{host} cannot be reached ({reason}). Check the network, the proxy and the address in the "
-            "settings, and ca_file where a proxy or the practice tenant signs with its own certificate."
+            f"{host} shows a certificate that is not trusted. Check the address in the settings, and ca_file "
+            "where a proxy or the practice tenant signs with its own certificate."
+        )
+    if _never_sent(error):
+        return TemporaryConnectorError(
+            f"{host} cannot be reached. Check the network, the proxy and the address in the settings."
         )
     return TemporaryConnectorError(
         f"The connection to {host} broke or took too long ({type(error).__name__}). "
@@ -88,17 +81,24 @@ def failure_of_line(error: requests.RequestException, *, url: str, repeatable: b
     )
 
 
-def never_sent(error: requests.RequestException) -> bool:
+def _never_sent(error: requests.RequestException) -> bool:
     """True if the request cannot have reached the service, so that repeating it is safe for every method."""
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError):
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
         return True
-    if isinstance(error, requests.exceptions.ProxyError):
-        return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(reason, NewConnectionError | ConnectTimeoutError | SSLError)
+    return isinstance(_reason(error), NewConnectionError | ConnectTimeoutError)
 
 
-def error_details(response: requests.Response) -> Mapping[str, Any]:
+def _is_distrust(error: requests.RequestException) -> bool:
+    # other TLS trouble may strike in the middle of an answer, after the request was carried out
+    causes = getattr(_reason(error), "args", ())
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
+
+
+def _reason(error: requests.RequestException) -> object:
+    return getattr(error.args[0], "reason", None) if error.args else None
+
+
+def _error_details(response: requests.Response) -> Mapping[str, Any]:
     """Return the "error" object of Graph's answer; empty if the answer is none of Graph's."""
     try:
         details = response.json().get("error")
@@ -107,40 +107,28 @@ def error_details(response: requests.Response) -> Mapping[str, Any]:
     return details if isinstance(details, dict) else {}
 
 
-def thing(url: str) -> str:
+def _inner_code(details: Mapping[str, Any]) -> str:
+    inner = details.get("innerError") or details.get("innererror") or {}
+    return str(inner.get("code") or "") if isinstance(inner, dict) else ""
+
+
+def _thing(url: str) -> str:
     """Name what a request was about, in words that hold no address and no file name."""
     path = urlsplit(url).path.lower()
-    for part, words in (
-        ("/messages", "a mail"),
-        ("/mailfolders", "a mail folder"),
-        ("/columns", "a list's columns"),
-        ("/items/", "an item"),
-        ("/lists", "a list"),
-        ("/drive", "a document library or OneDrive"),
-        ("/sites", "the SharePoint site"),
-        ("/users", "a mailbox"),
-    ):
-        if part in path:
-            return words
-    return "Microsoft 365"
-
-
-def retry_after(response: requests.Response) -> float | None:
-    """Return the seconds that the service asks us to wait; None if it says nothing we understand."""
-    try:
-        return max(0.0, float(response.headers.get("Retry-After", "")))
-    except ValueError:
-        return None
+    return next((words for part, words in _THINGS if part in path), "Microsoft 365")
 
 
 def _is_passing(status: int) -> bool:
-    return status in (TOO_MANY, LOCKED, TIMED_OUT) or (status >= SERVER_ERROR and status != NOT_IMPLEMENTED)
+    if status in (NOT_IMPLEMENTED, NO_ROOM):
+        return False
+    return status in (TOO_MANY, LOCKED, TIMED_OUT) or status >= SERVER_ERROR
 
 
 def _temporary(
     response: requests.Response, *, code: str, what: str, repeatable: bool
 ) -> TemporaryConnectorError:
-    status, wait = response.status_code, retry_after(response)
+    status, wait = response.status_code, _retry_after(response)
+    # these were turned away at the door: nothing was carried out
     refused = status in (TOO_MANY, LOCKED) or (status == UNAVAILABLE and wait is not None)
     reason = {TOO_MANY: "is busy with too many requests", LOCKED: "says that somebody has it open"}.get(
         status, "has trouble of its own"
@@ -154,19 +142,22 @@ def _temporary(
     )
 
 
-def _permanent_kind(
-    status: int, kinds: set[str], *, message: str
-) -> tuple[type[PermanentConnectorError], str]:
-    by_code = _kind_by_code(status, kinds)
-    if by_code is not None:
-        return by_code
+def _retry_after(response: requests.Response) -> float | None:
+    """Return the seconds that the service asks us to wait; None if it says nothing we understand."""
+    try:
+        return max(0.0, float(response.headers.get("Retry-After", "")))
+    except ValueError:
+        return None
+
+
+def _refusal(status: int, codes: tuple[str, ...], *, message: str) -> Refusal:
+    for code in codes:
+        if code in BY_CODE:
+            return BY_CODE[code]
     if status == UNAUTHORIZED:
         return SignInError, "Microsoft 365 refused our token{shown}. Run casework doctor."
-    if status == FORBIDDEN:
-        return NotPermittedError, (
-            "Casework may not use {what}{shown}. Grant the permission that casework setup names, "
-            "then run casework doctor."
-        )
+    if status in BY_STATUS:
+        return BY_STATUS[status]
     column = _UNKNOWN_COLUMN.search(message)
     if column is not None:
         return PermanentConnectorError, (
@@ -178,20 +169,3 @@ def _permanent_kind(
         PermanentConnectorError,
         "Microsoft 365 refused a request about {what}{shown}. Run casework doctor.",
     )
-
-
-def _kind_by_code(status: int, kinds: set[str]) -> tuple[type[PermanentConnectorError], str] | None:
-    if status == GONE or kinds & _CURSOR_CODES:
-        return CursorExpiredError, "The change token is no longer valid{shown}. Everything is read once more."
-    if status == PRECONDITION_FAILED or kinds & _CONFLICT_CODES:
-        return ChangedMeanwhileError, "Somebody changed {what} meanwhile{shown}. Read it again and merge."
-    if status == CONFLICT or kinds & _ALREADY_CODES:
-        return AlreadyThereError, "There is such a thing already, in {what}{shown}."
-    if status == NOT_FOUND or kinds & _NOT_THERE_CODES:
-        return NotThereError, "Microsoft 365 has no such thing (any more), in {what}{shown}."
-    return None
-
-
-def _inner_code(details: Mapping[str, Any]) -> str:
-    inner = details.get("innerError") or details.get("innererror") or {}
-    return str(inner.get("code") or "") if isinstance(inner, dict) else ""

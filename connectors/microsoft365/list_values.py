@@ -52,11 +52,19 @@ def _read(value: Any, column: Column, zone: tzinfo) -> FieldValue:  # noqa: ANN4
     if value is None or value in ("", []):
         return None
     if column.kind in (ColumnKind.DATE, ColumnKind.MOMENT):
-        at = datetime.fromisoformat(str(value))
-        aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return aware.astimezone(zone).date() if column.kind is ColumnKind.DATE else aware.astimezone(UTC)
+        at = _moment(str(value))
+        return at.astimezone(zone).date() if at and column.kind is ColumnKind.DATE else at
     if column.kind is ColumnKind.CHOICES:
         return tuple(str(word) for word in value) if isinstance(value, list) else (str(value),)
     if column.kind is ColumnKind.YES_NO:
         return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
     return str(value)
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a moment in UTC; None for words in a column that somebody made a text: no date is invented."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

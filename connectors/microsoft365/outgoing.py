@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
-import inscriptis
-
-from casework.errors import ChangedMeanwhileError, NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError, TemporaryConnectorError
 from casework.ports import FoundMail, MailContent, NewMail
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
+from connectors.microsoft365.mail_content import MailContents
 from connectors.microsoft365.mail_fields import (
     COMMON_PROPERTY,
     COMMON_VALUE,
@@ -31,7 +29,7 @@ from connectors.microsoft365.mail_fields import (
 from connectors.microsoft365.mail_folders import MailFolders
 
 _PAGE = "500"
-_CONTENT_SELECT = f"{FOUND_SELECT},subject,body,toRecipients,ccRecipients,bccRecipients"
+_DISCARD_ATTEMPTS = 3
 
 
 class GraphOutgoing:
@@ -42,6 +40,7 @@ class GraphOutgoing:
         self._address = address
         self._calls = GraphCalls(account)
         self._mailbox = f"users/{segment(address)}"
+        self._contents = MailContents(self._calls, self._mailbox)
         self._folders = MailFolders(account, address)
 
     def ours(self) -> tuple[FoundMail, ...]:
@@ -58,6 +57,57 @@ class GraphOutgoing:
         Until the attachments are there the draft carries another key, so that `find` never takes a half-made
         one for the whole; a half-made one from an attempt that broke is removed first.
         """
+        if mail.attachments:
+            self._remove_unfinished(mail.key)
+        draft = self._bare_draft(mail)
+        draft.save_draft()
+        try:
+            return self._completed(draft, mail)
+        except NotThereError as error:
+            # Exchange may know a new mail on one server and not yet on the next
+            raise TemporaryConnectorError(
+                "A draft could not be found right after it was made. Casework looks for it and tries again.",
+                outcome_unknown=True,
+            ) from error
+
+    def read_back(self, message_id: str) -> MailContent:
+        message = self._contents.message(message_id)
+        return self._contents.content(message, self._found(message))
+
+    def send(self, message_id: str) -> None:
+        mailbox = self._account.mailbox(resource=self._address)
+        draft = mailbox.message_constructor(parent=mailbox, object_id=message_id, is_draft=True)
+        draft.send()
+
+    def discard(self, message_id: str) -> None:
+        for _ in range(_DISCARD_ATTEMPTS):
+            try:
+                self._discard_as_read(message_id)
+            except NotThereError:
+                return
+            except ChangedMeanwhileError:
+                continue  # perhaps sent this moment: look again
+            else:
+                return
+        raise TemporaryConnectorError("A draft is being changed right now. Casework withdraws it later.")
+
+    def find_sent(
+        self, *, since: datetime, recipient: str, internet_message_id: str, attachment_sha256: str
+    ) -> MailContent | None:
+        if internet_message_id:
+            for message in self._sent(f"internetMessageId eq {literal(internet_message_id)}"):
+                return self.read_back(str(message["id"]))
+        moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for message in self._sent(f"sentDateTime ge {moment}"):
+            if recipient.lower() not in recipients(message):
+                continue
+            # the owner's other mail to the same person is not read, only compared
+            hashes = {sha256 for _, sha256 in self._contents.attachments(str(message["id"]))}
+            if attachment_sha256 in hashes:
+                return self.read_back(str(message["id"]))
+        return None
+
+    def _bare_draft(self, mail: NewMail) -> Any:  # noqa: ANN401 - O365 carries no types
         draft = self._account.new_message(resource=self._address)
         draft.to.add(list(mail.to))
         draft.subject = mail.subject
@@ -67,96 +117,40 @@ class GraphOutgoing:
         draft.add_message_header(KEY_HEADER, mail.key)
         if mail.robot:
             draft.add_message_header(*ROBOT_HEADER)
-        if mail.attachments:
-            self._remove_unfinished(mail.key)
-        draft.single_value_extended_properties.extend(
-            marks(unfinished(mail.key) if mail.attachments else mail.key)
-        )
-        draft.save_draft()
+        key = unfinished(mail.key) if mail.attachments else mail.key
+        draft.single_value_extended_properties.extend(marks(key))
+        return draft
+
+    def _completed(self, draft: Any, mail: NewMail) -> FoundMail:  # noqa: ANN401 - O365 carries no types
+        path = self._message(draft.object_id)
         if mail.attachments:
             # O365 posts attachments twice unless they are added to a saved draft, and saved once
             draft.attachments.add([(BytesIO(one.content), one.name) for one in mail.attachments])
             draft.save_draft()
-            self._calls.patch(
-                self._message(draft.object_id),
-                {"singleValueExtendedProperties": marks(mail.key)},
-                repeatable=True,
-            )
-        return self._found(self._read(draft.object_id))
+            self._calls.patch(path, {"singleValueExtendedProperties": marks(mail.key)}, repeatable=True)
+        return self._found(self._calls.get(path, params={"$select": FOUND_SELECT, "$expand": FOUND_EXPAND}))
 
-    def read_back(self, message_id: str) -> MailContent:
-        message = self._calls.get(
-            self._message(message_id),
-            params={"$select": _CONTENT_SELECT, "$expand": f"attachments,{FOUND_EXPAND}"},
-            prefer='outlook.body-content-type="text"',
-        )
-        return MailContent(
-            found=self._found(message),
-            recipients=recipients(message),
-            subject=str(message.get("subject") or ""),
-            text=_text(message.get("body") or {}),
-            attachments=tuple(
-                (str(attachment.get("name") or ""), self._sha256(message_id, attachment))
-                for attachment in message.get("attachments") or []
-            ),
-        )
-
-    def send(self, message_id: str) -> None:
-        mailbox = self._account.mailbox(resource=self._address)
-        draft = mailbox.message_constructor(parent=mailbox, object_id=message_id, is_draft=True)
-        draft.send()
-
-    def discard(self, message_id: str) -> None:
-        try:
-            message = self._calls.get(
-                self._message(message_id), params={"$select": "id,isDraft,parentFolderId"}
-            )
-            if not message.get("isDraft"):
-                return
-            if message.get("parentFolderId") == self._folders.well_known("deleteditems"):
-                return
+    def _discard_as_read(self, message_id: str) -> None:
+        path = self._message(message_id)
+        message = self._calls.get(path, params={"$select": "id,isDraft,parentFolderId"})
+        discarded = message.get("parentFolderId") == self._folders.well_known("deleteditems")
+        if message.get("isDraft") and not discarded:
             # the etag: should it be sent at this moment, the sent mail must stay
-            self._calls.delete(self._message(message_id), etag=str(message.get("@odata.etag") or ""))
-        except NotThereError:
-            return
-        except ChangedMeanwhileError:
-            self.discard(message_id)
-
-    def find_sent(
-        self, *, since: datetime, recipient: str, internet_message_id: str, attachment_sha256: str
-    ) -> MailContent | None:
-        if internet_message_id:
-            same = self._sent(f"internetMessageId eq {literal(internet_message_id)}")
-            for message in same:
-                return self.read_back(str(message["id"]))
-        moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        for message in self._sent(f"sentDateTime ge {moment}"):
-            if recipient.lower() not in recipients(message):
-                continue
-            content = self.read_back(str(message["id"]))
-            if any(sha256 == attachment_sha256 for _, sha256 in content.attachments):
-                return content
-        return None
+            self._calls.delete(path, etag=str(message.get("@odata.etag") or ""))
 
     def _marked(self, name: str, value: str) -> tuple[FoundMail, ...]:
         """Find by an extended property: one request over all folders, and no other mail is read."""
         mark = f"ep/id eq {literal(name)} and ep/value eq {literal(value)}"
-        messages = tuple(
-            self._calls.pages(
-                f"{self._mailbox}/messages",
-                params={
-                    "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
-                    "$select": FOUND_SELECT,
-                    "$expand": FOUND_EXPAND,
-                    "$top": _PAGE,
-                },
-            )
+        params = {
+            "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
+            "$select": FOUND_SELECT,
+            "$expand": FOUND_EXPAND,
+            "$top": _PAGE,
+        }
+        return tuple(
+            self._found(message)
+            for message in list(self._calls.pages(f"{self._mailbox}/messages", params=params))
         )
-        # only a draft can be discarded; without one there is no need to know the folder's id
-        deleted = (
-            self._folders.well_known("deleteditems") if any(m.get("isDraft") for m in messages) else None
-        )
-        return tuple(found_mail(message, deleted_items=deleted) for message in messages)
 
     def _sent(self, condition: str) -> Iterator[JsonObject]:
         return self._calls.pages(
@@ -168,12 +162,8 @@ class GraphOutgoing:
             },
         )
 
-    def _read(self, message_id: str) -> JsonObject:
-        return self._calls.get(
-            self._message(message_id), params={"$select": FOUND_SELECT, "$expand": FOUND_EXPAND}
-        )
-
     def _found(self, message: JsonObject) -> FoundMail:
+        # only a draft can be discarded; without one there is no need to ask for the folder's id
         deleted = self._folders.well_known("deleteditems") if message.get("isDraft") else None
         return found_mail(message, deleted_items=deleted)
 
@@ -182,25 +172,5 @@ class GraphOutgoing:
             if leftover.is_draft and not leftover.discarded:
                 self.discard(leftover.message_id)
 
-    def _sha256(self, message_id: str, attachment: JsonObject) -> str:
-        encoded = attachment.get("contentBytes")
-        if encoded is not None:
-            content = base64.b64decode(encoded)
-        elif str(attachment.get("@odata.type", "")).endswith("referenceAttachment"):
-            # a link to a file: it has no content of its own, so its address stands for it
-            content = str(attachment.get("sourceUrl") or attachment.get("id") or "").encode()
-        else:
-            number = segment(str(attachment["id"]))
-            content = self._calls.content(f"{self._message(message_id)}/attachments/{number}/$value")
-        return hashlib.sha256(content).hexdigest()
-
     def _message(self, message_id: str) -> str:
         return f"{self._mailbox}/messages/{segment(message_id)}"
-
-
-def _text(body: JsonObject) -> str:
-    """Return the body as text; asked for as text, but a service may answer with HTML all the same."""
-    content = str(body.get("content") or "")
-    if str(body.get("contentType") or "").lower() != "html":
-        return content
-    return str(inscriptis.get_text(content))

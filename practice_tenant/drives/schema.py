@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS drive_items (
     own_permissions INTEGER NOT NULL DEFAULT 0,     -- 1: nothing is inherited from above
     deleted INTEGER NOT NULL DEFAULT 0,
     sequence INTEGER NOT NULL,
-    changed_at TEXT NOT NULL
+    changed_at TEXT NOT NULL,
+    noted_at REAL NOT NULL          -- the same moment by the machine's clock
 );
 CREATE UNIQUE INDEX IF NOT EXISTS drive_items_by_name
     ON drive_items (drive_id, parent_id, name_key) WHERE deleted = 0;

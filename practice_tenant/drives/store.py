@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 from base64 import b32encode, urlsafe_b64encode
 from typing import Any
 from uuid import uuid4
@@ -99,6 +100,7 @@ class DriveStore(DriveReader):
             "file_modified_at": (times and times.modified_at) or now,
             "sequence": sequence,
             "changed_at": now,
+            "noted_at": time.time(),
         }
         self._insert("drive_items", columns)
         return self._again(item_id)
@@ -131,6 +133,7 @@ class DriveStore(DriveReader):
             **columns,
             "sequence": self._next_sequence(item.drive_id),
             "changed_at": self.clock.stamp(),
+            "noted_at": time.time(),
         }
         assignments = ", ".join(f"{name} = :{name}" for name in values)
         self.database.execute(

@@ -60,7 +60,7 @@ class Item:
     @classmethod
     def from_row(cls, row: Row) -> "Item":
         values = dict(row)
-        del values["name_key"]
+        del values["name_key"], values["noted_at"]
         for name in ("created_by", "modified_by", "fields"):
             values[name] = json.loads(values[name])
         for name in ("own_permissions", "deleted"):

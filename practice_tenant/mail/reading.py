@@ -11,7 +11,7 @@ from practice_tenant.mail.mime_writing import write_mime
 from practice_tenant.mail.shapes import full_message, shaped_message, with_properties
 from practice_tenant.mail.store import raw_of
 from practice_tenant.mail.stored_content import stored_content
-from practice_tenant.odata.matching import Entity
+from practice_tenant.odata.matching import Entity, matches
 from practice_tenant.odata.pages import collection_page
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
@@ -53,6 +53,16 @@ async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
         context=message_context(tenant, request, entity=False),
     )
     return Answer.json(page)
+
+
+async def count_messages(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../messages/$count: a number as text."""
+    mailbox = mailbox_of(tenant, request, READ)
+    rows = _rows(tenant, mailbox, folder_of(tenant, request, mailbox), request)
+    condition = request.options.filter
+    entities = (_filterable(tenant, row, request) for row in rows)
+    number = sum(condition is None or matches(condition, entity) for entity in entities)
+    return Answer.raw(str(number).encode(), "text/plain")
 
 
 def message_context(tenant: Tenant, request: GraphRequest, *, entity: bool = True) -> str:

@@ -28,6 +28,7 @@ def _message_routes(messages: str) -> tuple[Route, ...]:
     return (
         route("GET", messages, reading.list_messages),
         route("POST", messages, writing.create_message),
+        route("GET", f"{messages}/$count", reading.count_messages),
         route("GET", message, reading.get_message),
         route("PATCH", message, writing.change_message),
         route("DELETE", message, writing.delete_message),

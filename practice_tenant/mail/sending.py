@@ -80,7 +80,9 @@ def submit_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str) 
     """
     outbox = well_known_id(tenant, mailbox.id, "outbox")
     if not message["is_draft"] or message["folder_id"] == outbox:
-        raise GraphError(400, "ErrorInvalidRequest", "Only a draft can be sent; this message was sent already.")
+        raise GraphError(
+            400, "ErrorInvalidRequest", "Only a draft can be sent; this message was sent already."
+        )
     _check(mailbox, stored_content(message, ()))
     delay = people_settings(tenant).send_delay
     with tenant.database.transaction():

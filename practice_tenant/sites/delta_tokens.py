@@ -1,5 +1,6 @@
 """Delta tokens of drives and lists: where a client stands in the order of changes."""
 
+import time
 from dataclasses import dataclass
 
 from practice_tenant.errors import GraphError
@@ -11,6 +12,9 @@ from practice_tenant.times import parse_moment, stamp
 LARGEST_PAGE = 1000
 PAGE = 200
 RESYNC_CODES = ("resyncChangesApplyDifferences", "resyncChangesUploadDifferences")
+
+
+_DELAY = "seconds until delta tells of a change"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,20 +67,21 @@ def read_position(tenant: Tenant, request: GraphRequest, feed: Feed, *, table: s
         GraphError: 410 where the client must read everything again, 400 for no token of ours.
     """
     token = token_of(request)
+    until = _settled(tenant, feed, table, key)
     if token is None:
-        return Position(since=-1, told=-1, until=feed.sequence)
+        return Position(since=-1, told=-1, until=until)
     if token.lower() == "latest":
-        return Position(since=feed.sequence, told=feed.sequence, until=feed.sequence)
+        return Position(since=until, told=until, until=until)
     since = _since_moment(tenant, feed, token, table, key)
     if since is not None:
-        return Position(since=since, told=since, until=feed.sequence)
+        return Position(since=since, told=since, until=max(since, until))
     state = open_token(token)
     if state.get("d") != feed.id:
         raise GraphError(400, "invalidRequest", "The token was given for something else.")
     if state.get("e") != feed.epoch or state.get("l") != tenant.epoch:
         raise _resync(request, feed)
     told = state.get("t", state["s"])
-    return Position(since=state["s"], told=told, until=state.get("u", feed.sequence))
+    return Position(since=state["s"], told=told, until=state.get("u", max(state["s"], until)))
 
 
 def page_size(request: GraphRequest) -> int:
@@ -91,6 +96,27 @@ def next_link(tenant: Tenant, request: GraphRequest, feed: Feed, position: Posit
 def delta_link(tenant: Tenant, request: GraphRequest, feed: Feed, position: Position) -> str:
     """The address of the next round."""
     return _link(request, _seal(tenant, feed, s=position.until))
+
+
+def delta_delay(tenant: Tenant) -> float:
+    """Seconds by the machine's clock that a change takes until delta tells of it; 0 unless asked for."""
+    return float(tenant.database.fact(_DELAY) or 0)
+
+
+def set_delta_delay(tenant: Tenant, seconds: float) -> None:
+    tenant.database.set_fact(_DELAY, repr(float(seconds)))
+
+
+def _settled(tenant: Tenant, feed: Feed, table: str, key: str) -> int:
+    """The last change that delta tells of by now."""
+    delay = delta_delay(tenant)
+    if delay == 0:
+        return feed.sequence
+    row = tenant.database.one(
+        f"SELECT min(sequence) AS first FROM {table} WHERE {key} = ? AND noted_at > ?",  # noqa: S608 - our two tables
+        (feed.id, time.time() - delay),
+    )
+    return feed.sequence if row is None or row["first"] is None else int(row["first"]) - 1
 
 
 def _since_moment(tenant: Tenant, feed: Feed, token: str, table: str, key: str) -> int | None:

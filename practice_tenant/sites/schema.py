@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS list_items (
     deleted INTEGER NOT NULL DEFAULT 0,
     sequence INTEGER NOT NULL,
     changed_at TEXT NOT NULL,
+    noted_at REAL NOT NULL,         -- the same moment by the machine's clock
     PRIMARY KEY (list_id, number)
 );
 CREATE INDEX IF NOT EXISTS list_items_by_change ON list_items (list_id, sequence);

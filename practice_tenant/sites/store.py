@@ -1,6 +1,7 @@
 """The rows of sites, lists and items: every change counts the item's version and the list's sequence."""
 
 import json
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -119,6 +120,7 @@ class ItemStore:
             "modified_by": json.dumps(author),
             "sequence": self._next_sequence(),
             "changed_at": now,
+            "noted_at": time.time(),
         }
         insert(self.database, "list_items", columns)
         return self._remember(number)
@@ -127,13 +129,14 @@ class ItemStore:
         now = self.clock.stamp()
         self.database.execute(
             "UPDATE list_items SET fields = ?, version = version + 1, modified_at = ?, modified_by = ?, "
-            "sequence = ?, changed_at = ? WHERE list_id = ? AND number = ?",
+            "sequence = ?, changed_at = ?, noted_at = ? WHERE list_id = ? AND number = ?",
             (
                 json.dumps(fields),
                 now,
                 json.dumps(author),
                 self._next_sequence(),
                 now,
+                time.time(),
                 self.list_id,
                 item.number,
             ),
@@ -142,9 +145,9 @@ class ItemStore:
 
     def delete(self, item: ListItem) -> None:
         self.database.execute(
-            "UPDATE list_items SET deleted = 1, sequence = ?, changed_at = ? "
+            "UPDATE list_items SET deleted = 1, sequence = ?, changed_at = ?, noted_at = ? "
             "WHERE list_id = ? AND number = ?",
-            (self._next_sequence(), self.clock.stamp(), self.list_id, item.number),
+            (self._next_sequence(), self.clock.stamp(), time.time(), self.list_id, item.number),
         )
         self.database.execute(
             "DELETE FROM list_item_versions WHERE list_id = ? AND number = ?", (self.list_id, item.number)

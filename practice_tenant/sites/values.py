@@ -94,6 +94,7 @@ class ListItem:
     @classmethod
     def from_row(cls, row: Row) -> "ListItem":
         values = dict(row)
+        del values["noted_at"]
         for name in ("fields", "created_by", "modified_by"):
             values[name] = json.loads(values[name])
         return cls(**{**values, "deleted": bool(values["deleted"])})

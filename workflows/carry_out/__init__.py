@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from casework.errors import CaseworkError, SignInError, TemporaryConnectorError
@@ -102,6 +103,9 @@ def _give_up(effect: PlannedEffect, problem: str, tools: Tools) -> str:
     with tools.journal.transaction() as transaction:
         transaction.outbox.give_up(effect.key, problem=problem)
         transaction.events.append("effect.given_up", at=tools.now, case=effect.case, kind=effect.kind)
+        case = transaction.cases.get(effect.case) if effect.case else None
+        if case:
+            transaction.cases.save(replace(case, problem=problem))
     return f"{_name(effect)} needs a person: {problem}"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.cases import Case
+from casework.cases import Case, CaseReference
 from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
 from casework.intents import PrepareDraft, SendLetter, WithdrawDraft
 from casework.letters import Letter, LetterState
 from casework.mails import approval_request, asked_again
 from casework.ports import MailContent, Outgoing
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from workflows.carry_out.tools import Tools, must_look
 from workflows.carry_out.writing import WrittenLetter, draft_mail, word_file
-from workflows.planning import plan
+from workflows.planning import plan, record
 from workflows.sent_letters import fingerprint_of, record_sent
 
 
@@ -73,7 +73,9 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
             requested_at=tools.now,
         )
         transaction.letters.save(waiting)
-        transaction.events.append(
+        _clear_problem(transaction, letter.case)
+        record(
+            transaction,
             "letter.drafted",
             at=tools.now,
             case=letter.case,
@@ -94,6 +96,12 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
             plan(
                 transaction, WithdrawDraft(key=f"{letter.key}/withdraw", letter=letter.key, case=letter.case)
             )
+
+
+def _clear_problem(transaction: JournalTransaction, reference: CaseReference) -> None:
+    case = transaction.cases.get(reference)
+    if case and case.problem:
+        transaction.cases.save(replace(case, problem=""))
 
 
 def send_letter(effect: PlannedEffect, intent: SendLetter, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
@@ -136,7 +144,8 @@ def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
         waiting = replace(letter, state=LetterState.WAITING, decision=None, fingerprint=now)
         transaction.letters.save(waiting)
-        transaction.events.append(
+        record(
+            transaction,
             "letter.asked_again",
             at=tools.now,
             case=letter.case,

@@ -14,7 +14,7 @@ from casework.ports import Journal
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.school import School
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 INTERNAL = "internal"
 
@@ -147,7 +147,8 @@ class _Desk:
             missing_sweeps=0,
         )
         self._transaction.letters.save(decided)
-        self._transaction.events.append(
+        record(
+            self._transaction,
             f"letter.{_PAST[decision]}",
             at=self._now,
             case=letter.case,

@@ -12,7 +12,7 @@ from casework.mails import draft_missing
 from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing
 from casework.school import School
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.planning import plan, record
 from workflows.sent_letters import record_sent
 
 LOOKED_FOR = frozenset({LetterState.WAITING, LetterState.APPROVED, LetterState.MISSING})
@@ -105,8 +105,8 @@ class _Desk:
         with self._journal.transaction() as transaction:
             transaction.letters.save(missing)
             if asks:
-                transaction.events.append(
-                    "letter.not_found", at=self._now, case=letter.case, version=letter.version
+                record(
+                    transaction, "letter.not_found", at=self._now, case=letter.case, version=letter.version
                 )
                 plan(transaction, draft_missing(missing, school=self._school, now=self._now))
         return 0

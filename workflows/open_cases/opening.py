@@ -12,7 +12,7 @@ from casework.mails import acknowledgement, case_notes
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
 from workflows.open_cases.desk import IntakeDesk
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 PROVEN_FALSE = "failed"
 MOST_ANSWERS = 10
@@ -41,7 +41,8 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     case = _case(reference, new, desk)
     sighting = replace(new.sighting, case=reference, facts=_people(new))
     transaction.cases.save(case)
-    transaction.events.append(
+    record(
+        transaction,
         "case.opened",
         at=desk.now,
         case=reference,

@@ -14,7 +14,7 @@ from casework.placing import Clues, Place, Placement, place_message
 from casework.records import JournalTransaction, Json, Sighting, SightingState
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.opening import NewReport, open_new_case
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 FOLDERS = {
     Place.AUTOMATIC: "Casework/Automatic",
@@ -152,8 +152,8 @@ def _add_to_case(
     placement: Placement,
     desk: IntakeDesk,
 ) -> None:
-    transaction.events.append(
-        "message.joined", at=desk.now, case=case, kind=placement.place.value, why=placement.why
+    record(
+        transaction, "message.joined", at=desk.now, case=case, kind=placement.place.value, why=placement.why
     )
     if placement.place is Place.FOLLOW_UP:
         key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"

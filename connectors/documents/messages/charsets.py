@@ -27,6 +27,8 @@ _NOT_TEXT = frozenset({"base64", "base64-codec", "hex", "rot13", "rot-13", "zlib
                        "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})  # fmt: skip
 SAMPLE = 30_000
 """Bytes that suffice to guess an unnamed charset."""
+SHORTEST_TO_GUESS = 20
+_ASCII = bytes(range(128))
 
 
 def decode_text(content: bytes, charset: str = "") -> tuple[str, bool]:
@@ -68,18 +70,16 @@ def _latin(content: bytes, named: str) -> str:
 
 
 def _guess(content: bytes, named: str) -> str:
-    """Mostly right UTF-8 stays UTF-8; anything else is guessed from a sample."""
+    """Mostly right UTF-8 stays UTF-8, a few odd letters are Western, and only a foreign text is guessed at."""
+    sample = content[:SAMPLE]
     broken = content.decode("utf-8", "replace")
-    high = sum(byte > 127 for byte in content[:SAMPLE]) or 1  # noqa: PLR2004 - beyond ASCII
+    high = len(sample.translate(None, _ASCII)) or 1
     if broken[:SAMPLE].count("\ufffd") * 8 < high:
         return broken
-    best = from_bytes(content[:SAMPLE]).best()
-    for codec in (best.encoding if best else "cp1252", named or "cp1252", "cp1252"):
-        try:
-            return content.decode(codec, "replace")
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return content.decode("latin-1")
+    if high * 4 < len(sample) or len(sample) < SHORTEST_TO_GUESS:
+        return _latin(content, named if named in _LATIN else "cp1252")
+    best = from_bytes(sample).best()
+    return content.decode(best.encoding if best else "cp1252", "replace")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -34,6 +35,11 @@ def claimed_keys(journal: SqlJournal) -> list[str]:
     while (effect := claim(journal)) is not None:
         keys.append(effect.key)
     return keys
+
+
+def unfinished(journal: SqlJournal) -> bool:
+    with journal.transaction() as records:
+        return bool(records.outbox_view.unfinished())
 
 
 def state_of(journal: SqlJournal, key: str) -> OutboxState:
@@ -222,6 +228,29 @@ def test_claims_of_a_process_that_died_are_given_back_without_waiting(journal: S
     again = claim(journal)
     assert again is not None
     assert (again.key, again.attempts) == ("b", 1)
+
+
+def test_hosts_that_claim_at_once_never_get_the_same_effect(
+    journal: SqlJournal, open_school: Callable[..., SqlJournal]
+) -> None:
+    planned(journal, *(f"k/{number}" for number in range(20)))
+    planned(journal, *(f"g/{number}" for number in range(5)), group="case 7")
+    taken: list[str] = []
+
+    def work(host: SqlJournal) -> None:
+        while (effect := claim(host)) is not None or unfinished(host):
+            if effect is not None:
+                taken.append(effect.key)
+                with host.transaction() as records:
+                    records.outbox.finish(effect.key)
+
+    hosts = [threading.Thread(target=work, args=(open_school(),)) for _ in range(3)]
+    for host in hosts:
+        host.start()
+    for host in hosts:
+        host.join()
+    assert len(taken) == len(set(taken)) == 25
+    assert [key for key in taken if key.startswith("g/")] == [f"g/{number}" for number in range(5)]
 
 
 def test_the_ledger_lists_all_keys_ever_planned_with_a_prefix(journal: SqlJournal) -> None:

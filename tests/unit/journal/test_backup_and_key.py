@@ -108,6 +108,24 @@ def test_the_key_is_for_this_account_alone(tmp_path: Path) -> None:
     assert (tmp_path / "journal.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_system_without_hard_links_keeps_a_key_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    key = chain_key_from(tmp_path / "journal.key")
+    assert chain_key_from(tmp_path / "journal.key") == key
+    assert [kept.name for kept in tmp_path.iterdir()] == ["journal.key"]
+
+
+def test_a_key_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(JournalError, match="cannot be used"):
+        chain_key_from(tmp_path / "taken" / "journal.key")
+
+
 @pytest.mark.parametrize("content", [b"", b"abcd", b"zz" * 32, b"\xff" * 64])
 def test_a_key_file_that_holds_no_key_is_never_replaced(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "journal.key"

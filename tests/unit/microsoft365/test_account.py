@@ -142,6 +142,8 @@ def test_a_server_with_an_unknown_certificate_is_not_trusted(practice: PracticeS
     )
     with pytest.raises(TemporaryConnectorError, match="ca_file"):
         GraphCalls(account).get("users")
+    with pytest.raises(TemporaryConnectorError, match="not trusted"):
+        account.con.naive_request(practice.facts["graph_root"], "get")
 
 
 def test_our_certificate_counts_whatever_the_environment_says(

@@ -1,5 +1,8 @@
 """Mails and requests that several tests of the mailboxes make."""
 
+# JSON of Graph is handed out and on as it is.
+# ruff: noqa: ANN401
+
 from base64 import b64encode
 from typing import Any
 
@@ -56,7 +59,7 @@ def draft(
     return made
 
 
-def get(practice: PracticeServer, role: str, message_id: str, query: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - handed on
+def get(practice: PracticeServer, role: str, message_id: str, query: str = "", **more: Any) -> dict[str, Any]:
     answer = practice.graph(
         "GET",
         f"users/{practice.user(role)}/messages/{message_id}{query}",
@@ -80,7 +83,7 @@ def listed(practice: PracticeServer, role: str, folder: str, query: str = "") ->
     return value
 
 
-def file_attachment(name: str, content: bytes, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - an attachment's JSON
+def file_attachment(name: str, content: bytes, **more: Any) -> dict[str, Any]:
     return {
         "@odata.type": "#microsoft.graph.fileAttachment",
         "name": name,

@@ -1,5 +1,8 @@
 """O365 pointed at a practice tenant, in the fewest lines that its documentation and source allow."""
 
+# O365 and MSAL have no types.
+# ruff: noqa: ANN401
+
 import functools
 from typing import Any
 
@@ -11,18 +14,18 @@ from O365.utils.token import MemoryTokenBackend
 from tests.practice import PracticeServer
 
 
-def o365_account(practice: PracticeServer, which: str = "visitor") -> Any:  # noqa: ANN401 - O365 is untyped
+def o365_account(practice: PracticeServer, which: str = "visitor") -> Any:
     """An authenticated account of one of the two applications."""
     facts = practice.facts
 
     class PracticeProtocol(MSGraphProtocol):
-        def __init__(self, **more: Any) -> None:  # noqa: ANN401 - handed on
+        def __init__(self, **more: Any) -> None:
             self._protocol_url = facts["graph_root"]
             super().__init__(**more)
 
     class PracticeConnection(Connection):
         @property
-        def msal_client(self) -> Any:  # noqa: ANN401 - msal is untyped
+        def msal_client(self) -> Any:
             if self._msal_client is None:
                 session = requests.Session()
                 session.request = functools.partial(session.request, verify=facts["ca_file"])  # type: ignore[method-assign]  # as MSAL's documentation has it
@@ -38,7 +41,7 @@ def o365_account(practice: PracticeServer, which: str = "visitor") -> Any:  # no
 
         def _internal_request(
             self, session_obj: Any, url: str, method: str, ignore40x: bool = False, **more: Any
-        ) -> Any:  # noqa: ANN401 - O365's own form
+        ) -> Any:
             more.setdefault("verify", facts["ca_file"])
             return super()._internal_request(session_obj, url, method, ignore40x=ignore40x, **more)
 

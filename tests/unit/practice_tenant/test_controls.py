@@ -131,3 +131,14 @@ def test_what_the_tenant_does_not_know_is_said_plainly(
     practice: PracticeServer, method: str, path: str, status: int, code: str
 ) -> None:
     assert practice.graph(method, path, expect=status).json()["error"]["code"] == code
+
+
+def test_a_faults_path_may_leave_out_the_version(practice: PracticeServer) -> None:
+    practice.set_faults({"path": "/users/*/mailFolders", "fault": "503", "times": 1})
+    practice.graph("GET", "users/reports@tillbrook.example/mailFolders", expect=503)
+
+
+@pytest.mark.parametrize("wrong", [{"times": "often"}, {"retry_after": -1}, {"probability": True}])
+def test_a_fault_with_a_wrong_number_is_refused(practice: PracticeServer, wrong: dict[str, object]) -> None:
+    with pytest.raises(AssertionError, match="400"):
+        practice.set_faults({"path": "*", "fault": "503", **wrong})

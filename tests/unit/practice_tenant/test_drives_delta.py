@@ -139,3 +139,33 @@ def test_delta_is_of_the_root_only_and_tokens_of_their_own_drive(graph: CheckedG
     token = _round(graph, _root(graph))[1].partition("token=")[2]
     assert graph.error("GET", f"drives/{library}/root/delta?token={token}") == (400, "invalidRequest")
     assert graph("GET", f"{_root(graph)}?token=nonsense").status_code == 400
+
+
+def test_a_change_may_be_told_late_but_is_never_lost(graph: CheckedGraph) -> None:
+    graph.put("early.docx")
+    _, link = _round(graph, _root(graph))
+    graph.practice.practice("PUT", "delays", json={"delta": 600})
+    graph.put("late.docx")
+    items, link = _round(graph, link)
+    assert items == []
+    graph.practice.practice("PUT", "delays", json={"delta": 0})
+    assert "late.docx" in {item["name"] for item in _round(graph, link)[0]}
+
+
+def test_delta_tells_nobody_of_what_they_may_not_see(graph: CheckedGraph) -> None:
+    drive = graph.new_library("Casework")
+    for name in ("open.txt", "secret.txt"):
+        graph("PUT", f"drives/{drive}/root:/Case/{name}:/content", data=b"x", expect=201)
+    wishes = {
+        "recipients": [{"email": graph.practice.user("headteacher")}],
+        "roles": ["read"],
+        "requireSignIn": True,
+        "retainInheritedPermissions": False,
+    }
+    graph("POST", f"drives/{drive}/root:/Case/secret.txt:/invite", json=wishes, expect=200)
+    address = f"drives/{drive}/root/delta"
+    seen = {
+        role: {item["name"] for item in _round(graph, address, person=role)[0]}
+        for role in ("teacher", "headteacher", "casework")
+    }
+    assert seen["headteacher"] == seen["casework"] == seen["teacher"] | {"secret.txt"}

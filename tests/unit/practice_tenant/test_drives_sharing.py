@@ -137,3 +137,17 @@ def test_a_grant_by_a_practice_control_opens_a_drive(graph: CheckedGraph) -> Non
     grant = {"holder": user, "kind": "drive", "resource": graph.drive, "role": "read"}
     graph.practice.practice("POST", "permissions", json=grant)
     graph("GET", f"drives/{graph.drive}", person="teacher", expect=200)
+
+
+def test_a_token_reaches_no_further_than_its_scopes(graph: CheckedGraph) -> None:
+    graph.put("a.txt")
+    for scope, reading, writing in (
+        ("Mail.Read", 403, 403),
+        ("Files.Read", 200, 403),
+        ("Files.ReadWrite", 200, 200),
+    ):
+        wish = {"user": graph.practice.user("office"), "scope": scope}
+        token = graph.practice.practice("POST", "token", params=wish).json()["access_token"]
+        ask = graph.practice.graph
+        assert ask("GET", graph.at("a.txt"), token=token).status_code == reading
+        assert ask("PUT", f"{graph.at('a.txt')}/content", data=b"b", token=token).status_code == writing

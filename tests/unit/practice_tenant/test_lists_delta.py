@@ -97,3 +97,14 @@ def test_an_older_version_can_be_read_and_restored(graph: CheckedGraph, cases: s
     assert graph.json("GET", f"{cases}/items/1/fields")["Title"] == "old"
     assert len(graph.json("GET", versions)["value"]) == 3
     assert graph.error("GET", f"{versions}/9.0") == (404, "itemNotFound")
+
+
+def test_a_change_may_be_told_late_but_is_never_lost(graph: CheckedGraph, cases: str) -> None:
+    graph.practice.practice("PUT", "delays", json={"delta": 600})
+    graph.add(cases, Title="a")
+    items, link = _round(graph, f"{cases}/items/delta")
+    assert items == []
+    items, link = _round(graph, link)
+    assert items == []
+    graph.practice.practice("PUT", "delays", json={"delta": 0})
+    assert [item["id"] for item in _round(graph, link)[0]] == ["1"]

@@ -56,6 +56,21 @@ def test_a_date_without_a_time_is_the_day_at_the_site(graph: CheckedGraph, cases
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2026-06-15T12:00:00Z", "2026-06-14T23:00:00Z"),
+        ("2026-06-15T23:30:00Z", "2026-06-15T23:00:00Z"),
+        ("2026-11-30T12:00:00Z", "2026-11-30T00:00:00Z"),
+    ],
+)
+def test_a_site_on_british_time_begins_its_days_an_hour_earlier_in_summer(
+    graph: CheckedGraph, cases: str, given: str, kept: str
+) -> None:
+    graph.practice.practice("PUT", "site", json={"time_zone": "Europe/London"})
+    assert graph.add(cases, Due=given)["fields"]["Due"] == kept
+
+
+@pytest.mark.parametrize(
     ("fields", "message"),
     [
         ({"Unheard": "x"}, "Field 'Unheard' is not recognized"),

@@ -134,3 +134,13 @@ def test_a_new_folder_is_seen_by_folder_delta(practice: PracticeServer) -> None:
     practice.graph("DELETE", f"{user}/mailFolders/{made['id']}", expect=204)
     entries, _ = _round(practice, link)
     assert [(entry["id"], "@removed" in entry) for entry in entries] == [(made["id"], True)]
+
+
+def test_quirks_begin_a_round_with_an_empty_page_and_repeat_the_last_change(practice: PracticeServer) -> None:
+    practice.practice("PUT", "clients", json={"delta_quirks": True})
+    deliver(practice)
+    first = practice.graph("GET", _inbox_delta(practice), expect=200).json()
+    assert first["value"] == []
+    entries, link = _round(practice, first["@odata.nextLink"])
+    assert len(entries) == 1
+    assert [entry["id"] for entry in _round(practice, link)[0]] == [entry["id"] for entry in entries]

@@ -104,25 +104,21 @@ def test_an_attached_mail_travels_as_its_very_bytes() -> None:
         assert (again.kind, again.content.strip()) == ("item", inner.strip())
 
 
+_ALTERNATIVE = (
+    b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\nplain\r\n'
+    b"--b\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--b--"
+)
+_MIXED = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\nfirst\r\n--b\r\n\r\nsecond\r\n--b--'
+
+
 @pytest.mark.parametrize(
     ("raw", "body_type", "body", "names"),
     [
         (b"Subject: x\r\n\r\nplain", "text", "plain", []),
         (b"Content-Type: text/html\r\n\r\n<p>x</p>", "html", "<p>x</p>", []),
         (b"Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF", "text", "", ["a.pdf"]),
-        (
-            b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\nplain\r\n'
-            b"--b\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--b--",
-            "html",
-            "<p>rich</p>",
-            [],
-        ),
-        (
-            b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\nfirst\r\n--b\r\n\r\nsecond\r\n--b--',
-            "text",
-            "first",
-            ["ATT00001.txt"],
-        ),
+        (_ALTERNATIVE, "html", "<p>rich</p>", []),
+        (_MIXED, "text", "first", ["ATT00001.txt"]),
     ],
 )
 def test_the_body_is_the_part_that_a_person_would_read(

@@ -1,5 +1,8 @@
 """O365 and MSAL, unchanged, work against the mailboxes over HTTPS."""
 
+# O365 has no types.
+# ruff: noqa: ANN401
+
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +15,11 @@ from tests.unit.practice_tenant.o365_account import o365_account
 
 
 @pytest.fixture
-def account(practice: PracticeServer) -> Any:  # noqa: ANN401 - O365 is untyped
+def account(practice: PracticeServer) -> Any:
     return o365_account(practice, "casework")
 
 
-def test_o365_reads_a_folder_and_the_mime_of_a_mail(practice: PracticeServer, account: Any) -> None:  # noqa: ANN401
+def test_o365_reads_a_folder_and_the_mime_of_a_mail(practice: PracticeServer, account: Any) -> None:
     raw = raw_mail(subject="Posted on a wall")
     deliver(practice, raw)
     mailbox = account.mailbox(resource=practice.user("reports"))
@@ -28,7 +31,7 @@ def test_o365_reads_a_folder_and_the_mime_of_a_mail(practice: PracticeServer, ac
     assert len(list(mailbox.get_messages(query=query))) == 1
 
 
-def test_o365_reads_more_than_one_page(practice: PracticeServer, account: Any) -> None:  # noqa: ANN401
+def test_o365_reads_more_than_one_page(practice: PracticeServer, account: Any) -> None:
     for number in range(12):
         deliver(practice, raw_mail(subject=f"{number}"))
     folder = account.mailbox(resource=practice.user("reports")).inbox_folder()
@@ -56,7 +59,7 @@ def test_o365_makes_a_draft_with_a_letter_and_sends_it(
     assert entry["to"] == ["parent@example.net"]
 
 
-def test_o365_marks_files_and_answers(practice: PracticeServer, account: Any) -> None:  # noqa: ANN401
+def test_o365_marks_files_and_answers(practice: PracticeServer, account: Any) -> None:
     deliver(practice)
     mailbox = account.mailbox(resource=practice.user("reports"))
     (message,) = mailbox.inbox_folder().get_messages()
@@ -73,13 +76,13 @@ def test_o365_marks_files_and_answers(practice: PracticeServer, account: Any) ->
     assert practice.outbox()[0]["to"] == ["ann@example.org"]
 
 
-def test_o365_keeps_a_list_of_categories(practice: PracticeServer, account: Any) -> None:  # noqa: ANN401
+def test_o365_keeps_a_list_of_categories(practice: PracticeServer, account: Any) -> None:
     categories = account.outlook_categories(resource=practice.user("headteacher"))
     categories.create_category("Casework", color="red")
     assert [each.name for each in categories.get_categories()] == ["Casework"]
 
 
-def test_o365_is_kept_out_of_a_mailbox_without_a_grant(practice: PracticeServer, account: Any) -> None:  # noqa: ANN401
+def test_o365_is_kept_out_of_a_mailbox_without_a_grant(practice: PracticeServer, account: Any) -> None:
     folder = account.mailbox(resource=practice.user("teacher")).inbox_folder()
     with pytest.raises(requests.HTTPError) as refusal:
         list(folder.get_messages())

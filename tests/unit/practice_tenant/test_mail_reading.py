@@ -187,3 +187,11 @@ def test_a_reply_from_a_parent_joins_the_conversation_of_the_letter(practice: Pr
         expect=200,
     ).json()["value"]
     assert found["subject"] == "A post"
+
+
+def test_mails_are_counted_with_and_without_a_filter(practice: PracticeServer) -> None:
+    deliver(practice)
+    deliver(practice, raw_mail(subject="Other"))
+    path = f"users/{practice.user('reports')}/mailFolders/inbox/messages/$count"
+    assert practice.graph("GET", path, expect=200).text == "2"
+    assert practice.graph("GET", path, params={"$filter": "subject eq 'Other'"}, expect=200).text == "1"

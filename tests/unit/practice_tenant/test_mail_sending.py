@@ -1,5 +1,6 @@
 """What happens when a draft is sent, by Graph and by the programs that people use."""
 
+import time
 from email import message_from_string
 
 import pytest
@@ -165,3 +166,37 @@ def test_an_automatic_reply_answers_each_sender_once_and_no_robot(practice: Prac
     (entry,) = practice.outbox()
     assert entry["to"] == ["ann@example.org"]
     assert message_from_string(entry["raw"])["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_slow_server_keeps_a_sent_draft_in_the_outbox_for_a_while(practice: PracticeServer) -> None:
+    practice.practice("PUT", "clients", json={"send_delay": 0.4})
+    made = draft(practice)
+    _send(practice, "headteacher", made["id"])
+    waiting = get(practice, "headteacher", made["id"])
+    assert waiting["isDraft"] is True
+    assert practice.outbox() == []
+    _send(practice, "headteacher", made["id"], expect=400)
+    time.sleep(0.5)
+    assert get(practice, "headteacher", made["id"])["isDraft"] is False
+    assert len(practice.outbox()) == 1
+
+
+def test_properties_reach_colleagues_only_where_the_practice_setting_says_so(
+    practice: PracticeServer,
+) -> None:
+    for travel in (False, True):
+        practice.practice("PUT", "clients", json={"properties_travel": travel})
+        made = draft(practice, toRecipients=[person(practice.user("office"))], **_KEYED)
+        _send(practice, "headteacher", made["id"])
+    arrived = listed(practice, "office", "inbox", _EXPAND)
+    assert sorted("singleValueExtendedProperties" in each for each in arrived) == [False, True]
+
+
+@pytest.mark.parametrize(
+    "setting", [{"send_delay": "soon"}, {"send_delay": -1}, {"sends_as": "pigeon"}, {"x": 1}]
+)
+def test_a_setting_that_makes_no_sense_is_refused(
+    practice: PracticeServer, setting: dict[str, object]
+) -> None:
+    with pytest.raises(AssertionError, match="400"):
+        practice.practice("PUT", "clients", json=setting)

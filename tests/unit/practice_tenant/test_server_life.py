@@ -12,6 +12,13 @@ import pytest
 from tests.practice import REPOSITORY, PracticeServer
 from tests.unit.practice_tenant.mail_builders import deliver, listed, raw_mail
 
+_PARENT = """
+import os, subprocess, sys, time
+command = [sys.executable, "-m", "practice_tenant", "--state", sys.argv[1], "--parent", str(os.getpid())]
+print(subprocess.Popen(command).pid, flush=True)
+time.sleep(60)
+"""
+
 
 def test_it_starts_in_under_two_seconds_on_any_free_port(tmp_path: Path) -> None:
     server = PracticeServer(tmp_path)
@@ -88,9 +95,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import os, subprocess, sys, time\n"
-            "child = subprocess.Popen([sys.executable, '-m', 'practice_tenant', '--state', sys.argv[1],"
-            " '--parent', str(os.getpid())])\nprint(child.pid, flush=True)\ntime.sleep(60)",
+            _PARENT,
             str(tmp_path),
         ],
         cwd=REPOSITORY,

@@ -1,5 +1,8 @@
 """Sign-in: secrets, certificates, device codes, refresh, and Microsoft's refusals."""
 
+# MSAL has no types.
+# ruff: noqa: ANN401
+
 import time
 from typing import Any
 
@@ -22,7 +25,7 @@ def _token(practice: PracticeServer, tenant: str | None = None, **form: str) -> 
     return requests.post(url, data=given, verify=practice.ca_file, timeout=20)
 
 
-def _application(practice: PracticeServer, kind: type, **more: Any) -> Any:  # noqa: ANN401 - msal is untyped
+def _application(practice: PracticeServer, kind: type, **more: Any) -> Any:
     session = requests.Session()
     session.verify = practice.ca_file
     session.trust_env = False

@@ -1,0 +1,92 @@
+"""What holds for a journal on a PostgreSQL server beyond the contract."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from casework.errors import JournalError
+from connectors.journal import SqlJournal, open_journal
+from tests.journals import CHAIN_KEY, MONDAY, case, new_database
+
+
+@pytest.fixture
+def url(postgresql: str) -> str:
+    return new_database(postgresql)
+
+
+@pytest.fixture
+def server_journal(url: str) -> Iterator[SqlJournal]:
+    with open_journal(url, school="TIS", chain_key=CHAIN_KEY) as journal:
+        yield journal
+
+
+def cut_off_everybody(url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        )
+    engine.dispose()
+
+
+def test_a_lost_connection_is_named_and_the_next_transaction_goes_on(
+    server_journal: SqlJournal, url: str
+) -> None:
+    def save_and_be_cut_off() -> None:
+        with server_journal.transaction() as records:
+            records.cases.save(case())
+            cut_off_everybody(url)
+            records.events.append("case.opened", at=MONDAY)
+
+    with pytest.raises(JournalError, match="server"):
+        save_and_be_cut_off()
+    with server_journal.transaction() as records:
+        assert records.cases.all() == ()
+        records.cases.save(case())
+    assert server_journal.verify().holds
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    url = "postgresql+psycopg://casework:hunter2@127.0.0.1:1/journal"
+    pytest.importorskip("psycopg", reason="psycopg is not installed (extra 'trust')")
+    with pytest.raises(JournalError, match="cannot be reached") as error:
+        open_journal(url, school="TIS", chain_key=CHAIN_KEY)
+    assert "hunter2" not in f"{error.value}"
+
+
+def test_hosts_that_start_together_make_one_journal(url: str) -> None:
+    opened: list[bool] = []
+
+    def start(school: str) -> None:
+        with open_journal(url, school=school, chain_key=CHAIN_KEY) as journal:
+            opened.append(journal.verify().holds)
+
+    hosts = [threading.Thread(target=start, args=(school,)) for school in ("TIS", "TIS", "WES", "WES")]
+    for host in hosts:
+        host.start()
+    for host in hosts:
+        host.join()
+    assert opened == [True] * 4
+
+
+def test_schools_on_one_server_do_not_wait_for_each_other(server_journal: SqlJournal, url: str) -> None:
+    with (
+        open_journal(url, school="WES", chain_key=CHAIN_KEY) as other,
+        server_journal.transaction() as records,
+    ):
+        records.events.append("case.opened", at=MONDAY)
+        began = time.monotonic()
+        with other.transaction() as theirs:
+            theirs.events.append("case.opened", at=MONDAY)
+        assert time.monotonic() - began < 5
+
+
+def test_a_journal_on_a_server_is_backed_up_there(server_journal: SqlJournal, tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="pg_dump"):
+        server_journal.backup(tmp_path / "copy.sqlite")
