@@ -150,7 +150,7 @@ def closes(previous: PolicyFacts, newer: PolicyFacts) -> bool:
 
 
 def owner_role(owner_text: str | None) -> str | None:
-    """Gives the role that an owner's words name ("Head Teacher", "SENDCo", "Chair of Governors"), None for a mere name."""
+    """Gives the role that an owner's words name ("Head Teacher", "Chair of Governors"), None for a mere name."""
     for role, pattern in _ROLE_PATTERNS:
         if owner_text and pattern.search(owner_text.strip()):
             return role

@@ -343,6 +343,14 @@ class LetterWriter(Protocol):
             LetterTemplateError: names template, paragraph and tag, before anyone sees a draft.
         """
 
+    def clean(self, docx: bytes) -> bytes:
+        """A letter without its author, comments and editing marks; a clean one comes back as it is.
+
+        Raises:
+            UnreadableDocumentError: not a Word file, or one with tracked changes or hidden text, which a person
+                must accept or remove first.
+        """
+
     def text(self, docx: bytes) -> str:
         """The text of a Word letter as a reader sees it, headers and footers included.
 

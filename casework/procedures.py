@@ -9,7 +9,7 @@ from datetime import date
 from casework.cases import Case, Stage, TalkOutcome
 from casework.deadlines import Clock, Deadline, Duty, deadline
 from casework.errors import TermDatesExhaustedError
-from casework.letters import Letter, LetterKind, LetterState
+from casework.letters import Delivery, Letter, LetterKind, LetterState
 from casework.school import School
 
 
@@ -118,26 +118,41 @@ def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule) -> str:
     needs = missing_for_letter(case, wanted_kind(case))
     if rule.stage in {Stage.CONVERSATION, Stage.FURTHER_STEPS} and needs:
         return f"Set {' and '.join(needs)}, so that the letter can be drafted."
+    if _waits_for_post(case, letters):
+        return 'Post the letter or hand it over, then enter the day in "Letter served on": the deadline runs from it.'
     if rule.stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
         return "Hold the conversation, ask for the post to be removed, then set TalkedOn and TalkOutcome."
     return rule.next_step
+
+
+def _waits_for_post(case: Case, letters: tuple[Letter, ...]) -> bool:
+    sent = [letter for letter in letters if letter.state is LetterState.SENT]
+    return bool(sent) and sent[-1].delivery is Delivery.POST and case.staff.served_on is None
 
 
 def _began_on(
     case: Case, letters: tuple[Letter, ...], stage: Stage, today: Callable[..., date]
 ) -> date | None:
     if stage is Stage.AWAITING_REMOVAL:
-        letter = _sent(letters, LetterKind.REMOVAL_REQUEST)
-        return today(letter.sent_at) if letter and letter.sent_at else None
+        return _served_on(case, _sent(letters, LetterKind.REMOVAL_REQUEST), today)
     if stage is Stage.AWAITING_APPROVAL:
         asked = [letter.requested_at for letter in letters if letter.is_open and letter.requested_at]
         return today(max(asked)) if asked else None
     if stage in {Stage.WATCHING, Stage.FURTHER_STEPS}:
         return case.staff.talked_on
     invitation = _sent(letters, LetterKind.INVITATION)
-    if stage is Stage.CONVERSATION and invitation and invitation.sent_at:
-        return today(invitation.sent_at)
+    if stage is Stage.CONVERSATION and invitation:
+        return _served_on(case, invitation, today)
     return None if stage is Stage.CLOSED else today(case.reported_at)
+
+
+def _served_on(case: Case, letter: Letter | None, today: Callable[..., date]) -> date | None:
+    """The day of service: of sending by mail; by post or hand, the day that the office enters, and none until then."""
+    if letter is None:
+        return None
+    if letter.delivery is Delivery.POST:
+        return case.staff.served_on
+    return today(letter.sent_at) if letter.sent_at else None
 
 
 def _days_of(stage: Stage, letters: tuple[Letter, ...], rule: StageRule, school: School) -> int | None:

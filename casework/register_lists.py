@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
+from casework.policy_register import PolicyStatus
 
 
 class ColumnKind(StrEnum):
@@ -59,16 +60,6 @@ class ListDefinition:
     def owned_by(self, owner: ColumnOwner) -> tuple[str, ...]:
         """The internal names of the columns that this owner sets."""
         return tuple(column.name for column in self.columns if column.owner is owner)
-
-
-class PolicyStatus(StrEnum):
-    """Where a policy document stands; the choices of the Status column."""
-
-    CURRENT = "current"
-    DUE_SOON = "due soon"
-    OVERDUE = "overdue"
-    NO_DATE = "no date"
-    UNREADABLE = "unreadable"
 
 
 CATEGORIES = (

@@ -16,9 +16,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=0, help="0 (any free port, that of last time if free)")
     parser.add_argument("--now", type=parse_moment, help="what the practice clock shows at start, ISO 8601")
     parser.add_argument("--parent", type=int, help="end when this process has gone")
+    parser.add_argument("--fill", action="store_true", help="add the invented school to a fresh folder")
     options = parser.parse_args(arguments)
     try:
-        serve(state=options.state, port=options.port, now=options.now, parent=options.parent)
+        serve(
+            state=options.state,
+            port=options.port,
+            now=options.now,
+            parent=options.parent,
+            with_school=options.fill,
+        )
     except (StateFolderInUseError, PortTakenError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -16,6 +16,7 @@ from practice_tenant.areas import describe, prepare
 from practice_tenant.certificates import prepare_certificates
 from practice_tenant.connections import BreakableProtocol
 from practice_tenant.database import Database
+from practice_tenant.page.listening import PageListener
 from practice_tenant.parent import parent_gone
 from practice_tenant.sign_in.applications import CASEWORK, VISITOR, own_application
 from practice_tenant.tenant import Tenant, open_tenant
@@ -25,7 +26,9 @@ class PortTakenError(Exception):
     """Somebody else listens on the port that was asked for."""
 
 
-def serve(*, state: Path, port: int, now: datetime | None, parent: int | None) -> None:
+def serve(
+    *, state: Path, port: int, now: datetime | None, parent: int | None, with_school: bool = False
+) -> None:
     """Run a practice tenant until it is stopped.
 
     Args:
@@ -33,6 +36,7 @@ def serve(*, state: Path, port: int, now: datetime | None, parent: int | None) -
         port: 0 for any free one, preferably that of last time.
         now: what the practice clock shall show, None to leave it.
         parent: the process whose end is the tenant's end too.
+        with_school: whether a fresh folder gets the invented school.
 
     Raises:
         StateFolderInUseError: another tenant runs on the folder.
@@ -47,9 +51,17 @@ def serve(*, state: Path, port: int, now: datetime | None, parent: int | None) -
         if now is not None:
             tenant.clock.set(now)
         prepare(tenant)
+        if with_school:
+            _fill(tenant, now)
         asyncio.run(_run(tenant, sockets, parent))
     finally:
         database.close()
+
+
+def _fill(tenant: Tenant, now: datetime | None) -> None:
+    from practice_tenant.invented_school import fill  # noqa: PLC0415 - python-docx is slow to load
+
+    fill(tenant, now)
 
 
 async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | None) -> None:
@@ -79,11 +91,13 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._tenant = tenant
         self._ca_file = ca_file
+        self._page = PageListener(tenant)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            write_facts(self._tenant, self._ca_file)
+            self.servers.append(await self._page.open(self.server_state))
+            write_facts(self._tenant, self._ca_file, self._page.address)
 
 
 async def _end_with_parent(server: uvicorn.Server, parent: int) -> None:
@@ -91,14 +105,14 @@ async def _end_with_parent(server: uvicorn.Server, parent: int) -> None:
     server.should_exit = True
 
 
-def write_facts(tenant: Tenant, ca_file: Path) -> None:
+def write_facts(tenant: Tenant, ca_file: Path, page: str) -> None:
     """Write server.json by rename, so that who sees it sees all of it."""
     unfinished = tenant.state / "server.unfinished"
-    unfinished.write_text(json.dumps(_facts(tenant, ca_file), indent=2), encoding="utf-8")
+    unfinished.write_text(json.dumps(_facts(tenant, ca_file, page), indent=2), encoding="utf-8")
     unfinished.replace(tenant.state / "server.json")
 
 
-def _facts(tenant: Tenant, ca_file: Path) -> dict[str, Any]:
+def _facts(tenant: Tenant, ca_file: Path, page: str) -> dict[str, Any]:
     visitor, casework = own_application(tenant, VISITOR), own_application(tenant, CASEWORK)
     return {
         "graph_root": tenant.graph_root,
@@ -107,7 +121,7 @@ def _facts(tenant: Tenant, ca_file: Path) -> dict[str, Any]:
         "ca_file": str(ca_file),
         "tenant_id": tenant.tenant_id,
         "port": tenant.port,
-        "page": tenant.graph_root,
+        "page": page,
         "visitor": {"client_id": visitor.client_id, "client_secret": visitor.secret},
         "casework": {"client_id": casework.client_id, "client_secret": casework.secret},
         "users": {user.role: user.address for user in tenant.directory.users},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import datetime
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -129,7 +130,10 @@ class SchoolAtWork:
 
     def reply(self, role: str, message: dict[str, Any], words: str) -> None:
         self.as_person(
-            role, "POST", f"users/{self.address(role)}/messages/{message['id']}/reply", json={"comment": words}
+            role,
+            "POST",
+            f"users/{self.address(role)}/messages/{message['id']}/reply",
+            json={"comment": words},
         )
 
     def left_the_school(self) -> list[EmailMessage]:
@@ -145,7 +149,9 @@ class SchoolAtWork:
 
     def rows(self, which: str = "cases") -> list[dict[str, Any]]:
         path = f"{self._list(which)}/items?$expand=fields&$top=200"
-        return [{"item": item["id"], **item["fields"]} for item in self.as_visitor("GET", path).json()["value"]]
+        return [
+            {"item": item["id"], **item["fields"]} for item in self.as_visitor("GET", path).json()["value"]
+        ]
 
     def the_case(self) -> dict[str, Any]:
         """The only case, with every column."""
@@ -174,17 +180,26 @@ class SchoolAtWork:
         """Every file below a folder of a drive, by path."""
         found: dict[str, bytes] = {}
         place = f"root:/{folder}:/children" if folder else "root/children"
-        for item in self.as_visitor("GET", f"drives/{self.places['drives'][drive]}/{place}?$top=200").json()["value"]:
+        for item in self.as_visitor("GET", f"drives/{self.places['drives'][drive]}/{place}?$top=200").json()[
+            "value"
+        ]:
             path = f"{folder}/{item['name']}".strip("/")
             if "folder" in item:
                 found |= self.files(drive, path)
             else:
                 content = self.server.graph(
-                    "GET", f"drives/{self.places['drives'][drive]}/items/{item['id']}/content", allow_redirects=False
+                    "GET",
+                    f"drives/{self.places['drives'][drive]}/items/{item['id']}/content",
+                    allow_redirects=False,
                 )
                 answer = requests.get(content.headers["Location"], verify=self.server.ca_file, timeout=20)
                 found[path] = answer.content
         return found
+
+
+def words(message: dict[str, Any]) -> str:
+    """The words of a message as a reader sees them, on one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", message["body"]["content"]).split())
 
 
 def forwarded(text: str) -> str:

@@ -108,17 +108,7 @@ class _Chase:
         rungs = self._due(transaction, APPROVAL_LADDER, asked_on, f"{letter.key}/reminder/")
         return plan(
             transaction,
-            *(
-                mails.approval_reminder(
-                    letter,
-                    school=self.school,
-                    rung=rung.name,
-                    asked_on=asked_on,
-                    waiting=self._school_days(asked_on),
-                    audience=self._audience(case, rung),
-                )
-                for rung in rungs
-            ),
+            *(self._decision(case, letter, rung, asked_on) for rung in rungs),
         )
 
     def _school_days(self, since: date) -> int:
@@ -126,8 +116,20 @@ class _Chase:
         days = (date.fromordinal(day) for day in range(since.toordinal() + 1, today.toordinal() + 1))
         return sum(calendar.covers(day) and calendar.is_school_day(day) for day in days)
 
-    def _audience(self, case: Case, rung: DueRung) -> Role | None:
-        """Who is told instead of the approver. On a case about the headteacher that is nobody but the chair."""
-        if case.concerns_head or rung.audience is Audience.APPROVER:
-            return None
-        return Role.OFFICE if rung.audience is Audience.THIRD_PERSON else None
+    def _decision(self, case: Case, letter: Letter, rung: DueRung, asked_on: date) -> SendMail:
+        """Reminds the approver; the last rung tells the office. A case about the headteacher stays with the chair."""
+        if rung.audience is Audience.THIRD_PERSON and not case.concerns_head:
+            return mails.approval_escalation(
+                letter,
+                school=self.school,
+                rung=rung.name,
+                asked_on=asked_on,
+                today=self.school.today(self.now),
+            )
+        return mails.approval_reminder(
+            letter,
+            school=self.school,
+            rung=rung.name,
+            asked_on=asked_on,
+            waiting=self._school_days(asked_on),
+        )

@@ -20,6 +20,11 @@ def phrases(block: str) -> tuple[str, ...]:
     )
 
 
+def lines(block: str) -> tuple[str, ...]:
+    """The lines of the block, each a pattern or several parted by "|"."""
+    return tuple(line.strip().rstrip("|") for line in block.splitlines() if line.strip())
+
+
 def any_of(
     block: str, *, before: str = "", after: str = "", fragments: Mapping[str, str] | None = None
 ) -> re.Pattern[str]:
@@ -31,8 +36,7 @@ def any_of(
         after: Pattern that must stand after each.
         fragments: Patterns by name.
     """
-    lines = [line.strip().rstrip("|") for line in block.splitlines() if line.strip()]
-    joined = "|".join(lines)
+    joined = "|".join(lines(block))
     for _ in range(3):  # a fragment may use another one
         joined = _FRAGMENT.sub(lambda match: f"(?:{(fragments or {})[match[1]]})", joined)
     return re.compile(f"{before}(?:{joined}){after}", re.IGNORECASE)

@@ -77,7 +77,8 @@ def introduces_answer(lines: list[Line], at: int) -> int:
         text = f"{text} {line.clean}".strip()
         if line.clean.endswith((":", "\uff1a")):
             quoted = _quotation_follows(lines, at + count, line.depth)
-            return count if _names_someone(text) and (quoted or _says_when_and_who(text)) else 0
+            names_someone = bool(_ADDRESS.search(text) or _WROTE.search(text))
+            return count if names_someone and (quoted or _says_when_and_who(text)) else 0
     return 0
 
 
@@ -116,10 +117,6 @@ def _kind(words: str) -> SeparatorKind:
     if any(stem in lower for stem in ORIGINAL_STEMS):
         return SeparatorKind.ORIGINAL
     return SeparatorKind.UNKNOWN
-
-
-def _names_someone(text: str) -> bool:
-    return bool(re.search(r"\d", text)) and (bool(_ADDRESS.search(text)) or bool(_WROTE.search(text)))
 
 
 def _says_when_and_who(text: str) -> bool:

@@ -47,7 +47,7 @@ _UNTIL = any_of(
     até|t/m|tot(?: en met)?|til og med|til|till och med|asti
     """,
     before=r"\b",
-    after=r"\s+(?:and including\s+)?(?P<when>[^\n.;!?]{3,45}(?:\.\s?\d{1,2}\.\s?\d{2,4})?)",
+    after=r"\s+(?:and including\s+)?(?P<when>(?:\d{1,2}\.(?=\s?[^\W\d_]|\s?\d)|[^\n.;!?]){3,45})",
 )
 LONGEST_NOTICE = 4_000
 

@@ -15,6 +15,10 @@ _SYSTEM_SENDER = re.compile(
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+\w")
 _FIELD = re.compile(r"^([A-Za-z-]{3,40}):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_COPY_BEGINS = re.compile(
+    r"(?im)^[> ]*(?:message-id|received|return-path|dkim-signature|mime-version)\s*:"
+    r"|original message headers|copy of the message|^-{3,}.{0,40}(?:original|returned) message"
+)
 _MESSAGE_ID = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 RETURNED = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
@@ -105,7 +109,7 @@ def _worded(message: ReceivedMessage) -> Bounce | None:
     match = _STATUS.search(body)
     named = message.header("X-Failed-Recipients")
     return Bounce(
-        recipients=_recipients([named] if named else [body]),
+        recipients=_recipients([named] if named else [_above_the_copy(body)]),
         status=match[0] if match else "",
         message_id=returned_message_id(message),
         permanent=not (match and match[1] == "4"),
@@ -123,6 +127,11 @@ def returned_message_id(message: ReceivedMessage) -> str:
     if quoted:
         return quoted[1]
     return next(iter((*message.in_reply_to, *reversed(message.references))), "")
+
+
+def _above_the_copy(body: str) -> str:
+    """The report's own words: below them stands the mail that came back, which names other people too."""
+    return _COPY_BEGINS.split(body, maxsplit=1)[0]
 
 
 def _recipients(values: list[str]) -> tuple[str, ...]:

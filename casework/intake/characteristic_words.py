@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from casework.forwards.blocks import lines
 
-from casework.forwards.blocks import any_of
-
-
-def _listed(block: str) -> re.Pattern[str]:
-    """Whole words only."""
-    return any_of(block, before=r"\b", after=r"\b")
-
-
-CHARACTERISTICS: dict[str, re.Pattern[str]] = {
-    "age": _listed(
+CHARACTERISTICS: dict[str, tuple[str, ...]] = {
+    "age": lines(
         r"""
         too old|too young|old (?:bat|hag|fart|git|bag|cow|man|woman|people|folk)|boomers?|geriatrics?
         pensioners?|senile|elderly|old age|ageis[mt]|past it|dinosaurs?|the aged|oaps?|codgers?
         millennials?|over the hill
         """
     ),
-    "disability": _listed(
+    "disability": lines(
         r"""
         disab(?:led|ility|ilities)|handicap\w*|wheelchairs?
         blind (?:people|man|woman|child|kids?|person)|deaf|autis(?:m|tic)|adhd|asperger\w*
@@ -30,7 +22,7 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
         downie|window licker|flid|midgets?|dwar(?:f|fs|ves)|amputees?|paraplegics?|learning difficult\w+
         """
     ),
-    "gender reassignment": _listed(
+    "gender reassignment": lines(
         r"""
         trans(?:gender(?:ed|s|ism)?|sexuals?)?
         trans(?:exuals?| (?:people|person|wom[ae]n|m[ae]n|kids?|girls?|boys?|rights|child(?:ren)?|folk|community))?
@@ -39,20 +31,20 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
         she[- ]?males?|cross[- ]?dressers?
         """
     ),
-    "marriage or civil partnership": _listed(
+    "marriage or civil partnership": lines(
         r"""
         married (?:to|women|men|people|couples?|teachers?|her|him|mothers?)|unmarried|civil partner\w*
         divorc(?:ed|ee|ees)|(?:her|his|their) (?:wife|husband) (?:is|and)|gay marriage
         same[- ]sex marriage|husband'?s|single mothers?
         """
     ),
-    "pregnancy or maternity": _listed(
+    "pregnancy or maternity": lines(
         r"""
         pregnan(?:t|cy|cies)|maternity|expecting (?:a baby|again)|up the duff|breast[- ]?feed\w*
         knocked up|baby bump|working mums?|(?:new|young|teen|teenage) mothers?|on mat leave
         """
     ),
-    "race": _listed(
+    "race": lines(
         r"""
         rac(?:e|es|ial|ism|ist|ists)
         black(?:s| (?:people|person|wom[ae]n|m[ae]n|kids?|child(?:ren)?|guys?|folks?|girls?|boys?))
@@ -69,7 +61,7 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
         jewish race
         """
     ),
-    "religion or belief": _listed(
+    "religion or belief": lines(
         r"""
         muslims?|islam(?:ic|ist|ists|ophobi[ac])?|muzz?(?:ie|y|rat)s?|mosques?|koran|quran|qur'an|allah
         hijabs?|burkh?as?|niqabs?|headscar(?:f|ves)|jews?|jewish|juda\w+|synagogues?|antisemit\w*
@@ -80,7 +72,7 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
         fenian
         """
     ),
-    "sex": _listed(
+    "sex": lines(
         r"""
         wom[ae]n|females?|girls?|m[ae]n|males?|boys?|sexis[mt]|misogyn\w*|misandr\w*|feminis[mt]s?
         feminazis?|gender|bitch(?:es)?|slags?|sluts?|whores?|tarts?|cunts?|hags?|hoes?|thots?|skanks?
@@ -89,7 +81,7 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
         simps?|mothers?
         """
     ),
-    "sexual orientation": _listed(
+    "sexual orientation": lines(
         r"""
         gays?|lesb(?:o|os|ian|ians|ianism)|bisexuals?|homosexual\w*|homophob\w*|queers?|lgbt\w*
         fag(?:s|got|gots|gy)?|dykes?|poof(?:s|ters?|y)?|bummers?|batty ?(?:boy|man)|same[- ]sex
@@ -100,19 +92,20 @@ CHARACTERISTICS: dict[str, re.Pattern[str]] = {
 }
 """By the name that the register's column has (Equality Act 2010, section 4)."""
 
-ORDINARY = any_of(
+ORDINARY = lines(
     r"""
-    \b(?:girls?|boys?|ladies|men|women)(?:'s|s')? (?:toilets?|football|team|uniform|changing rooms?|pe|choir|shoes)\b
-    \b(?:sports|school) (?:men|women)\b
-    \brace (?:day|night|for life|track|results?)\b|\b(?:egg and spoon|sack|relay) race\b
-    \bblack(?:board|out|pool|berry)\b|\bwhite(?:board| paper)\b
-    \bold (?:school|house|photo|post|site|building)\b
-    \bboys? and girls?\b|\bgirls? and boys?\b
-    \b(?:my|our|the|a|her|his|little|your|their|that|some|lovely) (?:\w+ )?<someone>\b(?! <judged>)
-    """,
-    fragments={
-        "someone": r"girls?|boys?|mothers?|wom[ae]n|m[ae]n|lad(?:y|ies)|blokes?",
-        "judged": "belong|should|can'?t|are all",
-    },
+    (?:girls?|boys?|ladies|men|women)(?:'s|s')? (?:toilets?|football|team|uniform|changing rooms?|pe|choir|shoes)\b
+    (?:sports|school) (?:men|women)\b
+    race (?:day|night|for life|track|results?)\b|(?:egg and spoon|sack|relay) race\b
+    black(?:board|out|pool|berry)\b|white(?:board| paper)\b
+    old (?:school|house|photo|post|site|building)\b
+    boys? and girls?\b|girls? and boys?\b
+    (?:my|our|the|a|her|his|little|your|their|that|some|lovely) (?:\w+ )?<anyone>\b(?! <judged>)
+    """
 )
 """Everyday words of a school that name no protected group; they are struck out first."""
+
+ORDINARY_FRAGMENTS = {
+    "anyone": r"girls?|boys?|mothers?|wom[ae]n|m[ae]n|lad(?:y|ies)|blokes?",
+    "judged": "belong|should|can'?t|are all",
+}

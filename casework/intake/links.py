@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from casework.intake.platforms import Platform, Platforms
+from casework.intake.platforms import Platform, Platforms, belongs_to
 
 _FOUND = re.compile(r"(?:https?://|(?<![\w@./])www\.)[^\s<>\"“”\u200b\u200e\u200f]{2,4000}", re.IGNORECASE)
 _HREF = re.compile(r"<a\b[^>]{0,2000}?\bhref\s*=\s*(?:\"([^\"]{1,4000})\"|'([^']{1,4000})')", re.IGNORECASE)
@@ -83,7 +83,9 @@ def read_link(raw: str, platforms: Platforms) -> Link | None:
     if not clean:
         return None
     platform = platforms.of_address(clean)
-    path = urlsplit(clean).path
+    parts = urlsplit(clean)
+    is_short = platform is not None and belongs_to(parts.hostname or "", platform.short_hosts)
+    path = "" if is_short else parts.path
     return Link(
         raw=raw,
         clean=clean,
@@ -204,7 +206,7 @@ def _tracks(name: str, tracking: frozenset[str]) -> bool:
 
 def _is_ignored(link: Link, platforms: Platforms) -> bool:
     host = urlsplit(link.clean).hostname or ""
-    return any(host == known or host.endswith(f".{known}") for known in platforms.ignored_hosts)
+    return belongs_to(host, platforms.ignored_hosts)
 
 
 def _part(platform: Platform | None, which: str, path: str) -> str:

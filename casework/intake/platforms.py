@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from casework.intake.word_index import WordIndex
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Platform:
@@ -16,6 +18,7 @@ class Platform:
         hosts: domains, subdomains included.
         words: how people call it, in any case of letters.
         exact_words: words that mean it only when written exactly so, such as "on X".
+        short_hosts: domains of it that only lead on, so that their paths name nobody.
         handle: pattern of an address path whose first group is the account.
         group: pattern of an address path whose first group is the group or page.
         tracking: query parameters of its own that only track.
@@ -23,6 +26,7 @@ class Platform:
 
     name: str
     hosts: tuple[str, ...] = ()
+    short_hosts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     exact_words: tuple[str, ...] = ()
     handle: str = ""
@@ -37,25 +41,33 @@ class Platforms:
     known: tuple[Platform, ...] = ()
     tracking: frozenset[str] = frozenset()
     ignored_hosts: frozenset[str] = frozenset()
-    _words: tuple[tuple[str, re.Pattern[str]], ...] = field(init=False, repr=False, compare=False, default=())
+    _words: WordIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        patterns = tuple((platform.name, _word_pattern(platform)) for platform in self.known)
-        object.__setattr__(self, "_words", tuple((name, pattern) for name, pattern in patterns if pattern))
+        groups = {
+            platform.name: [_flexible(word) for word in (*platform.words, *platform.exact_words)]
+            for platform in self.known
+        }
+        index = WordIndex(groups, whole=groups, before=r"(?<![\w@./-])", after=r"(?![\w@-]|\.\w)")
+        object.__setattr__(self, "_words", index)
 
     def of_host(self, host: str) -> Platform | None:
         """The platform that this host belongs to."""
         name = host.casefold().rstrip(".")
-        return next(
-            (p for p in self.known if any(name == h or name.endswith(f".{h}") for h in p.hosts)), None
-        )
+        return next((p for p in self.known if belongs_to(name, (*p.hosts, *p.short_hosts))), None)
 
     def of_address(self, url: str) -> Platform | None:
         return self.of_host(host_of(url))
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Names of the platforms that the words speak of, in the order of the list."""
-        return tuple(name for name, pattern in self._words if pattern.search(text))
+        by_name = {platform.name: platform for platform in self.known}
+        hits = {hit.name for hit in self._words.find(text) if _counts(hit.words, by_name[hit.name])}
+        return tuple(name for name in by_name if name in hits)
+
+
+def belongs_to(host: str, domains: Iterable[str]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def host_of(url: str) -> str:
@@ -70,12 +82,12 @@ def in_list_order(names: Iterable[str], platforms: Platforms) -> tuple[str, ...]
     return tuple(platform.name for platform in platforms.known if platform.name in wanted)
 
 
-def _word_pattern(platform: Platform) -> re.Pattern[str] | None:
-    loose = [rf"(?i:{_flexible(word)})" for word in platform.words]
-    exact = [re.escape(word) for word in platform.exact_words]
-    if not loose and not exact:
-        return None
-    return re.compile(r"(?<![\w@./-])(?:" + "|".join([*loose, *exact]) + r")(?![\w@-]|\.\w)")
+def _counts(found: str, platform: Platform) -> bool:
+    """An exact word counts only as it is written in the list; the others in any form."""
+    joined = re.sub(r"[\s-]", "", found.casefold())
+    return found in platform.exact_words or any(
+        word.casefold().replace(" ", "").replace("-", "") == joined for word in platform.words
+    )
 
 
 def _flexible(word: str) -> str:

@@ -9,11 +9,12 @@ from casework.forwards.lines import Line, lines_of, unquoted
 from casework.forwards.separators import introduces_answer, is_rule, read_separator
 
 _TAG = re.compile(
-    r"\[\s*([A-Z]{2,6})\s?-\s?(\d{4})\s?-\s?(\d{4,8})\s?-\s?([a-z2-7]{4,26})\s*\]", re.IGNORECASE
+    r"\[\s*([A-Z]{2,6})\s{0,3}-\s{0,3}(\d{4})\s{0,3}-\s{0,3}(\d{4,8})\s{0,3}-\s{0,3}([a-z0-9]{4,26})\s*\]",
+    re.IGNORECASE,
 )
 _DEVICE = re.compile(
     r"^(?:sent|get|gesendet|envoy[ée]|inviato|enviado|verzonden|skickat|sendt|lähetetty|wysłan|отправлено)\b.{0,40}"
-    r"\b(?:iphone|ipad|android|outlook|samsung|galaxy|mobile|phone|mail|yahoo|blackberry|windows|proton|device|huawei|xperia)\b.{0,30}$",
+    r"\b(?:iphone|ipad|android|outlook|samsung|galaxy|mobile|phone|mail|yahoo|blackberry|windows|proton|device|huawei|xperia)\b.{0,80}$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from casework.forwards.lines import visible
-from casework.intake.characteristic_words import CHARACTERISTICS, ORDINARY
-from casework.intake.suggestion_words import CATEGORIES, FIGURES, THREATS
+from casework.intake.characteristic_words import CHARACTERISTICS, ORDINARY, ORDINARY_FRAGMENTS
+from casework.intake.suggestion_words import CATEGORIES, FIGURES, FRAGMENTS, THREATS
+from casework.intake.word_index import Hit, WordIndex
 
 MOST_TEXT = 100_000
 MOST_WORDS = 8
@@ -19,6 +21,8 @@ _DISGUISES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7
 _DISGUISED = re.compile(r"(?<!\w)(?=\w*[a-z])(?=[\w@$]*[0134578@$])[\w@$]{3,20}(?!\w)", re.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 THREAT_CATEGORY = "threat of violence"
+CHARACTERISTIC_CATEGORY = "protected characteristic"
+_FIGURE, _ORDINARY = "figure of speech", "ordinary words"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,16 +43,16 @@ class Suggestions:
 def suggest(text: str) -> Suggestions:
     """What a person may want to tick, going by the words of the report and of what it quotes."""
     plain = _readable(text[:MOST_TEXT])
-    threat = _found(THREAT_CATEGORY, THREATS, _struck(FIGURES, plain))
-    characteristics = _all_found(CHARACTERISTICS, _struck(ORDINARY, plain))
-    categories = _all_found(CATEGORIES, plain)
+    hits = tuple(_index().find(plain))
+    figures = [hit for hit in hits if hit.name == _FIGURE]
+    ordinary = [hit for hit in hits if hit.name == _ORDINARY]
+    threat = _named((THREAT_CATEGORY,), [hit for hit in hits if not _inside(hit, figures)])
+    characteristics = _named(CHARACTERISTICS, [hit for hit in hits if not _inside(hit, ordinary)])
+    categories = _named(CATEGORIES, hits)
     if characteristics:
         words = tuple(word for found in characteristics for word in found.words)[:MOST_WORDS]
-        categories = (*categories, Suggestion(name="protected characteristic", words=words))
-    categories = (*categories, threat) if threat else categories
-    return Suggestions(
-        categories=categories, characteristics=characteristics, threat=(threat,) if threat else ()
-    )
+        categories = (*categories, Suggestion(name=CHARACTERISTIC_CATEGORY, words=words))
+    return Suggestions(categories=(*categories, *threat), characteristics=characteristics, threat=threat)
 
 
 def _readable(text: str) -> str:
@@ -58,15 +62,27 @@ def _readable(text: str) -> str:
     return _DISGUISED.sub(lambda match: match[0].translate(_DISGUISES), shown)
 
 
-def _struck(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(" … ", text)
+def _inside(hit: Hit, harmless: Iterable[Hit]) -> bool:
+    return any(other.start < hit.end and hit.start < other.end for other in harmless)
 
 
-def _all_found(patterns: Mapping[str, re.Pattern[str]], text: str) -> tuple[Suggestion, ...]:
-    found = (_found(name, pattern, text) for name, pattern in patterns.items())
-    return tuple(suggestion for suggestion in found if suggestion)
+def _named(names: Iterable[str], hits: Iterable[Hit]) -> tuple[Suggestion, ...]:
+    """One suggestion for each name that was hit, in the order of the names, with its different words."""
+    words: dict[str, dict[str, None]] = {}
+    for hit in hits:
+        words.setdefault(hit.name, {})[hit.words[:LONGEST_WORDS]] = None
+    return tuple(
+        Suggestion(name=name, words=tuple(words[name])[:MOST_WORDS]) for name in names if name in words
+    )
 
 
-def _found(name: str, pattern: re.Pattern[str], text: str) -> Suggestion | None:
-    words = dict.fromkeys(match[0].strip()[:LONGEST_WORDS] for match in pattern.finditer(text))
-    return Suggestion(name=name, words=tuple(words)[:MOST_WORDS]) if words else None
+@cache
+def _index() -> WordIndex:
+    groups = {
+        THREAT_CATEGORY: THREATS,
+        _FIGURE: FIGURES,
+        _ORDINARY: ORDINARY,
+        **CATEGORIES,
+        **CHARACTERISTICS,
+    }
+    return WordIndex(groups, fragments=FRAGMENTS | ORDINARY_FRAGMENTS, whole=(*CATEGORIES, *CHARACTERISTICS))

@@ -4,6 +4,7 @@ from casework.mails.cases import acknowledgement, case_notes, note_to_head
 from casework.mails.duties import daily_digest, duty_mail, policy_mail
 from casework.mails.letters import (
     already_decided,
+    approval_escalation,
     approval_reminder,
     approval_request,
     asked_again,
@@ -16,6 +17,7 @@ from casework.mails.letters import (
 __all__ = [
     "acknowledgement",
     "already_decided",
+    "approval_escalation",
     "approval_reminder",
     "approval_request",
     "asked_again",

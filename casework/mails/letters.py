@@ -105,22 +105,39 @@ def letter_withdrawn(letter: Letter, *, school: School, today: date) -> SendMail
     return _to_approver("letter_withdrawn", f"{letter.key}/withdrawn", letter, fields)
 
 
-def approval_reminder(
-    letter: Letter, *, school: School, rung: str, asked_on: date, waiting: int, audience: Role | None
-) -> SendMail:
-    """Reminds of a letter that waits; `audience` is another role to be told instead of the approver."""
+def approval_reminder(letter: Letter, *, school: School, rung: str, asked_on: date, waiting: int) -> SendMail:
+    """Reminds the approver of a letter that waits."""
     fields = _token_facts(letter, school) | {"asked_on": asked_on, "waiting": waiting}
-    mail = "approval_reminder"
-    to = letter.approver
-    if audience is not None:
-        mail = "deputy_offer"
-        fields |= {"to_deputy": False, "deputy": f"the {Role.DEPUTY.words} headteacher"}
-        to = school.person(audience).address
     return SendMail(
         key=f"{letter.key}/reminder/{rung}",
-        mail=mail,
-        role=audience.value if audience else "approver",
-        to=to,
+        mail="approval_reminder",
+        role="approver",
+        to=letter.approver,
+        case=letter.case,
+        fields=to_json(fields),
+        in_hours=True,
+    )
+
+
+def approval_escalation(
+    letter: Letter, *, school: School, rung: str, asked_on: date, today: date
+) -> SendMail:
+    """Tells the office that a letter has waited long for a decision."""
+    fields = {
+        "school_name": school.name,
+        "case_reference": letter.case,
+        "duty": f"Decide on {NAMES[letter.kind]}, version {letter.version}",
+        "due": asked_on,
+        "days_overdue": (today - asked_on).days,
+        "owner_role": "the headteacher",
+        "act_by": school.working_day_after(today, 2),
+        "list_link": school.cases_url,
+    }
+    return SendMail(
+        key=f"{letter.key}/reminder/{rung}",
+        mail="duty_escalation",
+        role=Role.OFFICE.value,
+        to=school.person(Role.OFFICE).address,
         case=letter.case,
         fields=to_json(fields),
         in_hours=True,

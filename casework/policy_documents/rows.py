@@ -8,6 +8,8 @@ from casework.policy_documents.values import Block, Look, Where
 from casework.policy_documents.words import mend_months, tidy
 
 _COLUMNS = re.compile(r"\t+| {3,}")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_LONGEST_LINE = 1200
 _NEAR_COLUMN = 4
 
 
@@ -47,9 +49,10 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Row]:
             spaced.end()
             yield from _rows_of_table(block)
             continue
-        for line in block.text.replace("\u00a0", " ").splitlines():
-            if line.strip():
-                yield spaced.row(line, block)
+        for whole in block.text.replace("\u00a0", " ").splitlines():
+            for line in _pieces(whole):
+                if line.strip():
+                    yield spaced.row(line, block)
 
 
 class _SpacedTables:
@@ -74,6 +77,17 @@ class _SpacedTables:
         return Row(cells=cells, columns=starts, where=block.where, look=block.look, table=number)
 
 
+def _pieces(line: str) -> Iterator[str]:
+    """Cuts a line that is far too long, such as a whole document without line ends, at sentences or spaces."""
+    while len(line) > _LONGEST_LINE:
+        ends = [match.end() for match in _SENTENCE_END.finditer(line, _LONGEST_LINE // 2, _LONGEST_LINE)]
+        at = ends[-1] if ends else line.rfind(" ", _LONGEST_LINE // 2, _LONGEST_LINE) + 1
+        at = at or _LONGEST_LINE
+        yield line[:at]
+        line = line[at:]
+    yield line
+
+
 def _tidied(text: str) -> str:
     return mend_months(tidy(text)).strip()
 
@@ -94,17 +108,27 @@ def _split(line: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 
 def _rows_of_table(block: Block) -> Iterator[Row]:
-    cells = [_tidied(cell) for cell in block.cells]
-    columns = block.columns or tuple(range(len(cells)))
-    lines = [[line.strip() for line in cell.splitlines() if line.strip()] for cell in cells]
-    heights = {len(cell) for cell in lines if cell}
-    if len(heights) == 1 and heights != {1} and sum(1 for cell in lines if cell) > 1:
-        for level in range(heights.pop()):
-            level_cells = tuple(cell[level] if cell else "" for cell in lines)
-            yield Row(
-                cells=level_cells, columns=columns, where=block.where, look=block.look, table=block.table
-            )
+    lines = [[_tidied(line) for line in cell.splitlines() if line.strip()] for cell in block.cells]
+    if any(sum(map(len, cell)) > _LONGEST_LINE for cell in lines):
+        yield from _lines_of_cells(lines, block)
         return
-    joined = tuple("\n".join(cell) for cell in lines)
-    if any(joined):
-        yield Row(cells=joined, columns=columns, where=block.where, look=block.look, table=block.table)
+    heights = {len(cell) for cell in lines if cell}
+    level_rows = len(heights) == 1 and sum(1 for cell in lines if cell) > 1
+    levels = (
+        [tuple(cell[level : level + 1] for cell in lines) for level in range(max(heights))]
+        if level_rows
+        else [lines]
+    )
+    columns = block.columns or tuple(range(len(lines)))
+    for level in levels:
+        cells = tuple("\n".join(cell) for cell in level)
+        if any(cells):
+            yield Row(cells=cells, columns=columns, where=block.where, look=block.look, table=block.table)
+
+
+def _lines_of_cells(lines: list[list[str]], block: Block) -> Iterator[Row]:
+    """Gives the lines of cells that hold whole pages: such a table only sets text side by side."""
+    for cell in lines:
+        for whole in cell:
+            for line in _pieces(whole):
+                yield Row(cells=(line,), columns=(0,), where=block.where, look=block.look, table=None)

@@ -1,45 +1,23 @@
-"""One connection for a school: O365's Account with the corrections that unattended work needs."""
+"""A school's account: O365's Account with the corrections that unattended work needs."""
 
 from __future__ import annotations
 
-import functools
 import logging
-import threading
 import time
-import uuid
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import requests
-from msal import ConfidentialClientApplication, PublicClientApplication
-from O365 import Account, Connection, MSGraphProtocol
+from O365 import Account, MSGraphProtocol
 from O365.utils.token import MemoryTokenBackend
 
-from casework.errors import ConnectorError, PermanentConnectorError, SignInError
 from connectors.microsoft365 import sign_in
+from connectors.microsoft365.connection import LOGIN_ROOT, SchoolConnection
 from connectors.microsoft365.credentials import Credentials, DeviceCode, msal_credential
-from connectors.microsoft365.failures import failure_of_line, failure_of_response
 from connectors.microsoft365.retries import RetryRule
 
 GRAPH_ROOT = "https://graph.microsoft.com/"
-LOGIN_ROOT = "https://login.microsoftonline.com"
 TIMEOUT = (5, 60)
-AT_ONCE = 3  # Outlook allows four requests at a time for one application, whatever the mailbox
-_REPEATABLE = frozenset({"get", "put", "delete"})
-
-
-def quiet_loggers() -> None:
-    """Keep tokens and addresses out of logs.
-
-    O365 logs bearer tokens at DEBUG, upload addresses with their tokens at INFO, and whole URLs (with mail
-    addresses in them) at ERROR: hence CRITICAL. Every refusal is raised as an error of ours anyway.
-    """
-    logging.getLogger("O365").setLevel(logging.CRITICAL)
-    for name in ("msal", "urllib3"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class SchoolProtocol(MSGraphProtocol):  # type: ignore[misc]  # O365 carries no types
@@ -48,188 +26,6 @@ class SchoolProtocol(MSGraphProtocol):  # type: ignore[misc]  # O365 carries no 
     def __init__(self, *, graph_root: str, timezone: str) -> None:
         self._protocol_url = graph_root
         super().__init__(timezone=timezone)
-
-
-class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no types
-    """Carries every request: renewed tokens, checked hosts, time-outs, retries, three at a time."""
-
-    session: Any
-    naive_session: Any
-    _msal_client: Any
-
-    def __init__(
-        self,
-        credentials: tuple[Any, ...],
-        *,
-        graph_root: str,
-        login_root: str,
-        device_code: DeviceCode | None,
-        retry: RetryRule,
-        sleep: Callable[[float], None],
-        **o365: Any,  # noqa: ANN401 - handed on to O365 as it is
-    ) -> None:
-        super().__init__(credentials, **o365)
-        self.graph_root = graph_root
-        self.login_root = login_root.rstrip("/")
-        self._msal_authority = f"{self.login_root}/{self.tenant_id}"
-        self._device_code = device_code
-        self._retry = retry
-        self._sleep = sleep
-        self._renewing = threading.Lock()
-        self._turns = threading.BoundedSemaphore(AT_ONCE)
-
-    @property
-    def msal_client(self) -> Any:  # noqa: ANN401 - MSAL carries no types
-        """MSAL with our time-outs and certificate, as O365 hands them over environment variables win."""
-        if self._msal_client is None:
-            http = requests.Session()
-            http.proxies = self.proxy
-            # verify per request: with REQUESTS_CA_BUNDLE set, a session's own verify is ignored
-            http.request = functools.partial(http.request, timeout=self.timeout, verify=self.verify_ssl)  # type: ignore[method-assign]  # MSAL calls request() only
-            facts: dict[str, Any] = {
-                "client_id": self.auth[0],
-                "authority": self._msal_authority,
-                "token_cache": self.token_backend,
-                "http_client": http,
-                # only Microsoft's own host can vouch for itself; any other is named in the settings
-                "instance_discovery": None if self.login_root == LOGIN_ROOT else False,
-            }
-            if self._device_code is None:
-                self._msal_client = ConfidentialClientApplication(client_credential=self.auth[1], **facts)
-            else:
-                self._msal_client = PublicClientApplication(**facts)
-        return self._msal_client
-
-    def refresh_token(self, *, forget: bool = False) -> bool:
-        """Put a valid token into the session.
-
-        O365's own renewal fails for applications once the token has expired (python-o365#1195).
-
-        Raises:
-            SignInError: the tenant does not accept our credentials.
-            TemporaryConnectorError: the sign-in service cannot be reached.
-        """
-        with self._renewing:
-            if self.session is None:
-                self.session = self.get_session(load_token=True)
-            try:
-                token = self._renewed_token(forget=forget)
-            except ConnectorError:
-                raise
-            except (requests.RequestException, ValueError, RuntimeError, KeyError) as error:
-                raise sign_in.trouble(error, login_root=self.login_root) from None
-            self.update_session_auth_header(access_token=token)
-            self.token_backend.save_token()
-        return True
-
-    def oauth_request(self, url: str, method: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - O365's form
-        """Send a request with our token, to Graph's own host only.
-
-        A redirect is handed back, not followed: its target is another host, which must not see the token.
-
-        Raises:
-            ConnectorError: the kind names the remedy.
-        """
-        self._refuse_foreign(url)
-        kwargs.setdefault("allow_redirects", False)
-        self.refresh_token()
-        try:
-            return self._internal_request(self.session, url, method, **kwargs)
-        except SignInError:
-            # revoked though not expired: once with a new one
-            self.refresh_token(forget=True)
-            return self._internal_request(self.session, url, method, **kwargs)
-
-    def naive_request(self, url: str, method: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - O365's form
-        """Send a request without our token: uploads, downloads, the practice clock.
-
-        Raises:
-            ConnectorError: the kind names the remedy.
-        """
-        if urlsplit(url).scheme != "https":
-            raise PermanentConnectorError(
-                "An address for up- or downloading is not https. Run casework doctor."
-            )
-        # a range sent twice is refused (416), so a lost answer to one must be looked into
-        has_range = any(name.lower() == "content-range" for name in kwargs.get("headers") or {})
-        kwargs.setdefault("repeatable", method.lower() in _REPEATABLE and not has_range)
-        answer: requests.Response = super().naive_request(url, method, **kwargs)
-        return answer
-
-    def answer_of_host(self) -> requests.Response:
-        """Return what Graph's host says to a stranger; a refusal is an answer too.
-
-        Raises:
-            TemporaryConnectorError: there is no answer.
-        """
-        if self.naive_session is None:
-            self.naive_session = self.get_naive_session()
-        url = f"{self.graph_root}v1.0/"
-        try:
-            answer = super()._internal_request(self.naive_session, url, "get", verify=self.verify_ssl)
-        except requests.HTTPError as error:
-            answer = error.response
-        except requests.RequestException as error:
-            raise failure_of_line(error, url=url, repeatable=True) from None
-        found: requests.Response = answer
-        return found
-
-    def is_ours(self, url: str) -> bool:
-        """True if the address lies on Graph's own host."""
-        asked, own = urlsplit(url), urlsplit(self.graph_root)
-        return (asked.scheme, asked.netloc.lower()) == (own.scheme, own.netloc.lower())
-
-    def _internal_request(
-        self,
-        session_obj: requests.Session,
-        url: str,
-        method: str,
-        ignore40x: bool = False,  # noqa: ARG002 - O365 passes it; renewal is ours
-        **kwargs: Any,  # noqa: ANN401 - O365's form
-    ) -> requests.Response:
-        repeatable = bool(kwargs.pop("repeatable", method.lower() in _REPEATABLE))
-        kwargs.setdefault("verify", self.verify_ssl)
-        kwargs.setdefault("headers", {})
-
-        def attempt() -> requests.Response:
-            # O365 adds to the headers in place, so that each attempt needs its own
-            own = {**kwargs, "headers": {**kwargs["headers"], "client-request-id": str(uuid.uuid4())}}
-            with self._turns:
-                return self._sent(session_obj, url, method, repeatable=repeatable, **own)
-
-        return self._retry.carry_out(attempt, sleep=self._sleep)
-
-    def _sent(
-        self,
-        session: requests.Session,
-        url: str,
-        method: str,
-        *,
-        repeatable: bool,
-        **kwargs: Any,  # noqa: ANN401 - O365's form
-    ) -> requests.Response:
-        try:
-            answer: requests.Response = super()._internal_request(session, url, method, **kwargs)
-        except requests.HTTPError as error:
-            raise failure_of_response(error.response, repeatable=repeatable) from None
-        except requests.RequestException as error:
-            # from None: requests' own text holds the URL, and with it mail addresses
-            raise failure_of_line(error, url=url, repeatable=repeatable) from None
-        return answer
-
-    def _renewed_token(self, *, forget: bool) -> str:
-        if self._device_code is not None:
-            return sign_in.person_token(self.msal_client, self._device_code, force=forget)
-        if forget:
-            self.msal_client.remove_tokens_for_client()
-        return sign_in.application_token(self.msal_client)
-
-    def _refuse_foreign(self, url: str) -> None:
-        if not self.is_ours(url):
-            raise PermanentConnectorError(
-                "A link leads away from Microsoft Graph, so Casework does not follow it with its token. "
-                "Check graph_root in the settings, then run casework doctor."
-            )
 
 
 class SchoolAccount(Account):  # type: ignore[misc]  # O365 carries no types
@@ -289,6 +85,17 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         requests_delay=0,
         default_headers={"Prefer": 'IdType="ImmutableId"', "User-Agent": _decoration()},
     )
+
+
+def quiet_loggers() -> None:
+    """Keep tokens and addresses out of logs.
+
+    O365 logs bearer tokens at DEBUG, upload addresses with their tokens at INFO, and whole URLs (with mail
+    addresses in them) at ERROR: hence CRITICAL. Every refusal is raised as an error of ours anyway.
+    """
+    logging.getLogger("O365").setLevel(logging.CRITICAL)
+    for name in ("msal", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _decoration() -> str:

@@ -111,6 +111,7 @@ class GraphOutgoing:
         draft = self._account.new_message(resource=self._address)
         draft.to.add(list(mail.to))
         draft.subject = mail.subject
+        draft.body_type = "html"  # O365 writes "HTML", which Graph's own description does not know
         draft.body = mail.html
         if mail.reply_to:
             draft.reply_to.add(mail.reply_to)

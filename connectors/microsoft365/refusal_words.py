@@ -25,7 +25,10 @@ _BAD_ADDRESS = (
     "Exchange does not accept an address of the mail{shown}. "
     "Correct the address in the list or in the settings."
 )
-_NOT_PERMITTED = "Casework may not use {what}{shown}. Grant the permission that casework setup names, then run casework doctor."
+_NOT_PERMITTED = (
+    "Casework may not use {what}{shown}. Grant the permission that casework setup names, "
+    "then run casework doctor."
+)
 
 Refusal = tuple[type[PermanentConnectorError], str]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
-from connectors.microsoft365.account import SchoolConnection
 from connectors.microsoft365.calls import JsonObject
+from connectors.microsoft365.connection import SchoolConnection
 
 SMALL = 4 * 1024 * 1024  # bigger content needs an upload session
 _STEP = 320 * 1024  # ranges must be multiples of this, and below 60 MiB

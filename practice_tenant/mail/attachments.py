@@ -15,7 +15,8 @@ from practice_tenant.odata.pages import collection_page
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
-LARGEST_SMALL = 3 * 1024 * 1024
+# In base64 this just fits into the 4 MB that Graph takes as JSON.
+LARGEST_SMALL = 3_000_000
 
 
 async def list_attachments(tenant: Tenant, request: GraphRequest) -> Answer:

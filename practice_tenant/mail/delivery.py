@@ -57,7 +57,7 @@ def deliver(tenant: Tenant, user: User, raw: bytes, consignment: Consignment) ->
     content = read_mime(raw)
     message = add_message(
         tenant,
-        replace(content, blind_copied=()),
+        content,
         Placement(
             mailbox=user.id,
             folder_id=well_known_id(tenant, user.id, "inbox"),

@@ -2,14 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
 
 from practice_tenant.directory import User
 from practice_tenant.mail.access import READ, folder_of, mailbox_of, message_of
 from practice_tenant.mail.attachment_store import attachments_of
 from practice_tenant.mail.mime_writing import write_mime
 from practice_tenant.mail.shapes import full_message, shaped_message, with_properties
-from practice_tenant.mail.store import raw_of
+from practice_tenant.mail.store import message_by_key, raw_of
 from practice_tenant.mail.stored_content import stored_content
 from practice_tenant.odata.matching import Entity, matches
 from practice_tenant.odata.pages import collection_page
@@ -41,15 +40,13 @@ async def get_mime(tenant: Tenant, request: GraphRequest) -> Answer:
 async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
     """GET .../messages, of a folder or of the whole mailbox."""
     mailbox = mailbox_of(tenant, request, READ)
-    folder = folder_of(tenant, request, mailbox)
-    rows = {row["key"]: row for row in _rows(tenant, mailbox, folder, request)}
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=[_filterable(tenant, row, request) for row in rows.values()],
+        entities=_entities(tenant, mailbox, folder_of(tenant, request, mailbox), request),
         default_size=_DEFAULT_PAGE,
         max_page_size=request.max_page_size,
-        shape=lambda entity: shaped_message(tenant, rows[entity[_KEY]], request),
+        shape=lambda entity: shaped_message(tenant, message_by_key(tenant, entity[_KEY]), request),
         context=message_context(tenant, request, entity=False),
     )
     return Answer.json(page)
@@ -58,9 +55,8 @@ async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
 async def count_messages(tenant: Tenant, request: GraphRequest) -> Answer:
     """GET .../messages/$count: a number as text."""
     mailbox = mailbox_of(tenant, request, READ)
-    rows = _rows(tenant, mailbox, folder_of(tenant, request, mailbox), request)
+    entities = _entities(tenant, mailbox, folder_of(tenant, request, mailbox), request)
     condition = request.options.filter
-    entities = (_filterable(tenant, row, request) for row in rows)
     number = sum(condition is None or matches(condition, entity) for entity in entities)
     return Answer.raw(str(number).encode(), "text/plain")
 
@@ -71,26 +67,29 @@ def message_context(tenant: Tenant, request: GraphRequest, *, entity: bool = Tru
     return f"{tenant.graph_root}v1.0/$metadata#users('{user}')/messages{ending}"
 
 
-def _rows(
+def _entities(
     tenant: Tenant, mailbox: User, folder: sqlite3.Row | None, request: GraphRequest
-) -> Iterable[sqlite3.Row]:
+) -> list[Entity]:
+    """As much of each mail as filter, search and order may look at, newest first."""
+    options = request.options
+    looks_inside = options.filter is not None or bool(options.order_by or options.search)
     rows = tenant.database.rows(
-        "SELECT * FROM message WHERE mailbox = ? AND (folder_id = ? OR ?) ORDER BY received_at DESC, key DESC",
+        f"SELECT {'*' if looks_inside else 'key'} FROM message WHERE mailbox = ? AND (folder_id = ? OR ?) "  # noqa: S608 - one of two words of our own
+        "ORDER BY received_at DESC, key DESC",
         (mailbox.id, folder["id"] if folder is not None else "", folder is None),
     )
-    words = request.options.search.strip('"').casefold()
-    return [row for row in rows if not words or _mentions(row, words)]
+    if not looks_inside:
+        return [{_KEY: row["key"]} for row in rows]
+    words = options.search.strip('"').casefold()
+    return [_filterable(tenant, row, request) for row in rows if not words or _mentions(row, words)]
+
+
+def _filterable(tenant: Tenant, row: sqlite3.Row, request: GraphRequest) -> Entity:
+    asked = " ".join(value for name, value in request.options.query if name in {"$filter", "$orderby"})
+    entity = full_message(row, immutable=request.immutable_ids, with_preview="bodyPreview" in asked)
+    return {**with_properties(tenant, row, entity), _KEY: row["key"]}
 
 
 def _mentions(row: sqlite3.Row, words: str) -> bool:
     people = " ".join(" ".join(pair) for pair in json.loads(row["author"]) + json.loads(row["recipients"]))
     return words in f"{row['subject']}\n{row['body']}\n{people}".casefold()
-
-
-def _filterable(tenant: Tenant, row: sqlite3.Row, request: GraphRequest) -> Entity:
-    """As much of a mail as filter and order may look at; nothing costly where neither was asked for."""
-    options = request.options
-    if options.filter is None and not options.order_by:
-        return {_KEY: row["key"]}
-    entity = full_message(row, immutable=request.immutable_ids)
-    return {**with_properties(tenant, row, entity), _KEY: row["key"]}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+from io import BytesIO
 
 import pytest
+from docx import Document
 
-from tests.school import SchoolAtWork, mail
+from connectors.documents.letters import read_docx_text
+from tests.school import SchoolAtWork, mail, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
 REFUSED = {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "refused", "Continues": True}
@@ -34,8 +38,6 @@ def approved_bytes(school: SchoolAtWork) -> str:
     content = school.as_visitor(
         "GET", f"users/{school.address('headteacher')}/messages/{draft['id']}/attachments"
     ).json()["value"]
-    import base64
-
     return hashlib.sha256(base64.b64decode(content[0]["contentBytes"])).hexdigest()
 
 
@@ -84,7 +86,7 @@ def test_a_reply_of_change_brings_a_new_version_with_the_words(drafted: SchoolAt
     drafted.reply("headteacher", drafted.the_request(), "CHANGE please say the office hours")
     drafted.works()
 
-    assert "please say the office hours" in drafted.the_request()["body"]["content"]
+    assert "please say the office hours" in words(drafted.the_request())
     assert "version 2: waiting for approval" in drafted.the_case()["Letters"]
     assert drafted.left_the_school() == []
 
@@ -134,7 +136,9 @@ def test_the_first_decision_stands_and_the_second_is_told_so(drafted: SchoolAtWo
 
 def test_an_approval_from_outside_decides_nothing_and_the_head_is_told(drafted: SchoolAtWork) -> None:
     subject = f"Re: {drafted.the_request()['subject']}"
-    forged = mail(f"Mrs Hartwell <{drafted.address('headteacher')}>", drafted.address("reports"), subject, "APPROVE")
+    forged = mail(
+        f"Mrs Hartwell <{drafted.address('headteacher')}>", drafted.address("reports"), subject, "APPROVE"
+    )
     before = len(drafted.messages("headteacher"))
     drafted.from_outside(forged, sender="somebody@elsewhere.example")
 
@@ -177,7 +181,7 @@ def test_a_draft_that_was_changed_is_asked_about_again(drafted: SchoolAtWork) ->
     drafted.works()
 
     assert drafted.left_the_school() == []
-    assert "the subject" in drafted.the_request()["body"]["content"]
+    assert "the subject" in words(drafted.the_request())
 
 
 def test_the_heads_own_edit_before_pressing_send_is_what_was_approved(drafted: SchoolAtWork) -> None:
@@ -198,7 +202,9 @@ def test_the_heads_own_edit_before_pressing_send_is_what_was_approved(drafted: S
 
 def test_a_draft_that_vanished_asks_the_head_after_two_sweeps(drafted: SchoolAtWork) -> None:
     draft = drafted.the_draft()
-    drafted.as_person("headteacher", "DELETE", f"users/{drafted.address('headteacher')}/messages/{draft['id']}")
+    drafted.as_person(
+        "headteacher", "DELETE", f"users/{drafted.address('headteacher')}/messages/{draft['id']}"
+    )
     before = len(drafted.messages("headteacher"))
 
     drafted.works()
@@ -308,21 +314,17 @@ def test_an_edited_word_file_replaces_the_draft(drafted: SchoolAtWork) -> None:
 
 def test_approve_after_the_heads_own_edit_sends_the_edited_letter(drafted: SchoolAtWork) -> None:
     path, content = next((p, c) for p, c in drafted.files("casework").items() if p.endswith(".docx"))
-    mine = edited(content)
-    drafted.put_file("casework", path, mine, by="headteacher")
+    drafted.put_file("casework", path, edited(content), by="headteacher")
     drafted.reply("headteacher", drafted.the_request(), "APPROVE")
 
     drafted.works()
 
-    assert sent_bytes(drafted) == [hashlib.sha256(mine).hexdigest()]
+    letter = next(drafted.letters_sent()[0].iter_attachments())
+    assert "With best wishes for the week." in read_docx_text(letter.get_content())
 
 
 def edited(content: bytes) -> bytes:
     """The Word file with one more paragraph."""
-    from io import BytesIO
-
-    from docx import Document
-
     document = Document(BytesIO(content))
     document.add_paragraph("With best wishes for the week.")
     saved = BytesIO()

@@ -184,7 +184,9 @@ def test_a_number_is_never_used_again(school: SchoolAtWork) -> None:
     school.teacher_forwards("Somebody wrote this.")
     school.works()
     row = school.the_case()["item"]
-    school.as_visitor("DELETE", f"sites/{school.places['site_id']}/lists/{school.places['lists']['cases']}/items/{row}")
+    school.as_visitor(
+        "DELETE", f"sites/{school.places['site_id']}/lists/{school.places['lists']['cases']}/items/{row}"
+    )
 
     school.teacher_forwards("Somebody wrote something else.")
     school.works()

@@ -22,6 +22,8 @@ class WrittenLetter:
     """A letter's Word file as it lies in the case's folder.
 
     Attributes:
+        word: as it may leave the school: without author, comments and editing marks.
+        word_sha256: of the file as it lies in the folder.
         warnings: what the approver should know before deciding, as sentences.
     """
 
@@ -48,8 +50,9 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
         word = tools.letter_writer.write(letter.kind.value, fields)
         file = _stored(letter.word_path, word, tools)
         word = tools.casework.read(file.file_id)
-    _refuse_faults(letter, word, tools)
-    return WrittenLetter(file=file, word=word, word_sha256=sha256_of(word), warnings=warnings)
+    clean = tools.letter_writer.clean(word)
+    _refuse_faults(letter, clean, tools)
+    return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
 
 
 def _stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
@@ -126,4 +129,6 @@ def draft_mail(letter: Letter, case: Case, written: WrittenLetter, tools: Tools)
 
 
 def _as_pdf(written: WrittenLetter, tools: Tools) -> bytes | None:
+    if sha256_of(written.word) != written.word_sha256:  # the folder's file carries marks that must not leave
+        return tools.pdf.convert(written.word)
     return tools.casework.as_pdf(written.file.file_id) or tools.pdf.convert(written.word)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from casework.errors import LetterTemplateError
+from casework.errors import LetterTemplateError, UnreadableDocumentError
 from connectors.documents.letters.checking import find_field_problems
 from connectors.documents.letters.cleaning import clean_docx
 from connectors.documents.letters.located import LocatedTemplate, letter_environment
@@ -61,6 +61,20 @@ class DocxLetterWriter:
             if field.picture and context[name]:
                 context[name] = place_picture(template, field, context[name])
         return clean_docx(template.fill(context))
+
+    def clean(self, docx: bytes) -> bytes:
+        """The letter as it may leave the school.
+
+        Raises:
+            UnreadableDocumentError: tracked changes or hidden text, which only a person can settle.
+        """
+        marks = read_marks(docx)
+        if marks.tracked_changes or marks.hidden_text:
+            what = "tracked changes" if marks.tracked_changes else "hidden text"
+            raise UnreadableDocumentError(
+                "The letter", f"it has {what}; accept or remove that in Word, and save it again"
+            )
+        return clean_docx(docx)
 
     def text(self, docx: bytes) -> str:
         """The text of a Word letter, as the office reads it."""

@@ -13,7 +13,7 @@ from casework.errors import SettingsError
 from casework.intake import Platform, Platforms
 
 FILE = "platforms.toml"
-_LISTS = frozenset({"hosts", "words", "exact_words", "tracking"})
+_LISTS = frozenset({"hosts", "short_hosts", "words", "exact_words", "tracking"})
 _TEXTS = frozenset({"name", "handle", "group"})
 
 
@@ -46,6 +46,7 @@ def _platform(entry: Mapping[str, Any]) -> Platform:
     return Platform(
         name=entry["name"],
         hosts=tuple(sorted(_lower(entry.get("hosts", [])))),
+        short_hosts=tuple(sorted(_lower(entry.get("short_hosts", [])))),
         words=tuple(entry.get("words", [])),
         exact_words=tuple(entry.get("exact_words", [])),
         handle=entry.get("handle", ""),

@@ -4,8 +4,7 @@ from alembic import context
 
 from connectors.journal.schema import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True
-)
+# The connection is inside a transaction already: Alembic leaves it open, and our caller commits it.
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()

@@ -11,11 +11,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy.exc import IntegrityError
 
 from casework.errors import JournalError
-from connectors.journal import SqlJournal, open_journal
+from connectors.journal import SqlJournal, open_journal, schema
 from tests.journals import CHAIN_KEY, MONDAY, case, sighting
 
 
@@ -151,20 +151,23 @@ def test_another_key_file_is_refused_before_it_spoils_the_log(journal: SqlJourna
 def test_a_mistake_of_ours_does_not_pass_for_a_trouble_of_the_disk(journal: SqlJournal) -> None:
     def break_a_rule() -> None:
         with journal.transaction() as records:
-            records.connection.exec_driver_sql("INSERT INTO cursors VALUES ('NOBODY', 'a', 'secret words')")
+            row = insert(schema.cursors).values(school="NOBODY", name="a", value="private words")
+            records.connection.execute(row)
 
     with pytest.raises(IntegrityError) as error:
         break_a_rule()
-    assert "Robin" not in str(error.value)
+    assert "private words" not in str(error.value)
 
 
 def test_no_error_repeats_what_a_record_says(journal: SqlJournal) -> None:
+    def save_words() -> None:
+        with journal.transaction() as records:
+            records.cursors.put("a", "private words")
+
     with_pragma(journal, "PRAGMA query_only=ON")
     with pytest.raises(JournalError) as error:
-        fill_up(journal)
-    told = f"{error.value} {error.value.__cause__}"
-    assert "Robin Ashdown" not in told
-    assert "teacher@tillbrook.example" not in told
+        save_words()
+    assert "private words" not in f"{error.value} {error.value.__cause__}"
 
 
 def test_the_file_is_for_this_account_alone(journal: SqlJournal, file: Path) -> None:
@@ -179,7 +182,7 @@ def test_the_file_is_for_this_account_alone(journal: SqlJournal, file: Path) -> 
 def test_what_is_erased_leaves_no_trace_in_the_file(journal: SqlJournal, file: Path) -> None:
     words = "an unmistakable sentence of a parent"
     with journal.transaction() as records:
-        records.sightings.save(sighting(facts={"words": [words]}))
+        records.sightings.save(sighting(facts={"words": [words] * 2000}))
     with journal.transaction() as records:
         records.sightings.save(sighting(facts={}))
     journal.close()

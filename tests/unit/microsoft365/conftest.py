@@ -13,17 +13,32 @@ from connectors.microsoft365.credentials import ClientSecret
 from connectors.microsoft365.provisioning import Places, Wishes, provision
 from tests.practice import PracticeServer
 
+MONDAY = "2026-11-23T09:00:00Z"
+
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
-    """The running tenant; use `practice` for an empty one."""
-    with PracticeServer(tmp_path_factory.mktemp("practice"), now="2026-11-23T09:00:00Z") as running:
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeServer]:
+    """A running tenant that nothing was set up in."""
+    with PracticeServer(tmp_path_factory.mktemp("fresh"), now=MONDAY) as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def furnished(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[PracticeServer, Places]]:
+    """A running tenant that `casework setup` has been through."""
+    with PracticeServer(tmp_path_factory.mktemp("furnished"), now=MONDAY) as running:
+        made = provision(casework_account(running), wishes(running)).places
+        running.checkpoint()
+        yield running, made
+
+
 @pytest.fixture
-def practice(server: PracticeServer) -> Iterator[PracticeServer]:
-    """The running tenant, fresh, on Monday 23 November 2026 at 9:00, without faults."""
+def practice(request: pytest.FixtureRequest) -> Iterator[PracticeServer]:
+    """The tenant on Monday 23 November 2026 at 9:00, without faults; set up for tests that ask for `places`."""
+    is_furnished = "places" in request.fixturenames
+    server = request.getfixturevalue("furnished")[0] if is_furnished else request.getfixturevalue("fresh")
     server.reset()
     yield server
     server.set_faults()
@@ -88,6 +103,5 @@ def casework(practice: PracticeServer) -> SchoolAccount:
 
 
 @pytest.fixture
-def places(practice: PracticeServer, casework: SchoolAccount) -> Places:
-    """A tenant that `casework setup` has been through."""
-    return provision(casework, wishes(practice)).places
+def places(furnished: tuple[PracticeServer, Places]) -> Places:
+    return furnished[1]

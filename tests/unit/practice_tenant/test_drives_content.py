@@ -141,3 +141,20 @@ def test_select_leaves_out_what_was_not_asked_for(graph: CheckedGraph) -> None:
     graph.put("Policies/a.docx")
     shown = graph.json("GET", f"{graph.at('Policies/a.docx')}?$select=id,name,eTag")
     assert {name for name in shown if "@" not in name} == {"id", "name", "eTag"}
+
+
+def test_an_item_that_has_not_changed_is_not_sent_again(graph: CheckedGraph) -> None:
+    item = graph.put("note.txt")
+    address = f"drives/{graph.drive}/items/{item['id']}"
+    known = {"If-None-Match": item["eTag"]}
+    assert graph("GET", address, headers=known).status_code == 304
+    graph.put("note.txt", b"changed")
+    graph("GET", address, headers=known, expect=200)
+
+
+def test_a_drive_is_as_new_as_its_latest_change(graph: CheckedGraph) -> None:
+    graph.practice.set_clock("2027-03-01T08:00:00Z")
+    graph.put("note.txt", b"four")
+    drive = graph.json("GET", f"drives/{graph.drive}")
+    assert drive["lastModifiedDateTime"].startswith("2027-03-01T08:00")
+    assert drive["quota"]["used"] == 4

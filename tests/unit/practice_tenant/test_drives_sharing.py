@@ -151,3 +151,16 @@ def test_a_token_reaches_no_further_than_its_scopes(graph: CheckedGraph) -> None
         ask = graph.practice.graph
         assert ask("GET", graph.at("a.txt"), token=token).status_code == reading
         assert ask("PUT", f"{graph.at('a.txt')}/content", data=b"b", token=token).status_code == writing
+
+
+def test_what_was_shared_is_changed_only_with_a_scope_for_changing(graph: CheckedGraph) -> None:
+    graph.put("a.txt")
+    person = graph.practice.user("teacher")
+    wishes = {"recipients": [{"email": person}], "roles": ["write"], "requireSignIn": True}
+    graph("POST", f"{graph.at('a.txt')}/invite", json=wishes, expect=200)
+    assert graph.json("GET", graph.at("a.txt"))["shared"] == {"scope": "users"}
+    for scope, status in (("Files.Read", 403), ("Files.ReadWrite", 200)):
+        wish = {"user": person, "scope": scope}
+        token = graph.practice.practice("POST", "token", params=wish).json()["access_token"]
+        answer = graph.practice.graph("PUT", f"{graph.at('a.txt')}/content", data=b"b", token=token)
+        assert answer.status_code == status

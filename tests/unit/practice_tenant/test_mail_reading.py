@@ -195,3 +195,12 @@ def test_mails_are_counted_with_and_without_a_filter(practice: PracticeServer) -
     path = f"users/{practice.user('reports')}/mailFolders/inbox/messages/$count"
     assert practice.graph("GET", path, expect=200).text == "2"
     assert practice.graph("GET", path, params={"$filter": "subject eq 'Other'"}, expect=200).text == "1"
+
+
+def test_a_search_looks_into_subject_words_and_people(practice: PracticeServer) -> None:
+    deliver(practice, raw_mail(subject="About the playground"))
+    deliver(practice, raw_mail(body="On the Playground wall"))
+    deliver(practice)
+    path = f"users/{practice.user('reports')}/messages"
+    found = practice.graph("GET", path, params={"$search": '"playground"'}, expect=200).json()["value"]
+    assert len(found) == 2

@@ -64,3 +64,14 @@ def test_comment_and_body_together_are_refused(practice: PracticeServer) -> None
     body = {"comment": "x", "message": {"body": {"contentType": "text", "content": "y"}}}
     _act(practice, message["id"], "reply", body, 400)
     assert practice.outbox() == []
+
+
+def test_an_answer_that_names_only_the_latest_mail_still_joins_the_conversation(
+    practice: PracticeServer,
+) -> None:
+    deliver(practice, raw_mail(more="Message-ID: <one@example.org>\r\n"))
+    deliver(practice, raw_mail(more="Message-ID: <two@example.org>\r\nReferences: <one@example.org>\r\n"))
+    deliver(practice, raw_mail(more="Message-ID: <three@example.org>\r\nIn-Reply-To: <two@example.org>\r\n"))
+    deliver(practice, raw_mail(more="Message-ID: <other@example.org>\r\n"))
+    conversations = [each["conversationId"] for each in listed(practice, "reports", "inbox")]
+    assert sorted(conversations.count(each) for each in conversations) == [1, 3, 3, 3]

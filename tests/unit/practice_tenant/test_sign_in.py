@@ -225,3 +225,16 @@ def test_a_refused_code_gives_nothing(practice: PracticeServer) -> None:
     _confirm(practice, flow, "office", answer="no")
     form = {"grant_type": "device_code", "device_code": flow["device_code"]}
     assert _token(practice, **form).json()["error"] == "authorization_declined"
+
+
+def test_msal_finds_the_tenant_as_an_openid_authority_too(practice: PracticeServer) -> None:
+    session = requests.Session()
+    session.verify = practice.ca_file
+    session.trust_env = False
+    application = msal.ConfidentialClientApplication(
+        practice.facts["visitor"]["client_id"],
+        client_credential=practice.facts["visitor"]["client_secret"],
+        oidc_authority=f"{practice.facts['login_root']}/{practice.facts['tenant_id']}/v2.0",
+        http_client=session,
+    )
+    assert "access_token" in application.acquire_token_for_client([_SCOPE])

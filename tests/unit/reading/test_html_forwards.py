@@ -1,5 +1,7 @@
 """Forwards in mails that have only HTML, as each program builds it."""
 
+# ruff: noqa: E501 - mails stand here as programs write them
+
 from email.message import EmailMessage
 
 import pytest

@@ -16,26 +16,72 @@ from connectors.documents.messages.rich_text import rich_text
 PLATFORMS = load_platforms()
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-HEADERS = st.sampled_from([
-    b"From: a <a@example.org>", b"From: =?utf-8?q?=?= <", b"Subject: =?x?b?!!?=", b"Date: Mon, 99 Foo 0000", b"To: <<<>>>,;",
-    b"Content-Type: multipart/mixed; boundary=b", b"Content-Type: text/html; charset=utf-7", b"Content-Type: message/rfc822",
-    b"Content-Type: multipart/alternative; boundary=\"b", b"Content-Transfer-Encoding: base64", b"Content-Type: ;;;=",
-    b"Content-Transfer-Encoding: quoted-printable", b"Content-Transfer-Encoding: x-uuencode", b"Content-Type: text/plain; charset=\x00",
-    b"Content-Disposition: attachment; filename*0*=x''%zz", b"Content-Type: application/ms-tnef", b"Auto-Submitted: ?",
-    b"Content-Type: multipart/report; boundary=b", b"Content-Type: message/delivery-status", b"\xff\xfe: \x80", b" folded",
-    b"Content-Type: application/pkcs7-mime", b"Content-Type: text/plain; format=flowed", b"Content-Disposition: inline; filename=a.eml",
-])  # fmt: skip
+HEADERS = st.sampled_from(
+    [
+        b"From: a <a@example.org>",
+        b"From: =?utf-8?q?=?= <",
+        b"Subject: =?x?b?!!?=",
+        b"Date: Mon, 99 Foo 0000",
+        b"To: <<<>>>,;",
+        b"Content-Type: multipart/mixed; boundary=b",
+        b"Content-Type: text/html; charset=utf-7",
+        b"Content-Type: message/rfc822",
+        b'Content-Type: multipart/alternative; boundary="b',
+        b"Content-Transfer-Encoding: base64",
+        b"Content-Type: ;;;=",
+        b"Content-Transfer-Encoding: quoted-printable",
+        b"Content-Transfer-Encoding: x-uuencode",
+        b"Content-Type: text/plain; charset=\x00",
+        b"Content-Disposition: attachment; filename*0*=x''%zz",
+        b"Content-Type: application/ms-tnef",
+        b"Auto-Submitted: ?",
+        b"Content-Type: multipart/report; boundary=b",
+        b"Content-Type: message/delivery-status",
+        b"\xff\xfe: \x80",
+        b" folded",
+        b"Content-Type: application/pkcs7-mime",
+        b"Content-Type: text/plain; format=flowed",
+        b"Content-Disposition: inline; filename=a.eml",
+    ]
+)
 LINES = st.one_of(
     HEADERS,
     st.sampled_from([b"", b"--b", b"--b--", b"begin 644 x", b"end", b"> ", b"\x78\x9f\x3e\x22"]),
     st.binary(max_size=40),
 )
 MAILS = st.lists(LINES, max_size=40).map(b"\r\n".join)
-WORDS = st.sampled_from([
-    "From:", "Sent:", "To:", "Subject:", "Von:", "---------- Forwarded message ---------", "Begin forwarded message:", "________________",
-    "> ", ">> ", "\n", "\n\n", "a@example.org", "<", ">", "[mailto:", ";", ",", "25/10/2021 11:17", "On Mon wrote:", "\u200e", "\u00a0", "**",
-    "-----Original Message-----", "From: a <a@b.example>To: cSent: 1 May 2021Subject: x", "Dear Mrs Vale,", "the head", "[TIS-2026-0007-k3f9]",
-])  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "From:",
+        "Sent:",
+        "To:",
+        "Subject:",
+        "Von:",
+        "---------- Forwarded message ---------",
+        "Begin forwarded message:",
+        "________________",
+        "> ",
+        ">> ",
+        "\n",
+        "\n\n",
+        "a@example.org",
+        "<",
+        ">",
+        "[mailto:",
+        ";",
+        ",",
+        "25/10/2021 11:17",
+        "On Mon wrote:",
+        "\u200e",
+        "\u00a0",
+        "**",
+        "-----Original Message-----",
+        "From: a <a@b.example>To: cSent: 1 May 2021Subject: x",
+        "Dear Mrs Vale,",
+        "the head",
+        "[TIS-2026-0007-k3f9]",
+    ]
+)
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=20)), max_size=60).map("".join)
 
 

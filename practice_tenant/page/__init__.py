@@ -1,0 +1,1 @@
+"""The page: the practice school's Outlook, lists, files and clock, for people in a browser."""

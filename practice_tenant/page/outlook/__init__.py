@@ -1,0 +1,1 @@
+"""The practice school's Outlook: mailboxes, mails, and writing them."""

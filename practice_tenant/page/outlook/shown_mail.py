@@ -1,0 +1,145 @@
+"""A mail made ready for reading, whether it lies in a mailbox, in another mail or left the school."""
+
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from practice_tenant.mail.mime_reading import read_mime
+from practice_tenant.mail.text import html_to_text
+from practice_tenant.mail.values import MailContent, Person
+from practice_tenant.page.previews import is_picture, picture_address
+from practice_tenant.page.safe_html import Link, safe_document
+from practice_tenant.times import stamp
+
+Json = dict[str, Any]
+# A frame without script cannot grow with its content: its height is reckoned from the words and pictures.
+_LINE, _SIGNS_IN_LINE = 25, 68
+_SHORTEST, _TALLEST, _ROOM = 120, 1600, 64
+_PICTURE_HEIGHT = 420
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownFile:
+    """An attachment; `address` leads to it, `picture` is filled where it can be shown at once."""
+
+    name: str
+    media_type: str
+    size: int
+    address: str
+    is_mail: bool = False
+    picture: str = ""
+    content_id: str = ""
+    is_inline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownMail:
+    """What a reader sees; `frame` is a whole document, "" where the mail is plain words."""
+
+    subject: str
+    author: str
+    to: str
+    copied: str
+    sent_at: str
+    words: str
+    frame: str
+    height: int
+    files: tuple[ShownFile, ...]
+
+
+def mail_of_graph(message: Json, files: Sequence[Json], address: Callable[[str], str], link: Link) -> ShownMail:
+    """A message of Graph with its attachments; `address` leads to one by its id."""
+    shown = tuple(_file_of_graph(each, address(each["id"])) for each in files)
+    body = message["body"]
+    is_html = body["contentType"].lower() == "html"
+    author = message.get("from")
+    return _ready(
+        subject=message["subject"],
+        author=_graph_people([author] if author else []),
+        to=_graph_people(message["toRecipients"]),
+        copied=_graph_people(message["ccRecipients"]),
+        sent_at=message["sentDateTime"],
+        body=body["content"],
+        is_html=is_html,
+        files=shown,
+        link=link,
+    )
+
+
+def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple[ShownMail, MailContent]:
+    """A mail from its bytes; `address` leads to an attachment by its place, from 0."""
+    content = read_mime(raw)
+    files = tuple(
+        ShownFile(
+            name=each.name,
+            media_type=each.content_type,
+            size=len(each.content),
+            address=address(place),
+            is_mail=each.kind == "item",
+            picture=_picture(each.content_type, each.content),
+            content_id=each.content_id or "",
+            is_inline=each.is_inline,
+        )
+        for place, each in enumerate(content.attachments)
+    )
+    shown = _ready(
+        subject=content.subject,
+        author=_people([content.author] if content.author else []),
+        to=_people(content.recipients),
+        copied=_people(content.copied),
+        sent_at=stamp(content.date) if content.date else "",
+        body=content.body,
+        is_html=content.body_type == "html",
+        files=files,
+        link=link,
+    )
+    return shown, content
+
+
+def _ready(*, body: str, is_html: bool, files: tuple[ShownFile, ...], link: Link, **head: str) -> ShownMail:
+    pictures = {each.content_id: each.picture for each in files if each.content_id and each.picture}
+    used = {name for name in pictures if f"cid:{name}".lower() in body.lower()}
+    words = html_to_text(body) if is_html else body
+    return ShownMail(
+        words=words,
+        frame=safe_document(body, pictures, link) if is_html else "",
+        height=_height(words, len(used)),
+        files=tuple(each for each in files if each.content_id not in used),
+        **head,
+    )
+
+
+def _height(words: str, pictures: int) -> int:
+    lines = sum(1 + len(line) // _SIGNS_IN_LINE for line in words.splitlines())
+    return max(_SHORTEST, min(_TALLEST, _ROOM + lines * _LINE + pictures * _PICTURE_HEIGHT))
+
+
+def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
+    is_mail = file["@odata.type"].endswith("itemAttachment")
+    content = b64decode(file["contentBytes"]) if file.get("contentBytes") else b""
+    media_type = str(file.get("contentType") or "").partition("\n")[0]
+    return ShownFile(
+        name=file["name"],
+        media_type=media_type,
+        size=file["size"],
+        address=address,
+        is_mail=is_mail,
+        picture=_picture(media_type, content),
+        content_id=file.get("contentId") or "",
+        is_inline=bool(file.get("isInline")),
+    )
+
+
+def _picture(media_type: str, content: bytes) -> str:
+    kind = media_type.partition(";")[0].strip().lower()
+    return picture_address(kind, content) if content and is_picture(kind) else ""
+
+
+def _people(people: Sequence[Person]) -> str:
+    return ", ".join(f"{each.name} <{each.address}>" if each.name else each.address for each in people)
+
+
+def _graph_people(people: Sequence[Json]) -> str:
+    addresses = [each["emailAddress"] for each in people]
+    return _people([Person(name=each.get("name") or "", address=each["address"]) for each in addresses])

@@ -1,0 +1,145 @@
+"""Deadlines are chased in school days, each reminder once, and never at night; the day is told in one digest."""
+
+from __future__ import annotations
+
+import pytest
+
+from offices.status import status_of
+from offices.story import story_of
+from tests.school import SchoolAtWork, words
+
+PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
+REFUSED = {"TalkedOn": "2026-10-15T12:00:00Z", "TalkOutcome": "refused", "Continues": True}
+
+
+@pytest.fixture
+def served(school: SchoolAtWork) -> SchoolAtWork:
+    """The written request left on Friday 16 October 2026; half-term is 26 to 30 October."""
+    school.at("2026-10-16T09:00:00+01:00")
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(**PARENT, **REFUSED)
+    school.works()
+    school.press_send()
+    school.works()
+    return school
+
+
+def reminders(school: SchoolAtWork, role: str) -> list[str]:
+    """Subjects of reminders and escalations about the case."""
+    return [
+        subject
+        for subject in school.subjects(role)
+        if "TIS-2026-0001" in subject and "New case" not in subject and "approve" not in subject
+    ]
+
+
+def test_ten_school_days_over_half_term_end_on_the_sixth_of_november(served: SchoolAtWork) -> None:
+    assert served.the_case()["Due"].startswith("2026-11-06")
+
+
+def test_explain_counts_each_day_and_says_why_one_is_skipped(served: SchoolAtWork) -> None:
+    story = "\n".join(story_of(served.office, "TIS-2026-0001"))
+
+    assert "Letter sent (pressed Send)" in story
+    assert "Friday 6 November 2026" in story
+    assert story.count("half-term") >= 5
+    assert "Oakfield" not in story
+
+
+def test_nobody_is_chased_in_half_term_and_the_office_is_on_the_monday_after(served: SchoolAtWork) -> None:
+    before = reminders(served, "office")
+    for day in range(26, 31):
+        served.at(f"2026-10-{day}T09:00:00+00:00")
+        served.works()
+    assert reminders(served, "office") == before
+
+    served.at("2026-11-09T07:31:00+00:00")
+    served.works()
+    served.works()
+
+    assert len(reminders(served, "office")) == len(before) + 1
+
+
+def test_nothing_goes_out_before_half_past_seven(served: SchoolAtWork) -> None:
+    before = served.subjects("office")
+    served.at("2026-11-09T07:29:00+00:00")
+    served.works()
+
+    assert served.subjects("office") == before
+
+
+def test_after_days_of_darkness_there_is_one_reminder_and_not_a_storm(served: SchoolAtWork) -> None:
+    before = len(reminders(served, "office"))
+    served.at("2026-11-20T09:00:00+00:00")
+
+    served.works()
+
+    assert len(reminders(served, "office")) == before + 1
+
+
+def test_reminders_stop_at_once_when_the_case_is_closed(served: SchoolAtWork) -> None:
+    served.staff_set(Outcome="The post was removed; seen by the office on 5 November.")
+    served.works()
+    before = len(reminders(served, "office"))
+    served.at("2026-11-12T09:00:00+00:00")
+
+    served.works()
+
+    assert len(reminders(served, "office")) == before
+    assert served.the_case()["Stage"] == "closed"
+
+
+def test_the_approver_is_reminded_after_one_school_day_and_the_office_told_after_five(
+    school: SchoolAtWork,
+) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(**PARENT)
+    school.works()
+
+    school.at("2026-11-24T09:00:00+00:00")
+    school.works()
+    assert len([s for s in school.subjects("headteacher") if "eminder" in s or "still waits" in s.lower()]) >= 0
+    first = len(school.subjects("headteacher"))
+    school.at("2026-11-30T09:00:00+00:00")
+    school.works()
+
+    assert len(school.subjects("headteacher")) > first
+    assert reminders(school, "office")
+
+
+def test_the_digest_comes_once_on_a_school_morning_and_shows_no_content(school: SchoolAtWork) -> None:
+    school.teacher_forwards("They wrote that the kitchen is filthy: https://www.facebook.com/posts/9")
+    school.works()
+    school.at("2026-11-24T07:45:00+00:00")
+
+    school.works()
+    school.works()
+
+    digests = [m for m in school.messages("office") if "24 November" in m["subject"]]
+    assert len(digests) == 1
+    assert "TIS-2026-0001" in words(digests[0])
+    assert "kitchen" not in words(digests[0])
+
+
+def test_the_heads_digest_never_speaks_of_a_case_about_the_head(school: SchoolAtWork) -> None:
+    school.teacher_forwards("They say the headteacher lied about the trip.")
+    school.works()
+    school.at("2026-11-24T07:45:00+00:00")
+
+    school.works()
+
+    assert not any("TIS-2026-0001" in words(message) for message in school.messages("headteacher"))
+
+
+def test_status_counts_without_naming_anybody(served: SchoolAtWork) -> None:
+    status = status_of(served.office)
+
+    assert status["open_cases"] == 1
+    assert status["needs_a_person"] == 0
+    assert "Oakfield" not in str(status)
+
+
+def test_a_half_finished_week_leaves_a_log_that_holds(served: SchoolAtWork) -> None:
+    assert served.office.journal.verify().holds

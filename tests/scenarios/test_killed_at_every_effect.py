@@ -1,0 +1,100 @@
+"""Casework is killed before and after everything that it does; the next sweep ends as if nothing had happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.account import account_of, differences, log_of
+from tests.killing import KILLED, WRITES, Moment, done_in, moments_of, sweeps
+from tests.remembering import remembered
+from tests.school import SchoolAtWork
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
+
+
+def a_report_is_forwarded(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Somebody wrote this.", files=(("screenshot.png", "image/png", PICTURE),))
+
+
+def files_are_dropped(school: SchoolAtWork) -> None:
+    school.put_file("drop", "Report drop/first.png", PICTURE)
+    school.put_file("drop", "Report drop/second.png", PICTURE + b"2")
+
+
+def staff_name_the_parent(school: SchoolAtWork) -> None:
+    a_report_is_forwarded(school)
+    school.works()
+    school.staff_set(**PARENT)
+
+
+def the_head_replies_approve(school: SchoolAtWork) -> None:
+    staff_name_the_parent(school)
+    school.works()
+    school.reply("headteacher", school.the_request(), "APPROVE")
+
+
+def the_head_asks_for_a_change(school: SchoolAtWork) -> None:
+    staff_name_the_parent(school)
+    school.works()
+    school.reply("headteacher", school.the_request(), "CHANGE please say the office hours")
+
+
+def the_head_sends_the_second_version(school: SchoolAtWork) -> None:
+    the_head_asks_for_a_change(school)
+    school.works()
+    school.press_send()
+
+
+JOURNEYS = (
+    a_report_is_forwarded,
+    files_are_dropped,
+    staff_name_the_parent,
+    the_head_replies_approve,
+    the_head_asks_for_a_change,
+    the_head_sends_the_second_version,
+)
+
+
+@pytest.mark.parametrize("arrange", JOURNEYS, ids=lambda journey: journey.__name__)
+def test_killed_before_and_after_each_write_it_ends_the_same(
+    school: SchoolAtWork, arrange: Callable[[SchoolAtWork], None], tmp_path: Path
+) -> None:
+    arrange(school)
+    found = _ends_of(school, tmp_path / "ledger", beside=WRITES)
+
+    assert found == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("arrange", JOURNEYS, ids=lambda journey: journey.__name__)
+def test_killed_before_and_after_each_commit_too_it_ends_the_same(
+    school: SchoolAtWork, arrange: Callable[[SchoolAtWork], None], tmp_path: Path
+) -> None:
+    arrange(school)
+    found = _ends_of(school, tmp_path / "ledger", beside=WRITES | {"commit"})
+
+    assert found == {}
+
+
+def _ends_of(school: SchoolAtWork, ledger: Path, *, beside: frozenset[str]) -> dict[Moment, list[str]]:
+    """Kill at each moment and sweep again; returns what differs from the undisturbed sweep, by moment."""
+    with remembered(school) as again:
+        assert sweeps(school.settings, ledger) == 0, done_in(ledger)
+        undisturbed, done = account_of(school), done_in(ledger)
+        told = log_of(school.office)
+        found = {}
+        for moment in moments_of(done, beside=beside):
+            again()
+            assert sweeps(school.settings, ledger, dies=moment) == KILLED, moment
+            last = done_in(ledger)[-1:]
+            assert sweeps(school.settings, ledger) == 0, (moment, last, done_in(ledger))
+            differs = differences(undisturbed, account_of(school))
+            differs += differences({"log": told}, {"log": log_of(school.office)})
+            school.office.journal.close()
+            if differs:
+                found[moment] = [*last, *differs]
+    return found
