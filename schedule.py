@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.errors import CaseworkError, SignInError
 from offices.office import Office
+from offices.timetable import SweepReport, Timetable
+from offices.timetable import TimetableJob as Job
 from workflows.carry_out import carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
@@ -19,20 +20,6 @@ from workflows.open_cases import open_cases
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
 from workflows.sync_register import sync_register, write_register
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Job:
-    """One entry of the table.
-
-    Attributes:
-        name: stable; people script against it.
-        every: how often it is woken; what is due it decides by the school's own clock.
-    """
-
-    name: str
-    every: timedelta
-    sweep: Callable[[Office, datetime], JobReport]
 
 
 def _open_cases(office: Office, now: datetime) -> JobReport:
@@ -85,20 +72,6 @@ MOST_ROUNDS = 6
 """A sweep goes round again while one job's work gives another something to do; more would be a loop."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SweepReport:
-    """What one sweep did.
-
-    Attributes:
-        failed: jobs that could not do their work, with the reason and the next step.
-        problems: single messages, documents or effects that could not be done; the rest went on.
-    """
-
-    changes: int
-    failed: tuple[str, ...]
-    problems: tuple[str, ...]
-
-
 def jobs_named(names: Iterable[str]) -> tuple[Job, ...]:
     """The jobs of these names (hyphens accepted), in the table's order; all of them for none.
 
@@ -128,6 +101,9 @@ def run_once(
             if failed or not report.changes:
                 break
     return SweepReport(changes=changes, failed=failed, problems=tuple(dict.fromkeys(problems)))
+
+
+TIMETABLE = Timetable(jobs=JOBS, run_once=run_once)
 
 
 def _one_round(
@@ -165,4 +141,4 @@ def _write_registers(office: Office, now: datetime) -> JobReport:
 if __name__ == "__main__":
     from offices.first_run import first_run
 
-    sys.exit(first_run(sys.argv[1:]))
+    sys.exit(first_run(sys.argv[1:], TIMETABLE))

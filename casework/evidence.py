@@ -54,9 +54,18 @@ def stored_name(name: str, number: int) -> str:
     return f"{number:02}-{short}.{ending}" if ending else f"{number:02}-{short}"
 
 
+_OFFICE = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".doc", ".xls", ".ppt")
+
+
+def sealed_name(name: str, number: int) -> str:
+    """A name under which SharePoint leaves the bytes alone: into Office files that it knows it writes properties."""
+    stored = stored_name(name, number)
+    return f"{stored}.sealed" if stored.casefold().endswith(_OFFICE) else stored
+
+
 def sealed_file(attachment: Attachment, number: int) -> SealedFile:
     return SealedFile(
-        path=f"attachments/{stored_name(attachment.name, number)}",
+        path=f"attachments/{sealed_name(attachment.name, number)}",
         original_name=attachment.original_name or attachment.name,
         content_type=attachment.content_type,
         size=attachment.size,

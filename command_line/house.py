@@ -41,6 +41,7 @@ def setup(
         ) as progress:
             progress.add_task("setting up lists, libraries and folders")
             provisioned = set_up(office)
+            office.begin()
     table = Table("What", "Outcome", "Note")
     for step in provisioned.steps:
         table.add_row(step.what, step.outcome.value, step.note)

@@ -22,8 +22,9 @@ def run(context: typer.Context) -> None:
     """Run all jobs until stopped (Ctrl-C): the service."""
     with advice():
         from offices.service import run_service  # noqa: PLC0415 - costly to load
+        from schedule import TIMETABLE  # noqa: PLC0415
 
-        run_service(open_office(context), told=lambda line: out.print(line, markup=False))
+        run_service(open_office(context), TIMETABLE, told=lambda line: out.print(line, markup=False))
 
 
 def once(

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
+from rich.text import Text
 
 from casework.errors import CaseworkError
 from connectors.settings_file import read_settings
 from offices.office import Office
 from offices.practice_school import PracticeSchool, practice_school
 from offices.service import Service, run_service
+from offices.timetable import Timetable
 
 SETTINGS = Path("settings.toml")
 STATE = Path("practice-state")
@@ -22,7 +24,7 @@ BEGINS = "2026-11-23T08:40:00+00:00"
 out = Console(highlight=False, soft_wrap=True)
 
 
-def first_run(arguments: list[str]) -> int:
+def first_run(arguments: list[str], timetable: Timetable) -> int:
     """Run the service of the settings file, or, without one, the practice school.
 
     Returns:
@@ -35,20 +37,20 @@ def first_run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.settings.exists():
-            run_service(Office(read_settings(options.settings)), told=_tell)
+            run_service(Office(read_settings(options.settings)), timetable, told=_tell)
         else:
-            _practise(options.state, options.port)
+            _practise(options.state, options.port, timetable)
     except CaseworkError as error:
         out.print(str(error), style="red", markup=False)
         return 1
     return 0
 
 
-def _practise(state: Path, port: int) -> None:
+def _practise(state: Path, port: int, timetable: Timetable) -> None:
     fresh = not (state / "settings.toml").exists()
     with practice_school(state, port=port, now=BEGINS if fresh else "", fill=fresh) as school:
         _welcome(school)
-        service = Service(school.office, _tell)
+        service = Service(school.office, timetable, _tell)
         service.start()
         try:
             service.wait()
@@ -67,7 +69,8 @@ def _welcome(school: PracticeSchool) -> None:
         "  3. Look at the policies list, then move the clock a week on and see who is reminded.",
         "What Casework does is told below. Stop with Ctrl-C; start again to go on where you were.",
     )
-    out.print(Panel("\n".join(lines), title="Casework practice school", expand=False))
+    words = Text("\n".join(lines))
+    Console(highlight=False).print(Panel(words, title="Casework practice school", expand=False))
 
 
 def _tell(line: str) -> None:

@@ -15,6 +15,7 @@ import templates
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
 from casework.procedures import Procedure
+from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.tags import TokenMaker
 from connectors.documents.emails import JinjaMailWriter
@@ -35,7 +36,7 @@ from connectors.procedure_files import read_procedure
 from connectors.settings_file import Settings, resolve_secret
 from offices.from_settings import school_of, wishes_of
 from workflows.carry_out import Tools
-from workflows.open_cases import IntakeDesk
+from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
 
 TEMPLATES = Path(templates.__file__).parent
@@ -218,13 +219,23 @@ class Office:
             attach_pdf=self.settings.letters.attach == "pdf",
         )
 
+    def begin(self) -> None:
+        """From now on mail is read; what lay in the mailbox before the first setup opens no cases."""
+        with self.journal.transaction() as transaction:
+            if transaction.cursors.get(BEGUN_AT) is None:
+                transaction.cursors.put(BEGUN_AT, self.clock.now().isoformat())
+
     def news(self) -> tuple[str, ...]:
         """What happened since this was last asked, in plain words, for the terminal."""
         with self.journal.transaction() as transaction:
             events = transaction.events.after(self._told_up_to)
         if events:
             self._told_up_to = events[-1].number
-        return tuple(f"{event.case or ''} {in_plain_words(event)}".strip() for event in events)
+        return tuple(self._line(event) for event in events)
+
+    def _line(self, event: Event) -> str:
+        at = event.at.astimezone(self.school.zone)
+        return " ".join((f"{at:%a %H:%M}", *([event.case] if event.case else []), in_plain_words(event)))
 
     def back_up(self, now: datetime) -> None:
         """Copy the journal beside itself; the last seven nights are kept."""

@@ -21,12 +21,12 @@ SECRET = "casework-secret.key"  # noqa: S105 - the name of a file
 CALENDAR = "term-dates.toml"
 
 PEOPLE: dict[str, dict[str, object]] = {
-    "headteacher": {"name": "Mrs A Hartwell", "also_called": ["Mrs Hartwell", "Anna Hartwell"]},
-    "deputy": {"name": "Mr S Penrose"},
+    "headteacher": {"name": "Mrs M Aldwick", "also_called": ["Mrs Aldwick", "Marion Aldwick"]},
+    "deputy": {"name": "Mr T Renfield"},
     "office": {"name": "Mrs J Lindley"},
-    "clerk": {"name": "Mr D Okoro"},
-    "chair": {"name": "Dr M Castellan"},
-    "safeguarding_lead": {"name": "Ms P Ferris"},
+    "clerk": {"name": "Ms O Brackwell"},
+    "chair": {"name": "Mr P Stanmere"},
+    "safeguarding_lead": {"name": "Mrs G Lindholme"},
 }
 """Invented people of an invented school."""
 

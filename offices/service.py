@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
 
-import schedule
 from casework.errors import CaseworkError
 from connectors.engine import EmbeddedEngine, Wake
 from offices.office import Office, machine_now
+from offices.timetable import Timetable, TimetableJob
 
 TICK = timedelta(seconds=1)
 JUMP = timedelta(seconds=90)
@@ -23,27 +23,28 @@ PRACTICE_PACE = timedelta(seconds=3)
 class Service:
     """One school's jobs on the embedded engine."""
 
-    def __init__(self, office: Office, told: Callable[[str], None]) -> None:
+    def __init__(self, office: Office, timetable: Timetable, told: Callable[[str], None]) -> None:
         self._office = office
+        self._timetable = timetable
         self._told = told
         self._stop = threading.Event()
         self._one_sweep = threading.Lock()
         self._seen: tuple[datetime, datetime] | None = None
         self._said: set[str] = set()
-        wakes = [self._wake(job) for job in schedule.JOBS]
+        wakes = [self._wake(job) for job in timetable.jobs]
         if office.settings.practice:
             wakes.append(Wake(name="practice tick", every=TICK, call=self._tick))
         self._engine = EmbeddedEngine(wakes, timezone=office.settings.school.timezone)
 
-    def _wake(self, job: schedule.Job) -> Wake:
+    def _wake(self, job: TimetableJob) -> Wake:
         every = min(job.every, PRACTICE_PACE) if self._office.settings.practice else job.every
         return Wake(name=job.name, every=every, call=lambda: self._sweep((job,)))
 
-    def _sweep(self, jobs: tuple[schedule.Job, ...]) -> None:
+    def _sweep(self, jobs: tuple[TimetableJob, ...]) -> None:
         """One sweep; trouble is said once, not at every sweep, and never stops the service."""
         with self._one_sweep:
             try:
-                report = schedule.run_once(self._office, jobs)
+                report = self._timetable.run_once(self._office, jobs)
             except CaseworkError as error:
                 self._say_once(str(error))
                 return
@@ -93,10 +94,10 @@ class Service:
             pass
 
 
-def run_service(office: Office, *, told: Callable[[str], None]) -> None:
+def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], None]) -> None:
     """Run all jobs until stopped."""
     _ = office.journal, office.procedure  # what cannot be opened is said before anything is begun
-    service = Service(office, told)
+    service = Service(office, timetable, told)
     service.start()
     told(f"Casework is at work for {office.school.name}. Stop it with Ctrl-C.")
     try:

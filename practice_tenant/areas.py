@@ -16,6 +16,7 @@ from practice_tenant.mail import folders as mail_folders
 from practice_tenant.mail import routes as mail_routes
 from practice_tenant.mail import schema as mail_schema
 from practice_tenant.mail import sending as mail_sending
+from practice_tenant.page.sharing import share_reporting_mailbox
 from practice_tenant.routes import Route
 from practice_tenant.sites import controls as site_controls
 from practice_tenant.sites import provision as site_provision
@@ -85,6 +86,7 @@ AREAS: tuple[Area, ...] = (
         routes=calendar_routes.ROUTES,
         provision=calendar_requests.provision,
     ),
+    Area(provision=share_reporting_mailbox),
 )
 
 

@@ -17,7 +17,7 @@ from practice_tenant.certificates import prepare_certificates
 from practice_tenant.connections import BreakableProtocol
 from practice_tenant.database import Database
 from practice_tenant.page.listening import PageListener
-from practice_tenant.parent import parent_gone
+from practice_tenant.parent import end_with_parent
 from practice_tenant.sign_in.applications import CASEWORK, VISITOR, own_application
 from practice_tenant.tenant import Tenant, open_tenant
 
@@ -59,7 +59,7 @@ def serve(
 
 
 def _fill(tenant: Tenant, now: datetime | None) -> None:
-    from practice_tenant.invented_school import fill  # noqa: PLC0415 - python-docx is slow to load
+    from practice_tenant.invented_school.filling import fill  # noqa: PLC0415 - python-docx is slow to load
 
     fill(tenant, now)
 
@@ -78,10 +78,9 @@ async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | N
         ssl_certfile=str(certificates.server_file),
     )
     server = _Server(config, tenant, certificates.ca_file)
-    watcher = asyncio.create_task(_end_with_parent(server, parent)) if parent is not None else None
+    if parent is not None:
+        end_with_parent(parent, server.stop)
     await server.serve(sockets=list(sockets))
-    if watcher is not None:
-        watcher.cancel()
 
 
 class _Server(uvicorn.Server):
@@ -99,10 +98,9 @@ class _Server(uvicorn.Server):
             self.servers.append(await self._page.open(self.server_state))
             write_facts(self._tenant, self._ca_file, self._page.address)
 
-
-async def _end_with_parent(server: uvicorn.Server, parent: int) -> None:
-    await parent_gone(parent)
-    server.should_exit = True
+    def stop(self) -> None:
+        """End soon; may be called from any thread."""
+        self.should_exit = True
 
 
 def write_facts(tenant: Tenant, ca_file: Path, page: str) -> None:

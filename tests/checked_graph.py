@@ -1,8 +1,5 @@
 """Asking the practice tenant for files, lists and events, with every answer checked."""
 
-# JSON of Graph is handed out as it is, keywords go on to requests as they are.
-# ruff: noqa: ANN401
-
 from typing import Any
 
 import requests

@@ -125,7 +125,7 @@ class PracticeServer:
         *,
         token: str | None = None,
         expect: int | None = None,
-        **more: Any,  # noqa: ANN401 - handed on to requests as it is
+        **more: Any,
     ) -> requests.Response:
         """Ask Graph; `path` is under /v1.0/, or a whole next link. The visitor asks unless a token is given."""
         headers = {"Authorization": f"Bearer {token or self.visitor_token()}", **more.pop("headers", {})}
@@ -147,7 +147,7 @@ class PracticeServer:
         self,
         method: str,
         path: str,
-        **more: Any,  # noqa: ANN401 - handed on to requests as it is
+        **more: Any,
     ) -> requests.Response:
         """Use a practice control; anything but success is an error."""
         url = urljoin(self.facts["graph_root"], f"practice/{path.lstrip('/')}")

@@ -22,7 +22,7 @@ _TIME = re.compile(
 )
 _HOUR_ONLY = re.compile(r"(?<![\d.:/-])(?P<hour>\d{1,2})\s?(?P<half>[ap]\.?m\.?)(?!\w)", re.IGNORECASE)
 _OFFSET = re.compile(
-    r"(?:(?:GMT|UTC)\s?)?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)|Z(?!\w)"
+    r"(?:(?:GMT|UTC)\s?)?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)|(?<![A-Za-z])Z(?!\w)"
 )
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)"

@@ -12,8 +12,11 @@ from casework.forwards.lines import Line, visible
 
 LONGEST_LABEL = 30
 MOST_HEADER_LINES = 400
-_MARKS = " \t*_"
+BROKEN_SUBJECT = 60
+"""Letters after which programs that break lines break a subject."""
+_MARKS = " \t*_|"
 _CONTINUES = re.compile(r"[,;]\s*$")
+_ADDRESS_LINE = re.compile(r"<[^<>]*@[^<>]*>|[\w.+'-]+@[\w.-]+[;,]?$")
 _ENVELOPE = frozenset({"sender", "sent", "to", "subject"})
 
 
@@ -125,18 +128,25 @@ class _Reading:
             return self.role != "other"
         if self.role in {"to", "cc", "sender", "other"} and _CONTINUES.search(value[-1]):
             return True
-        if self.role in {"to", "cc", "sender"} and re.match(r"<?[\w.+'-]+@[\w.-]+>?[;,]?$", line.clean):
+        if self.role in {"to", "cc", "sender"} and _ADDRESS_LINE.match(line.clean):
             return True
-        return (line.raw[:1] in {" ", "\t"} or self.role != "subject") and self._label_follows()
+        if self.role != "subject" or line.raw[:1] in {" ", "\t"}:
+            return self._label_follows(within=12)
+        return self._label_follows(within=2) or (
+            len(value[-1]) >= BROKEN_SUBJECT and self._ends_after(self.at)
+        )
 
-    def _label_follows(self) -> bool:
-        for line in self.lines[self.at + 1 : self.at + 12]:
+    def _label_follows(self, *, within: int) -> bool:
+        for line in self.lines[self.at + 1 : self.at + 1 + within]:
             if line.blank or line.depth != self.depth:
                 return False
             labelled = _labelled(line.clean)
             if labelled and self._role_for(labelled) in _ENVELOPE | {"cc"}:
                 return True
         return False
+
+    def _ends_after(self, at: int) -> bool:
+        return at + 1 < len(self.lines) and self.lines[at + 1].blank
 
     def block(self) -> HeaderBlock:
         most = max(self.votes.values(), default=0)
@@ -159,7 +169,9 @@ def _labelled(clean: str) -> _Labelled | None:
             return None
     roles = _labels().get(visible(head.strip(_MARKS)).casefold())
     return (
-        _Labelled(roles=roles, value=value.strip().removeprefix("**").removeprefix("*").strip())
+        _Labelled(
+            roles=roles, value=value.strip().strip("|").strip().removeprefix("**").removeprefix("*").strip()
+        )
         if roles
         else None
     )

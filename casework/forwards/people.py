@@ -9,9 +9,9 @@ from casework.forwards.lines import visible
 from casework.forwards.words import ON_BEHALF_OF
 from casework.messages import Address
 
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:|=]+@[^\s<>()\[\]\"',;:|]+[^\s<>()\[\]\"',;:|.]")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:|=]+@[^\s<>()\[\]\"',;:|]+\.[^\s<>()\[\]\"',;:|.]+")
 _BRACKETS = re.compile(r"[<\[(]\s*(?:mailto:|smtp:)?[^<>\[\]()]*@[^<>\[\]()]*[>\])]+|<[^<>]*$", re.IGNORECASE)
-_LEFT_OVER = " \t\"'*_<>[]();,:\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019`|"
+_LEFT_OVER = " \t\"'*_<>[];,:\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019`|"
 _BEHALF = re.compile(
     r"(?:^|[\s>\])])(?:" + "|".join(re.escape(w) for w in ON_BEHALF_OF if w) + r")(?=\s|$)", re.IGNORECASE
 )
@@ -61,7 +61,10 @@ def _person(text: str) -> Address:
 
 def _without_twin(name: str) -> str:
     """Drop brackets that emptied, such as the "()" that is left of "(address)"."""
-    return " ".join(re.sub(r"[<\[(]\s*[>\])]", " ", name).replace('\\"', '"').split())
+    bare = " ".join(re.sub(r"[<\[(]\s*[>\])]", " ", name).replace('\\"', '"').split())
+    if bare.count("(") != bare.count(")") or (bare.startswith("(") and bare.endswith(")")):
+        bare = bare.strip("() ")
+    return bare
 
 
 def _pieces(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from casework.forwards.blocks import phrases, words
 
 FORWARD_STEMS = words(
     """
-    forward fwd: накірав reunvia weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh
+    forward fwd: пересил перенаправ прослеђ letilmiş letilen letildi birbidal προώθ mgħoddi накірав reunvia weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh
     doorgestuurd doorgezonden vidarebef vidaresän videresend vidaresend välite edelleenläh framsen
     áframsen edasta edastatud pārsūt persių persiun przekaz przesłan dalej přepos přesměr předan preposl
     preposi odovzd továbbít redirec redirij trimis препрат препращ пересыл пересл переадрес перенапр

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date as day
 from itertools import groupby
 
 from casework.policy_documents.labels import Kind, Label, may_have_label
@@ -19,8 +20,8 @@ _LONGEST_VALUE = 80
 _KEEP_OPEN_LINES = 2
 _LABEL_AND_VALUE = 2
 _HISTORY = re.compile(
-    r"\b(?:version|changes?|amendments?|amended|comments?|author|reviewer|reviewed\s+by|updated\s+by|approved\s+by|by\s+whom|outcome"
-    r"|notes|summary|reason|details|description|signed|signature|initials|history|issue)\b",
+    r"\b(?:changes?|amendments?|amended|comments?|reviewer|reviewed\s+by|updated\s+by|by\s+whom|outcome|notes|summary"
+    r"|reason|details|description|signed|signature|initials|history)\b",
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
@@ -125,7 +126,11 @@ def _below(rows: list[Row], at: int, line: LineReading, terms: TermSpan | None) 
         if not values:
             continue
         dates = tuple(date for value in values for date in value.dates)
-        history = len(dates) > 1 or (label.kind is Kind.REVIEW and _is_history(heading))
+        beside_updates = any(other.kind is Kind.LAST for other in line.open_labels)
+        if label.kind is Kind.REVIEW and beside_updates:
+            # Each version has its own review, so that of the last one is the coming review.
+            dates = tuple(sorted(dates, key=lambda date: date.to or day.min)[-1:])
+        history = len(dates) > 1 or (label.kind is Kind.REVIEW and not beside_updates and _is_history(heading))
         merged = replace(values[0], dates=dates, unsure=None if dates else values[0].unsure)
         found.append(replace(value_for(label, merged), history=history))
     return found

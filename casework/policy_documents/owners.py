@@ -54,7 +54,8 @@ def _owner_in(text: str, rows: Sequence[Row], at: int) -> tuple[int, str] | None
     for rank, pattern in enumerate(OWNER_LABELS):
         for match in pattern.finditer(text):
             rest = text[match.end() :]
-            owner = _person(rest) if rest.strip(" :\t\n") else _below(rows, at, match.start())
+            beside = rest.strip(" :\t\n").split("\t", 1)[0]
+            owner = _person(rest) if beside and not _is_label(beside) else _below(rows, at, match.start())
             if owner and not (rank >= REVIEWER_RANK and _BODY.search(owner)):
                 return rank, owner
     return None

@@ -2,12 +2,13 @@
 
 import re
 
-_POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?"
-    r"|guidelines?|agreements?|frameworks?|handbooks?|charters?|report|offer|arrangements?|rules|principles|version"
-    r"|it|this|these|they|which|we|edition|prospectus|objectives|appendix|home-school)\b",
-    re.IGNORECASE,
+_POLICY_NOUN = (
+    r"polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?|guidelines?"
+    r"|agreements?|frameworks?|handbooks?|charters?|report|offer|arrangements?|rules|principles|version|edition|prospectus"
+    r"|objectives|appendix|home-school"
 )
+_POLICY = re.compile(rf"\b(?:{_POLICY_NOUN})\b", re.IGNORECASE)
+_POINTER = re.compile(r"\b(?:it|this|these|they|which|we)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:insurance|insured|insurer|indemnity|certificat(?:e|es|ion)|dbs|disclosure|training|trained|refresher|course|courses"
     r"|first[ -]?aid(?:ers?)?|paediatric|licen[cs]es?|licensing|contracts?|ofsted|siams|inspect(?:ion|ed|or|ors)"
@@ -50,7 +51,9 @@ def speaks_of_another(words: str) -> bool:
 
 def speaks_of_the_policy(words: str) -> bool:
     """Tells whether the words name the policy, or point to it ("it", "this")."""
-    return _POLICY.search(words) is not None and not speaks_of_another(words)
+    if speaks_of_another(words):
+        return False
+    return _POLICY.search(words) is not None or _POINTER.search(words) is not None
 
 
 def turns_away(words: str) -> bool:

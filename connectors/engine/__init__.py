@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class EmbeddedEngine:
             executors={"default": ThreadPoolExecutor(WORKERS)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+        # a wake that finds its job still at work is no news: the next one does what is due
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler.add_listener(_log_event, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         self._stopped = threading.Event()
 

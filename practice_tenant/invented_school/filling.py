@@ -7,6 +7,7 @@ from practice_tenant.directory import User
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import FileTimes
 from practice_tenant.invented_school.everyday_mail import everyday_mails
+from practice_tenant.invented_school.moments import FILLED, FIRST_MOMENT
 from practice_tenant.invented_school.policies import POLICIES
 from practice_tenant.invented_school.reports import Reports
 from practice_tenant.mail.delivery import Consignment, deliver
@@ -17,9 +18,6 @@ from practice_tenant.mail.transport_headers import from_the_internet, internal_h
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
 
-FILLED = "invented school"
-FIRST_MOMENT = "2026-11-23T08:40:00Z"
-"""A Monday morning in term."""
 _FOLDER = "Policies"
 
 

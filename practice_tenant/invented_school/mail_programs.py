@@ -110,7 +110,10 @@ def phone_forward(envelope: Envelope, note: str, original: Original, picture: Pi
         f'<br></div></blockquote><blockquote type="cite"><div dir="ltr">{_paragraphs(original.lines)}'
         f'<img src="cid:{picture.content_id}" alt="{escape(picture.name)}"></div></blockquote></body></html>'
     )
-    quoted = [f"> {name}: {value}" for name, value in labels] + [">", *(f"> {line}" for line in original.lines)]
+    quoted = [f"> {name}: {value}" for name, value in labels] + [
+        ">",
+        *(f"> {line}" for line in original.lines),
+    ]
     text = f"{note}\n\nSent from my iPhone\n\nBegin forwarded message:\n\n" + "\n".join(quoted) + "\n"
     message = envelope.message()
     message["X-Mailer"] = "iPhone Mail (23B85)"

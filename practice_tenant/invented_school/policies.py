@@ -40,14 +40,18 @@ def _attendance() -> bytes:
             (
                 "Coming to school",
                 (
-                    "The gate opens at 8.40 and the register is taken at 8.55. A child who comes later is signed in "
-                    "at the office, so that we know who is in the building.",
+                    (
+                        "The gate opens at 8.40 and the register is taken at 8.55. A child who comes later is signed in "
+                        "at the office, so that we know who is in the building."
+                    ),
                     "Please ring before 9.15 if your child is ill. If we hear nothing, we ring you.",
                 ),
             ),
             (
                 "Leave in term time",
-                ("The headteacher can allow leave only for exceptional reasons. Please ask two weeks ahead.",),
+                (
+                    "The headteacher can allow leave only for exceptional reasons. Please ask two weeks ahead.",
+                ),
             ),
         ),
     )
@@ -70,8 +74,10 @@ def _behaviour() -> bytes:
             (
                 "When something goes wrong",
                 (
-                    "An adult talks it through with the children on the same day: what happened, who was hurt and "
-                    "what will put it right. Families hear about it from the class teacher.",
+                    (
+                        "An adult talks it through with the children on the same day: what happened, who was hurt and "
+                        "what will put it right. Families hear about it from the class teacher."
+                    ),
                 ),
             ),
         ),
@@ -82,15 +88,20 @@ def _behaviour() -> bytes:
 def _safeguarding() -> bytes:
     """Current; the dates stand in the header of every page."""
     document = new_document("Safeguarding and child protection policy", author="Safeguarding lead")
-    add_header(document, "Owner: Designated safeguarding lead | Last update: 7 September 2026 | Next review: September 2027")
+    add_header(
+        document,
+        "Owner: Designated safeguarding lead | Last update: 7 September 2026 | Next review: September 2027",
+    )
     add_sections(
         document,
         (
             (
                 "Everybody's duty",
                 (
-                    "Whoever works here and worries about a child tells the designated safeguarding lead on the "
-                    "same day, in person and in writing. If a child is in danger at once, ring 999 first.",
+                    (
+                        "Whoever works here and worries about a child tells the designated safeguarding lead on the "
+                        "same day, in person and in writing. If a child is in danger at once, ring 999 first."
+                    ),
                 ),
             ),
             (
@@ -131,19 +142,21 @@ def _complaints() -> bytes:
             "Last update: July 2026",
             "Next review: July 2028",
             "Stage 1. Please talk to the class teacher first. Most worries are settled within a few days.",
-            "Stage 2. If you are not content, write to the headteacher. You will have an answer within ten school "
-            "days, or hear why it takes longer.",
-            "Stage 3. If you are still not content, write to the clerk to the governors. A panel of three "
-            "governors who know nothing of the matter will hear it.",
+            (
+                "Stage 2. If you are not content, write to the headteacher. You will have an answer within ten school "
+                "days, or hear why it takes longer."
+            ),
+            (
+                "Stage 3. If you are still not content, write to the clerk to the governors. A panel of three "
+                "governors who know nothing of the matter will hear it."
+            ),
             "A complaint about the headteacher goes to the chair of governors by way of the clerk.",
         ),
     )
 
 
 POLICIES = (
-    PolicyFile(
-        name=f"{SOCIAL_MEDIA}.docx", saved_at="2021-09-14T10:12:00Z", content=social_media_policy
-    ),
+    PolicyFile(name=f"{SOCIAL_MEDIA}.docx", saved_at="2021-09-14T10:12:00Z", content=social_media_policy),
     PolicyFile(name="Attendance and punctuality.docx", saved_at="2024-03-20T15:40:00Z", content=_attendance),
     PolicyFile(name="Behaviour.docx", saved_at="2025-12-12T13:05:00Z", content=_behaviour),
     PolicyFile(

@@ -98,7 +98,9 @@ class Reports:
             ),
         )
         envelope = self._to_reports(self._teacher, _at(19, 16, 12), "FW: Post about the trip", "b2-trip")
-        picture = Picture(name="image001.png", content=screenshot(post), content_id="image001.png@01DC5977.8A2E4F10")
+        picture = Picture(
+            name="image001.png", content=screenshot(post), content_id="image001.png@01DC5977.8A2E4F10"
+        )
         return outlook_forward(envelope, "Please see below, a parent sent me this.", original, picture)
 
     def _from_a_phone(self) -> EmailMessage:
@@ -129,8 +131,10 @@ class Reports:
             sent_at=_at(21, 8, 55),
             subject="that group again",
             lines=(
-                "They are calling the lunch supervisors lazy and worse, by name. I have asked them to stop and was "
-                "thrown out of the group.",
+                (
+                    "They are calling the lunch supervisors lazy and worse, by name. I have asked them to stop and was "
+                    "thrown out of the group."
+                ),
             ),
         )
         envelope = self._to_reports(INES, _at(21, 9, 30), "Fwd: that group again", "d4-browser")

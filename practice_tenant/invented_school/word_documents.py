@@ -73,9 +73,7 @@ def add_sections(document: Document, sections: tuple[tuple[str, tuple[str, ...]]
         document.add_heading(heading, level=1)
         for paragraph in paragraphs:
             bullet = paragraph.startswith("- ")
-            document.add_paragraph(
-                paragraph.removeprefix("- "), style="List Bullet" if bullet else "Normal"
-            )
+            document.add_paragraph(paragraph.removeprefix("- "), style="List Bullet" if bullet else "Normal")
 
 
 def saved(document: Document) -> bytes:

@@ -1,4 +1,4 @@
-"""What the mailboxes keep. Whole mails and attachments lie apart, so that lists stay quick to read."""
+"""What the mailboxes keep; whole mails and attachments lie apart, so that lists stay quick to read."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS mail_folder (

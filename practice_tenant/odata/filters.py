@@ -158,8 +158,9 @@ class _Parser:
         steps = [word]
         while self._take("/"):
             step = self._next().text
-            if step in {"any", "all"} and self._take("("):
-                return self._lambda(Path(steps=tuple(steps)), step)
+            # Microsoft's own examples write Any(ep: ...)
+            if step.lower() in {"any", "all"} and self._take("("):
+                return self._lambda(Path(steps=tuple(steps)), step.lower())
             steps.append(step)
         return Path(steps=tuple(steps))
 

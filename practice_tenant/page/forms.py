@@ -53,7 +53,9 @@ async def read_form(request: Request) -> Form:
 
 
 def _parts(kind: str, body: bytes) -> Form:
-    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace") + body, policy=HTTP)
+    whole = message_from_bytes(
+        f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace") + body, policy=HTTP
+    )
     pairs: list[tuple[str, str]] = []
     files: list[SentFile] = []
     for part in whole.iter_parts():
@@ -64,9 +66,7 @@ def _parts(kind: str, body: bytes) -> Form:
         if file_name is None:
             pairs.append((name, _single_lines(content.decode("utf-8", "replace"))))
         elif file_name:
-            files.append(
-                SentFile(name=_bare(file_name), media_type=part.get_content_type(), content=content)
-            )
+            files.append(SentFile(name=_bare(file_name), media_type=part.get_content_type(), content=content))
     return Form(pairs=tuple(pairs), files=tuple(files))
 
 

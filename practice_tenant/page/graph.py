@@ -36,7 +36,7 @@ class FileContent:
 
 
 def at(*steps: str) -> str:
-    """A path of plain words: at("users", address, "messages") is "/users/ADDRESS/messages", quoted."""
+    """A path of plain words, each of them quoted."""
     return "".join(f"/{quote(step, safe='$:')}" for step in steps)
 
 
@@ -130,7 +130,7 @@ class PageGraph:
         )
 
 
-async def _handle(  # noqa: PLR0913 - one request has that many parts
+async def _handle(
     tenant: Tenant,
     router: Router,
     method: str,
@@ -184,4 +184,3 @@ def _transfer() -> Router:
 @cache
 def _controls() -> Router:
     return Router(route for area in AREAS for route in area.practice_routes)
-

@@ -52,7 +52,9 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> str:
         host = headers.get("host", "").lower()
         if host not in self._hosts:
-            return "This practice page answers at its own address only. Open the address that the start printed."
+            return (
+                "This practice page answers at its own address only. Open the address that the start printed."
+            )
         if method in _SAFE_METHODS:
             return ""
         # A browser says where a form comes from; a script on this machine says nothing and may pass.

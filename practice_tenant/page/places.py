@@ -42,7 +42,8 @@ class Places:
         asked = parse_qs(query.replace("+", "%2B"), keep_blank_values=True)
         given = {name.lower(): values[-1] for name, values in asked.items()}
         people = ", ".join(part for part in (unquote(to), given.get("to", "")) if part)
-        fields = {"to": people, **{name: given[name] for name in ("cc", "subject", "body") if name in given}}
+        fields: dict[str, str] = {"to": people}
+        fields |= {name: given[name] for name in ("cc", "subject", "body") if name in given}
         return f"/outlook/{quote(self.mailbox)}/compose?{urlencode(fields, quote_via=quote)}"
 
     def _file(self, plain: str) -> str:
@@ -62,6 +63,4 @@ def library_address(drive_id: str, path: str = "") -> str:
 async def places_of(graph: PageGraph, mailbox: str) -> Places:
     """The places that one person may open."""
     drives = await graph.every(at("drives"))
-    return Places(
-        mailbox=mailbox, drives=tuple((unquote(drive["webUrl"]), drive["id"]) for drive in drives)
-    )
+    return Places(mailbox=mailbox, drives=tuple((unquote(drive["webUrl"]), drive["id"]) for drive in drives))

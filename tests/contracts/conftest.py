@@ -1,4 +1,4 @@
-"""The same world twice: in memory, and at a practice tenant by the real connector. A contract holds in both."""
+"""The same world twice, in memory and at a practice tenant by the real connector: a contract holds in both."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_the_first_decision_stands_and_the_second_is_told_so(drafted: SchoolAtWo
 def test_an_approval_from_outside_decides_nothing_and_the_head_is_told(drafted: SchoolAtWork) -> None:
     subject = f"Re: {drafted.the_request()['subject']}"
     forged = mail(
-        f"Mrs Hartwell <{drafted.address('headteacher')}>", drafted.address("reports"), subject, "APPROVE"
+        f"Mrs Aldwick <{drafted.address('headteacher')}>", drafted.address("reports"), subject, "APPROVE"
     )
     before = len(drafted.messages("headteacher"))
     drafted.from_outside(forged, sender="somebody@elsewhere.example")

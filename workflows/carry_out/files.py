@@ -97,7 +97,7 @@ def _copy_files(sighting: Sighting, intent: StoreCopies, tools: Tools) -> None:
     for path in _manifest_paths(tools.sealed.read(folder.file_id)):
         sealed = tools.sealed.find(f"{sighting.sealed_at}/{path}")
         if sealed:
-            name = path.rpartition("/")[2]
+            name = path.rpartition("/")[2].removesuffix(".sealed")
             _keep(tools.casework, f"{_folder(sighting, intent)}/{name}", tools.sealed.read(sealed.file_id))
 
 

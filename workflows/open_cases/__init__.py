@@ -6,9 +6,9 @@ from casework.ports import Inbox, Library
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.dropped import take_in_dropped_files
-from workflows.open_cases.mail import take_in_mail
+from workflows.open_cases.mail import BEGUN_AT, take_in_mail
 
-__all__ = ["IntakeDesk", "open_cases"]
+__all__ = ["BEGUN_AT", "IntakeDesk", "open_cases"]
 
 
 def open_cases(*, inbox: Inbox, drop: Library | None, desk: IntakeDesk) -> JobReport:

@@ -18,6 +18,8 @@ from workflows.open_cases.sealing import seal_message
 from workflows.planning import plan
 
 CURSOR = "inbox"
+BEGUN_AT = "begun at"
+"""Mail older than this is left alone; set by the first `casework setup` of a school."""
 FULL_LIST = "inbox listed in full at"
 FULL_LIST_EVERY = timedelta(hours=6)
 """Delta can miss a message that was moved away and back (GRAPH 3.1), so a full list follows now and then."""
@@ -72,8 +74,11 @@ def _not_settled(messages: Iterable[SeenMessage], desk: IntakeDesk) -> tuple[See
         return ()
     with desk.journal.transaction() as transaction:
         known = {key: transaction.sightings.get(_key(message)) for key, message in once.items()}
+        begun_at = transaction.cursors.get(BEGUN_AT)
     unread = (None, SightingState.SEALED)
     fresh = [once[key] for key, sighting in known.items() if (sighting and sighting.state) in unread]
+    if begun_at:  # what lay in the mailbox before Casework came is the office's own affair
+        fresh = [message for message in fresh if message.received_at >= datetime.fromisoformat(begun_at)]
     return tuple(sorted(fresh, key=lambda message: message.received_at))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.errors import AlreadyThereError, PermanentConnectorError
-from casework.evidence import SealedFile, manifest, sealed_file, sealed_folder, sha256_of, stored_name
+from casework.evidence import SealedFile, manifest, sealed_file, sealed_folder, sealed_name, sha256_of
 from casework.messages import ReceivedMessage
 from casework.ports import Library, MessageReader
 
@@ -54,7 +54,7 @@ def seal_files(files: tuple[tuple[str, bytes], ...], *, received_at: datetime, s
     folder = sealed_folder(received_at, sha256_of(together.encode()))
     entries = []
     for number, (name, content) in enumerate(files, start=1):
-        path = f"attachments/{stored_name(name, number)}"
+        path = f"attachments/{sealed_name(name, number)}"
         store(sealed, f"{folder}/{path}", content)
         entries.append(
             SealedFile(

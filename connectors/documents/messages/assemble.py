@@ -17,6 +17,10 @@ _SHOWN_TYPES = frozenset({"text/plain", "text/html"})
 _MESSAGE_TYPES = frozenset({"message/rfc822", "message/global", "message/news"})
 
 
+SHORTEST_ALTERNATIVE = 30
+"""Words below which a plain alternative may be a stub."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Content:
     """What the walk over the parts gathers. `inner` are mails forwarded as attachments, still as bytes."""
@@ -55,11 +59,20 @@ def joined_text(texts: list[tuple[str, str]]) -> tuple[str, str, str]:
     """Plain text, HTML, and the HTML as text, each of all the segments in their order."""
     markup = "\n".join(html for _, html in texts if html.strip())
     readings = [(plain, html_to_text(html) if html.strip() else "") for plain, html in texts]
-    plain_text = "\n".join(plain if plain.strip() else rendered for plain, rendered in readings)
+    plain_text = "\n".join(rendered if _is_stub(plain, rendered) else plain for plain, rendered in readings)
     html_text = (
         "\n".join(rendered if rendered.strip() else plain for plain, rendered in readings) if markup else ""
     )
     return plain_text.strip("\r\n"), markup, html_text.strip("\n")
+
+
+def _is_stub(plain: str, rendered: str) -> bool:
+    """Some programs send a plain part that only says that there is HTML."""
+    words = plain.split()
+    if not words:
+        return True
+    stands_alone = len(words) < SHORTEST_ALTERNATIVE and len(rendered.split()) > 3 * len(words)
+    return stands_alone and " ".join(words) not in " ".join(rendered.split())
 
 
 def _segments(part: Part, content: Content, *, in_related: bool) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Opens the zip archive that a .docx or .odt file is, and unpacks the parts asked for, within limits."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -8,6 +9,11 @@ from lxml import etree
 
 from connectors.documents.policies.limits import Watch
 
+# What the standard library raises on archives whose directory or data are spoiled.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError),
+    *(IndexError, KeyError, OverflowError),
+)
 _SAVE_ANEW = "open it in Word, save it anew and upload it again"
 
 
@@ -23,7 +29,7 @@ class Archive:
         self._watch = watch
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise watch.refuse(f"it is damaged; {_SAVE_ANEW}") from error
         self._names = {info.filename: info for info in self._zip.infolist()}
         if len(self._names) > watch.limits.members:
@@ -52,7 +58,7 @@ class Archive:
             # The size in the directory may lie, so no more than the limit is ever unpacked.
             with self._zip.open(info) as part:
                 data = part.read(self._watch.limits.part_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise self._watch.refuse(f"it is damaged; {_SAVE_ANEW}") from error
         if len(data) > self._watch.limits.part_bytes:
             raise self._watch.refuse("a part of it is too large when unpacked")

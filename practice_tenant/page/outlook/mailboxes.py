@@ -1,6 +1,5 @@
 """Which mailboxes a person may open, and the folders in them."""
 
-
 from starlette.responses import Response
 
 from practice_tenant.directory import User
@@ -9,9 +8,7 @@ from practice_tenant.page.graph import Json, at
 from practice_tenant.page.visit import Visit
 
 _PAGE = 50
-_LIST = (
-    "id,subject,from,toRecipients,receivedDateTime,sentDateTime,isRead,isDraft,hasAttachments,categories,bodyPreview"
-)
+_LIST = "id,subject,from,toRecipients,receivedDateTime,sentDateTime,isRead,isDraft,hasAttachments,categories,bodyPreview"
 # As Outlook orders them; those that stay empty in practice come last or not at all.
 _ORDER = ("Inbox", "Drafts", "Sent Items", "Deleted Items", "Archive", "Junk Email")
 _HIDDEN = frozenset({"Outbox", "Conversation History"})
@@ -35,7 +32,10 @@ async def show_folder(visit: Visit) -> Response:
         "outlook/folder.html",
         **await surroundings(visit, mailbox, folder["id"]),
         title=folder["displayName"],
-        messages=[_line(message, outgoing=folder["displayName"] in {"Sent Items", "Drafts"}) for message in page["value"]],
+        messages=[
+            _line(message, outgoing=folder["displayName"] in {"Sent Items", "Drafts"})
+            for message in page["value"]
+        ],
         newer=max(skip - _PAGE, 0) if skip else None,
         older=skip + _PAGE if "@odata.nextLink" in page else None,
     )

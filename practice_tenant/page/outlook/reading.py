@@ -38,7 +38,9 @@ async def show_message(visit: Visit) -> Response:
         **await surroundings(visit, mailbox, message["parentFolderId"]),
         message=message,
         address=here,
-        mail=mail_of_graph(message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page),
+        mail=mail_of_graph(
+            message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page
+        ),
     )
 
 

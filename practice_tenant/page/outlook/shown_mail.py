@@ -48,7 +48,9 @@ class ShownMail:
     files: tuple[ShownFile, ...]
 
 
-def mail_of_graph(message: Json, files: Sequence[Json], address: Callable[[str], str], link: Link) -> ShownMail:
+def mail_of_graph(
+    message: Json, files: Sequence[Json], address: Callable[[str], str], link: Link
+) -> ShownMail:
     """A message of Graph with its attachments; `address` leads to one by its id."""
     shown = tuple(_file_of_graph(each, address(each["id"])) for each in files)
     body = message["body"]

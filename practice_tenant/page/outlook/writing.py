@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from practice_tenant.errors import GraphError
 from practice_tenant.page.forms import read_form
 from practice_tenant.page.graph import Json
 from practice_tenant.page.outlook.mailboxes import surroundings
@@ -34,7 +35,9 @@ async def show_new(visit: Visit) -> Response:
         subject=visit.asked("subject"),
         words=visit.asked("body"),
     )
-    return await _show_form(visit, mail, heading="New mail", action=f"/outlook/{visit.word('mailbox')}/compose")
+    return await _show_form(
+        visit, mail, heading="New mail", action=f"/outlook/{visit.word('mailbox')}/compose"
+    )
 
 
 async def write_new(visit: Visit) -> Response:
@@ -55,12 +58,14 @@ async def write_new(visit: Visit) -> Response:
 
 async def show_answer(visit: Visit) -> Response:
     """GET reply or forward: the form, with the mail that it answers below."""
-    kind, mailbox = visit.word("answer"), visit.word("mailbox")
+    kind, mailbox = _kind(visit), visit.word("mailbox")
     message = await visit.graph.get(message_path(visit))
     files = await visit.graph.every(f"{message_path(visit)}/attachments")
     here = message_address(mailbox, message["id"])
     places = await places_of(visit.graph, mailbox)
-    original = mail_of_graph(message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page)
+    original = mail_of_graph(
+        message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page
+    )
     mail = WrittenMail(to=_answered(message) if kind == "reply" else "", subject=_subject(kind, message))
     return await _show_form(
         visit,
@@ -74,7 +79,7 @@ async def show_answer(visit: Visit) -> Response:
 
 async def write_answer(visit: Visit) -> Response:
     """POST reply or forward, through Graph's createReply or createForward."""
-    kind, mailbox = visit.word("answer"), visit.word("mailbox")
+    kind, mailbox = _kind(visit), visit.word("mailbox")
     mail = WrittenMail.from_form(await read_form(visit.request))
     draft = await visit.graph.post(f"{message_path(visit)}/{_OPERATIONS[kind]}", {"comment": mail.words})
     where = draft_path(mailbox, draft["id"])
@@ -122,6 +127,13 @@ async def _show_form(
         attached=[],
         reporting=visit.tenant.directory.by_role("reports").address,
     )
+
+
+def _kind(visit: Visit) -> str:
+    kind = visit.word("answer")
+    if kind not in _OPERATIONS:
+        raise GraphError(404, "itemNotFound", "A mail can be answered by reply or forward.")
+    return kind
 
 
 def _answered(message: Json) -> str:

@@ -99,9 +99,7 @@ async def attach(graph: PageGraph, message: str, files: Sequence[SentFile]) -> N
                 "contentType": file.media_type,
                 "size": len(file.content),
             }
-            session = await graph.post(
-                f"{message}/attachments/createUploadSession", {"AttachmentItem": item}
-            )
+            session = await graph.post(f"{message}/attachments/createUploadSession", {"AttachmentItem": item})
             await graph.upload(session["uploadUrl"], file.content)
 
 

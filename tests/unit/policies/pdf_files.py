@@ -55,7 +55,10 @@ def _assembled(streams: list[str], fields: dict[str, str]) -> bytes:
         "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    picture = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    picture = (
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+        "/BitsPerComponent 8 /Length 1 >>"
+    )
     objects.append(f"{picture}\nstream\n0\nendstream")
     pages: list[int] = []
     for stream in streams:

@@ -1,16 +1,17 @@
 """A file that cannot be read is named as such, with the reason; it is never taken for a policy without a date."""
 
+import contextlib
 import io
 import zipfile
 from random import Random
 
 import pytest
-from casework.errors import UnreadableDocumentError
-from connectors.documents.policies import PolicyDocumentReader
-from connectors.documents.policies.limits import ReadingLimits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.errors import UnreadableDocumentError
+from connectors.documents.policies import PolicyDocumentReader
+from connectors.documents.policies.limits import ReadingLimits
 from tests.unit.policies.pdf_files import lines_pdf, locked_pdf, pdf_file, scanned_pdf
 from tests.unit.policies.word_files import paragraph, word_file, zipped
 
@@ -18,9 +19,7 @@ WORD = word_file(paragraph("Behaviour Policy") + paragraph("Next review: May 202
 PDF = lines_pdf("Behaviour Policy", "Next review: May 2027")
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 LOCKED_WORD = COMPOUND + "EncryptedPackage".encode("utf-16-le") + bytes(600)
-ENTITIES = (
-    '<!DOCTYPE d [<!ENTITY a "review"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
-)
+ENTITIES = '<!DOCTYPE d [<!ENTITY a "review"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
 
 
 def bad_zip(content: bytes) -> bytes:
@@ -36,7 +35,11 @@ UNREADABLE = {
     "a file of zeros": ("a.docx", bytes(4096), "empty"),
     "half a Word file": ("a.docx", WORD[: len(WORD) // 2], "damaged"),
     "a Word file with a spoiled part": ("a.docx", bad_zip(WORD), "damaged"),
-    "a Word file with broken XML": ("a.docx", zipped({"word/document.xml": "<w:document><w:body>"}), "damaged"),
+    "a Word file with broken XML": (
+        "a.docx",
+        zipped({"word/document.xml": "<w:document><w:body>"}),
+        "damaged",
+    ),
     "an archive that is no document": ("a.docx", zipped({"photo.txt": "a photo"}), "not a Word document"),
     "a PDF called Word": ("a.docx", PDF, "whatever its name says"),
     "a picture called Word": ("a.docx", b"\x89PNG\r\n\x1a\n" + bytes(100), "whatever its name says"),
@@ -67,7 +70,10 @@ def test_it_says_why_it_cannot_read(file: str) -> None:
 
 def test_a_part_that_unpacks_to_gigabytes_is_refused_before_it_fills_the_memory() -> None:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
         for _ in range(8):
             part.write(b" " * 1_000_000)
     reader = PolicyDocumentReader(ReadingLimits(part_bytes=2_000_000))
@@ -105,12 +111,14 @@ def test_entities_of_a_document_are_neither_expanded_nor_fetched() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(name=st.sampled_from(["a.docx", "a.pdf", "a.odt", "a.html", "a.md"]), rng=st.randoms(use_true_random=False))
+@given(
+    name=st.sampled_from(["a.docx", "a.pdf", "a.odt", "a.html", "a.md"]),
+    rng=st.randoms(use_true_random=False),
+)
 def test_a_spoiled_file_is_read_or_named_and_never_stops_the_others(name: str, rng: Random) -> None:
     content = bytearray(PDF if name.endswith("pdf") else WORD)
     for _ in range(rng.randint(1, 30)):
         content[rng.randrange(len(content))] = rng.randrange(256)
-    try:
-        PolicyDocumentReader().read(bytes(content), name=name)
-    except UnreadableDocumentError as error:
-        assert error.reason
+    # Whatever else is raised fails the test.
+    with contextlib.suppress(UnreadableDocumentError):
+        assert PolicyDocumentReader().read(bytes(content), name=name).name == name

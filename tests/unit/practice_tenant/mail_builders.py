@@ -1,8 +1,5 @@
 """Mails and requests that several tests of the mailboxes make."""
 
-# JSON of Graph is handed out and on as it is.
-# ruff: noqa: ANN401
-
 from base64 import b64encode
 from typing import Any
 

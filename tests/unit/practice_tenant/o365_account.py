@@ -1,8 +1,5 @@
 """O365 pointed at a practice tenant, in the fewest lines that its documentation and source allow."""
 
-# O365 and MSAL have no types.
-# ruff: noqa: ANN401
-
 import functools
 from typing import Any
 

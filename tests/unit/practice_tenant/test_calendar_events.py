@@ -1,8 +1,5 @@
 """Calendars: events with reminders, time zones, one event per transaction, views."""
 
-# JSON of Graph has no narrower type.
-# ruff: noqa: ANN401
-
 from typing import Any
 
 import pytest

@@ -1,8 +1,5 @@
 """Upload sessions: ranges in order to an address that refuses a bearer."""
 
-# JSON of Graph has no narrower type.
-# ruff: noqa: ANN401
-
 from typing import Any
 
 import pytest

@@ -1,8 +1,5 @@
 """O365 and MSAL, unchanged, work against the mailboxes over HTTPS."""
 
-# O365 has no types.
-# ruff: noqa: ANN401
-
 from io import BytesIO
 from typing import Any
 

@@ -1,8 +1,5 @@
 """O365's own classes for drives, sites and calendars work against the practice tenant over HTTPS."""
 
-# O365's own method takes anything.
-# ruff: noqa: ANN401
-
 import functools
 from collections.abc import Iterator
 from datetime import datetime

@@ -13,11 +13,14 @@ from tests.practice import REPOSITORY, PracticeServer
 from tests.unit.practice_tenant.mail_builders import deliver, listed, raw_mail
 
 _PARENT = """
-import os, subprocess, sys, time
-command = [sys.executable, "-m", "practice_tenant", "--state", sys.argv[1], "--parent", str(os.getpid())]
-print(subprocess.Popen(command).pid, flush=True)
+import subprocess, sys, time
+print(subprocess.Popen([sys.executable, *sys.argv[1:]]).pid, flush=True)
 time.sleep(60)
 """
+_SERVE = "import os, sys; from practice_tenant.__main__ import main; "
+_SERVE += "sys.exit(main(['--state', sys.argv[1], '--parent', str(os.getppid())]))"
+_HANG = "import os, pathlib, sys, time; from practice_tenant.parent import end_with_parent; "
+_HANG += "end_with_parent(os.getppid(), lambda: None); pathlib.Path(sys.argv[1], 'server.json').touch(); time.sleep(60)"
 
 
 def test_it_starts_in_under_two_seconds_on_any_free_port(tmp_path: Path) -> None:
@@ -90,14 +93,10 @@ def test_it_stops_when_asked_within_three_seconds(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="on Windows the end of a pipe tells, not the process")
-def test_it_ends_with_its_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [_SERVE, _HANG], ids=["serving", "hanging"])
+def test_it_ends_with_its_parent_even_where_it_hangs(tmp_path: Path, program: str) -> None:
     parent = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            _PARENT,
-            str(tmp_path),
-        ],
+        [sys.executable, "-c", _PARENT, "-c", program, str(tmp_path)],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,8 +1,5 @@
 """Sign-in: secrets, certificates, device codes, refresh, and Microsoft's refusals."""
 
-# MSAL has no types.
-# ruff: noqa: ANN401
-
 import time
 from typing import Any
 

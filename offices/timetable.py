@@ -1,0 +1,46 @@
+"""What the service is handed by schedule.py: the jobs, and how a sweep of them is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from offices.office import Office
+from workflows.job_report import JobReport
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimetableJob:
+    """One entry of the table.
+
+    Attributes:
+        name: stable; people script against it.
+        every: how often it is woken; what is due it decides by the school's own clock.
+    """
+
+    name: str
+    every: timedelta
+    sweep: Callable[[Office, datetime], JobReport]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SweepReport:
+    """What one sweep did.
+
+    Attributes:
+        failed: jobs that could not do their work, with the reason and the next step.
+        problems: single messages, documents or effects that could not be done; the rest went on.
+    """
+
+    changes: int
+    failed: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timetable:
+    """All jobs, and the function that sweeps some of them."""
+
+    jobs: tuple[TimetableJob, ...]
+    run_once: Callable[[Office, tuple[TimetableJob, ...]], SweepReport]
