@@ -68,7 +68,9 @@ def _mails(school: SchoolAtWork, role: str) -> Iterator[str]:
         folder = folders[mail["parentFolderId"]]
         if folder == BIN:
             continue
-        people = [_address(person) for kind in ("toRecipients", "ccRecipients", "replyTo") for person in mail[kind]]
+        people = [
+            _address(person) for kind in ("toRecipients", "ccRecipients", "replyTo") for person in mail[kind]
+        ]
         files = [f"{file['name']} {_digest(file.get('contentBytes') or '')}" for file in mail["attachments"]]
         state = "draft" if mail["isDraft"] else "mail"
         sender = _address(mail["from"]) if mail.get("from") else ""
@@ -86,19 +88,29 @@ def _folders(school: SchoolAtWork, path: str, above: str = "") -> Iterator[tuple
 
 
 def _left(mail: EmailMessage) -> str:
-    files = [f"{part.get_filename()} {_digest(part.get_payload(decode=True))}" for part in mail.iter_attachments()]
+    files = [
+        f"{part.get_filename()} {_digest(part.get_payload(decode=True))}" for part in mail.iter_attachments()
+    ]
     body = mail.get_body()
     text = _digest(_folded(body.get_content())) if body else ""
     return f"{mail['Subject']} | {mail['From']} > {mail['To']} {mail['Cc'] or ''} | {files} | {text}"
 
 
 def _row(row: Mapping[str, Any], definition: ListDefinition) -> str:
-    return str({column.name: row[column.name] for column in definition.columns if row.get(column.name) not in (None, "")})
+    return str(
+        {
+            column.name: row[column.name]
+            for column in definition.columns
+            if row.get(column.name) not in (None, "")
+        }
+    )
 
 
 def _files(school: SchoolAtWork, drive: str) -> Iterator[str]:
     """By path and hash; the tenant reckons the hash from the bytes that it holds."""
-    found = school.as_visitor("GET", f"drives/{school.places['drives'][drive]}/root/delta?$top=1000").json()["value"]
+    found = school.as_visitor("GET", f"drives/{school.places['drives'][drive]}/root/delta?$top=1000").json()[
+        "value"
+    ]
     items = {item["id"]: item for item in found if "deleted" not in item}
     for item in items.values():
         path, step = item["name"], item

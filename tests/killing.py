@@ -116,7 +116,7 @@ def _watched(watch: Watch, office: Office) -> Iterator[None]:
     send, transaction = HTTPAdapter.send, SqlJournal.transaction
     graph = office.settings.microsoft365.graph_root
 
-    def watched_send(adapter: HTTPAdapter, request: PreparedRequest, **more: Any) -> Response:  # noqa: ANN401 - requests' own
+    def watched_send(adapter: HTTPAdapter, request: PreparedRequest, **more: Any) -> Response:
         counts = request.method in WRITES and "/oauth2/" not in str(request.url)
         if counts:
             watch.begins(f"{request.method} {str(request.url).partition('?')[0].removeprefix(graph)}")

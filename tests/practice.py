@@ -25,13 +25,16 @@ class PracticeServer:
     Use it as a context manager, or call start() and stop(). `facts` is server.json.
     """
 
-    def __init__(self, state: Path, *, now: str | None = None, port: int = 0) -> None:
+    def __init__(
+        self, state: Path, *, now: str | None = None, port: int = 0, with_school: bool = False
+    ) -> None:
         self.state = state
         self.facts: dict[str, Any] = {}
         # Called with the method and every answer of Graph; tests hang the schema check here.
         self.check_answer: Callable[[str, requests.Response], None] | None = None
         self._now = now
         self._port = port
+        self._with_school = with_school
         self._process: subprocess.Popen[bytes] | None = None
         self._session = requests.Session()
         self._tokens: dict[str, str] = {}
@@ -48,6 +51,7 @@ class PracticeServer:
         command = [sys.executable, "-m", "practice_tenant", "--state", str(self.state)]
         command += ["--parent", str(os.getpid()), "--port", str(self._port)]
         command += ["--now", self._now] if self._now else []
+        command += ["--fill"] if self._with_school else []
         ready = self.state / "server.json"
         ready.unlink(missing_ok=True)
         self._process = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.PIPE)

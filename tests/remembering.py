@@ -1,15 +1,38 @@
-"""Coming back to one moment of a practice school again and again: tenant, journal and clock together."""
+"""Coming back to a moment of a practice school, as often as wanted: tenant, journal and clock together."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from tests.school import SchoolAtWork
+from tests.school import MONDAY, SchoolAtWork
 
 CHECKPOINT = "checkpoint.sqlite"
 JOURNAL = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm")
+FIRST_MORNING = (*JOURNAL, "journal.lock", "journal.key")
+
+
+def keep_first_morning(state: Path) -> None:
+    """Put a copy of the journal aside as it is now, for begin_again."""
+    for name in FIRST_MORNING:
+        if (state / name).exists():
+            shutil.copy(state / name, state / f"{name}.first")
+
+
+def begin_again(school: SchoolAtWork) -> None:
+    """Bring the school back to Monday 23 November 2026, 9 o'clock: nothing has happened yet."""
+    school.server.reset()
+    school.server.set_faults()
+    school.server.set_clock(MONDAY)
+    state = school.settings.parent
+    school.office.journal.close()
+    for name in FIRST_MORNING:
+        (state / name).unlink(missing_ok=True)
+        if (state / f"{name}.first").exists():
+            shutil.copy(state / f"{name}.first", state / name)
+    school.restart()
 
 
 @contextmanager

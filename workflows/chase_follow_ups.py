@@ -105,7 +105,8 @@ class _Chase:
         if letter.requested_at is None:
             return 0
         asked_on = self.school.today(letter.requested_at)
-        rungs = self._due(transaction, APPROVAL_LADDER, asked_on, f"{letter.key}/reminder/")
+        due = self._due(transaction, APPROVAL_LADDER, asked_on, f"{letter.key}/reminder/")
+        rungs = [rung for rung in due if rung.audience is not Audience.DEPUTY]  # a deputy decides nothing yet
         return plan(
             transaction,
             *(self._decision(case, letter, rung, asked_on) for rung in rungs),

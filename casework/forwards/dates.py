@@ -132,19 +132,19 @@ def _clipped(day: date, start: int, end: int, times: list[tuple[int, int]]) -> _
 
 def _may_be_day(word: re.Match[str], times: list[tuple[int, int]]) -> bool:
     in_a_time = any(start <= word.start() < end for start, end in times)
-    return word[0].isdigit() and len(word[0]) <= 2 and 1 <= int(word[0]) <= 31 and not in_a_time  # noqa: PLR2004
+    return word[0].isdecimal() and len(word[0]) <= 2 and 1 <= int(word[0]) <= 31 and not in_a_time  # noqa: PLR2004
 
 
 def _months_in(words: list[re.Match[str]], languages: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Words that may be months: those that follow a number first, and the header's own languages before others."""
     candidates = []
     for at, word in enumerate(words):
-        if word[0].isdigit():
+        if word[0].isdecimal():
             continue
         month, rank = _month_of(word[0], languages)
         if month:
             before = [earlier[0] for earlier in words[max(0, at - 2) : at]]
-            follows = any(part.isdigit() and len(part) <= 2 for part in before)  # noqa: PLR2004 - a day has two figures
+            follows = any(part.isdecimal() and len(part) <= 2 for part in before)  # noqa: PLR2004 - a day has two figures
             candidates.append((not follows, rank, -len(word[0]), at, month))
     yield from ((at, month) for *_, at, month in sorted(candidates))
 

@@ -8,12 +8,13 @@ from casework.forwards.blocks import phrases, words
 
 FORWARD_STEMS = words(
     """
-    forward fwd: пересил перенаправ прослеђ letilmiş letilen letildi birbidal προώθ mgħoddi накірав reunvia weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh
-    doorgestuurd doorgezonden vidarebef vidaresän videresend vidaresend välite edelleenläh framsen
-    áframsen edasta edastatud pārsūt persių persiun przekaz przesłan dalej přepos přesměr předan preposl
-    preposi odovzd továbbít redirec redirij trimis препрат препращ пересыл пересл переадрес перенапр
-    переслан перасла προωθ ilet yönlend prosljeđ proslijeđ posredov prosleđ проследен проследе преусмер
-    përcjell mibgħut ymlaen anfonwyd cuireadh 转发 轉寄 轉發 転送 전달 הועבר מועבר محول المعاد باز birzuz berbidal
+    forward fwd: пересил перенаправ прослеђ letilmiş letilen letildi birbidal προώθ mgħoddi накірав
+    reunvia weitergeleit weiterleit transfér transfer réexpéd inoltr reenvi rebot encaminh doorgestuurd
+    doorgezonden vidarebef vidaresän videresend vidaresend välite edelleenläh framsen áframsen edasta
+    edastatud pārsūt persių persiun przekaz przesłan dalej přepos přesměr předan preposl preposi odovzd
+    továbbít redirec redirij trimis препрат препращ пересыл пересл переадрес перенапр переслан перасла
+    προωθ ilet yönlend prosljeđ proslijeđ posredov prosleđ проследен проследе преусмер përcjell mibgħut
+    ymlaen anfonwyd cuireadh 转发 轉寄 轉發 転送 전달 הועבר מועבר محول المعاد باز birzuz berbidal
     """
 )
 """Beginnings of the word for "forwarded" as separators have it."""

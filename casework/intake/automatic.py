@@ -40,6 +40,7 @@ _ROBOT_SENDER = any_of(
     before="^",
     after=r"(?:[+._-].*)?$",
 )
+_LIST_SENDER = re.compile(r"\bowner-|-owner@|-bounces@", re.IGNORECASE)
 _UNTIL = any_of(
     r"""
     until|till|through(?: to)?|to (?=\w+day)|back (?:in the office |at work |in school |at school )?on
@@ -117,7 +118,10 @@ def _is_bulk(message: ReceivedMessage) -> bool:
         message.header("List-Unsubscribe")
     )
     campaign = any(message.header(name) for name in _BULK_HEADERS)
-    through_group = any(message.header(name) for name in _GROUP_HEADERS) or message.in_reply_to
+    group = any(message.header(name) for name in _GROUP_HEADERS) or _LIST_SENDER.search(
+        message.header("Sender")
+    )
+    through_group = group or message.in_reply_to
     if (bulk or campaign) and not through_group:
         return True
     robot = bool(_ROBOT_SENDER.match(message.sender.address.partition("@")[0]))

@@ -100,12 +100,14 @@ ORDINARY = lines(
     black(?:board|out|pool|berry)\b|white(?:board| paper)\b
     old (?:school|house|photo|post|site|building)\b
     boys? and girls?\b|girls? and boys?\b
-    (?:my|our|the|a|her|his|little|your|their|that|some|lovely) (?:\w+ )?<anyone>\b(?! <judged>)
+    (?:my|our|the|a|her|his|little|your|their|that|some|lovely) (?:\w+ )?<child>\b(?! <judged>)
+    (?:my|our|her|his|your|lovely) (?:\w+ )?<grown_up>\b(?! <judged>)
     """
 )
 """Everyday words of a school that name no protected group; they are struck out first."""
 
 ORDINARY_FRAGMENTS = {
-    "anyone": r"girls?|boys?|mothers?|wom[ae]n|m[ae]n|lad(?:y|ies)|blokes?",
+    "child": r"girls?|boys?|mothers?|lad(?:y|ies)",
+    "grown_up": r"wom[ae]n|m[ae]n|blokes?",
     "judged": "belong|should|can'?t|are all",
 }

@@ -77,11 +77,6 @@ def host_of(url: str) -> str:
         return ""
 
 
-def in_list_order(names: Iterable[str], platforms: Platforms) -> tuple[str, ...]:
-    wanted = set(names)
-    return tuple(platform.name for platform in platforms.known if platform.name in wanted)
-
-
 def _counts(found: str, platform: Platform) -> bool:
     """An exact word counts only as it is written in the list; the others in any form."""
     joined = re.sub(r"[\s-]", "", found.casefold())

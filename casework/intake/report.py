@@ -10,7 +10,7 @@ from casework.forwards import Forward, SubjectKind, find_forwards, subject_kind
 from casework.intake.automatic import Absence, is_automatic, read_absence
 from casework.intake.bounces import Bounce, read_bounce
 from casework.intake.links import Link, find_links
-from casework.intake.platforms import Platforms, in_list_order
+from casework.intake.platforms import Platforms
 from casework.intake.replies import find_tags
 from casework.intake.suggestions import Suggestions, suggest
 from casework.messages import Address, Attachment, ReceivedMessage
@@ -65,6 +65,12 @@ class Report:
     def author(self) -> Forward:
         """The innermost mail: who it was that wrote first is shown on the case."""
         return self.chain[-1] if self.chain else self.original
+
+    @property
+    def post_address(self) -> str:
+        """The address that the report is most likely about: the first on a known platform, else the first of all."""
+        on_platform = next((link.clean for link in self.links if link.platform), "")
+        return on_platform or next(iter(self.urls), "")
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -192,14 +198,14 @@ def _markups(message: ReceivedMessage) -> list[str]:
 def _platforms(
     links: Iterable[Link], texts: Sequence[str], attachments: Iterable[Attachment], platforms: Platforms
 ) -> tuple[str, ...]:
-    """By address first; then by words, apart from lines where a school asks to be followed."""
+    """By address first, then by words (apart from lines where a school asks to be followed) and names of files."""
     lines = (line for text in texts for line in text.splitlines())
     spoken = "\n".join(line for line in lines if not any(word in line.casefold() for word in _FOLLOW_US))
     named_files = "\n".join(attachment.original_name.replace("_", " ") for attachment in attachments)
     names = [link.platform for link in links if link.platform]
     names += platforms.named_in(spoken)
     names += platforms.named_in(named_files)
-    return in_list_order(names, platforms)
+    return tuple(dict.fromkeys(names))
 
 
 def _problems(message: ReceivedMessage) -> tuple[str, ...]:

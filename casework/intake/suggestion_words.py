@@ -7,15 +7,24 @@ from casework.forwards.blocks import lines
 FRAGMENTS = {
     "will": r"i'?ll|i will|i'?m (?:gonna|going to)|gonna|going to|we'?ll|we will|we'?re (?:gonna|going to)"
     r"|he'?ll|she'?ll|they'?ll|want to|wanna|should",
-    "harm": r"kill|stab|shoot|murder|strangle|batter|smash|punch|slap|beat|hurt|burn|knife|break|do|get|sort|lamp"
-    r"|deck|chin|bury|hang|cut|attack|bash|kick|rip|knock|finish|drag|choke|slit|rape|lynch|behead|execute",
+    "harm": r"kill|stab|shoot|murder|strangle|batter|smash|punch|slap|beat|hurt|burn|knife|chin|bury|attack|bash"
+    r"|kick|rip|choke|slit|rape|lynch|behead|execute|exterminate|torture|destroy|crush|smack|whip|throttle|hit",
+    "weak_harm": r"do|get|sort|break|deck|cut|drag|knock|finish|lamp|find|end|come for|deal with",
+    "harmless": r"to|the|a|an|into|back|for|on|some|help|out|moved|sorted|done|in touch|know|their|his|her|another",
     "deadly": r"kill|stab|shoot|murder|strangle|lynch|behead|hang|rape",
-    "someone": r"you|her|him|them|that|ur|your|his|their|it down|this|teacher|up|out|in",
+    "someone": r"you|her|him|them|that|ur|your|his|their|it down|this|teacher|every|all|these|those|any",
     "body": r"face|head|teeth|legs?|skull|jaw|neck|windows?|door|throat|knees?|nose|car|heart|eyes?|arse|ass",
     "whose": r"your|ur|her|his|their|the",
     "hurting": "hit|slapp?|smack|shov|grabb|push|manhandl|restrain|abus|touch|groom|molest|assault|hurt|neglect|lock",
     "any_whose": "my|our|a|the|his|her|their|that",
     "child": "child|son|daughter|kid|boy|girl|little|lad|pupil|children|kids|pupils",
+    "wipe_out": "gas|exterminate|slaughter|execute|wipe out|eradicate|annihilate|massacre|get rid of all|lynch|purge",
+    "must": "should(?:n't)?|must|needs? to|wants? to|have to|has to|ought to|deserves? to|gotta|got to|going to|gonna"
+    "|will|'ll|time to|hope (?:you|she|he|they)",
+    "harmed": "killed|shot|stabbed|murdered|hanged|hung|beaten(?: up)?|battered|burn(?:ed|t)|gassed|executed|lynched"
+    "|exterminated|eradicated|wiped (?:out|off)|slaughtered|strangled|raped|tortured|punched|slapped|whipped|smacked"
+    "|put down|bashed|drowned|beheaded|castrated|sterilised|sterilized|dead|knifed|crushed|annihilated|smashed",
+    "meet": "see|find|catch|meet|get hold of",
     "few": r"(?:\w+ ){0,2}?",
     "some": r"(?:\w+ ){0,4}?",
 }
@@ -23,11 +32,22 @@ FRAGMENTS = {
 THREATS = lines(
     r"""
     <will> <few><harm> <few><someone>\b
-    <will> (?:find|get|come for|deal with) (?:you|her|him|them)\b
-    <deadly> (?:you|her|him|them|the|that|this|those|all|every|ur|your|his)\b
-    (?:deserves?|needs?|wants?|ought) (?:to be |to )?a (?:good )?(?:kicking|beating|slap|hiding|smack|punch|bullet)
-    (?:deserves?|needs?|wants?|ought) (?:to be |to )?<deadly>\w*
-    (?:deserves?|needs?|ought) (?:to be |to )?(?:shot|hung|beat\w*|punched|slapped|burn\w*|battered|dead|die|hurt)\b
+    <will> <weak_harm> (?:you|him|them)\b(?! <harmless>\b)
+    <will> <weak_harm> her(?=\s*(?:$|[.,!?])|\s+(?:in|over|so|one|next|after)\b)
+    <deadly> (?:you|her|him|them|the|that|this|these|those|all|every|some|any|as many|ur|your|his)\b
+    (?:deserves?|needs?|wants?) a (?:good )?(?:kicking|beating|slap|hiding|smack|punch|bullet|hammering)
+    <must> (?:all |just |really |simply )*(?:be |get )(?:\w+ly )?<harmed>\b
+    <must> (?:all |just |really )*(?:die|hang(?! out| up| on| around| the| their)|burn in|bleed|suffer|rot)\b
+    deserves? to (?:be |get )hurt\b
+    (?:deserves? death|death (?:to|penalty for)|get (?:rid of|what) (?:you|she|he|they) deserves?)
+    (?:get|gets|got) what (?:you|she|he|they)(?:'ve| have| has|'s)? (?:got )?(?:deserves?|coming|asked for)
+    (?:can'?t|cannot) wait (?:to|till|until) (?:\w+ ){0,3}?(?:<deadly>|<harm>|dies?|dead|suffers?|burns?|bleeds?)\w*
+    (?:want|love|like|need|going|time) to (?:see|watch) <some>(?:dead|die|suffer|burn|bleed|hang|beg)\b
+    (?:better|best) (?:run|hide|watch (?:out|your|it)|be careful|start running|sleep with one eye open)
+    (?:if|when|next time|wait till) (?:i|we) (?:ever )?<meet> (?:\w+ ){0,4}?(?:i|we)(?:'ll| will|'m| am)
+    (?:do something|take action|stand up|rise up|fight back) (?:about|against) (?:\w+ ){0,4}?before it'?s too late
+    (?:hunt|string|round|cut|beat|bash|blow|gun|mow|chop) (?:\w+ ){0,3}?(?:down|up) (?:like|with|one by one|all)\b
+    (?:hunt|string|mow|gun) (?:you|her|him|them|all|these|those|every) (?:\w+ ){0,3}?(?:down|up)\b
     watch (?:your|ur|her|his|their) back\b
     (?:you|she|he|they)(?:'re|'s| are| is|r)? (?:a )?(?:dead (?:man|woman|meat)|dead|gonna die|going to die)\b
     (?:you|she|he|they)(?:'re|'s| are| is|r)? (?:finished|getting (?:battered|beaten|stabbed|shot|hurt|done in))\b
@@ -45,7 +65,7 @@ THREATS = lines(
     go (?:and )?(?:kill yourself|die|hang yourself|jump off)\b|kys\b|kill (?:yourself|yourselves|urself)\b
     swing(?:ing)? for (?:her|him|you|them)\b|ending (?:you|her|him|them)\b|bullet (?:in|through|with)\b
     bring(?:ing)? (?:a|my|the) (?:knife|gun|bat|blade|machete|hammer)\b
-    (?:gas|exterminate|slaughter|execute|shoot|wipe out|eradicate) (?:them|all|those|these|the|every)\b
+    <wipe_out> (?:them|all|those|these|the|every|this|that|you|her|him|\w+s)\b
     (?:pay|regret it|be sorry)\b[^.!?\n]{0,20}\b(?:blood|life|lives)\b
     you'?ll (?:regret|be sorry|get what)|getting what'?s coming\b|you(?:'re| are) next\b
     mark my words\b[^.!?\n]{0,60}\b(?:hurt|dead|pay)\b

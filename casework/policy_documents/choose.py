@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from casework.policy_documents.dates import FoundDate
 from casework.policy_documents.derive import derive_next
-from casework.policy_documents.labels import APPROVAL, Kind
+from casework.policy_documents.labels import APPROVAL, COVER_DATE, Kind
 from casework.policy_documents.pairs import Reading
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import Precision, ReviewCycle, StatedDate
 
 _ANOTHER_GENERATION = timedelta(days=183)
 _CYCLE_SLACK = timedelta(days=124)
+_MONTH = timedelta(days=31)
 _OF_PAST_REVIEWS = 2
 
 
@@ -40,12 +41,13 @@ def choose(readings: Sequence[Reading], *, terms: TermSpan | None = None) -> Dat
     findings: list[str] = []
     cycle = _choose_cycle(readings)
     explicit = _candidates(readings, Kind.NEXT)
-    updates = _candidates(readings, Kind.LAST)
-    coming, past = _part_review_dates(_candidates(readings, Kind.REVIEW), explicit, _choose_last(updates))
+    either = _candidates(readings, Kind.REVIEW)
+    updates = _before_reviews(_candidates(readings, Kind.LAST), [*explicit, *either])
+    coming, past = _part_review_dates(either, explicit, _choose_last(updates))
     last = _choose_last([*updates, *past])
     last_update = last.stated if last else None
     following = _choose_next([*explicit, *coming], findings)
-    if following is None and cycle and last_update:
+    if following is None and cycle and last and last_update and last.rank < COVER_DATE:
         following = derive_next(last_update, cycle, terms=terms)
     if following is None:
         following = _unsure(readings, findings)
@@ -127,6 +129,13 @@ def _choose_last(candidates: Sequence[_Candidate]) -> _Candidate | None:
     return best
 
 
+def _before_reviews(updates: list[_Candidate], reviews: list[_Candidate]) -> list[_Candidate]:
+    """Leaves out a date of the cover that is the review's own."""
+    return [
+        one for one in updates if one.rank < COVER_DATE or all(one.last < review.first for review in reviews)
+    ]
+
+
 def _part_review_dates(
     either: list[_Candidate], explicit: list[_Candidate], last: _Candidate | None
 ) -> tuple[list[_Candidate], list[_Candidate]]:
@@ -134,9 +143,14 @@ def _part_review_dates(
 
     It is past in a history, beside a next review of its own, and where it is no later than the last update.
     """
-    past = [one for one in either if one.history or explicit or (last and one.last <= last.last)]
+    past = [one for one in either if one.history or explicit or (last and _is_no_later(one, last))]
     coming = [one for one in either if one not in past]
     return coming, [replace(one, rank=_OF_PAST_REVIEWS) for one in past]
+
+
+def _is_no_later(one: _Candidate, other: _Candidate) -> bool:
+    """Tells whether a date is before another, or within it where that is no wider than a month."""
+    return one.last <= other.first or (one.last <= other.last and other.last - other.first <= _MONTH)
 
 
 def _choose_next(candidates: list[_Candidate], findings: list[str]) -> StatedDate | None:

@@ -11,6 +11,7 @@ _BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
 _SIGNED = re.compile(r"\bsign(?:ed|ature|atory)\b", re.IGNORECASE)
 _OF_PAPERS = re.compile(r"renew|expir|valid|update", re.IGNORECASE)
 _HALF_SENTENCE = re.compile(r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it)\b[\s,]*)*", re.IGNORECASE)
+_ENTRY = re.compile(r"\s*(?:on|by)?\s*:")
 _FEW_WORDS = 4
 
 
@@ -37,7 +38,11 @@ def may_speak(
     if speaks_of_the_policy(f"{clause} {label.text}"):
         return True
     words = _without_dates(clause, text, label, dates).split()
-    return not words or _may_speak_after(words, label, bracketed="(" in clause)
+    return (
+        not words
+        or _ENTRY.match(text, label.end) is not None
+        or _may_speak_after(words, label, bracketed="(" in clause)
+    )
 
 
 def _may_speak_after(words: list[str], label: Label, *, bracketed: bool) -> bool:

@@ -126,14 +126,26 @@ def _below(rows: list[Row], at: int, line: LineReading, terms: TermSpan | None) 
         if not values:
             continue
         dates = tuple(date for value in values for date in value.dates)
-        beside_updates = any(other.kind is Kind.LAST for other in line.open_labels)
+        beside_updates = any(
+            other.kind is Kind.LAST and not _names_persons(heading, other) for other in line.open_labels
+        )
         if label.kind is Kind.REVIEW and beside_updates:
             # Each version has its own review, so that of the last one is the coming review.
             dates = tuple(sorted(dates, key=lambda date: date.to or day.min)[-1:])
-        history = len(dates) > 1 or (label.kind is Kind.REVIEW and not beside_updates and _is_history(heading))
+        history = len(dates) > 1 or (
+            label.kind is Kind.REVIEW and not beside_updates and _is_history(heading)
+        )
         merged = replace(values[0], dates=dates, unsure=None if dates else values[0].unsure)
         found.append(replace(value_for(label, merged), history=history))
     return found
+
+
+def _names_persons(heading: Row, label: Label) -> bool:
+    """Tells whether a heading such as "Reviewed by" stands over names."""
+    return (
+        re.search(r"\bby\b", heading.cells[heading.text.count("\t", 0, label.start)], re.IGNORECASE)
+        is not None
+    )
 
 
 def _column_below(rows: list[Row], column: int, terms: TermSpan | None) -> list[Reading]:

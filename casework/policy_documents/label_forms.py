@@ -26,6 +26,8 @@ WRITING = 4
 """The rank of "written", "issued" and their like."""
 BARE_DATE = 5
 """The rank of the word "Date" by itself."""
+COVER_DATE = 6
+"""The rank of a date on the cover that has no label at all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,9 +3,27 @@
 import re
 from dataclasses import dataclass
 
-from casework.policy_documents.label_forms import APPROVAL, BARE_DATE, LABEL_FORMS, WRITING, Kind, Manner
+from casework.policy_documents.label_forms import (
+    APPROVAL,
+    BARE_DATE,
+    COVER_DATE,
+    LABEL_FORMS,
+    WRITING,
+    Kind,
+    Manner,
+)
 
-__all__ = ["APPROVAL", "BARE_DATE", "WRITING", "Kind", "Label", "Manner", "find_labels", "may_have_label"]
+__all__ = [
+    "APPROVAL",
+    "BARE_DATE",
+    "COVER_DATE",
+    "WRITING",
+    "Kind",
+    "Label",
+    "Manner",
+    "find_labels",
+    "may_have_label",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +39,7 @@ class Label:
 
 
 _COMPILED = tuple((form, re.compile(form.pattern, re.IGNORECASE)) for form in LABEL_FORMS)
+_PART = re.compile(r"[^\t\n]+")
 # Looked for as plain pieces of lower-case text, which is many times quicker than one pattern of them all.
 _STEMS = (
     *(
@@ -75,14 +94,19 @@ def may_have_label(lowered: str) -> bool:
 
 
 def find_labels(text: str) -> list[Label]:
-    """Finds the labels of a tidied line from left to right; of those that overlap the longest stands."""
+    """Finds the labels of a tidied line from left to right, each within its cell and line."""
+    return [label for part in _PART.finditer(text) for label in _labels_of_part(part[0], part.start())]
+
+
+def _labels_of_part(text: str, offset: int) -> list[Label]:
+    """Finds the labels of one part of a line; of those that overlap the longest stands."""
     found = [
         Label(
             kind=form.kind,
             rank=form.rank,
             manner=form.manner,
-            start=match.start(),
-            end=match.end(),
+            start=match.start() + offset,
+            end=match.end() + offset,
             text=match[0].strip(),
         )
         for form, pattern in _COMPILED

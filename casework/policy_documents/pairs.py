@@ -170,7 +170,7 @@ class _Line:
         return Reading(kind=label.kind, rank=label.rank, label=label.text, dates=(date,))
 
     def _cycle_of(self, label: Label, end: int, *, has_date: bool) -> FoundCycle | None:
-        if label.kind is Kind.TITLE or label.rank >= APPROVAL:
+        if label.kind is Kind.TITLE or label.rank > APPROVAL:
             return None
         inside = find_cycles(label.text)
         if inside and not inside[0].weak:
@@ -211,7 +211,7 @@ def _without_idle_dates(text: str, labels: list[Label], dates: list[FoundDate]) 
     """Drops a bare "Date" that only repeats what the label before it says ("Approved by: Governors  Date: ...")."""
     kept: list[Label] = []
     for label in labels:
-        if label.rank >= BARE_DATE and kept:
+        if label.rank >= BARE_DATE and kept and dates:
             before = kept[-1]
             gap = text[before.end : label.start]
             valued = any(before.end <= date.start < label.start and date.value for date in dates)

@@ -1,8 +1,10 @@
 """Reads a policy document: lays it out, gathers what its labels say, and chooses."""
 
 from casework.policy_documents.choose import choose
+from casework.policy_documents.covers import find_cover_dates
 from casework.policy_documents.gather import gather
 from casework.policy_documents.owners import find_owner
+from casework.policy_documents.reflow import reflow
 from casework.policy_documents.rows import lay_out
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.titles import find_title
@@ -21,7 +23,9 @@ def read_policy(document: DocumentText, *, terms: TermSpan | None = None) -> Pol
         stated, and cannot be worked out from a stated cycle, is None: none is invented.
     """
     rows = list(lay_out(document.blocks))
-    dates = choose(gather(rows, terms=terms), terms=terms)
+    lines = list(reflow(rows)) if document.wrapped else rows
+    readings = [*gather(lines, terms=terms), *find_cover_dates(rows, terms=terms)]
+    dates = choose(readings, terms=terms)
     return PolicyFacts(
         title=find_title(document, rows),
         owner=find_owner(rows),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.policy_documents.values import Block, Look, Where
-from casework.policy_documents.words import mend_months, tidy
+from casework.policy_documents.words import mend_months, part_run_ons, tidy
 
 _COLUMNS = re.compile(r"\t+| {3,}")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
@@ -89,7 +89,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _tidied(text: str) -> str:
-    return mend_months(tidy(text)).strip()
+    return mend_months(part_run_ons(tidy(text))).strip()
 
 
 def _split(line: str) -> tuple[tuple[int, ...], tuple[str, ...]]:

@@ -8,6 +8,11 @@ _POLICY_NOUN = (
     r"|objectives|appendix|home-school"
 )
 _POLICY = re.compile(rf"\b(?:{_POLICY_NOUN})\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b(?:polic(?:y|ies)|procedures?|statement|scheme|strategy|protocol|guidelines|charter|handbook|prospectus"
+    r"|information\s+report|code\s+of\s+conduct|accessibility\s+plan)\b",
+    re.IGNORECASE,
+)
 _POINTER = re.compile(r"\b(?:it|this|these|they|which|we)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:insurance|insured|insurer|indemnity|certificat(?:e|es|ion)|dbs|disclosure|training|trained|refresher|course|courses"
@@ -54,6 +59,11 @@ def speaks_of_the_policy(words: str) -> bool:
     if speaks_of_another(words):
         return False
     return _POLICY.search(words) is not None or _POINTER.search(words) is not None
+
+
+def names_a_policy(words: str) -> bool:
+    """Tells whether the words end in the name of a document of the school's ("Behaviour Policy")."""
+    return _NAME.search(words) is not None and not speaks_of_another(words)
 
 
 def turns_away(words: str) -> bool:

@@ -63,11 +63,13 @@ class DocumentText:
     """The words of a document as a reader meets them: headers first, then the body, then notes and footers.
 
     Attributes:
+        wrapped: Whether its lines are broken where the page ends, as in a PDF, and not where a paragraph does.
         properties: What the file says about itself (its title, say). Dates in it are the computer's, so none is read.
     """
 
     name: str
     blocks: tuple[Block, ...]
+    wrapped: bool = False
     properties: dict[str, str] = field(default_factory=dict)
 
 

@@ -58,6 +58,10 @@ _FILL = re.compile(r"[._\u2026]{3,}")
 _SPACES = re.compile(r"[ ]{2,}")
 _MAYBE_MONTH = re.compile(r"\b([A-Za-z]{5,10})(?=[ ,.'-]{1,2}(?:20)?\d\d\b)")
 _DIGITS = re.compile(r"\d\d")
+_RUN_ON = re.compile(
+    r"(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
+    r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
+)
 _CLOSE_ENOUGH = 0.8
 _MISSPELT_FROM = 5
 
@@ -68,6 +72,11 @@ def tidy(text: str) -> str:
         return text
     text = _FILL.sub(" ", text.translate(_LOOKALIKES))
     return _SPACES.sub(" ", text)
+
+
+def part_run_ons(text: str) -> str:
+    """Parts words that lost the space between them ("July 2024Review date", "NextReviewDate")."""
+    return _RUN_ON.sub(" ", text)
 
 
 def mend_months(text: str) -> str:

@@ -13,12 +13,13 @@ from practice_tenant.invented_school.reports import Reports
 from practice_tenant.mail.delivery import Consignment, deliver
 from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.mime_reading import read_mime
-from practice_tenant.mail.store import Placement, add_message
+from practice_tenant.mail.store import Placement, add_message, change_columns
 from practice_tenant.mail.transport_headers import from_the_internet, internal_headers
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
 
 _FOLDER = "Policies"
+_READ_BEFORE = "2026-11-20T12:00:00Z"
 
 
 def fill(tenant: Tenant, now: datetime | None = None) -> bool:
@@ -37,6 +38,7 @@ def fill(tenant: Tenant, now: datetime | None = None) -> bool:
         _save_policies(tenant)
         for mail in _mails_in_order(tenant):
             _arrive(tenant, mail)
+        _read_the_older_ones(tenant)
         tenant.clock.set(now or parse_moment(FIRST_MOMENT))
         tenant.database.set_fact(FILLED, tenant.clock.stamp())
     tenant.checkpoint()
@@ -91,6 +93,16 @@ def _arrive(tenant: Tenant, mail: EmailMessage) -> None:
         if user is not None:
             consignment = Consignment(sender=sender, recipients=recipients, raw=complete)
             deliver(tenant, user, complete, consignment)
+
+
+def _read_the_older_ones(tenant: Tenant) -> None:
+    """What came before Friday has been read; nobody reads the reporting mailbox but Casework."""
+    reports = tenant.directory.by_role("reports")
+    older = tenant.database.rows(
+        "SELECT key FROM message WHERE received_at < ? AND mailbox <> ?", (_READ_BEFORE, reports.id)
+    )
+    for row in older:
+        change_columns(tenant, row["key"], {"is_read": True})
 
 
 def _keep_sent_copy(tenant: Tenant, colleague: User, raw: bytes) -> None:

@@ -80,7 +80,7 @@ def screenshot(post: Post) -> bytes:
     words = wrapped(post.words, _SIGNS_IN_LINE)
     comments = [(name, wrapped(said, _SIGNS_IN_LINE - 3)) for name, said in post.comments]
     below = sum((len(lines) + 1) * _LINE + 14 for _, lines in comments)
-    canvas = Canvas(_ACROSS, 150 + len(words) * _LINE + below + 56)
+    canvas = Canvas(_ACROSS, 140 + len(words) * _LINE + below + 48)
     canvas.fill((0, 0, _ACROSS, 46), "bar")
     canvas.write(post.place, _MARGIN, 14, "card")
     canvas.fill((_MARGIN, 62, _ACROSS - _MARGIN, canvas.height - _MARGIN), "card")

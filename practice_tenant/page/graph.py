@@ -40,6 +40,12 @@ def at(*steps: str) -> str:
     return "".join(f"/{quote(step, safe='$:')}" for step in steps)
 
 
+def who(identity: Json) -> str:
+    """The name in a createdBy or lastModifiedBy."""
+    known = identity.get("user") or identity.get("application") or {}
+    return str(known.get("displayName") or "Somebody")
+
+
 class PageGraph:
     """Asks as one person; every refusal is Graph's own.
 

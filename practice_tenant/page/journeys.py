@@ -52,9 +52,11 @@ async def journeys(visit: Visit) -> tuple[Journey, ...]:
 async def _forwarding(visit: Visit, cases: list[Json]) -> Journey:
     teacher, reports = _address(visit, "teacher"), _address(visit, "reports")
     sent = await _sent_since_the_start(visit, "teacher")
-    was_forwarded = any(reports in _recipients(mail) for mail in sent)
+    forwarded = [mail["sentDateTime"] for mail in sent if reports in _recipients(mail)]
+    # What the school began with does not count.
+    since = min(forwarded, default="9999")
     inbox = await _mails(visit.as_role("teacher"), teacher, "inbox")
-    was_acknowledged = any(_author(mail) == reports for mail in inbox)
+    was_acknowledged = any(_author(mail) == reports and mail["sentDateTime"] >= since for mail in inbox)
     return Journey(
         title="Forward a report",
         about="A parent has written to the class teacher about a post. The teacher passes it on.",
@@ -62,10 +64,14 @@ async def _forwarding(visit: Visit, cases: list[Json]) -> Journey:
             Step(
                 words=f"As the teacher, open “Thought you should see this” and forward it to {reports}",
                 address=f"/outlook/{teacher}/inbox",
-                is_done=was_forwarded,
+                is_done=bool(forwarded),
                 who="teacher",
             ),
-            Step(words="See the case in the case list", address="/lists/Cases", is_done=bool(cases)),
+            Step(
+                words="See the case that opened in the case list",
+                address="/lists/Cases",
+                is_done=any(row["createdDateTime"] >= since for row in cases),
+            ),
             Step(
                 words="As the teacher, read the acknowledgement in the Inbox",
                 address=f"/outlook/{teacher}/inbox",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from practice_tenant.drives.conversion import can_convert
 from practice_tenant.page.files import file_response
 from practice_tenant.page.forms import read_form
-from practice_tenant.page.graph import Json, at
+from practice_tenant.page.graph import Json, at, who
 from practice_tenant.page.places import library_address
 from practice_tenant.page.previews import opens_in_browser, preview_of
 from practice_tenant.page.visit import Visit
@@ -36,7 +36,11 @@ async def show_item(visit: Visit) -> Response:
         "library/folder.html",
         **known,
         children=[
-            child | {"address": library_address(drive["id"], f"{path}/{child['name']}".strip("/"))}
+            child
+            | {
+                "address": library_address(drive["id"], f"{path}/{child['name']}".strip("/")),
+                "by": who(child["lastModifiedBy"]),
+            }
             for child in children
         ],
     )
@@ -79,6 +83,7 @@ async def _show_file(visit: Visit, where: str, known: Json) -> Response:
     return visit.show(
         "library/file.html",
         **known,
+        by=who(item["lastModifiedBy"]),
         preview=preview_of(item["name"], file.content),
         versions=await visit.graph.every(f"{where}/versions"),
         address=address,

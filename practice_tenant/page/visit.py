@@ -1,5 +1,7 @@
 """One request of a visitor: who is played, what was said last, and the ways to answer."""
 
+import sys
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +28,9 @@ _REFUSALS = {
     412: ("Changed meanwhile", "Somebody changed it while you were looking. Go back and look again."),
     423: ("Open elsewhere", "The document is open in Word. Close it there and try again."),
 }
+_OUR_FAULT = GraphError(
+    500, "InternalServerError", "The practice page failed; practice.log in the state folder tells where."
+)
 _OTHER_REFUSAL = ("That did not work", "Go back, change what you entered and try again.")
 
 
@@ -104,6 +109,9 @@ def endpoint(tenant: Tenant, handler: Handler) -> Callable[[Request], Awaitable[
             return await handler(visit)
         except GraphError as error:
             return refused(visit, error)
+        except Exception as fault:  # noqa: BLE001 - one bad page must not silence the tenant
+            _tell_fault(fault)
+            return refused(visit, _OUR_FAULT)
 
     return answer
 
@@ -112,6 +120,12 @@ def refused(visit: Visit, error: GraphError) -> Response:
     """The page for a refusal."""
     heading, advice = _REFUSALS.get(error.status, _OTHER_REFUSAL)
     return visit.show("refused.html", status=error.status, heading=heading, advice=advice, error=error)
+
+
+def _tell_fault(fault: Exception) -> None:
+    """Where the page failed; not the message, which may quote a mail."""
+    places = "".join(traceback.format_tb(fault.__traceback__))
+    sys.stderr.write(f"The practice page failed with {type(fault).__name__}:\n{places}")
 
 
 def _person(tenant: Tenant, cookies: Mapping[str, str]) -> User:

@@ -18,9 +18,9 @@ from tests.architecture.source_code import ROOT
 FORBIDDEN = {
     "a folder of the machine that built it": r"/w[o]rk/|/tmp/brief[s]|(?<![\w}])/r[o]ot/[.\w]|/home/(?!user\b)\w+/",
     "a package registry": r"\bpyp[i]\.org|pythonh[o]sted\.org|[\w.-]+/simpl[e]/?[\"'\s]",
-    # Another project's list is a source that may be named: "microsoft-graph-docs issue 72".
+    # A date of issue is none, and another project's list is a source that may be named: "microsoft-graph-docs issue 72".
     "an issue of our own list": (
-        r"(?<!\S)(?!\S*[-/]\S*\s)\S+\s+issue[s]? #?\d+\b|(?:^|\()issue[s]? #?\d+|\bissues sh[o]w\b"
+        r"(?<!\S)(?!\S*[-/]\S*\s)\S+\s+issue[s]? #?\d+\b(?!/)|(?:^|\()issue[s]? #?\d+\b(?!/)|\bissues sh[o]w\b"
     ),
 }
 # Names of environment variables under which a machine may keep its own registry; the host is looked for.

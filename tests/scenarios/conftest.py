@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from offices.practice_school import practice_school
 from tests.practice import PracticeServer
+from tests.remembering import begin_again, keep_first_morning
 from tests.school import MONDAY, SchoolAtWork
-
-REMEMBERED = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "journal.lock", "journal.key")
 
 
 @pytest.fixture(scope="session")
@@ -25,28 +22,13 @@ def tillbrook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolAtWork
         school.office.journal.close()
         server = PracticeServer(state)
         server.facts = school.child.facts
-        for name in REMEMBERED:
-            if (state / name).exists():
-                shutil.copy(state / name, state / f"{name}.first")
+        keep_first_morning(state)
         yield SchoolAtWork(server, settings, school.tenant)
 
 
 @pytest.fixture
 def school(tillbrook: SchoolAtWork) -> Iterator[SchoolAtWork]:
     """The school on Monday 23 November 2026, 9 o'clock: nothing has happened yet."""
-    _begin_again(tillbrook)
+    begin_again(tillbrook)
     yield tillbrook
     tillbrook.office.journal.close()
-
-
-def _begin_again(school: SchoolAtWork) -> None:
-    school.server.reset()
-    school.server.set_faults()
-    school.server.set_clock(MONDAY)
-    state: Path = school.settings.parent
-    school.office.journal.close()
-    for name in REMEMBERED:
-        (state / name).unlink(missing_ok=True)
-        if (state / f"{name}.first").exists():
-            shutil.copy(state / f"{name}.first", state / name)
-    school.restart()

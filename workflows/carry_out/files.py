@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from casework.errors import AlreadyThereError, NotThereError, PermanentConnectorError
-from casework.evidence import pointer, stored_name, without_people
+from casework.evidence import pointer, sha256_of, stored_name, without_people
 from casework.intents import FileDropped, FileMessage, StoreCopies
 from casework.messages import Attachment, ReceivedMessage
 from casework.ports import Library
@@ -37,7 +37,7 @@ def file_dropped(effect: PlannedEffect, intent: FileDropped, tools: Tools) -> No
         tools.drop.move(intent.file_id, f"{folder}/{intent.file_id[-6:]} {name}")
 
 
-def store_copies(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+def store_copies(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> None:
     """Write the copies into the case's folder and tie the sealed original to the case. Twice does it once."""
     with tools.journal.transaction() as transaction:
         sighting = transaction.sightings.get(intent.sighting)
@@ -50,16 +50,31 @@ def store_copies(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> No
     else:
         _copy_files(sighting, intent, tools)
     _keep(tools.sealed, f"{sighting.sealed_at}/case.json", pointer(intent.case, sighting.sealed_at))
-    _record_folder(intent, tools)
+    _record_folder(effect, intent, tools)
 
 
-def _copy_mail(sighting: Sighting, intent: StoreCopies, tools: Tools) -> None:
-    original = tools.sealed.find(f"{sighting.sealed_at}/message.eml")
+def _original(sighting: Sighting, path: str, tools: Tools) -> bytes:
+    original = tools.sealed.find(f"{sighting.sealed_at}/{path}")
     if original is None:
         raise PermanentConnectorError(
             "The sealed original is not where it was put. Look in the sealed library's recycle bin and restore it."
         )
-    message = tools.reader.read(tools.sealed.read(original.file_id))
+    return tools.sealed.read(original.file_id)
+
+
+def _refuse_changed(sha256: str, sighting: Sighting) -> None:
+    """Copies are made of what arrived, never of what somebody made of it."""
+    if sha256 != sighting.sha256:
+        raise PermanentConnectorError(
+            "A sealed original is not what was sealed: it was changed in the library. "
+            "Look at the file's version history in the sealed library, and restore the first version."
+        )
+
+
+def _copy_mail(sighting: Sighting, intent: StoreCopies, tools: Tools) -> None:
+    raw = _original(sighting, "message.eml", tools)
+    _refuse_changed(sha256_of(raw), sighting)
+    message = tools.reader.read(raw)
     folder = _folder(sighting, intent)
     people = _people(message, sighting)
     text = without_people(_text(message), people, label=LABEL)
@@ -89,16 +104,13 @@ def _people(message: ReceivedMessage, sighting: Sighting) -> tuple[tuple[str, st
 
 
 def _copy_files(sighting: Sighting, intent: StoreCopies, tools: Tools) -> None:
-    folder = tools.sealed.find(f"{sighting.sealed_at}/manifest.json")
-    if folder is None:
-        raise PermanentConnectorError(
-            "The sealed originals' manifest is missing; restore it from the recycle bin."
-        )
-    for path in _manifest_paths(tools.sealed.read(folder.file_id)):
-        sealed = tools.sealed.find(f"{sighting.sealed_at}/{path}")
-        if sealed:
-            name = path.rpartition("/")[2].removesuffix(".sealed")
-            _keep(tools.casework, f"{_folder(sighting, intent)}/{name}", tools.sealed.read(sealed.file_id))
+    paths = _manifest_paths(_original(sighting, "manifest.json", tools))
+    contents = {path: _original(sighting, path, tools) for path in paths}
+    together = "".join(sorted(sha256_of(content) for content in contents.values()))
+    _refuse_changed(sha256_of(together.encode()), sighting)
+    for path, content in contents.items():
+        name = path.rpartition("/")[2].removesuffix(".sealed")
+        _keep(tools.casework, f"{_folder(sighting, intent)}/{name}", content)
 
 
 def _manifest_paths(content: bytes) -> tuple[str, ...]:
@@ -116,9 +128,13 @@ def _keep(library: Library, path: str, content: bytes) -> None:
         return
 
 
-def _record_folder(intent: StoreCopies, tools: Tools) -> None:
+def _record_folder(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> None:
+    """Logged once: an attempt that was cut short after this point comes here again."""
+    if effect.progress.get("recorded"):
+        return
     folder = tools.casework.find(intent.case)
     with tools.journal.transaction() as transaction:
+        transaction.outbox.note(effect.key, {"recorded": True})
         case = transaction.cases.get(intent.case)
         if case and folder and not case.evidence_folder:
             transaction.cases.save(replace(case, evidence_folder=folder.web_url))

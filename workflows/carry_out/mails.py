@@ -24,11 +24,7 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     mail = _found_or_made(effect, intent, outgoing, tools)
     if mail.is_draft:
         outgoing.send(mail.message_id)
-    with tools.journal.transaction() as transaction:
-        transaction.sightings.save(_own_sighting(intent, mail, tools))
-        transaction.events.append(
-            "mail.sent", at=tools.now, case=intent.case, mail=intent.mail, role=intent.role
-        )
+    _record_sent(intent, mail, tools)
 
 
 def _guard_recipient(intent: SendMail, tools: Tools) -> None:
@@ -73,6 +69,17 @@ def _by_id(outgoing: Outgoing, message_id: str) -> FoundMail:
         raise TemporaryConnectorError(
             "The mail was made, but is not to be seen in the mailbox yet; it is not made twice."
         ) from None
+
+
+def _record_sent(intent: SendMail, mail: FoundMail, tools: Tools) -> None:
+    """Remember the mail, and log it once: an attempt that was cut short after this point comes here again."""
+    own = _own_sighting(intent, mail, tools)
+    with tools.journal.transaction() as transaction:
+        if transaction.sightings.get(own.key) is None:
+            transaction.sightings.save(own)
+            transaction.events.append(
+                "mail.sent", at=tools.now, case=intent.case, mail=intent.mail, role=intent.role
+            )
 
 
 def _own_sighting(intent: SendMail, mail: FoundMail, tools: Tools) -> Sighting:

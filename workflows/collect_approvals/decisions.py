@@ -176,7 +176,9 @@ def _is_proven(sighting: Sighting, letter: Letter) -> bool:
     if sighting.sender.casefold() != letter.approver.casefold():
         return False
     if sighting.facts.get("how") == "column":
-        return letter.requested_at is None or sighting.received_at >= letter.requested_at
+        # SharePoint gives the time of a version in whole seconds
+        asked = letter.requested_at.replace(microsecond=0) if letter.requested_at else None
+        return asked is None or sighting.received_at >= asked
     return sighting.facts.get("proof") == INTERNAL
 
 

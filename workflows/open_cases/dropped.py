@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from casework.errors import CursorExpiredError, NotThereError, SignInError, TemporaryConnectorError
+from casework.errors import CursorExpiredError, NotThereError, TemporaryConnectorError
 from casework.evidence import sha256_of
 from casework.intake import report_from_files
 from casework.intents import FileDropped
@@ -13,6 +13,7 @@ from casework.ports import Library, LibraryChanges, LibraryFile
 from casework.records import Sighting, SightingState
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.faults import in_words, is_of_the_place
 from workflows.open_cases.opening import NewReport, open_new_case
 from workflows.open_cases.sealing import seal_files
 from workflows.planning import plan
@@ -64,24 +65,34 @@ def _take_in_safely(
     files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk
 ) -> tuple[JobReport, bool]:
     try:
-        _take_in(files, drop, desk)
-    except SignInError:
-        raise
-    except NotThereError:
-        return JobReport(), True
+        contents = _contents(files, drop)
+        if contents is None:
+            return JobReport(), False
+        _take_in(files, contents, desk)
     except TemporaryConnectorError as error:
         return JobReport(problems=(f"Dropped files could not be taken in yet: {error}",)), False
-    except Exception as error:  # noqa: BLE001 - whatever one file does, the others are taken in
+    except Exception as error:
+        if is_of_the_place(error):
+            raise
         problem = (
-            f"Dropped files could not be taken in ({type(error).__name__}); they stay in the drop folder."
+            f"Dropped files stay in the drop folder, because they could not be taken in: {in_words(error)}"
         )
         return JobReport(problems=(problem,)), False
     return JobReport(changes=1), True
 
 
-def _take_in(files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk) -> None:
+def _contents(files: tuple[LibraryFile, ...], drop: Library) -> tuple[tuple[str, bytes], ...] | None:
+    """Names and bytes; None if one was moved or deleted since the list: the next sweep sees who is left."""
+    try:
+        return tuple((file.name, drop.read(file.file_id)) for file in files)
+    except NotThereError:
+        return None
+
+
+def _take_in(
+    files: tuple[LibraryFile, ...], contents: tuple[tuple[str, bytes], ...], desk: IntakeDesk
+) -> None:
     """Seal the files, then record one case for them all, then let them be moved out of the way."""
-    contents = tuple((file.name, drop.read(file.file_id)) for file in files)
     received_at = max(file.modified_at for file in files)
     folder = seal_files(contents, received_at=received_at, sealed=desk.sealed)
     report = report_from_files(contents, reader=desk.reader, platforms=desk.platforms)

@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.errors import CursorExpiredError, NotThereError, SignInError, TemporaryConnectorError
+from casework.errors import (
+    CursorExpiredError,
+    NotPermittedError,
+    NotThereError,
+    PermanentConnectorError,
+    TemporaryConnectorError,
+)
 from casework.intents import FileMessage
 from casework.ports import Inbox, InboxChanges, SeenMessage
 from casework.records import Sighting, SightingState
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.faults import in_words, is_of_the_place
 from workflows.open_cases.recording import record_message
 from workflows.open_cases.sealing import seal_message
 from workflows.planning import plan
@@ -95,20 +102,30 @@ def _remember(cursor: str, desk: IntakeDesk) -> None:
 def _take_in_safely(message: SeenMessage, *, inbox: Inbox, desk: IntakeDesk) -> tuple[JobReport, bool]:
     """Take in one message; returns its report and whether the cursor may pass it."""
     try:
-        _take_in(message, inbox=inbox, desk=desk)
-    except SignInError:
-        raise
-    except NotThereError:  # somebody moved or deleted it between the list and now: the next sweep tells
-        return JobReport(), True
+        raw = _raw(message, inbox)
+        if raw is not None:
+            _take_in(message, raw, desk)
     except TemporaryConnectorError as error:
         return JobReport(problems=(f"A message could not be taken in yet: {error}",)), False
-    except Exception as error:  # noqa: BLE001 - whatever one message does, the others are taken in
+    except Exception as error:
+        if is_of_the_place(error):
+            raise
         return _failed(message, error, desk)
-    return JobReport(changes=1), True
+    return JobReport(changes=int(raw is not None)), True
 
 
-def _take_in(message: SeenMessage, *, inbox: Inbox, desk: IntakeDesk) -> None:
-    raw = inbox.raw(message.message_id)
+def _raw(message: SeenMessage, inbox: Inbox) -> bytes | None:
+    """The mail itself; None if somebody moved or deleted it since it was listed: the next sweep tells."""
+    try:
+        return inbox.raw(message.message_id)
+    except NotThereError:
+        return None
+    except NotPermittedError as error:
+        # the mailbox was listed this moment, so it is this mail alone that is locked
+        raise PermanentConnectorError(str(error), status=error.status, code=error.code) from error
+
+
+def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
     sealed = seal_message(raw, received_at=message.received_at, sealed=desk.sealed, reader=desk.reader)
     sighting = Sighting(
         key=_key(message),
@@ -138,7 +155,7 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
             state=SightingState.SEALED,
         )
         state = SightingState.NEEDS_A_PERSON if given_up else SightingState.SEALED
-        problem = f"{type(error).__name__}"
+        problem = in_words(error)
         transaction.sightings.save(replace(sighting, attempts=attempts, state=state, problem=problem))
         if given_up:
             transaction.events.append("message.set_aside", at=desk.now, reason=problem)
@@ -150,10 +167,9 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
                     folder=NEEDS_A_PERSON,
                 ),
             )
-    what = f"set aside in {NEEDS_A_PERSON}" if given_up else "will be tried again"
-    return JobReport(
-        changes=1, problems=(f"A message could not be read ({problem}); it is {what}.",)
-    ), given_up
+    what = f"is set aside in {NEEDS_A_PERSON}" if given_up else "is tried again at the next sweep"
+    problems = (f"A message {what}, because it could not be taken in: {problem}",)
+    return JobReport(changes=int(given_up), problems=problems), given_up
 
 
 def _short(message_id: str) -> str:

@@ -28,6 +28,7 @@ _SURE_FIELD = re.compile(
     rb"^(?:received|return-path|mime-version|message-id|content-type)[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
 _OTHER_FILES = (b"\x89PNG", b"\xff\xd8\xff", b"%PDF", b"PK\x03\x04", b"GIF8", b"RIFF", b"\x1f\x8b")
+UNEXPECTED = "This mail could not be read because of a fault in Casework"
 NOT_A_MAIL = "This is no mail: it has neither a header nor readable text. Open it by hand."
 EMPTY = "The file is empty. Ask the sender to send it again."
 
@@ -36,7 +37,13 @@ class MimeMessageReader:
     """A `MessageReader`. It never raises for bad input; `problems` says what was wrong."""
 
     def read(self, raw: bytes, *, name: str = "message.eml") -> ReceivedMessage:
-        return self._read(raw, name=name, depth=0)
+        try:
+            return self._read(raw, name=name, depth=0)
+        except Exception as error:  # noqa: BLE001 - the port promises that one mail never stops the others
+            problem = (
+                f"{UNEXPECTED} ({type(error).__name__}). Open it by hand, and tell the makers of Casework."
+            )
+            return ReceivedMessage(text=decode_text(raw[:MOST_TEXT])[0], problems=(problem,))
 
     def _read(self, raw: bytes, *, name: str, depth: int) -> ReceivedMessage:
         cut = raw[:MOST_BYTES]

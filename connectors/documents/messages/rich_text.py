@@ -20,6 +20,7 @@ _IGNORED_GROUPS = frozenset(
         """
     )
 )
+_HIGH_HALF, _LOW_HALF, _AFTER_HALVES = 0xD800, 0xDC00, 0xE000
 _AS_TEXT = {
     "par": "\n",
     "line": "\n",
@@ -61,6 +62,7 @@ class _Reading:
         self.stack: list[tuple[bool, bool, int]] = []
         self.skipped, self.in_tag, self.unicode_skip = False, False, 1
         self.pending_skip = 0
+        self.half = 0
         self.rtf_only = False
         self.starred = False
 
@@ -118,6 +120,19 @@ class _Reading:
             self._flush()
             self.out.append(text)
 
+    def _unicode(self, code: int) -> None:
+        """One letter; pictures such as emoji come as two halves."""
+        if _HIGH_HALF <= code < _LOW_HALF:
+            self.half = code
+        elif _LOW_HALF <= code < _AFTER_HALVES:
+            self._text(
+                chr(0x10000 + ((self.half - _HIGH_HALF) << 10) + code - _LOW_HALF) if self.half else "\ufffd"
+            )
+            self.half = 0
+        else:
+            self._text(chr(code))
+        self.pending_skip = self.unicode_skip
+
     def _word(self, word: str, number: int | None) -> None:
         if word == "htmltag":
             self.in_tag, self.starred = True, False
@@ -128,12 +143,6 @@ class _Reading:
         elif word == "uc":
             self.unicode_skip = number or 0
         elif word == "u" and number is not None:
-            self._text(_letter(number))
-            self.pending_skip = self.unicode_skip
+            self._unicode(number % 65_536)
         elif word in _AS_TEXT and not (self.from_html and word in {"cell", "row"}):
             self._text(_AS_TEXT[word])
-
-
-def _letter(number: int) -> str:
-    code = number % 65_536
-    return chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004 - halves of a pair

@@ -55,7 +55,7 @@ def read_pdf(content: bytes, watch: Watch) -> DocumentText:
         raise watch.refuse(
             "it is a scan, a picture of the pages without words; upload the Word document, or a PDF made from it"
         )
-    return DocumentText(name=watch.name, blocks=tuple(blocks), properties=_properties(reader))
+    return DocumentText(name=watch.name, blocks=tuple(blocks), wrapped=True, properties=_properties(reader))
 
 
 def _page_blocks(reader: PdfReader, watch: Watch) -> Iterator[Block]:

@@ -12,6 +12,8 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)(.+?)(?<=\S)\1")
 _RULE = re.compile(r"\s*[-=*_|:\s]{3,}$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+# Text whose lines are hardly ever longer was broken to fit a page.
+_WIDE = 110
 _UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "del", "nav"})
 _LINES = frozenset(
     {
@@ -74,7 +76,9 @@ def read_text(content: bytes, watch: Watch) -> DocumentText:
         UnreadableDocumentError: It is no text.
     """
     lines = decode(content, watch).splitlines()
-    return DocumentText(name=watch.name, blocks=tuple(Block(cells=(line,)) for line in lines if line.strip()))
+    wrapped = sum(len(line) > _WIDE for line in lines) * 10 < len(lines)
+    blocks = tuple(Block(cells=(line,)) for line in lines if line.strip())
+    return DocumentText(name=watch.name, blocks=blocks, wrapped=wrapped)
 
 
 def read_markdown(content: bytes, watch: Watch) -> DocumentText:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from practice_tenant.errors import GraphError
 from practice_tenant.page.forms import Form, read_form
-from practice_tenant.page.graph import Json, at
+from practice_tenant.page.graph import Json, at, who
 from practice_tenant.page.lists.columns import ListColumn, changes_between
 from practice_tenant.page.lists.tables import list_columns, list_path
 from practice_tenant.page.places import places_of
@@ -63,6 +63,7 @@ async def _show(visit: Visit, *, typed: Form | None, status: int = 200, problem:
         list_name=name,
         list_address=f"/lists/{quote(name)}",
         row=row,
+        heading=row["fields"].get("Reference") or row["fields"].get("Title") or f"Row {row['id']}",
         fields=row["fields"],
         caseworks=[column for column in columns if not column.is_staffs],
         staffs=staffs,
@@ -86,7 +87,7 @@ def _changes(columns: Sequence[ListColumn], versions: Sequence[Json]) -> list[Ch
     pairs = zip(versions, [*earlier, {}], strict=True)
     return [
         Change(
-            by=_who(version["lastModifiedBy"]),
+            by=who(version["lastModifiedBy"]),
             at=version["lastModifiedDateTime"],
             columns=tuple(
                 (column.label, column.in_words(version["fields"]) or "(emptied)")
@@ -96,8 +97,3 @@ def _changes(columns: Sequence[ListColumn], versions: Sequence[Json]) -> list[Ch
         )
         for version, before in pairs
     ]
-
-
-def _who(identity: Json) -> str:
-    known = identity.get("user") or identity.get("application") or {}
-    return str(known.get("displayName") or "Somebody")

@@ -14,9 +14,10 @@ from practice_tenant.times import stamp
 
 Json = dict[str, Any]
 # A frame without script cannot grow with its content: its height is reckoned from the words and pictures.
-_LINE, _SIGNS_IN_LINE = 25, 68
-_SHORTEST, _TALLEST, _ROOM = 120, 1600, 64
+_LINE, _SIGNS_IN_WIDE_LINE, _SIGNS_IN_PHONE_LINE = 25, 84, 34
+_SHORTEST, _TALLEST, _ROOM = 120, 2400, 64
 _PICTURE_HEIGHT = 420
+_PNG_HEIGHT = slice(20, 24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,12 +31,17 @@ class ShownFile:
     is_mail: bool = False
     picture: str = ""
     content_id: str = ""
-    is_inline: bool = False
+    picture_height: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownMail:
-    """What a reader sees; `frame` is a whole document, "" where the mail is plain words."""
+    """What a reader sees.
+
+    Attributes:
+        frame: a whole document, "" where the mail is plain words.
+        wide_height, phone_height: how tall its frame should be, in pixels.
+    """
 
     subject: str
     author: str
@@ -44,7 +50,8 @@ class ShownMail:
     sent_at: str
     words: str
     frame: str
-    height: int
+    wide_height: int
+    phone_height: int
     files: tuple[ShownFile, ...]
 
 
@@ -81,7 +88,7 @@ def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple
             is_mail=each.kind == "item",
             picture=_picture(each.content_type, each.content),
             content_id=each.content_id or "",
-            is_inline=each.is_inline,
+            picture_height=_picture_height(each.content),
         )
         for place, each in enumerate(content.attachments)
     )
@@ -100,21 +107,31 @@ def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple
 
 
 def _ready(*, body: str, is_html: bool, files: tuple[ShownFile, ...], link: Link, **head: str) -> ShownMail:
-    pictures = {each.content_id: each.picture for each in files if each.content_id and each.picture}
+    pictures = {each.content_id: each for each in files if each.content_id and each.picture}
     used = {name for name in pictures if f"cid:{name}".lower() in body.lower()}
+    addresses = {name: each.picture for name, each in pictures.items()}
+    drawn = sum(pictures[name].picture_height for name in used)
     words = html_to_text(body) if is_html else body
     return ShownMail(
         words=words,
-        frame=safe_document(body, pictures, link) if is_html else "",
-        height=_height(words, len(used)),
+        frame=safe_document(body, addresses, link) if is_html else "",
+        wide_height=_height(words, _SIGNS_IN_WIDE_LINE, drawn),
+        phone_height=_height(words, _SIGNS_IN_PHONE_LINE, drawn),
         files=tuple(each for each in files if each.content_id not in used),
         **head,
     )
 
 
-def _height(words: str, pictures: int) -> int:
-    lines = sum(1 + len(line) // _SIGNS_IN_LINE for line in words.splitlines())
-    return max(_SHORTEST, min(_TALLEST, _ROOM + lines * _LINE + pictures * _PICTURE_HEIGHT))
+def _height(words: str, signs_in_line: int, drawn: int) -> int:
+    lines = sum(1 + len(line) // signs_in_line for line in words.splitlines())
+    return max(_SHORTEST, min(_TALLEST, _ROOM + lines * _LINE + drawn))
+
+
+def _picture_height(content: bytes) -> int:
+    """The height that a picture's own header tells, as far as we read it."""
+    if not content.startswith(b"\x89PNG"):
+        return _PICTURE_HEIGHT
+    return min(int.from_bytes(content[_PNG_HEIGHT]), 2 * _PICTURE_HEIGHT)
 
 
 def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
@@ -129,7 +146,7 @@ def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
         is_mail=is_mail,
         picture=_picture(media_type, content),
         content_id=file.get("contentId") or "",
-        is_inline=bool(file.get("isInline")),
+        picture_height=_picture_height(content),
     )
 
 

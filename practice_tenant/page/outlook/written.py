@@ -1,9 +1,10 @@
 """What somebody wrote in the form of a mail, and how it is handed to Graph."""
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import getaddresses
+from email.utils import parseaddr
 
 from practice_tenant.directory import Directory
 from practice_tenant.errors import GraphError
@@ -14,6 +15,8 @@ from practice_tenant.page.graph import Json, PageGraph, at
 
 # Where Outlook sets the mail that is answered apart from the new words.
 _QUOTATION = '<hr tabindex="-1"'
+# Commas, semicolons and line ends, but not those within a quoted name.
+_PARTED = re.compile(r'[;,\n](?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +53,11 @@ def recipients(directory: Directory, text: str) -> list[Json]:
     """Typed recipients as Graph's; a colleague's name is as good as the address."""
     by_name = {user.display_name.lower(): user.address for user in directory.users}
     found = []
-    for name, address in getaddresses([text.replace(";", ",").replace("\n", ",")], strict=False):
-        known = by_name.get(f"{name} {address}".strip().lower())
-        if known or address:
-            found.append({"emailAddress": {"name": name, "address": known or address}})
+    for part in _PARTED.split(text):
+        name, address = parseaddr(part) if "@" in part else (part.strip(), part.strip())
+        if address:
+            known = by_name.get(address.lower(), address)
+            found.append({"emailAddress": {"name": name, "address": known}})
     return found
 
 

@@ -156,3 +156,31 @@ def test_an_old_word_document_is_read_through_libre_office(tmp_path: Path) -> No
     old = (tmp_path / "policy.doc").read_bytes()
     shutil.rmtree(tmp_path / "profile")
     assert next_review(old, "policy.doc") == ("2027-05", "table")
+
+
+WRAPPED = {
+    "a sentence broken before the date": (
+        "The governing body agreed these rules and this policy will be reviewed in",
+        "May 2027 or sooner if the law changes.",
+    ),
+    "a sentence broken within the verb": (
+        "These rules were agreed by all of our staff and the whole policy will be",
+        "reviewed by the governing body in May 2027.",
+    ),
+    "a sentence broken within the date": (
+        "After long talks with the parents' forum this policy is to be reviewed in May",
+        "2027 by the headteacher.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ["policy.pdf", "policy.txt"])
+@pytest.mark.parametrize("lines", WRAPPED)
+def test_lines_that_a_narrow_page_broke_are_read_whole(lines: str, kind: str) -> None:
+    content = lines_pdf(*WRAPPED[lines]) if kind.endswith("pdf") else "\n".join(WRAPPED[lines]).encode()
+    assert next_review(content, kind) == ("2027-05", "body")
+
+
+def test_a_label_broken_within_its_cell_of_a_pdf_is_read_whole() -> None:
+    page = [(72, 700, "Date of next"), (250, 700, "May 2027"), (72, 686, "review"), (72, 660, "Aims")]
+    assert next_review(pdf_file(page), "policy.pdf") == ("2027-05", "body")

@@ -32,12 +32,12 @@ def test_a_person_opens_the_own_mailbox_only(practice: PracticeServer) -> None:
 
 def test_a_shared_mailbox_is_opened_for_a_person_by_a_grant(practice: PracticeServer) -> None:
     grant = {
-        "holder": practice.user("office"),
+        "holder": practice.user("teacher"),
         "kind": "mailbox",
         "resource": practice.user("reports"),
         "role": "Mail.ReadWrite",
     }
-    path, token = f"users/{practice.user('reports')}/messages", practice.user_token("office")
+    path, token = f"users/{practice.user('reports')}/messages", practice.user_token("teacher")
     practice.graph("GET", path, token=token, expect=403)
     practice.practice("POST", "permissions", json=grant)
     practice.graph("GET", path, token=token, expect=200)

@@ -1,5 +1,7 @@
 """What must never happen: bytes or text that raise, loop, or take time without bound."""
 
+# ruff: noqa: E501 - mails stand here as programs write them
+
 import time
 
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from casework.forwards.people import parse_people
 from casework.intake import as_json, find_tags, mentions_headteacher, read_report, reply_text
 from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.messages.html_text import html_to_text
+from connectors.documents.messages.reader import UNEXPECTED
 from connectors.documents.messages.rich_text import rich_text
 
 PLATFORMS = load_platforms()
@@ -89,13 +92,42 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=20)), max_size=60).map("".joi
 @given(MAILS)
 def test_no_mail_raises(raw: bytes) -> None:
     message = MimeMessageReader().read(raw)
+    assert not any(problem.startswith(UNEXPECTED) for problem in message.problems)
+    assert as_json(read_report(message, platforms=PLATFORMS))["kind"]
+
+
+SOUND = (
+    b"Received: from mx.example.net by tillbrook.example; Mon, 25 Oct 2021 11:20:00 +0100\r\n"
+    b"From: =?utf-8?q?Ann_Quill?= <ann@example.org>\r\nTo: reports@tillbrook.example\r\nSubject: Fwd: Harvest\r\n"
+    b"Date: Mon, 25 Oct 2021 11:20:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=out\r\n\r\n"
+    b"--out\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n--in\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\nFYI=\r\n caf=C3=A9\r\n\r\nBegin forwarded message:\r\n\r\n> From: Rosa Vale "
+    b"<rosa@example.org>\r\n> Date: 25 October 2021 at 11:17:21 BST\r\n> To: Ann <ann@example.org>\r\n>\r\n> See "
+    b"https://m.facebook.com/groups/1?fbclid=x\r\n--in\r\nContent-Type: text/html\r\n\r\n<p>FYI <b>From:</b> Rosa</p>\r\n--in--\r\n"
+    b"--out\r\nContent-Type: image/png; name*0*=utf-8''a; name*1=.png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+    b"--out\r\nContent-Type: message/rfc822\r\n\r\nFrom: kit@example.net\r\nSubject: inner\r\n\r\nbegin 644 a\r\n#0V%T\r\n`\r\nend\r\n--out--"
+)
+EDITS = st.lists(
+    st.tuples(st.integers(0, len(SOUND)), st.integers(0, 60), st.binary(max_size=12)), max_size=8
+)
+
+
+@relaxed
+@given(EDITS)
+def test_no_damage_to_a_sound_mail_raises(edits: list[tuple[int, int, bytes]]) -> None:
+    raw = SOUND
+    for at, dropped, added in edits:
+        raw = raw[:at] + added + raw[at + dropped :]
+    message = MimeMessageReader().read(raw)
+    assert not any(problem.startswith(UNEXPECTED) for problem in message.problems)
     assert as_json(read_report(message, platforms=PLATFORMS))["kind"]
 
 
 @relaxed
 @given(st.binary(max_size=3_000), st.sampled_from(["a.eml", "a.msg", "a.txt"]))
 def test_no_bytes_raise_under_any_name(raw: bytes, name: str) -> None:
-    assert MimeMessageReader().read(raw, name=name) is not None
+    problems = MimeMessageReader().read(raw, name=name).problems
+    assert not any(problem.startswith(UNEXPECTED) for problem in problems)
 
 
 @relaxed
@@ -129,20 +161,20 @@ def test_no_piece_of_a_mail_raises(text: str, raw: bytes) -> None:
 
 def test_texts_made_to_be_slow_are_read_in_a_moment() -> None:
     traps = [
-        "From: a\n" * 20_000,
-        "From: a\nSent: b\n" * 10_000,
-        "> " * 50_000,
-        ">" * 100_000 + "\n",
-        "a," * 50_000 + "\n",
-        "-----Original Message-----\n" * 10_000,
-        "On 1 May a@b.example\n" * 10_000,
-        "To: " + "x <x@y.example>, " * 10_000,
-        "http://" * 20_000,
-        "the " * 50_000,
-        "i will " * 30_000,
-        "((((((((" * 10_000,
-        "=?utf-8?q?" * 10_000,
-        "a@" * 50_000,
+        "From: a\n" * 5_000,
+        "From: a\nSent: b\n" * 2_000,
+        "> " * 12_000,
+        ">" * 25_000 + "\n",
+        "a," * 12_000 + "\n",
+        "-----Original Message-----\n" * 2_000,
+        "On 1 May a@b.example\n" * 2_000,
+        "To: " + "x <x@y.example>, " * 2_000,
+        "http://" * 5_000,
+        "the " * 12_000,
+        "i will " * 7_000,
+        "((((((((" * 2_000,
+        "=?utf-8?q?" * 2_000,
+        "a@" * 12_000,
     ]
     for trap in traps:
         began = time.process_time()
@@ -150,18 +182,18 @@ def test_texts_made_to_be_slow_are_read_in_a_moment() -> None:
         read_report(MimeMessageReader().read(raw), platforms=PLATFORMS)
         mentions_headteacher(trap, headteacher_names=("Mrs Vale",))
         reply_text(trap)
-        assert time.process_time() - began < 6, trap[:20]
+        assert time.process_time() - began < 2, trap[:20]
 
 
 def test_html_made_to_be_deep_is_read_in_a_moment() -> None:
     for trap in (
-        "<div>" * 30_000,
-        "<blockquote>" * 5_000 + "x",
-        "<table><tr><td>" * 5_000,
-        "<a href=" * 20_000,
-        "&" * 100_000,
+        "<div>" * 7_000,
+        "<blockquote>" * 1_000 + "x",
+        "<table><tr><td>" * 1_000,
+        "<a href=" * 5_000,
+        "&" * 25_000,
     ):
         began = time.process_time()
         raw = b"From: a@example.org\r\nContent-Type: text/html\r\n\r\n" + trap.encode()
         read_report(MimeMessageReader().read(raw), platforms=PLATFORMS)
-        assert time.process_time() - began < 6, trap[:20]
+        assert time.process_time() - began < 2, trap[:20]

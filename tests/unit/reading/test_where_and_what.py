@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from casework.errors import SettingsError
-from casework.intake import report_from_files
+from casework.intake import read_report, report_from_files
 from casework.intake.links import find_links, read_link, unwrap
 from casework.intake.suggestions import suggest
 from connectors.documents.messages import MimeMessageReader, load_platforms
@@ -74,6 +74,13 @@ def test_an_address_keeps_what_is_no_tracking_and_loses_the_sentences_punctuatio
         "https://www.nextdoor.co.uk/p/1",
         "https://youtu.be/q",
     ]
+
+
+def test_the_posts_address_is_told_from_the_schools_own() -> None:
+    raw = f"From: a@example.org\n\nhttps://tillbrook.example\n\nand {POST} named on Instagram".encode()
+    report = read_report(MimeMessageReader().read(raw), platforms=PLATFORMS)
+    assert report.post_address == POST
+    assert report.platforms == ("Facebook", "Instagram")
 
 
 def test_a_wrapper_around_itself_ends() -> None:

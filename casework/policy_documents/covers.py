@@ -1,0 +1,39 @@
+"""Finds the date that stands on a cover or beside the title without a label: the last resort for the last update."""
+
+from collections.abc import Sequence
+
+from casework.policy_documents.dates import FoundDate, find_dates
+from casework.policy_documents.labels import COVER_DATE, Kind, find_labels
+from casework.policy_documents.pairs import Reading
+from casework.policy_documents.rows import Row
+from casework.policy_documents.subjects import names_a_policy
+from casework.policy_documents.terms import TermSpan
+from casework.policy_documents.values import Where
+
+_FIRST_ROWS = 10
+_LONGEST = 90
+_PUNCTUATION = " \t-:|,;()[]."
+
+
+def find_cover_dates(rows: Sequence[Row], *, terms: TermSpan | None = None) -> list[Reading]:
+    """Gives dates such as "Behaviour Policy, September 2025", or a line of the cover that is nothing but a date."""
+    cover = [row for row in rows if row.where in (Where.BODY, Where.TEXT_BOX)][:_FIRST_ROWS]
+    edges = [row for row in rows if row.where in (Where.HEADER, Where.FOOTER)]
+    found: list[Reading] = []
+    for row in (*cover, *edges):
+        date = _unlabelled(row.text, terms)
+        if date is not None:
+            found.append(
+                Reading(kind=Kind.LAST, rank=COVER_DATE, label="", dates=(date,), where=row.where.value)
+            )
+    return found[:1]
+
+
+def _unlabelled(text: str, terms: TermSpan | None) -> FoundDate | None:
+    if len(text) > _LONGEST or not any(character.isdigit() for character in text) or find_labels(text):
+        return None
+    dates = find_dates(text, terms=terms)
+    if len(dates) != 1 or dates[0].weak or text[dates[0].end :].strip(_PUNCTUATION):
+        return None
+    before = text[: dates[0].start].strip(_PUNCTUATION)
+    return dates[0] if not before or names_a_policy(before) else None

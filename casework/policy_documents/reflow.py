@@ -1,0 +1,71 @@
+"""Joins lines that were only broken because the page is narrow, as in PDF files and plain text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from casework.policy_documents.labels import find_labels
+from casework.policy_documents.rows import Row
+from casework.policy_documents.values import Look
+
+_FULL_LINE = 50
+_LONGEST_PARAGRAPH = 800
+_LONGEST_LABEL = 45
+_ENTRY = re.compile(r"[A-Z][^.:]{1,40}:")
+_ENDINGS = (".", ":", ";", "!", "?")
+
+
+def reflow(rows: Sequence[Row]) -> Iterator[Row]:
+    """Gives the rows with sentences and labels made whole again."""
+    held: Row | None = None
+    for row in rows:
+        joined = _joined(held, row) if held is not None else None
+        if held is not None and joined is None:
+            yield held
+        held = joined or row
+    if held is not None:
+        yield held
+
+
+def _joined(upper: Row, lower: Row) -> Row | None:
+    if upper.where is not lower.where or Look.PLAIN not in (upper.look, lower.look):
+        return None
+    if len(upper.cells) == 1 == len(lower.cells):
+        return _as_sentence(upper, lower)
+    return _as_wrapped_label(upper, lower)
+
+
+def _as_sentence(upper: Row, lower: Row) -> Row | None:
+    """Joins a full line that ends in the middle of a sentence with the one below it."""
+    above, below = upper.cells[0], lower.cells[0]
+    last_line = above.rpartition("\n")[2]
+    runs_on = len(last_line) >= _FULL_LINE and not above.endswith(_ENDINGS)
+    if not runs_on or len(above) > _LONGEST_PARAGRAPH or upper.look is not lower.look or _is_entry(below):
+        return None
+    return replace(upper, cells=(f"{above} {below}",))
+
+
+def _is_entry(line: str) -> bool:
+    """Tells whether a line begins an entry of its own ("Approved by governors: ...")."""
+    return _ENTRY.match(line) is not None or (
+        line[:1].isupper() and any(not label.start for label in find_labels(line))
+    )
+
+
+def _as_wrapped_label(upper: Row, lower: Row) -> Row | None:
+    """Joins "Date of next | May 2027" with "review" below it, where the two halves make one label."""
+    above, below = upper.cells[0], lower.cells[0]
+    if len(upper.cells) == 1 or len(lower.cells) > len(upper.cells) or lower.columns[0] > upper.columns[1]:
+        return None
+    if len(above) > _LONGEST_LABEL or len(below) > _LONGEST_LABEL or not _make_one_label(above, below):
+        return None
+    pairs = zip_longest(upper.cells, lower.cells, fillvalue="")
+    return replace(upper, cells=tuple(f"{one} {other}".strip() for one, other in pairs))
+
+
+def _make_one_label(above: str, below: str) -> bool:
+    seam = len(above)
+    return not find_labels(above) and any(
+        label.start < seam < label.end - 1 for label in find_labels(f"{above} {below}")
+    )
