@@ -47,7 +47,7 @@ class Page:
     @property
     def words(self) -> str:
         """What is to be read, without markup, on one line."""
-        return " ".join(lxml.html.fromstring(self.text).text_content().split())
+        return " ".join(" ".join(lxml.html.fromstring(self.text).itertext()).split())
 
     def get(self, address: str, **more: Any) -> requests.Response:
         self.answer = self.session.get(self.root + address.lstrip("/"), timeout=20, **more)

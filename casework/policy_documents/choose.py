@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from casework.policy_documents.dates import FoundDate
 from casework.policy_documents.derive import derive_next
 from casework.policy_documents.labels import APPROVAL, COVER_DATE, Kind
 from casework.policy_documents.pairs import Reading
+from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import Precision, ReviewCycle, StatedDate
 

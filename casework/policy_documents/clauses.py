@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from casework.policy_documents.dates import FoundDate
 from casework.policy_documents.labels import BARE_DATE, WRITING, Kind, Label, Manner
+from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import speaks_of_another, speaks_of_the_policy
 
 _BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
@@ -29,6 +29,8 @@ def may_speak(
     """
     clause = _clause(label, text)
     if speaks_of_another(label.text) or speaks_of_another(clause):
+        return False
+    if label.text.lower() == "next" and "review" not in text.lower():
         return False
     if label.rank >= BARE_DATE:
         alone = not _without_dates(clause, text, label, dates)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from casework.policy_documents.dates import FoundDate, find_dates
+from casework.policy_documents.dates import find_dates
 from casework.policy_documents.labels import COVER_DATE, Kind, find_labels
 from casework.policy_documents.pairs import Reading
 from casework.policy_documents.rows import Row
+from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import names_a_policy
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import Where

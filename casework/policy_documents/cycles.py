@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casework.policy_documents.dates import month_of
+from casework.policy_documents.spans import month_of
 
 _YEAR = 12
 _TERM = 4

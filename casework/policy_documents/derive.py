@@ -4,7 +4,7 @@ import calendar
 from dataclasses import replace
 from datetime import date
 
-from casework.policy_documents.dates import (
+from casework.policy_documents.spans import (
     FoundDate,
     academic_span,
     day_span,

@@ -2,8 +2,8 @@
 
 import re
 
-from casework.policy_documents.dates import FoundDate
 from casework.policy_documents.labels import APPROVAL, Label, Manner
+from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import turns_away
 
 LONGEST_GAP = {Manner.NOUN: 90, Manner.VERB: 120, Manner.LOOSE: 40}

@@ -88,7 +88,7 @@ _NEXT = (
         1,
         Manner.NOUN,
         r"(?:(?:date|month|term|year)\s+(?:of|for|that|when|at\s+which)\s+)?(?:the\s+|our\s+|its\s+)?\bnext\s+",
-        r"(?!meeting|step|year\b|page|academic)(?:(?!meeting|year\b)[\w/&'()-]+\s+){0,3}?",
+        r"(?!meeting|step|year\b|page|academic)(?:(?!meeting|year\b)[a-z/&'()-]+\s+){0,3}?",
         r"(?:review(?:ed|ing|s)?|revision|revised|updated?|renewal|renewed|approval|ratification|revisit|refresh",
         rf"|evaluation|amendment|audit)\b{_TO_DATE}",
     ),
@@ -221,7 +221,7 @@ _LAST = (
         Manner.NOUN,
         r"(?:\bdate\s+(?:of\s+|when\s+|it\s+was\s+)?(?:the\s+|this\s+)?|\bwhen\s+)?",
         r"\b(?:last|latest|most\s+recent(?:ly)?|previous(?:ly)?|current)\s+",
-        rf"(?:(?!month|year|term|week|section|is\b)[\w/&'()-]+\s+){{0,2}}?{_CHANGED}\b(?:\s+(?:date|on|in))*",
+        rf"(?:(?!month|year|term|week|section|is\b)[a-z/&'()-]+\s+){{0,2}}?{_CHANGED}\b(?:\s+(?:date|on|in))*",
     ),
     _form(
         Kind.LAST,

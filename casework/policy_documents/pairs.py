@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.policy_documents.clauses import may_speak
 from casework.policy_documents.cycles import FoundCycle, find_cycles
-from casework.policy_documents.dates import FoundDate, find_dates
+from casework.policy_documents.dates import find_dates
 from casework.policy_documents.gaps import (
     LONGEST_GAP,
     ends_open,
@@ -17,7 +17,9 @@ from casework.policy_documents.gaps import (
     lists_on,
     may_lead,
 )
+from casework.policy_documents.interruptions import find_interrupted
 from casework.policy_documents.labels import APPROVAL, BARE_DATE, Kind, Label, Manner, find_labels
+from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
@@ -76,8 +78,14 @@ def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
     dates = [date for date in dates if date.value or not any(_overlap(cycle, date) for cycle in cycles)]
     if not labels:
         return LineReading(value=_bare_value(text, dates, cycles))
+    interrupted = find_interrupted(text, dates)
+    if interrupted:
+        dates.remove(interrupted[1])
     line = _Line(text=text, labels=_without_idle_dates(text, labels, dates), dates=dates, cycles=cycles)
     readings, still_open = line.read()
+    if interrupted:
+        label, date = interrupted
+        readings.append(Reading(kind=label.kind, rank=label.rank, label=label.text, dates=(date,)))
     return LineReading(
         readings=tuple(readings),
         open_labels=tuple(still_open),

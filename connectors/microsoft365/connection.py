@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 from msal import ConfidentialClientApplication, PublicClientApplication
+from msal.exceptions import MsalError
 from O365 import Connection
 
 from casework.errors import ConnectorError, PermanentConnectorError, SignInError
@@ -90,7 +91,11 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
                 token = self._renewed_token(forget=forget)
             except ConnectorError:
                 raise
-            except (requests.RequestException, ValueError, RuntimeError, KeyError) as error:
+            except (requests.RequestException, MsalError, ValueError, RuntimeError, KeyError) as error:
+                raise sign_in.trouble(error, login_root=self.login_root) from None
+            except TypeError as error:
+                # MSAL keeps the last failures for its telemetry and stumbles at each call over one it cannot print
+                self._msal_client = None
                 raise sign_in.trouble(error, login_root=self.login_root) from None
             self.update_session_auth_header(access_token=token)
             self.token_backend.save_token()

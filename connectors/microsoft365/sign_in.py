@@ -41,6 +41,9 @@ _REMEDIES = {
     70016: "Nobody has typed the code yet.",
     70020: "The code ran out. Run casework setup again.",
 }
+# https://learn.microsoft.com/entra/identity-platform/reference-error-codes: "transient", "try again"
+_PASSING_NUMBERS = frozenset({90006, 90024, 90033, 90055})
+_PASSING_WORDS = frozenset({"temporarily_unavailable", "server_error"})
 
 
 class PrivateFileTokens(BaseTokenBackend):  # type: ignore[misc]  # O365 carries no types
@@ -98,10 +101,7 @@ def person_token(client: Any, device_code: DeviceCode, *, force: bool = False) -
 
 def refused(answer: Mapping[str, Any]) -> SignInError:
     """Return the error for a sign-in that was refused; it quotes codes only, never Microsoft's text."""
-    numbers = [int(number) for number in answer.get("error_codes") or []]
-    numbers += [
-        int(found) for found in re.findall(r"AADSTS(\d+)", str(answer.get("error_description") or ""))
-    ]
+    numbers = _numbers(answer)
     code = f"AADSTS{numbers[0]}" if numbers else str(answer.get("error") or "refused")
     remedy = next((_REMEDIES[number] for number in numbers if number in _REMEDIES), None)
     return SignInError(
@@ -130,7 +130,25 @@ def trouble(error: Exception, *, login_root: str) -> ConnectorError:
     return TemporaryConnectorError(f"Signing in at {host} has trouble. Casework tries again by itself.")
 
 
+def _numbers(answer: Mapping[str, Any]) -> list[int]:
+    said = str(answer.get("error_description") or "")
+    listed = [int(number) for number in answer.get("error_codes") or []]
+    return listed + [int(found) for found in re.findall(r"AADSTS(\d+)", said)]
+
+
 def _token(answer: Mapping[str, Any] | None) -> str:
-    if answer is None or "access_token" not in answer:
-        raise refused(answer or {})
-    return str(answer["access_token"])
+    if answer and "access_token" in answer:
+        return str(answer["access_token"])
+    if _is_passing(answer or {}):
+        raise TemporaryConnectorError(
+            "Signing in to Microsoft 365 has trouble. Casework tries again by itself."
+        )
+    raise refused(answer or {})
+
+
+def _is_passing(answer: Mapping[str, Any]) -> bool:
+    """True for trouble of the service's own; an "error" that is no word comes from something in between."""
+    error = answer.get("error", "")
+    if not isinstance(error, str) or error in _PASSING_WORDS:
+        return True
+    return not _PASSING_NUMBERS.isdisjoint(_numbers(answer))

@@ -140,4 +140,5 @@ def _local_address(request: Request) -> str:
 
 
 def _set_cookie(response: Response, name: str, value: str) -> None:
-    response.set_cookie(name, value, path="/", httponly=True, samesite="strict")
+    # Lax, not strict: a link in a mail's sandboxed frame comes from no origin at all.
+    response.set_cookie(name, value, path="/", httponly=True, samesite="lax")

@@ -69,7 +69,7 @@ def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
         reported_at=new.sighting.received_at,
         title=f"{_what(new, platform)}, reported {today.day} {today:%B %Y}",
         platform=platform,
-        link=report.urls[0][:255] if report.urls else "",
+        link=report.post_address[:255],
         about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),
         threat=bool(report.suggested.threat),
         suggestions=_suggestions(report),

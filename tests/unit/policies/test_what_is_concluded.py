@@ -239,3 +239,36 @@ def test_a_whole_document_on_one_line_is_read_in_good_time() -> None:
     facts = read(f"{noise} Last reviewed: May 2025. Next review: May 2027. {noise}")
     assert facts.next_review is not None
     assert facts.next_review.value == "2027-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "next_review"),
+    [
+        ("Version: 1 Date for next 2027 review:", "2027"),
+        ("Policy details Date of next May 2027 review Headteacher", "2027-05"),
+        ("Approved: July 2024Review Date: July 2027Our aims", "2027-07"),
+        ("NextReviewDate: May 2027", "2027-05"),
+    ],
+)
+def test_a_label_that_lost_its_shape_on_the_way_is_still_read(line: str, next_review: str) -> None:
+    facts = read(line)
+    assert facts.next_review is not None
+    assert facts.next_review.value == next_review
+
+
+@pytest.mark.parametrize(
+    "cover", ["Lost Property Policy September 2025", "Lost Property Policy (Sept 2025)", "September 2025"]
+)
+def test_a_date_on_the_cover_is_the_last_update_where_nothing_else_says(cover: str) -> None:
+    alone = read("Tillbrook Infant School", cover, "Next review: May 2027")
+    assert alone.last_update is not None
+    assert alone.last_update.value == "2025-09"
+    labelled = read("Tillbrook Infant School", cover, "Last reviewed: May 2025")
+    assert labelled.last_update is not None
+    assert labelled.last_update.value == "2025-05"
+
+
+def test_no_review_is_worked_out_from_a_mere_date_on_the_cover() -> None:
+    assert (
+        read("Lost Property Policy September 2025", "This policy is reviewed annually.").next_review is None
+    )

@@ -1,5 +1,6 @@
 """The clock moves as a school's days do, and files are shown only where that is harmless."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from practice_tenant.page.visit import LONDON
 from tests.practice import PracticeServer
 from tests.practice_page import Page
 
+Moment = tuple[int, int, int, int, int]
 LEAPS = [
     ("Monday to Tuesday", next_school_morning, (2026, 11, 23, 8, 40), (2026, 11, 24, 8, 0)),
     ("early on Monday it is still Tuesday", next_school_morning, (2026, 11, 23, 6, 0), (2026, 11, 24, 8, 0)),
@@ -34,7 +36,7 @@ def put(practice: PracticeServer, path: str, content: bytes) -> str:
 @pytest.mark.parametrize(
     ("leap", "now", "then"), [case[1:] for case in LEAPS], ids=[case[0] for case in LEAPS]
 )
-def test_the_clock_leaps_to(leap, now, then) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a table of days
+def test_the_clock_leaps_to(leap: Callable[[datetime], datetime], now: Moment, then: Moment) -> None:
     assert leap(datetime(*now, tzinfo=LONDON)) == datetime(*then, tzinfo=LONDON)
 
 
