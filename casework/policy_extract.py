@@ -7,30 +7,29 @@ import re
 from casework.policy_documents import DocumentText, Where
 
 MOST = 2
-FEWEST_MARKS = 2
 SHORTEST, LONGEST = 60, 700
 """Characters: a heading is no passage, and a page is none either."""
 
-_ABOUT = (
-    re.compile(
-        r"\b(first step|first instance|in the first place|usually (discuss|speak|talk))", re.IGNORECASE
-    ),
-    re.compile(r"\b(remov\w+|taken? down|delet\w+)\b", re.IGNORECASE),
-    re.compile(r"\b(in writing|discuss\w*|speak|talk|conversation)\b", re.IGNORECASE),
-    re.compile(r"\b(social (network|media)|post(s|ed|ing)?|comments?|material|online)\b", re.IGNORECASE),
+_TALK = r"(?:talk|conversation|discuss\w*|speak|meet\w*|invite\w*)"
+_GONE = r"(?:remov\w+|tak(?:e|en|ing) (?:it |them |this )?down|delet\w+)"
+_MARKS = (
+    re.compile(rf"\bfirst\b.{{0,120}}\b{_TALK}\b|\b{_TALK}\b.{{0,80}}\bfirst\b", re.IGNORECASE | re.DOTALL),
+    re.compile(rf"\b(?:ask|request)\w*\b.{{0,120}}\b{_GONE}", re.IGNORECASE | re.DOTALL),
+    re.compile(rf"\b(?:in writing|write to|letter)\b.{{0,160}}\b{_GONE}", re.IGNORECASE | re.DOTALL),
 )
+"""A conversation comes first; removal is asked for; removal is asked for in writing."""
 
 
 def passages_about_posts(document: DocumentText) -> tuple[str, ...]:
-    """The paragraphs that speak of talking with a parent and of removal, in the document's order; none if none does.
+    """The paragraphs that speak of talking first and of asking for removal, in the document's order.
 
-    Only paragraphs that match at least two of the marks count, the best two are taken, and they are quoted whole.
+    Those that bear most marks are taken, at most two, and quoted whole; none if none bears any.
     """
     scored = []
     for place, block in enumerate(document.blocks):
         text = " ".join(block.text.split())
         if block.where is Where.BODY and SHORTEST <= len(text) <= LONGEST:
-            score = sum(1 for mark in _ABOUT if mark.search(text))
+            score = sum(1 for mark in _MARKS if mark.search(text))
             scored.append((-score, place, text))
-    best = sorted(entry for entry in scored if -entry[0] >= FEWEST_MARKS)[:MOST]
+    best = sorted(entry for entry in scored if entry[0] < 0)[:MOST]
     return tuple(text for _, _, text in sorted(best, key=lambda entry: entry[1]))

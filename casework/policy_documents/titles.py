@@ -21,6 +21,7 @@ _FIRST_LINES = 30
 _LONGEST = 120
 _MOST_WORDS = 16
 _SENTENCE = re.compile(r"[.!?]$|\b(?:this|is|are|will|should|must|our|we|has|have)\b", re.IGNORECASE)
+_SCHOOL = re.compile(r"\b(?:school|academy|college|nursery|trust|federation|primary|infants?|juniors?)\b", re.IGNORECASE)
 _COPY_MARKS = re.compile(
     r"[\s_-]*(?:\(\d+\)|\bv(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\b|\bfinal\b|\bdraft\b|\bcopy(?:\s+of)?\b)",
     re.IGNORECASE,
@@ -33,6 +34,7 @@ def find_title(document: DocumentText, rows: Sequence[Row]) -> str:
     found = (
         _labelled(early)
         or _set_as(Look.TITLE, early)
+        or _plain_title(early)
         or _named_as_policy([row for row in early if row.look is Look.HEADING])
         or _named_as_policy([row for row in early if row.where is not Where.HEADER])
         or _named_as_policy(early)
@@ -59,6 +61,13 @@ def _set_as(look: Look, rows: Sequence[Row]) -> str:
     if named and len(named.split()) > 1:
         return named
     return _trim(" ".join(lines)) if any(_KIND_OF_DOCUMENT.search(line) for line in lines) else ""
+
+
+def _plain_title(rows: Sequence[Row]) -> str:
+    """Takes lines set as the title that name no kind of document ("Bullying"), the school's own name left out."""
+    lines = [_trim(row.text) for row in rows if row.look is Look.TITLE]
+    title = " ".join(line for line in lines if not _SCHOOL.search(line))
+    return title if len(title) <= _LONGEST and not _SENTENCE.search(title) else ""
 
 
 def _named_as_policy(rows: Sequence[Row]) -> str:

@@ -89,8 +89,11 @@ def _word_text(content: bytes) -> str:
 
 def _paragraph_text(paragraph: Any) -> str:  # noqa: ANN401 - python-docx has no types of its own
     """The words of a paragraph with those in content controls and text boxes, which python-docx leaves out."""
-    texts = paragraph._p.xpath(".//w:t")  # noqa: SLF001 - see above
-    return "".join(text.text or "" for text in texts)
+    words = "".join(text.text or "" for text in paragraph._p.xpath(".//w:t"))  # noqa: SLF001 - see above
+    style = str(paragraph.style.name)
+    if style.startswith("Heading"):
+        return f"\n{words}"
+    return f"\u2022 {words}" if style.startswith("List") else f"{words}\n" if style == "Title" else words
 
 
 def _pdf_text(content: bytes) -> str:

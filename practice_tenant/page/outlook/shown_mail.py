@@ -68,7 +68,7 @@ def mail_of_graph(
         author=_graph_people([author] if author else []),
         to=_graph_people(message["toRecipients"]),
         copied=_graph_people(message["ccRecipients"]),
-        sent_at=message["sentDateTime"],
+        sent_at="" if message["isDraft"] else message["sentDateTime"],
         body=body["content"],
         is_html=is_html,
         files=shown,
@@ -156,7 +156,10 @@ def _picture(media_type: str, content: bytes) -> str:
 
 
 def _people(people: Sequence[Person]) -> str:
-    return ", ".join(f"{each.name} <{each.address}>" if each.name else each.address for each in people)
+    return ", ".join(
+        f"{each.name} <{each.address}>" if each.name not in {"", each.address} else each.address
+        for each in people
+    )
 
 
 def _graph_people(people: Sequence[Json]) -> str:

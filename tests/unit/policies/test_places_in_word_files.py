@@ -127,6 +127,9 @@ UNSEEN = {
     "a field of today's date": raw_paragraph(
         run(f"{LABEL} ") + field('DATE \\@ "d MMMM yyyy"', "3 May 2027")
     ),
+    "a simple field of today's date": raw_paragraph(
+        run(f"{LABEL} ") + f'<w:fldSimple w:instr=" DATE ">{run("3 May 2027")}</w:fldSimple>'
+    ),
     "the day on which the file was saved": raw_paragraph(
         run("Last updated: ") + field("SAVEDATE", "3 May 2027")
     ),

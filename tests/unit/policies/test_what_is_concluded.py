@@ -272,3 +272,24 @@ def test_no_review_is_worked_out_from_a_mere_date_on_the_cover() -> None:
     assert (
         read("Lost Property Policy September 2025", "This policy is reviewed annually.").next_review is None
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This policy was updated in line with the statutory guidance of September 2023.",
+        "The policy will be reviewed following the publication of new guidance in September 2026.",
+        "Our policy was amended because of the Data Protection Act in May 2018.",
+    ],
+)
+def test_the_date_of_what_the_policy_follows_is_not_the_policy_s(line: str) -> None:
+    facts = read(line)
+    assert (facts.last_update, facts.next_review) == (None, None)
+
+
+def test_sentences_within_a_table_of_actions_give_no_date() -> None:
+    table = rows(
+        ("Target", "Action", "By when"), ("Ramps", "To be reviewed May 2026", "Plan updated May 2024")
+    )
+    facts = read(*table)
+    assert (facts.last_update, facts.next_review) == (None, None)
