@@ -92,6 +92,7 @@ def run_once(
     """Run the jobs, the outbox and the registers' own columns with one `now`, until nothing due is left."""
     with office.sweep():
         now = office.clock.now()
+        office.know_places()
         problems: list[str] = []
         changes = 0
         for _ in range(MOST_ROUNDS):

@@ -21,6 +21,7 @@ class DraftWanted:
 
     Attributes:
         comments: what the approver asked to be changed, for the request of this version.
+        from_path: the Word file that staff had edited and that this version goes on from; empty for a fresh writing.
     """
 
     kind: LetterKind
@@ -30,6 +31,7 @@ class DraftWanted:
     delivery: Delivery
     facts: str
     comments: str = ""
+    from_path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +63,7 @@ def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> 
 def _draft_wanted(
     case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School
 ) -> DraftWanted | None:
-    if missing_for_letter(case, kind):
+    if missing_for_letter(case, kind, school=school):
         return None
     earlier = [letter for letter in versions if letter.kind is kind]
     by_mail = bool(case.staff.parent_email)
@@ -76,6 +78,7 @@ def _draft_wanted(
         delivery=Delivery.EMAIL if by_mail else Delivery.POST,
         facts=letter_facts(case, kind),
         comments=last.comments if last and asked_again else "",
+        from_path=last.word_path if last and asked_again and last.edited_by else "",
     )
 
 
@@ -89,10 +92,9 @@ def letter_facts(case: Case, kind: LetterKind) -> str:
 
 
 def _still_right(letter: Letter, wanted: DraftWanted) -> bool:
-    if letter.state is LetterState.APPROVED:
-        return letter.kind is wanted.kind
     same_people = letter.approver == wanted.approver and letter.recipient == wanted.recipient
-    return letter.kind is wanted.kind and letter.facts == wanted.facts and same_people
+    same_facts = letter.facts == wanted.facts or letter.state is LetterState.APPROVED
+    return letter.kind is wanted.kind and same_facts and same_people
 
 
 def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withdrawal:
@@ -100,6 +102,8 @@ def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withd
         reason = "The columns that it was written from have changed."
         return Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
     reason = "The case is closed." if case.staff.outcome or not case.is_open else "The case has moved on."
+    if wanted is None and wanted_kind(case) is letter.kind:
+        reason = "The register no longer says to whom it should go; see the case's next step there."
     if case.talk_logged and letter.kind is LetterKind.INVITATION:
         reason = "The conversation is logged, so there is no invitation to send."
     return Withdrawal(letter=letter, state=LetterState.WITHDRAWN, reason=reason)
@@ -145,7 +149,10 @@ def read_answer(own_text: str) -> ReadAnswer:
 
 
 _CONDITION = re.compile(
-    r"\b(but|if|once|after|unless|except|provided|change|remove|take out|instead|not|don.?t|wait|however)\b",
+    r"\?|\b(but|if|once|after|until|unless|except|provided|providing|change[sd]?|amend\w*|edit\w*|correct(?:ed|ions?)"
+    r"|remove|delete|take out|leave out|add|instead|without|minus|apart from|subject to|as long as|only when|in principle"
+    r"|not|no|never|nothing|don.?t|can.?t|cannot|won.?t|wait|hold|later|tomorrow|pending|almost|nearly|perhaps|maybe"
+    r"|however|although|though|reject\w*|by mistake|sorry|stop|undo|withdraw)\b",
     re.IGNORECASE,
 )
 

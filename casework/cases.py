@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from casework.addresses import addresses_in
+
 CaseReference = NewType("CaseReference", str)
 
 _REFERENCE = re.compile(r"^[A-Z]{2,6}-\d{4}-\d{4,}$")
@@ -89,6 +91,11 @@ class StaffColumns:
     outcome: str = ""
     served_on: date | None = None
     notes: str = ""
+
+    @property
+    def subject_addresses(self) -> frozenset[str]:
+        """Where the case's subject may be reached, as ParentEmail has it: none of ours but letters may go there."""
+        return addresses_in(self.parent_email)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

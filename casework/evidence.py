@@ -1,11 +1,11 @@
-"""Evidence: where sealed originals lie, what their manifest says, and what a working copy must not show."""
+"""Evidence: where sealed originals lie, what their manifest says."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +16,6 @@ LONGEST_NAME = 80
 """Characters of a stored file's name; SharePoint allows 400 for a whole path."""
 
 LONGEST_ENDING = 8
-SHORTEST_PART = 3
-"""Letters of a part of a name that is worth hiding by itself."""
-
 _FORBIDDEN = re.compile(r'["*:<>?/\\|#%~&{}\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
@@ -107,21 +104,12 @@ def pointer(case: CaseReference, sealed_at: str) -> bytes:
     return json.dumps({"case": case, "sealed at": sealed_at}, indent=2, sort_keys=True).encode()
 
 
-def without_people(text: str, people: Sequence[tuple[str, str]], *, label: str) -> str:
-    """The text with every name and address of these people replaced by the label.
+def is_by_product(name: str) -> bool:
+    """True for what programs leave in a folder by themselves and nobody meant to report."""
+    return _BY_PRODUCT.match(name.casefold()) is not None
 
-    Args:
-        text: what was reported.
-        people: (name, address) pairs; parts of a name of three letters and more are replaced too.
-        label: such as "Reporter A".
-    """
-    words: set[str] = set()
-    for name, address in people:
-        words |= {address, address.partition("@")[0]} if address else set()
-        words |= {name, *(part for part in re.split(r"[\s,.()'\"]+", name) if len(part) >= SHORTEST_PART)}
-    words.discard("")
-    titles = {"mrs", "miss", "the", "and", "school", "office"}
-    for word in sorted(words, key=len, reverse=True):
-        if word.casefold() not in titles:
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", f"[{label}]", text, flags=re.IGNORECASE)
-    return text
+
+_BY_PRODUCT = re.compile(
+    r"~\$.*|\.~lock\..*|\._.*|\.ds_store$|thumbs\.db$|desktop\.ini$|~.*\.tmp$|.*\.(?:part|crdownload)$"
+)
+"""Lock files of Office and LibreOffice, what Windows and macOS keep beside files, downloads that are not done."""

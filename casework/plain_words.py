@@ -15,6 +15,7 @@ _SENTENCES = {
     "message.set_down": "A message was set down as {kind}: it opens no case and is not answered.",
     "evidence.copied": "Working copies were stored in the case's folder.",
     "mail.sent": "Mail sent to the {role}: {mail}.",
+    "mail.held": "A mail to the headteacher was not sent, because the case concerns the headteacher: {mail}.",
     "letter.drafted": "Letter drafted: {kind}, version {version}; it waits in the approver's Drafts.",
     "letter.approved": "Letter approved ({how}): {kind}, version {version}.",
     "letter.sent_back": "A change was asked for ({how}): {kind}, version {version}.",

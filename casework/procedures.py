@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casework.addresses import is_one_address
 from casework.cases import Case, Stage, TalkOutcome
 from casework.deadlines import Clock, Deadline, Duty, deadline
 from casework.errors import TermDatesExhaustedError
@@ -65,7 +66,7 @@ def standing_of(case: Case, letters: Iterable[Letter], *, school: School, proced
     versions = tuple(letters)
     stage = _stage_of(case, versions)
     rule = procedure.stages[stage]
-    step = _next_step(case, versions, rule)
+    step = _next_step(case, versions, rule, school)
     began_on = _began_on(case, versions, stage, school.today)
     days = _days_of(stage, versions, rule, school)
     standing = Standing(stage=stage, next_step=step, owner=rule.owner, source=rule.source)
@@ -114,8 +115,8 @@ def _sent(letters: tuple[Letter, ...], kind: LetterKind) -> Letter | None:
     return sent[-1] if sent else None
 
 
-def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule) -> str:
-    needs = missing_for_letter(case, wanted_kind(case))
+def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule, school: School) -> str:
+    needs = missing_for_letter(case, wanted_kind(case), school=school)
     if rule.stage in {Stage.CONVERSATION, Stage.FURTHER_STEPS} and needs:
         return f"Set {' and '.join(needs)}, so that the letter can be drafted."
     if _waits_for_post(case, letters):
@@ -178,11 +179,16 @@ def wanted_kind(case: Case) -> LetterKind | None:
     return LetterKind.INVITATION if staff.parent else None
 
 
-def missing_for_letter(case: Case, kind: LetterKind | None) -> tuple[str, ...]:
-    """The columns that staff must fill before the letter can be drafted."""
+def missing_for_letter(case: Case, kind: LetterKind | None, *, school: School) -> tuple[str, ...]:
+    """The columns that staff must fill, or correct, before the letter can be drafted."""
     if kind is None:
         return ()
-    missing = [] if case.staff.parent else ["Parent"]
-    if not (case.staff.parent_email or case.staff.parent_address):
+    staff = case.staff
+    missing = [] if staff.parent else ["Parent"]
+    if not (staff.parent_email or staff.parent_address):
         missing.append("ParentEmail (or ParentAddress, for a letter by post or hand)")
+    elif staff.parent_email and not is_one_address(staff.parent_email):
+        missing.append("ParentEmail to one address and nothing else")
+    elif staff.parent_email.casefold() in school.own_addresses:
+        missing.append("ParentEmail to an address that is not the school's own")
     return tuple(missing)

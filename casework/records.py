@@ -53,6 +53,13 @@ class Sighting:
     attempts: int = 0
     problem: str = ""
 
+    @property
+    def reporters(self) -> tuple[tuple[str, str], ...]:
+        """Name and address of everybody through whose hands the report came; either may be empty."""
+        people = self.facts.get("people")
+        listed = people if isinstance(people, list) else []
+        return tuple((str(one[0]), str(one[1])) for one in listed if isinstance(one, list) and len(one) == 2)  # noqa: PLR2004 - a pair
+
 
 class Sightings(Protocol):
     def get(self, key: str) -> Sighting | None: ...

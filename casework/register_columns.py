@@ -61,6 +61,16 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
     )
 
 
+def staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
+    """The columns that staff have filled in, to put a row back that was deleted; Decision was never a fact of the row."""
+    given: dict[str, FieldValue] = {
+        name: getattr(staff, field)
+        for name, field in STAFF_COLUMNS.items()
+        if not name.startswith("Decision")
+    }
+    return {name: value for name, value in given.items() if value not in (None, "", (), False)}
+
+
 def _text(fields: Mapping[str, FieldValue], name: str) -> str:
     value = fields.get(name)
     return value.strip() if isinstance(value, str) else ""

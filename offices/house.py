@@ -13,7 +13,7 @@ from offices.office import Office, machine_now
 def advice_for(office: Office) -> PermissionAdvice:
     """Which permissions to grant for this school, what power they give, and the lines that narrow them."""
     people = office.settings.people
-    approvers = [people[role].address for role in ("headteacher", "chair", "deputy") if role in people]
+    approvers = [people[role].address for role in ("headteacher", "chair") if role in people]
     drop = [office.settings.drop.drive] if office.settings.drop else []
     owners = tuple(drive for drive in (*drop, office.settings.policies.drive) if "@" in drive)
     return permission_advice(
@@ -29,6 +29,7 @@ def examine(office: Office) -> Iterator[Check]:
     yield _calendar(office)
     yield _journal(office)
     yield _procedure(office)
+    yield _templates(office)
     people = office.settings.people
     mailboxes = {"reporting mailbox": office.school.reporting_mailbox}
     mailboxes |= {role: people[role].address for role in ("headteacher", "chair") if role in people}
@@ -57,6 +58,16 @@ def _journal(office: Office) -> Check:
         return Check(name="journal", ok=False, finding=str(error), next_step="Mend that first.")
     finding = "It opens, and its log holds." if holds else "Its log is not as it was written."
     return Check(name="journal", ok=holds, finding=finding, next_step="" if holds else "Run: casework verify")
+
+
+def _templates(office: Office) -> Check:
+    letters, mails = office.letter_writer, office.mail_writer
+    problems = [problem for kind in letters.kinds() for problem in letters.check(kind) if problem.stops]
+    problems += [problem for name in mails.names() for problem in mails.check(name) if problem.stops]
+    if problems:
+        finding = f"{problems[0].template}: {problems[0].reason}"
+        return Check(name="templates", ok=False, finding=finding, next_step="Run: casework check-templates")
+    return Check(name="templates", ok=True, finding="Every letter and mail can be written.")
 
 
 def _procedure(office: Office) -> Check:

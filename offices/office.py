@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import templates
+from casework.errors import JournalError, SettingsError
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
 from casework.procedures import Procedure
@@ -28,7 +29,7 @@ from connectors.microsoft365.account import SchoolAccount, connect
 from connectors.microsoft365.credentials import Certificate, ClientSecret
 from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.inbox import GraphInbox
-from connectors.microsoft365.lists import GraphRegister
+from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.mail_service import GraphMailService
 from connectors.microsoft365.practice_clock import PracticeClock
 from connectors.microsoft365.provisioning import Places, Wishes, find_places
@@ -50,6 +51,21 @@ def machine_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _pem_of(path: Path, settings: str) -> str:
+    """The certificate with its private key, as PEM."""
+    try:
+        pem = path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        pem = ""
+    if "PRIVATE KEY" not in pem or "ENCRYPTED" in pem:
+        problem = (
+            f"[microsoft365] certificate: {path.name} is not a PEM text with a certificate and its unencrypted "
+            "private key; export it as PEM (in PowerShell, save it as ASCII)."
+        )
+        raise SettingsError(settings, [problem])
+    return pem
+
+
 class MachineClock:
     """The time of the school is the machine's, except in practice."""
 
@@ -67,7 +83,14 @@ class Office:
 
     @cached_property
     def chain_key(self) -> bytes:
-        return chain_key_from(self.settings.path(self.settings.journal.key))
+        key = self.settings.path(self.settings.journal.key)
+        journal = self.settings.path(self.settings.journal.file)
+        if journal.exists() and not key.exists():
+            raise JournalError(
+                f"The key file {key.name} is missing, but the journal {journal.name} is there. "
+                "Put the key back from the backup; a new one would not fit the log."
+            )
+        return chain_key_from(key)
 
     @cached_property
     def journal(self) -> SqlJournal:
@@ -98,7 +121,7 @@ class Office:
     def _credentials(self) -> ClientSecret | Certificate:
         graph = self.settings.microsoft365
         if graph.certificate is not None:
-            return Certificate(pem=self.settings.path(graph.certificate).read_text(encoding="ascii"))
+            return Certificate(pem=_pem_of(self.settings.path(graph.certificate), self.settings.file.name))
         if graph.secret is None:
             raise ValueError("The settings name neither a secret nor a certificate.")
         return ClientSecret(value=resolve_secret(graph.secret, beside=self.settings.file))
@@ -116,16 +139,23 @@ class Office:
     def places(self) -> Places:
         with self.journal.transaction() as transaction:
             kept = json.loads(transaction.cursors.get(PLACES) or "{}")
-        if kept.get("wishes") == repr(self.wishes):
-            return Places(**kept["places"])
-        places = find_places(self.account, self.wishes)
-        self.remember(places)
-        return places
+        if kept.get("wishes") != repr(self.wishes):
+            places = find_places(self.account, self.wishes)
+            self.remember(places)
+            return places
+        self.school = replace(self.school, cases_url=kept.get("cases_url", ""))
+        return Places(**kept["places"])
+
+    def know_places(self) -> None:
+        """Make sure that ids, and the list's address for mails, are known before a sweep begins."""
+        _ = self.places
 
     def remember(self, places: Places) -> None:
         """Keep the ids in the journal, until the settings ask for other places."""
+        cases_url = list_address(self.account, places.site_id, places.cases_list)
+        self.school = replace(self.school, cases_url=cases_url)
         with self.journal.transaction() as transaction:
-            kept = {"wishes": repr(self.wishes), "places": asdict(places)}
+            kept = {"wishes": repr(self.wishes), "places": asdict(places), "cases_url": cases_url}
             transaction.cursors.put(PLACES, json.dumps(kept))
 
     @cached_property
@@ -174,8 +204,13 @@ class Office:
     def letter_writer(self) -> DocxLetterWriter:
         own = self.settings.letters.templates
         return DocxLetterWriter(
-            TEMPLATES / "letters", school_templates=self.settings.path(own) if own else None
+            TEMPLATES / "letters", school_templates=self.settings.path(own) / "letters" if own else None
         )
+
+    @cached_property
+    def mail_writer(self) -> JinjaMailWriter:
+        own = self.settings.letters.templates
+        return JinjaMailWriter(TEMPLATES / "emails", self.settings.path(own) / "emails" if own else None)
 
     def policy_desk(self, now: datetime) -> PolicyDesk:
         drop = self.settings.drop
@@ -209,13 +244,14 @@ class Office:
             casework=self.casework,
             sealed=self.sealed,
             drop=self.drop,
-            mail_writer=JinjaMailWriter(TEMPLATES / "emails"),
+            mail_writer=self.mail_writer,
             letter_writer=self.letter_writer,
             pdf=LibreOfficePdf(),
             reader=MimeMessageReader(),
             school=self.school,
             tokens=self.tokens,
             now=now,
+            clock=self.clock,
             attach_pdf=self.settings.letters.attach == "pdf",
         )
 
@@ -239,6 +275,8 @@ class Office:
 
     def back_up(self, now: datetime) -> None:
         """Copy the journal beside itself; the last seven nights are kept."""
+        if self.settings.journal.url:
+            return  # a server's own backups keep a journal that lies there
         folder = self.settings.path(Path("backups"))
         folder.mkdir(parents=True, exist_ok=True)
         self.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")

@@ -41,7 +41,7 @@ class SettableClock:
         self.now += timedelta(**time)
 
 
-def sighting(key: str = "mail/AAA=", **changes: Any) -> Sighting:  # noqa: ANN401 - any field
+def sighting(key: str = "mail/AAA=", **changes: Any) -> Sighting:
     plain = Sighting(
         key=key,
         source_id="AAA=",
@@ -59,7 +59,7 @@ def sighting(key: str = "mail/AAA=", **changes: Any) -> Sighting:  # noqa: ANN40
     return replace(plain, **changes)
 
 
-def case(reference: str = CASE, **changes: Any) -> Case:  # noqa: ANN401 - any field
+def case(reference: str = CASE, **changes: Any) -> Case:
     staff = StaffColumns(
         parent="Robin Ashdown",
         target=Target.STAFF,
@@ -77,7 +77,7 @@ def case(reference: str = CASE, **changes: Any) -> Case:  # noqa: ANN401 - any f
     return replace(plain, **changes)
 
 
-def letter(key: str = "TIS/case/TIS-2026-0007/letter/invitation/1", **changes: Any) -> Letter:  # noqa: ANN401 - any field
+def letter(key: str = "TIS/case/TIS-2026-0007/letter/invitation/1", **changes: Any) -> Letter:
     plain = Letter(
         key=key,
         case=CASE,
@@ -99,7 +99,7 @@ def letter(key: str = "TIS/case/TIS-2026-0007/letter/invitation/1", **changes: A
     return replace(plain, **changes)
 
 
-def policy(file_id: str = "01ABC", **changes: Any) -> PolicyRecord:  # noqa: ANN401 - any field
+def policy(file_id: str = "01ABC", **changes: Any) -> PolicyRecord:
     facts = PolicyFacts(
         title="Parental use of social networking",
         owner="Headteacher",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework import mails
+from casework.addresses import is_one_address
 from casework.cases import Case, Stage
 from casework.follow_ups import APPROVAL_LADDER, CASE_LADDER, Audience, DueRung, Ladder, due_rungs
 from casework.intents import SendMail
@@ -89,8 +90,10 @@ class _Chase:
 
     def _handler(self, case: Case, standing: Standing) -> tuple[str, str]:
         """The handler, if staff named one at the school; else who owns the stage."""
-        handler = case.staff.handler.strip()
-        if "@" in handler and handler.rpartition("@")[2].casefold() in self.school.own_domains:
+        handler = case.staff.handler.strip().casefold()
+        own = is_one_address(handler) and handler.rpartition("@")[2] in self.school.own_domains
+        head = self.school.person(Role.HEADTEACHER).address.casefold()
+        if own and not (case.concerns_head and handler == head):
             return "handler", handler
         owner = Role(standing.owner)
         if owner is Role.HEADTEACHER and case.concerns_head:

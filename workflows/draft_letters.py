@@ -99,7 +99,7 @@ class _Desk:
             delivery=wanted.delivery,
             facts=wanted.facts,
             comments=wanted.comments,
-            word_path=edited.path if edited else f"{case.reference}/Letters/{name}",
+            word_path=edited.path if edited else wanted.from_path or f"{case.reference}/Letters/{name}",
             edited_by=edited.modified_by.casefold() if edited else "",
             edited_at=edited.modified_at if edited else None,
         )
@@ -129,9 +129,18 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
     with journal.transaction() as transaction:
         for letter, file in edited:
             _replace_draft(transaction, letter, file, desk)
+        _try_corrected_again(transaction, changes.files)
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
     return len(edited)
+
+
+def _try_corrected_again(transaction: JournalTransaction, files: tuple[LibraryFile, ...]) -> None:
+    """A letter whose Word file had a fault was given to a person; once that file is saved anew it is tried again."""
+    paths = {file.path for file in files}
+    for letter in transaction.letters.open():
+        if letter.state is LetterState.DRAFTING and letter.word_path in paths:
+            transaction.outbox_view.retry(f"{letter.key}/draft")
 
 
 def _is_edited(letter: Letter, file: LibraryFile, library: Library) -> bool:

@@ -12,19 +12,28 @@ from casework.errors import (
     ConnectorError,
     CursorExpiredError,
     NotThereError,
+    PermanentConnectorError,
     SignInError,
 )
-from casework.mails import note_to_head
+from casework.mails import note_to_chair, note_to_head
 from casework.ports import Journal, Register, RegisterChanges, RegisterRow
 from casework.procedures import Procedure, standing_of
 from casework.records import JournalTransaction, Sighting, SightingState
-from casework.register_columns import changed_columns, fingerprint_of_columns, our_columns, staff_columns
+from casework.register_columns import (
+    changed_columns,
+    fingerprint_of_columns,
+    our_columns,
+    staff_columns,
+    staff_fields,
+)
 from casework.school import School
 from casework.values import FieldValue
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
 
 CURSOR = "cases list"
+_PARTS = 3
+"""Of a reference: school, year, number."""
 
 
 def sync_register(*, register: Register, journal: Journal, school: School, now: datetime) -> JobReport:
@@ -56,6 +65,7 @@ class _Edits:
         """Record what staff changed in one row; True if something did."""
         case = transaction.cases.by_item(row.item_id)
         if case is None:
+            self._keep_number_free(transaction, row)
             return False
         seen = staff_columns(row.fields)
         changed = changed_columns(case.staff, seen)
@@ -70,8 +80,21 @@ class _Edits:
             self._record_decision(transaction, updated, row)
         if case.concerns_head and not updated.concerns_head:
             plan(transaction, note_to_head(updated, school=self._school))
+        elif updated.concerns_head and not case.concerns_head:
+            plan(transaction, note_to_chair(updated, school=self._school))
         self._close_if_done(transaction, updated)
         return True
+
+    def _keep_number_free(self, transaction: JournalTransaction, row: RegisterRow) -> None:
+        """A row that somebody added by hand is theirs; its number is never given to a case."""
+        parts = str(row.fields.get("Reference") or "").split("-")
+        if (
+            len(parts) == _PARTS
+            and parts[0] == self._school.code
+            and parts[1].isdigit()
+            and parts[2].isdigit()
+        ):
+            transaction.cases.reserve(parts[0], int(parts[1]), int(parts[2]))
 
     def _ours_stand(self, case: Case, row: RegisterRow) -> bool:
         """False if somebody wrote into a column of Casework's: it is then written again."""
@@ -170,13 +193,18 @@ def _write(register: Register, case: Case, columns: dict[str, FieldValue]) -> Re
 
 
 def _add(register: Register, case: Case, columns: dict[str, FieldValue]) -> RegisterRow:
+    """Add the row, with what staff had filled in where it was deleted: an empty Target would tell the wrong people."""
     given = {name: value for name, value in columns.items() if value not in (None, "")}
     try:
-        return register.add(given)
+        return register.add({**given, **staff_fields(case.staff)})
     except AlreadyThereError:  # an earlier sweep added it and was cut short: the Reference is unique
         row = register.find("Reference", case.reference)
         if row is None:
             raise
+        if any(row.fields.get(name) != columns[name] for name in ("Title", "ReportedAt")):
+            raise PermanentConnectorError(
+                "Another row was given this Reference by hand. Empty the Reference there; Casework then adds its own row."
+            ) from None
         return register.update(row.item_id, columns, etag=row.etag)
 
 

@@ -3,9 +3,10 @@
 from casework.intake.as_json import as_json
 from casework.intake.automatic import Absence
 from casework.intake.bounces import Bounce
-from casework.intake.files import report_from_files
+from casework.intake.files import message_from_files, report_from_files
 from casework.intake.headteacher import mentions_headteacher
 from casework.intake.links import Link
+from casework.intake.people import people_in
 from casework.intake.platforms import Platform, Platforms
 from casework.intake.replies import find_tags, reply_text
 from casework.intake.report import MessageKind, Report, read_report
@@ -26,6 +27,8 @@ __all__ = [
     "as_json",
     "find_tags",
     "mentions_headteacher",
+    "message_from_files",
+    "people_in",
     "read_report",
     "reply_text",
     "report_from_files",

@@ -35,12 +35,17 @@ def report_from_files(
     A saved mail is read as if somebody had forwarded it; a text file is what the reporter has to say. It is always
     a report: a person put the files there, whatever they are.
     """
+    message = message_from_files(files, reader=reader)
+    return replace(read_report(message, platforms=platforms), kind=MessageKind.REPORT)
+
+
+def message_from_files(files: Sequence[tuple[str, bytes]], *, reader: MessageReader) -> ReceivedMessage:
+    """The files as one mail that nobody sent: saved mails inside it, text files as its words."""
     attachments = tuple(_attachment(name, content) for name, content in files)
     inner = tuple(reader.read(content, name=name) for name, content in files if _is_mail(name, content))
     deeper = tuple(_deeper(message) for message in inner)
     notes = [reader.read(content, name=name).text for name, content in files if name.lower().endswith(".txt")]
-    message = ReceivedMessage(text="\n\n".join(notes), attachments=attachments, embedded=deeper)
-    return replace(read_report(message, platforms=platforms), kind=MessageKind.REPORT)
+    return ReceivedMessage(text="\n\n".join(notes), attachments=attachments, embedded=deeper)
 
 
 def _is_mail(name: str, content: bytes) -> bool:

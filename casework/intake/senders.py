@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from casework.addresses import addresses_in
 from casework.messages import ReceivedMessage
 
 _RESULT = re.compile(r"\b(dmarc|compauth)\s*=\s*([a-z]+)", re.IGNORECASE)
@@ -29,7 +30,7 @@ def sender_proof(message: ReceivedMessage, own_domains: frozenset[str] = frozens
     """
     auth_as = message.header(_ORGANISATION).strip().casefold()
     from_own_domain = message.sender.domain in own_domains
-    if auth_as == "internal" and (from_own_domain or not own_domains):
+    if auth_as == "internal" and (from_own_domain or not own_domains) and not _is_on_behalf(message):
         return SenderProof.INTERNAL
     results = _results(message.header("Authentication-Results"))
     if "fail" in {results.get("dmarc"), results.get("compauth")}:
@@ -39,6 +40,12 @@ def sender_proof(message: ReceivedMessage, own_domains: frozenset[str] = frozens
     if from_own_domain and auth_as == "anonymous":
         return SenderProof.FAILED
     return SenderProof.UNKNOWN
+
+
+def _is_on_behalf(message: ReceivedMessage) -> bool:
+    """True if somebody else wrote in the sender's name: Exchange then names the writer in Sender."""
+    sender = message.header("Sender")
+    return bool(sender) and message.sender.address.casefold() not in addresses_in(sender)
 
 
 def _results(value: str) -> dict[str, str]:

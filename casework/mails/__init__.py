@@ -1,6 +1,6 @@
 """Which mail goes to whom, with which facts: the intents behind templates/emails."""
 
-from casework.mails.cases import acknowledgement, case_notes, note_to_head
+from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head
 from casework.mails.duties import daily_digest, duty_mail, policy_mail
 from casework.mails.letters import (
     already_decided,
@@ -8,6 +8,7 @@ from casework.mails.letters import (
     approval_reminder,
     approval_request,
     asked_again,
+    change_wanted,
     decision_refused_proof,
     decision_unclear,
     draft_missing,
@@ -22,12 +23,14 @@ __all__ = [
     "approval_request",
     "asked_again",
     "case_notes",
+    "change_wanted",
     "daily_digest",
     "decision_refused_proof",
     "decision_unclear",
     "draft_missing",
     "duty_mail",
     "letter_withdrawn",
+    "note_to_chair",
     "note_to_head",
     "policy_mail",
 ]

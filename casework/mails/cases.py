@@ -63,6 +63,11 @@ def note_to_head(case: Case, *, school: School) -> SendMail:
     return _note(case, Role.HEADTEACHER, school=school)
 
 
+def note_to_chair(case: Case, *, school: School) -> SendMail:
+    """The chair's note, once a case turns out to concern the headteacher."""
+    return _note(case, Role.CHAIR, school=school)
+
+
 def _note(case: Case, role: Role, *, school: School) -> SendMail:
     reported_on = school.today(case.reported_at)
     fields = {

@@ -73,6 +73,27 @@ def already_decided(
     return _to_approver("already_decided", f"{letter.key}/already/{_short(sighting)}", letter, fields)
 
 
+def change_wanted(letter: Letter, *, school: School, sighting: str, now: datetime) -> SendMail:
+    """Tells the office what the approver wants changed; the words are the approver's own, about the letter."""
+    fields = {
+        "school_name": school.name,
+        "what": f"A change was asked for in {NAMES[letter.kind]}, version {letter.version}.",
+        "reason": letter.comments or "No reason was given.",
+        "next_step": f"Edit the Word file of version {letter.version + 1} in the case's folder; it is drafted anew",
+        "act_by": school.working_day_after(school.today(now), 1),
+        "case_reference": letter.case,
+        "list_link": school.cases_url,
+    }
+    return SendMail(
+        key=f"{letter.key}/change wanted/{_short(sighting)}",
+        mail="change_wanted",
+        role=Role.OFFICE.value,
+        to=school.person(Role.OFFICE).address,
+        case=letter.case,
+        fields=to_json(fields),
+    )
+
+
 def decision_unclear(letter: Letter, *, school: School, sighting: str) -> SendMail:
     """Asks back: nothing is guessed."""
     key = f"{letter.key}/unclear/{_short(sighting)}"

@@ -21,7 +21,9 @@ _FIRST_LINES = 30
 _LONGEST = 120
 _MOST_WORDS = 16
 _SENTENCE = re.compile(r"[.!?]$|\b(?:this|is|are|will|should|must|our|we|has|have)\b", re.IGNORECASE)
-_SCHOOL = re.compile(r"\b(?:school|academy|college|nursery|trust|federation|primary|infants?|juniors?)\b", re.IGNORECASE)
+_SCHOOL = re.compile(
+    r"\b(?:school|academy|college|nursery|trust|federation|primary|infants?|juniors?)\b", re.IGNORECASE
+)
 _COPY_MARKS = re.compile(
     r"[\s_-]*(?:\(\d+\)|\bv(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\b|\bfinal\b|\bdraft\b|\bcopy(?:\s+of)?\b)",
     re.IGNORECASE,

@@ -220,7 +220,7 @@ def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> 
     if kept != mark:
         raise JournalError(
             f"The key file does not belong to the journal {place.name}. "
-            "Put back the one from the backup; if it is lost, `casework rebuild` makes a new journal."
+            "Put back the one from the backup that the journal belongs to."
         )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from contextlib import suppress
+from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, ProgrammingError
@@ -45,6 +48,8 @@ _SQLITE = MappingProxyType(
         sqlite3.SQLITE_NOTADB: ("it is not a journal, or it is damaged", _RESTORE),
     }
 )
+_NO_ROOM = 1 << 20
+"""Bytes: a disk with less is full, whatever SQLite says of it (it calls a side file that cannot grow a fault)."""
 _UNKNOWN = (
     "the database refused a request",
     "Run `casework verify`; if it finds nothing, report this as a fault.",
@@ -59,8 +64,10 @@ def explained(error: DBAPIError | sqlite3.Error, place: str) -> JournalError:
     """The trouble as a JournalError; only its kind is told, for a database may quote what it holds."""
     driver_error = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(driver_error, sqlite3.Error):
-        code = getattr(driver_error, "sqlite_errorcode", None) or 0
-        reason, step = _SQLITE.get(code & 0xFF, _UNKNOWN)
+        code = (getattr(driver_error, "sqlite_errorcode", None) or 0) & 0xFF
+        if code == sqlite3.SQLITE_IOERR and _is_full(place):
+            code = sqlite3.SQLITE_FULL
+        reason, step = _SQLITE.get(code, _UNKNOWN)
     else:
         reason, step = _SERVER
     return _error(place, reason, step)
@@ -73,6 +80,12 @@ def damaged(place: str) -> JournalError:
 def is_our_mistake(error: DBAPIError) -> bool:
     """A broken constraint or a wrong statement is a fault of ours and must not pass for one of the disk."""
     return isinstance(error, (IntegrityError, ProgrammingError, InterfaceError))
+
+
+def _is_full(place: str) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(Path(place).parent).free < _NO_ROOM
+    return False
 
 
 def _error(place: str, reason: str, step: str) -> JournalError:

@@ -18,6 +18,13 @@ from connectors.microsoft365.mail_fields import moment
 _PAGE = "200"
 
 
+def list_address(account: SchoolAccount, site_id: str, list_id: str) -> str:
+    """The address at which people open the list in a browser."""
+    place = f"sites/{segment(site_id)}/lists/{segment(list_id)}"
+    found = GraphCalls(account).get(place, params={"$select": "webUrl"})
+    return str(found.get("webUrl", ""))
+
+
 class GraphRegister:
     """One list of the site. Rows hold every column of the definition, None where it is empty."""
 

@@ -96,7 +96,8 @@ def _sharepoint(client_id: str, site: str, drive_owners: tuple[str, ...]) -> str
 Connect-MgGraph -Scopes Sites.FullControl.All
 {made}
 # After casework setup the site needs no more than "write":
-Get-MgSitePermission -SiteId '{_quoted(site)}' | ForEach-Object {{
+Get-MgSitePermission -SiteId '{_quoted(site)}' -ExpandProperty grantedToIdentitiesV2 |
+  Where-Object {{ $_.GrantedToIdentitiesV2.Application.Id -contains '{client_id}' }} | ForEach-Object {{
   Update-MgSitePermission -SiteId '{_quoted(site)}' -PermissionId $_.Id -BodyParameter @{{ roles = @("write") }} }}
 """
 

@@ -41,7 +41,7 @@ def _entries(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        problem = f"There is no such file. Make one with: casework setup --settings {path.name}"
+        problem = "There is no such file. Name it with --settings; docs/how-to/set-up-a-school.md shows one."
     except OSError as error:
         problem = (
             f"It cannot be opened ({error.strerror}); check the rights of the account that runs Casework."

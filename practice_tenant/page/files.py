@@ -7,6 +7,8 @@ from starlette.responses import Response
 from practice_tenant.page.previews import opens_in_browser
 from practice_tenant.page.visit import Visit
 
+_PDF = "application/pdf"
+
 
 def file_response(visit: Visit, name: str, content: bytes) -> Response:
     """The file; `?download` asks for it to be saved."""
@@ -15,7 +17,11 @@ def file_response(visit: Visit, name: str, content: bytes) -> Response:
         return download(name, content)
     if kind == "text/plain":
         kind = "text/plain; charset=utf-8"
-    return Response(content, media_type=kind, headers={"content-disposition": _disposition("inline", name)})
+    headers = {"content-disposition": _disposition("inline", name)}
+    if kind == _PDF:
+        # Under the page's own rule the browser's PDF viewer would stay empty.
+        headers["content-security-policy"] = "frame-ancestors 'self'"
+    return Response(content, media_type=kind, headers=headers)
 
 
 def download(name: str, content: bytes) -> Response:

@@ -5,6 +5,7 @@ import json
 from starlette.responses import Response
 
 from practice_tenant.errors import GraphError
+from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.page.files import download, file_response
 from practice_tenant.page.graph import Json
 from practice_tenant.page.outlook.shown_mail import mail_of_mime
@@ -17,8 +18,7 @@ async def show_outbox(visit: Visit) -> Response:
     entries = await _entries(visit)
     mails = []
     for number, entry in reversed(list(enumerate(entries))):
-        mail, _ = mail_of_mime(_raw(entry), str, _nowhere)
-        mails.append({"number": number, "at": entry["at"], "to": entry["to"], "mail": mail})
+        mails.append({"number": number, "entry": entry, "mail": read_mime(_raw(entry))})
     return visit.show("outside/outbox.html", mails=mails)
 
 
@@ -27,13 +27,13 @@ async def show_outside_mail(visit: Visit) -> Response:
     entry = await _entry(visit)
     number = visit.word("number")
     places = Places(mailbox=visit.person.address)
-    mail, _ = mail_of_mime(_raw(entry), lambda place: f"/outside/{number}/file/{place}", places.on_page)
+    mail = mail_of_mime(_raw(entry), lambda place: f"/outside/{number}/file/{place}", places.on_page)
     return visit.show("outside/mail.html", entry=entry, mail=mail)
 
 
 async def send_outside_file(visit: Visit) -> Response:
     """GET /outside/{number}/file/{place}."""
-    _, content = mail_of_mime(_raw(await _entry(visit)), str, _nowhere)
+    content = read_mime(_raw(await _entry(visit)))
     place = visit.word("place")
     if not place.isdigit() or int(place) >= len(content.attachments):
         raise GraphError(404, "itemNotFound", "The mail has no such attachment.")
@@ -57,7 +57,3 @@ async def _entry(visit: Visit) -> Json:
 
 def _raw(entry: Json) -> bytes:
     return str(entry["raw"]).encode("utf-8")
-
-
-def _nowhere(_url: str) -> str:
-    return ""

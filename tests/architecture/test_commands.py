@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.source_code import ROOT
 
 
-def commands_below(group: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 Click has no types here
+def commands_below(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     for name, command in sorted(group.commands.items()):
         if command.hidden:
             continue

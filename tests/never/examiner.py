@@ -70,7 +70,9 @@ class Examiner:
             self._sent_letters[str(letter["X-Casework-Key"])] += 1
         for mail in fresh:
             if mail.mailbox == "office" and mail.sheet.files and not mail.is_draft:
-                assert self.proofs.may_leave(mail.sheet), f"a letter to print was not approved: {mail.subject}"
+                assert self.proofs.may_leave(mail.sheet), (
+                    f"a letter to print was not approved: {mail.subject}"
+                )
                 self._sent_letters[mail.key] += 1
         twice = [key for key, count in self._sent_letters.items() if key and count > 1]
         assert not twice, f"sent twice: {twice}"
@@ -123,7 +125,11 @@ class Examiner:
         """Everything that people other than those of the case may see, in small letters."""
         for row in self._school.rows():
             ours = {name: value for name, value in row.items() if name not in STAFF_COLUMNS}
-            ours = {name: value for name, value in ours.items() if not name.endswith("LookupId") and "By" not in name}
+            ours = {
+                name: value
+                for name, value in ours.items()
+                if not name.endswith("LookupId") and "By" not in name
+            }
             yield "a row of the list", as_text(ours.values())
         for path, content in self._casework.now().items():
             yield f"the file {path}", f"{path.casefold()} {everything_in(content)}"

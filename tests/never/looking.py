@@ -93,7 +93,9 @@ def mails_of(school: SchoolAtWork, role: str) -> list[SeenMail]:
 
 
 def _seen(role: str, mail: dict[str, Any]) -> SeenMail:
-    headers = {header["name"].casefold(): header["value"] for header in mail.get("internetMessageHeaders") or []}
+    headers = {
+        header["name"].casefold(): header["value"] for header in mail.get("internetMessageHeaders") or []
+    }
     words = folded(mail["body"]["content"])
     people = [*mail["toRecipients"], *mail["ccRecipients"]]
     files = [base64.b64decode(file.get("contentBytes") or "") for file in mail["attachments"]]
@@ -123,7 +125,9 @@ def sheet_of(mail: EmailMessage) -> Sheet:
         recipients=tuple(sorted(person.addr_spec.casefold() for person in people)),
         subject=str(mail["Subject"]),
         words=folded(body.get_content() if body else ""),
-        files=tuple(sorted(hashlib.sha256(content).hexdigest() for content in files if isinstance(content, bytes))),
+        files=tuple(
+            sorted(hashlib.sha256(content).hexdigest() for content in files if isinstance(content, bytes))
+        ),
     )
 
 
@@ -142,7 +146,11 @@ def everything_in(content: bytes) -> str:
                 pieces += [archive.read(name) for name in archive.namelist()]
         except zipfile.BadZipFile:
             pass
-    texts = [text for piece in pieces for text in (piece.decode("latin-1"), re.sub(rb"\x00", b"", piece).decode("latin-1"))]
+    texts = [
+        text
+        for piece in pieces
+        for text in (piece.decode("latin-1"), re.sub(rb"\x00", b"", piece).decode("latin-1"))
+    ]
     return " ".join(texts).casefold()
 
 

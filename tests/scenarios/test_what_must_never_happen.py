@@ -12,7 +12,13 @@ import pytest
 from docx import Document
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from typer.testing import CliRunner
 
 from command_line import app
@@ -93,6 +99,7 @@ class SchoolLife(RuleBasedStateMachine):
         self.examiner = Examiner(self.school)
         self.now = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
         self.reports = 0
+        self.sound = True
 
     # --- what arrives --------------------------------------------------------------------------------
 
@@ -109,7 +116,9 @@ class SchoolLife(RuleBasedStateMachine):
         words = f"{ABOUT_THE_HEAD if about_head else POST} {self._marker()}\n\nSasha"
         note = from_person(NEIGHBOUR, self.school.address("reports"), "A post", words)
         if word_file:
-            note.add_attachment(word_file_by(NEIGHBOUR[0]), maintype="application", subtype="msword", filename="post.docx")
+            note.add_attachment(
+                word_file_by(NEIGHBOUR[0]), maintype="application", subtype="msword", filename="post.docx"
+            )
         sender = NEIGHBOUR[1] if genuine else FORGER
         self.school.from_outside(note, sender=sender)
         self._casework(then)
@@ -125,7 +134,11 @@ class SchoolLife(RuleBasedStateMachine):
     def a_robot_writes(self, then: str) -> None:
         self.reports += 1
         note = mail(
-            ROBOT, self.school.address("reports"), "Automatic reply: Re: post", f"Away {self.reports}", Auto_Submitted="auto-replied"
+            ROBOT,
+            self.school.address("reports"),
+            "Automatic reply: Re: post",
+            f"Away {self.reports}",
+            Auto_Submitted="auto-replied",
         )
         self.school.from_outside(note, sender=ROBOT)
         self._casework(then)
@@ -148,7 +161,12 @@ class SchoolLife(RuleBasedStateMachine):
     # --- what the approvers do -----------------------------------------------------------------------
 
     @precondition(lambda self: self.examiner.proofs.requests)
-    @rule(then=THEN, which=WHICH, words=st.sampled_from(ANSWERS), by=st.sampled_from(["the approver", "deputy", "teacher"]))
+    @rule(
+        then=THEN,
+        which=WHICH,
+        words=st.sampled_from(ANSWERS),
+        by=st.sampled_from(["the approver", "deputy", "teacher"]),
+    )
     def somebody_answers_a_request(self, then: str, which: int, words: str, by: str) -> None:
         request = self._request(which)
         if by == "the approver":
@@ -185,7 +203,9 @@ class SchoolLife(RuleBasedStateMachine):
         role, draft = self._draft(which)
         place = f"users/{self.school.address(role)}/messages/{draft['id']}"
         if edits or act == "only edit":
-            self.school.as_person(role, "PATCH", place, json={"subject": f"{draft['subject']} ({self._count()})"})
+            self.school.as_person(
+                role, "PATCH", place, json={"subject": f"{draft['subject']} ({self._count()})"}
+            )
         if act == "delete":
             self.school.as_person(role, "DELETE", place)
         elif act != "only edit":
@@ -213,7 +233,9 @@ class SchoolLife(RuleBasedStateMachine):
         decision=st.sampled_from(["approve", "approve", "change", "reject"]),
         also=st.sampled_from([{}, EDITS[0], EDITS[14]]),
     )
-    def somebody_sets_decision(self, then: str, which: int, by: str, decision: str, also: dict[str, Any]) -> None:
+    def somebody_sets_decision(
+        self, then: str, which: int, by: str, decision: str, also: dict[str, Any]
+    ) -> None:
         row = self._row(which)
         note = {"DecisionNote": "please be kinder"} if decision != "approve" else {}
         self.school.staff_set(by=by, item=row["item"], Decision=decision, **note, **also)
@@ -232,13 +254,20 @@ class SchoolLife(RuleBasedStateMachine):
     @precondition(lambda self: self.school.rows())
     @rule(then=THEN, which=WHICH)
     def staff_delete_a_row(self, then: str, which: int) -> None:
-        self.school.as_person("office", "DELETE", f"{self.school._list('cases')}/items/{self._row(which)['item']}")
+        self.school.as_person(
+            "office", "DELETE", f"{self.school._list('cases')}/items/{self._row(which)['item']}"
+        )
         self._casework(then)
 
     @rule(then=THEN)
     def staff_add_a_row(self, then: str) -> None:
         number = f"TIS-2026-{self._count() + 1:04}"
-        fields = {"Title": "By hand", "Reference": number, "Parent": "Mr B Thornley", "ParentEmail": PARENTS[1]}
+        fields = {
+            "Title": "By hand",
+            "Reference": number,
+            "Parent": "Mr B Thornley",
+            "ParentEmail": PARENTS[1],
+        }
         token = self.school.server.user_token("office")
         self.school.server.graph(
             "POST", f"{self.school._list('cases')}/items", json={"fields": fields}, token=token
@@ -247,7 +276,10 @@ class SchoolLife(RuleBasedStateMachine):
 
     # --- time and the machine ------------------------------------------------------------------------
 
-    @rule(then=THEN, step=st.sampled_from([timedelta(hours=2), timedelta(days=1), timedelta(days=3), timedelta(weeks=2)]))
+    @rule(
+        then=THEN,
+        step=st.sampled_from([timedelta(hours=2), timedelta(days=1), timedelta(days=3), timedelta(weeks=2)]),
+    )
     def time_passes(self, then: str, step: timedelta) -> None:
         self.now += step
         self.school.at(self.now)
@@ -259,11 +291,16 @@ class SchoolLife(RuleBasedStateMachine):
         self._casework(then)
 
     def teardown(self) -> None:
-        if not hasattr(self, "examiner"):
+        if not getattr(self, "sound", False):
             return
         self._casework("all jobs")
         references = [row["Reference"] for row in self.school.rows() if row.get("Reference")]
-        for command in (["once"], ["status"], ["verify"], *(["explain", reference] for reference in references)):
+        for command in (
+            ["once"],
+            ["status"],
+            ["verify"],
+            *(["explain", reference] for reference in references),
+        ):
             shown = CliRunner().invoke(app, ["--settings", str(self.school.settings), *command])
             told = [secret for secret in SECRETS if secret in shown.output.casefold()]
             assert not told, f"casework {command[0]} shows {told}"
@@ -274,12 +311,14 @@ class SchoolLife(RuleBasedStateMachine):
     def _casework(self, then: str) -> None:
         if then == "nothing":
             return
+        self.sound = False
         self.examiner.before()
         report = self.school.once(*([] if then == "all jobs" else [then]))
         assert not report.failed, report.failed
         shown = [secret for secret in SECRETS for problem in report.problems if secret in problem.casefold()]
         assert not shown, report.problems
         self.examiner.after(whole=then == "all jobs")
+        self.sound = True
 
     def _count(self) -> int:
         self.reports += 1
@@ -341,7 +380,7 @@ SHORT = settings(
     deadline=None,
     derandomize=True,
     database=None,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 LONG = settings(SHORT, max_examples=250, stateful_step_count=40, derandomize=False)

@@ -19,8 +19,9 @@ from casework.intents import (
     intent_from,
 )
 from casework.records import PlannedEffect
+from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
-from workflows.carry_out.files import file_dropped, file_message, store_copies
+from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.mails import send_mail
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport

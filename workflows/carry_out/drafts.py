@@ -25,12 +25,28 @@ def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> 
             _take_back(letter, tools)  # an earlier attempt may have made a draft that nobody remembers
         return
     written = word_file(letter, case, tools)
+    if letter.state is LetterState.APPROVED and not _is_as_approved(letter, written):
+        _ask_after_all(letter, tools)
     outgoing = tools.mail.outgoing(letter.approver)
     content = _found_draft(letter, outgoing) if must_look(effect) else None
     if content is None:
         made = outgoing.save(draft_mail(letter, case, written, tools))
         content = outgoing.read_back(made.message_id)
     _record_draft(letter, written, content, tools)
+
+
+def _is_as_approved(letter: Letter, written: WrittenLetter) -> bool:
+    """True while the Word file is as its approver left it: approved unseen was that edit and no later one."""
+    by, at = written.file.modified_by.casefold(), written.file.modified_at
+    return by == letter.edited_by and at == letter.edited_at
+
+
+def _ask_after_all(letter: Letter, tools: Tools) -> None:
+    with tools.journal.transaction() as transaction:
+        current = transaction.letters.get(letter.key) or letter
+        transaction.letters.save(
+            replace(current, state=LetterState.DRAFTING, decision=None, decided_how=None)
+        )
 
 
 def _letter(key: str, tools: Tools) -> tuple[Letter, Case]:
@@ -55,6 +71,7 @@ def _found_draft(letter: Letter, outgoing: Outgoing) -> MailContent | None:
 
 
 def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, tools: Tools) -> None:
+    asked_at = tools.clock.now()
     with tools.journal.transaction() as transaction:
         current = transaction.letters.get(letter.key) or letter
         approved = current.state is LetterState.APPROVED
@@ -70,7 +87,7 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
             internet_message_id=content.found.internet_message_id,
             conversation_id=content.found.conversation_id,
             fingerprint=fingerprint_of(content),
-            requested_at=tools.now,
+            requested_at=asked_at,
         )
         transaction.letters.save(waiting)
         _clear_problem(transaction, letter.case)
@@ -141,8 +158,11 @@ def _draft_now(letter: Letter, outgoing: Outgoing) -> MailContent:
 def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
     now = fingerprint_of(content)
     differences = letter.fingerprint.differences(now) if letter.fingerprint else ()
+    asked_at = tools.clock.now()
     with tools.journal.transaction() as transaction:
-        waiting = replace(letter, state=LetterState.WAITING, decision=None, fingerprint=now)
+        waiting = replace(
+            letter, state=LetterState.WAITING, decision=None, fingerprint=now, requested_at=asked_at
+        )
         transaction.letters.save(waiting)
         record(
             transaction,

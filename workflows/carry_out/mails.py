@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
 from casework.intents import SendMail
 from casework.mails.facts import from_json
 from casework.ports import FoundMail, NewMail, Outgoing
 from casework.records import PlannedEffect, Sighting, SightingState
+from casework.school import Role
 from workflows.carry_out.tools import Tools, must_look
 
 
@@ -18,6 +21,8 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
         PermanentConnectorError: the mail would reach the subject of a case.
     """
     _guard_recipient(intent, tools)
+    if _tells_head_of_head(intent, tools):
+        return
     if intent.in_hours and not tools.school.is_sending_time(tools.now):
         raise TemporaryConnectorError("It waits for school hours.", retry_after=30)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
@@ -31,12 +36,30 @@ def _guard_recipient(intent: SendMail, tools: Tools) -> None:
     """No mail goes to the subject of a case by accident: letters alone are written to them."""
     address = intent.to.strip().casefold()
     with tools.journal.transaction() as transaction:
-        subjects = {case.staff.parent_email.strip().casefold() for case in transaction.cases.all()}
+        subjects = {address for case in transaction.cases.all() for address in case.staff.subject_addresses}
     if address in subjects and address not in tools.school.own_addresses:
         raise PermanentConnectorError(
             "This mail would go to the subject of a case, so it was held. "
             "Check ParentEmail in the register and the people in the settings file."
         )
+
+
+def _tells_head_of_head(intent: SendMail, tools: Tools) -> bool:
+    """True if the mail speaks to the headteacher of a case that by now concerns the headteacher: it is not sent.
+
+    It was planned before a person set Target, or answers a request that was withdrawn when they did.
+    """
+    if intent.to.strip().casefold() != tools.school.person(Role.HEADTEACHER).address.casefold():
+        return False
+    words = json.dumps(dict(intent.fields))
+    with tools.journal.transaction() as transaction:
+        secret = [case.reference for case in transaction.cases.all() if case.concerns_head]
+        told = [reference for reference in secret if reference == intent.case or reference in words]
+        for reference in told:
+            transaction.events.append(
+                "mail.held", at=tools.now, case=reference, mail=intent.mail, role=intent.role
+            )
+    return bool(told)
 
 
 def _found_or_made(effect: PlannedEffect, intent: SendMail, outgoing: Outgoing, tools: Tools) -> FoundMail:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.ports import (
+    Clock,
     Inbox,
     Journal,
     LetterWriter,
@@ -25,6 +26,7 @@ class Tools:
     """The outside world as effects meet it.
 
     Attributes:
+        clock: for the moment at which an approver was asked; a decision of before that moment decides nothing.
         attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
     """
 
@@ -41,6 +43,7 @@ class Tools:
     school: School
     tokens: TokenMaker
     now: datetime
+    clock: Clock
     attach_pdf: bool = True
 
 

@@ -68,10 +68,12 @@ def _stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
 def _refuse_faults(letter: Letter, word: bytes, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
         sightings = transaction.sightings.of_case(letter.case)
+    # the office and the head may report too, but stand on every letter
     reporters = [
-        (str(sighting.facts.get(f"{who}_name", "")), str(sighting.facts.get(f"{who}_address", "")))
+        person
         for sighting in sightings
-        for who in ("reporter", "author")
+        for person in sighting.reporters
+        if person[1].casefold() not in tools.school.own_addresses
     ]
     text = tools.letter_writer.text(word)
     faults = find_faults(text, reporters=reporters, recipient=letter.recipient)

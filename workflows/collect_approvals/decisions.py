@@ -55,8 +55,10 @@ class _Desk:
     def _letter_meant(self, sighting: Sighting, case: Case) -> Letter | None:
         letters = self._transaction.letters.of_case(case.reference)
         if sighting.facts.get("how") == "column":
-            waiting = [letter for letter in letters if letter.is_open and letter.requested_at]
-            return waiting[0] if len(waiting) == 1 else (letters[-1] if letters and not waiting else None)
+            # a letter that nobody was asked about yet cannot be meant, however early the column was set
+            asked = [letter for letter in letters if letter.requested_at]
+            waiting = [letter for letter in asked if letter.is_open]
+            return waiting[0] if len(waiting) == 1 else (asked[-1] if asked and not waiting else None)
         named = next((letter for letter in letters if letter.key == sighting.facts.get("letter")), None)
         return _after_own_edit(named, letters, sighting)
 
@@ -127,10 +129,16 @@ class _Desk:
 
     def _send_back(self, sighting: Sighting, letter: Letter, decision: Decision) -> None:
         """The next sweep of draft_letters writes the new version, which carries the approver's words."""
-        self._decided(sighting, letter, decision, LetterState.SUPERSEDED)
+        decided = self._decided(sighting, letter, decision, LetterState.SUPERSEDED)
+        self._ask_the_office(decided, sighting)
         if letter.draft_id:
             key = f"{letter.key}/withdraw"
             plan(self._transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
+
+    def _ask_the_office(self, letter: Letter, sighting: Sighting) -> None:
+        """Somebody must write the change; the new version is drafted meanwhile from the columns and the Word file."""
+        mail = mails.change_wanted(letter, school=self._school, sighting=sighting.key, now=self._now)
+        plan(self._transaction, mail)
 
     def _decided(self, sighting: Sighting, letter: Letter, decision: Decision, state: LetterState) -> Letter:
         how = DecidedHow.COLUMN if sighting.facts.get("how") == "column" else DecidedHow.REPLY
@@ -178,7 +186,7 @@ def _is_proven(sighting: Sighting, letter: Letter) -> bool:
     if sighting.facts.get("how") == "column":
         # SharePoint gives the time of a version in whole seconds
         asked = letter.requested_at.replace(microsecond=0) if letter.requested_at else None
-        return asked is None or sighting.received_at >= asked
+        return asked is not None and sighting.received_at >= asked
     return sighting.facts.get("proof") == INTERNAL
 
 

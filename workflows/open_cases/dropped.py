@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 from casework.errors import CursorExpiredError, NotThereError, TemporaryConnectorError
-from casework.evidence import sha256_of
-from casework.intake import report_from_files
+from casework.evidence import is_by_product, sha256_of
+from casework.intake import message_from_files, people_in, report_from_files
 from casework.intents import FileDropped
 from casework.ports import Library, LibraryChanges, LibraryFile
 from casework.records import Sighting, SightingState
@@ -50,7 +50,11 @@ def _changes(drop: Library, desk: IntakeDesk) -> LibraryChanges:
 
 
 def _fresh(files: tuple[LibraryFile, ...], desk: IntakeDesk) -> tuple[LibraryFile, ...]:
-    waiting = [file for file in files if file.size and not file.path.startswith(f"{TAKEN_IN}/")]
+    waiting = [
+        file
+        for file in files
+        if file.size and not file.path.startswith(f"{TAKEN_IN}/") and not is_by_product(file.name)
+    ]
     if not waiting:
         return ()
     with desk.journal.transaction() as transaction:
@@ -96,6 +100,7 @@ def _take_in(
     received_at = max(file.modified_at for file in files)
     folder = seal_files(contents, received_at=received_at, sealed=desk.sealed)
     report = report_from_files(contents, reader=desk.reader, platforms=desk.platforms)
+    people = people_in(message_from_files(contents, reader=desk.reader))
     together = sha256_of("".join(sorted(sha256_of(content) for _, content in contents)).encode())
     first = Sighting(
         key=_key(files[0]),
@@ -111,7 +116,7 @@ def _take_in(
     with desk.journal.transaction() as transaction:
         same = transaction.sightings.find_same(fingerprint=together)
         if same is None:
-            first = open_new_case(transaction, NewReport(sighting=first, report=report), desk)
+            first = open_new_case(transaction, NewReport(sighting=first, report=report, people=people), desk)
         else:
             first = replace(first, kind="duplicate", case=same.case)
         transaction.sightings.save(first)

@@ -142,10 +142,10 @@ def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
 
 
 def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[JobReport, bool]:
-    """Count the try; after three it goes to a person, and the rest go on."""
+    """Count the try, one a sweep; after three it goes to a person, and the rest go on."""
     with desk.journal.transaction() as transaction:
         earlier = transaction.sightings.get(_key(message))
-        attempts = (earlier.attempts if earlier else 0) + 1
+        attempts = 1 if earlier is None else earlier.attempts + (earlier.seen_at != desk.now)
         given_up = attempts >= TRIES
         sighting = earlier or Sighting(
             key=_key(message),
@@ -156,7 +156,8 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
         )
         state = SightingState.NEEDS_A_PERSON if given_up else SightingState.SEALED
         problem = in_words(error)
-        transaction.sightings.save(replace(sighting, attempts=attempts, state=state, problem=problem))
+        counted = replace(sighting, seen_at=desk.now, attempts=attempts, state=state, problem=problem)
+        transaction.sightings.save(counted)
         if given_up:
             transaction.events.append("message.set_aside", at=desk.now, reason=problem)
             plan(

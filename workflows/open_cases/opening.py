@@ -25,11 +25,13 @@ class NewReport:
 
     Attributes:
         message: None for files from the drop folder.
+        people: name and address of everybody through whose hands it came.
         proof: what Exchange says of the sender; "failed" is never answered.
     """
 
     sighting: Sighting
     report: Report
+    people: tuple[tuple[str, str], ...] = ()
     message: ReceivedMessage | None = None
     proof: str = ""
 
@@ -101,6 +103,7 @@ def _people(new: NewReport) -> dict[str, Json]:
         "reporter_address": message.sender.address if message else "",
         "author_name": original.from_name if new.report.forwarded and original else "",
         "author_address": original.from_address if new.report.forwarded and original else "",
+        "people": [list(person) for person in new.people],
         "proof": new.proof,
     }
 
@@ -112,7 +115,7 @@ def _may_be_answered(transaction: JournalTransaction, new: NewReport, desk: Inta
         return False
     if sender == desk.school.reporting_mailbox.casefold():
         return False
-    if any(case.staff.parent_email.strip().casefold() == sender for case in transaction.cases.all()):
+    if any(sender in case.staff.subject_addresses for case in transaction.cases.all()):
         return False
     answered = transaction.outbox_view.keys_starting(_answers_today(sender, desk))
     return len(answered) < MOST_ANSWERS

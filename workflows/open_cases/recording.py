@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from casework.approvals import read_answer
+from casework.approvals import Answer, ReadAnswer, read_answer
 from casework.cases import CaseReference
 from casework.evidence import sha256_of
-from casework.intake import Report, find_tags, read_report, reply_text, sender_proof
+from casework.intake import (
+    Report,
+    find_tags,
+    mentions_headteacher,
+    people_in,
+    read_report,
+    reply_text,
+    sender_proof,
+)
 from casework.intents import FileMessage, StoreCopies
+from casework.mails import note_to_chair
 from casework.messages import ReceivedMessage, content_fingerprint
 from casework.placing import Clues, Place, Placement, place_message
 from casework.records import JournalTransaction, Json, Sighting, SightingState
@@ -67,7 +77,7 @@ def _clues(
         tag_role=role,
         letter=letter,
         referenced=_referenced(transaction, message),
-        subject_of=_subject_of(transaction, sighting.sender),
+        subject_of=_subject_of(transaction, sighting.sender, desk),
     )
 
 
@@ -89,6 +99,14 @@ def _tagged(
     return None, "", ""
 
 
+def _requests_named(transaction: JournalTransaction, text: str) -> Iterator[str]:
+    """The letters whose approver's token stands in the text."""
+    for reference, token in find_tags(text):
+        for letter in transaction.letters.of_case(CaseReference(reference)):
+            if token == letter.token:
+                yield letter.key
+
+
 def _role_tokens(case: CaseReference, desk: IntakeDesk) -> tuple[tuple[str, str], ...]:
     tokens = desk.tokens
     return (
@@ -104,10 +122,11 @@ def _referenced(transaction: JournalTransaction, message: ReceivedMessage) -> Ca
     return next((earlier.case for earlier in answered if earlier.case), None)
 
 
-def _subject_of(transaction: JournalTransaction, sender: str) -> CaseReference | None:
-    if not sender:
+def _subject_of(transaction: JournalTransaction, sender: str, desk: IntakeDesk) -> CaseReference | None:
+    """The open case whose subject writes; a slip in ParentEmail makes no approver and no office a subject."""
+    if not sender or sender in desk.school.own_addresses:
         return None
-    about = [c for c in transaction.cases.open() if c.staff.parent_email.strip().casefold() == sender]
+    about = [case for case in transaction.cases.open() if sender in case.staff.subject_addresses]
     return about[-1].reference if about else None
 
 
@@ -117,16 +136,19 @@ def _carry(
     """Record what follows from the placement; returns the sighting as it is to be saved."""
     if placement.place is Place.NEW_CASE:
         new = NewReport(
-            sighting=sighting, message=read.message, report=read.report, proof=_proof(read.message, desk)
+            sighting=sighting,
+            message=read.message,
+            report=read.report,
+            people=people_in(read.message, apart_from=desk.school.reporting_mailbox),
+            proof=_proof(read.message, desk),
         )
         return open_new_case(transaction, new, desk)
     if placement.place is Place.DECISION:
-        facts = _decision_facts(placement, read, desk)
+        facts = _decision_facts(transaction, placement, read, desk)
         return replace(sighting, state=SightingState.WAITING, facts=facts)
     if placement.case:
-        _add_to_case(transaction, placement.case, sighting, placement, desk)
-    else:
-        transaction.events.append("message.set_down", at=desk.now, kind=placement.place.value)
+        return _add_to_case(transaction, sighting, placement, read, desk)
+    transaction.events.append("message.set_down", at=desk.now, kind=placement.place.value)
     return sighting
 
 
@@ -134,8 +156,13 @@ def _proof(message: ReceivedMessage, desk: IntakeDesk) -> str:
     return sender_proof(message, own_domains=desk.school.own_domains).value
 
 
-def _decision_facts(placement: Placement, read: _Read, desk: IntakeDesk) -> dict[str, Json]:
+def _decision_facts(
+    transaction: JournalTransaction, placement: Placement, read: _Read, desk: IntakeDesk
+) -> dict[str, Json]:
+    """What was answered; a subject that names two requests answers neither."""
     answer = read_answer(reply_text(read.message.text))
+    if len(set(_requests_named(transaction, read.message.subject))) > 1:
+        answer = ReadAnswer(answer=Answer.UNCLEAR, why=answer.why)
     return {
         "how": "reply",
         "letter": placement.letter,
@@ -146,15 +173,36 @@ def _decision_facts(placement: Placement, read: _Read, desk: IntakeDesk) -> dict
 
 
 def _add_to_case(
-    transaction: JournalTransaction,
-    case: CaseReference,
-    sighting: Sighting,
-    placement: Placement,
-    desk: IntakeDesk,
-) -> None:
+    transaction: JournalTransaction, sighting: Sighting, placement: Placement, read: _Read, desk: IntakeDesk
+) -> Sighting:
+    """Record it on its case. What a reporter adds is copied, hides who wrote it, and may be about the headteacher."""
+    case = placement.case
+    if case is None:
+        return sighting
     record(
         transaction, "message.joined", at=desk.now, case=case, kind=placement.place.value, why=placement.why
     )
-    if placement.place is Place.FOLLOW_UP:
-        key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"
-        plan(transaction, StoreCopies(key=key, sighting=sighting.key, case=case))
+    if placement.place is not Place.FOLLOW_UP:
+        return sighting
+    key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"
+    plan(transaction, StoreCopies(key=key, sighting=sighting.key, case=case))
+    _watch_for_head(transaction, case, read.report, desk)
+    people = people_in(read.message, apart_from=desk.school.reporting_mailbox)
+    return replace(sighting, facts={"people": [list(person) for person in people]})
+
+
+def _watch_for_head(
+    transaction: JournalTransaction, reference: CaseReference, report: Report, desk: IntakeDesk
+) -> None:
+    """A later message may be the first to name the headteacher: then it is the chair's, until Target is set."""
+    case = transaction.cases.get(reference)
+    if (
+        case is None
+        or case.about_head
+        or not mentions_headteacher(report, headteacher_names=desk.school.head_called)
+    ):
+        return
+    now_about = replace(case, about_head=True)
+    transaction.cases.save(now_about)
+    if now_about.concerns_head and not case.concerns_head:
+        plan(transaction, note_to_chair(now_about, school=desk.school))

@@ -8,9 +8,10 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from casework.forwards.dates import parse_moment
-from casework.forwards.people import parse_people, parse_person
+from casework.forwards.people import parse_people
 from casework.messages import Address, ReceivedMessage
 from connectors.documents.messages.assemble import Content, gather, joined_text
+from connectors.documents.messages.authors import author
 from connectors.documents.messages.charsets import decode_text
 from connectors.documents.messages.headers import Header
 from connectors.documents.messages.limits import DEEPEST_EMBEDDING, MOST_BYTES, MOST_TEXT
@@ -90,7 +91,7 @@ class MimeMessageReader:
         header = part.header
         return ReceivedMessage(
             message_id=next(iter(_ids(header.get("message-id"))), header.get("message-id").strip()[:500]),
-            sender=_sender(header),
+            sender=author(header),
             reply_to=parse_people(header.get("reply-to")),
             to=_people(header, "to"),
             cc=_people(header, "cc"),
@@ -159,10 +160,6 @@ def _plain_text(raw: bytes) -> ReceivedMessage:
     if "\x00" in text[:2_000]:
         problems = (NOT_A_MAIL,)
     return ReceivedMessage(text=text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"), problems=problems)
-
-
-def _sender(header: Header) -> Address:
-    return parse_person(header.get("from")) if header.get("from") else parse_person(header.get("sender"))
 
 
 def _people(header: Header, name: str) -> tuple[Address, ...]:

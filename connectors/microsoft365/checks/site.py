@@ -36,7 +36,11 @@ def check_drives(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
     for name, drive, folder in (
         (f"Library {wishes.casework_drive}", wishes.casework_drive, ""),
         (f"Library {wishes.sealed_drive}", wishes.sealed_drive, ""),
-        (f"Folder {wishes.drop_folder}", wishes.drop_drive, wishes.drop_folder),
+        *(
+            [(f"Folder {wishes.drop_folder}", wishes.drop_drive, wishes.drop_folder)]
+            if wishes.drop_drive
+            else []
+        ),
         (f"Folder {wishes.policies_folder or 'for policies'}", wishes.policies_drive, wishes.policies_folder),
     ):
         try:

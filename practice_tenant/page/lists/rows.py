@@ -37,8 +37,6 @@ async def save_row(visit: Visit) -> Response:
     form = await read_form(visit.request)
     columns = await list_columns(visit.graph, visit.word("list"))
     row = await visit.graph.get(where)
-    if form.text("version") != row["eTag"]:
-        return await _show(visit, typed=form, status=_CHANGED_MEANWHILE)
     changes = changes_between(columns, row["fields"], form)
     if not changes:
         return visit.go(visit.request.url.path, "Nothing was changed.")

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from practice_tenant.errors import GraphError
+from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.values import Attachment
 from practice_tenant.page.files import download, file_response
 from practice_tenant.page.graph import Json, at
@@ -58,7 +59,7 @@ async def show_file_of_attached_mail(visit: Visit) -> Response:
     """GET an attachment of an attached mail, by its place."""
     where = f"{message_path(visit)}{at('attachments', visit.word('file'))}"
     content = (await visit.graph.content(f"{where}/$value")).content
-    attachment = await _attachment_at(visit, content)
+    attachment = _attachment_at(visit, content)
     if attachment.kind == "item":
         return download(f"{attachment.name}.eml", attachment.content)
     return file_response(visit, attachment.name, attachment.content)
@@ -68,7 +69,7 @@ async def _show_attached_mail(visit: Visit, raw: bytes) -> Response:
     mailbox = visit.word("mailbox")
     here = f"{message_address(mailbox, visit.word('message'))}/file/{quote(visit.word('file'), safe='')}"
     places = await places_of(visit.graph, mailbox)
-    mail, _ = mail_of_mime(raw, lambda place: f"{here}/part/{place}", places.on_page)
+    mail = mail_of_mime(raw, lambda place: f"{here}/part/{place}", places.on_page)
     outer: Json = await visit.graph.get(message_path(visit), select="id,subject,parentFolderId")
     return visit.show(
         "outlook/attached.html",
@@ -79,8 +80,8 @@ async def _show_attached_mail(visit: Visit, raw: bytes) -> Response:
     )
 
 
-async def _attachment_at(visit: Visit, raw: bytes) -> Attachment:
-    _, content = mail_of_mime(raw, str, lambda _: "")
+def _attachment_at(visit: Visit, raw: bytes) -> Attachment:
+    content = read_mime(raw)
     place = visit.word("place")
     if not place.isdigit() or int(place) >= len(content.attachments):
         raise GraphError(404, "ErrorItemNotFound", "The mail has no such attachment.")

@@ -5,24 +5,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from practice_tenant.drives.media_types import media_type_of
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.text import html_to_text
-from practice_tenant.mail.values import MailContent, Person
-from practice_tenant.page.previews import is_picture, picture_address
+from practice_tenant.mail.values import Person
+from practice_tenant.page.previews import is_picture, picture_address, preview_of
 from practice_tenant.page.safe_html import Link, safe_document
 from practice_tenant.times import stamp
 
 Json = dict[str, Any]
 # A frame without script cannot grow with its content: its height is reckoned from the words and pictures.
 _LINE, _SIGNS_IN_WIDE_LINE, _SIGNS_IN_PHONE_LINE = 25, 84, 34
-_SHORTEST, _TALLEST, _ROOM = 120, 2400, 64
+_SHORTEST, _TALLEST, _ROOM, _GAP = 120, 2400, 72, 16
 _PICTURE_HEIGHT = 420
 _PNG_HEIGHT = slice(20, 24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownFile:
-    """An attachment; `address` leads to it, `picture` is filled where it can be shown at once."""
+    """An attachment; `address` leads to it, `picture` or `words` is filled where it can be shown at once."""
 
     name: str
     media_type: str
@@ -30,6 +31,7 @@ class ShownFile:
     address: str
     is_mail: bool = False
     picture: str = ""
+    words: str = ""
     content_id: str = ""
     picture_height: int = 0
 
@@ -76,7 +78,7 @@ def mail_of_graph(
     )
 
 
-def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple[ShownMail, MailContent]:
+def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> ShownMail:
     """A mail from its bytes; `address` leads to an attachment by its place, from 0."""
     content = read_mime(raw)
     files = tuple(
@@ -87,12 +89,13 @@ def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple
             address=address(place),
             is_mail=each.kind == "item",
             picture=_picture(each.content_type, each.content),
+            words=_words(each.name, each.content),
             content_id=each.content_id or "",
             picture_height=_picture_height(each.content),
         )
         for place, each in enumerate(content.attachments)
     )
-    shown = _ready(
+    return _ready(
         subject=content.subject,
         author=_people([content.author] if content.author else []),
         to=_people(content.recipients),
@@ -103,7 +106,6 @@ def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> tuple
         files=files,
         link=link,
     )
-    return shown, content
 
 
 def _ready(*, body: str, is_html: bool, files: tuple[ShownFile, ...], link: Link, **head: str) -> ShownMail:
@@ -123,8 +125,9 @@ def _ready(*, body: str, is_html: bool, files: tuple[ShownFile, ...], link: Link
 
 
 def _height(words: str, signs_in_line: int, drawn: int) -> int:
-    lines = sum(1 + len(line) // signs_in_line for line in words.splitlines())
-    return max(_SHORTEST, min(_TALLEST, _ROOM + lines * _LINE + drawn))
+    lines = words.splitlines()
+    written = sum((1 + len(line) // signs_in_line) * _LINE if line.strip() else _GAP for line in lines)
+    return max(_SHORTEST, min(_TALLEST, _ROOM + written + drawn))
 
 
 def _picture_height(content: bytes) -> int:
@@ -145,6 +148,7 @@ def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
         address=address,
         is_mail=is_mail,
         picture=_picture(media_type, content),
+        words=_words(file["name"], content),
         content_id=file.get("contentId") or "",
         picture_height=_picture_height(content),
     )
@@ -153,6 +157,10 @@ def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
 def _picture(media_type: str, content: bytes) -> str:
     kind = media_type.partition(";")[0].strip().lower()
     return picture_address(kind, content) if content and is_picture(kind) else ""
+
+
+def _words(name: str, content: bytes) -> str:
+    return "" if is_picture(media_type_of(name)) else preview_of(name, content).words
 
 
 def _people(people: Sequence[Person]) -> str:

@@ -41,7 +41,7 @@ def open_school(journal_url: str, machine_clock: SettableClock) -> Iterator[Open
     """Open the journal (again) as a school, as another process or host would."""
     opened: list[SqlJournal] = []
 
-    def open_as(school: str = "TIS", **changes: Any) -> SqlJournal:  # noqa: ANN401 - passed on
+    def open_as(school: str = "TIS", **changes: Any) -> SqlJournal:
         journal = open_journal(
             journal_url, school=school, chain_key=CHAIN_KEY, machine_clock=machine_clock, **changes
         )

@@ -238,11 +238,11 @@ def test_the_school_s_own_words_go_before_the_shipped(tmp_path: Path) -> None:
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Callable[[str], JinjaMailWriter]:
-    """The shipped mails with another text for the holding tray."""
+    """The shipped mails with another text for a late answer."""
 
     def change(text: str) -> JinjaMailWriter:
         shutil.copytree(SHIPPED, tmp_path / "emails")
-        (tmp_path / "emails" / "holding_tray" / "mail.txt").write_text(text, "utf-8")
+        (tmp_path / "emails" / "already_decided" / "mail.txt").write_text(text, "utf-8")
         return JinjaMailWriter(tmp_path / "emails")
 
     return change
@@ -253,14 +253,14 @@ def changed(tmp_path: Path) -> Callable[[str], JinjaMailWriter]:
     [
         ("No subject here", "Subject:"),
         ("Subject: x\n\n{{ nobody }}", "nobody"),
-        ("Subject: x\n\n{% if guesses %}", "endif"),
+        ("Subject: x\n\n{% if way %}", "endif"),
         ("Subject: x\n\n{{ a b }}", "cannot be filled in"),
     ],
 )
 def test_a_broken_text_is_found_by_the_check(
     changed: Callable[[str], JinjaMailWriter], text: str, said: str
 ) -> None:
-    problems = changed(text).check("holding_tray")
+    problems = changed(text).check("already_decided")
 
     assert any(problem.stops and said in f"{problem.tag} {problem.reason}" for problem in problems)
 

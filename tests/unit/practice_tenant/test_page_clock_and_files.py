@@ -116,3 +116,16 @@ def test_a_text_with_markup_is_shown_as_it_is(practice: PracticeServer, page: Pa
     page.play("office").get(f"library/{drive}?path=note.txt")
 
     assert "&lt;b&gt;not bold&lt;/b&gt; &amp; more" in page.text
+
+
+def test_a_pdf_opens_in_the_browser_without_the_rule_that_would_leave_its_viewer_empty(
+    practice: PracticeServer, page: Page
+) -> None:
+    drive = put(practice, "letter.pdf", b"%PDF-1.4")
+
+    answer = page.play("office").get(f"library/{drive}/file?path=letter.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "default-src" not in answer.headers["Content-Security-Policy"]
+
+    saved = page.get(f"library/{drive}/file?path=letter.pdf&download")
+    assert saved.headers["Content-Disposition"].startswith("attachment")

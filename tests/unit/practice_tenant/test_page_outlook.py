@@ -1,9 +1,12 @@
 """The page's Outlook: reading what others sent, and writing as the person who is played."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from practice_tenant.invented_school.portable_document import plain_pdf
+from practice_tenant.page.places import Places
 from tests.practice import PracticeServer
 from tests.practice_page import Page, inbox
 from tests.unit.practice_tenant.mail_builders import deliver, draft, file_attachment, get, listed, raw_mail
@@ -121,6 +124,14 @@ def test_the_button_of_a_request_mail_fills_in_the_answer(practice: PracticeServ
     assert "APPROVE" in arrived["bodyPreview"]
 
 
+def test_a_plus_sign_in_a_mailto_address_stays_one() -> None:
+    compose = Places(mailbox="office@tillbrook.example").on_page(
+        "mailto:ann+school@example.org?cc=b+c@example.org"
+    )
+
+    assert parse_qs(urlsplit(compose).query) == {"to": ["ann+school@example.org"], "cc": ["b+c@example.org"]}
+
+
 @pytest.mark.parametrize(
     ("html", "gone"),
     [
@@ -129,7 +140,7 @@ def test_the_button_of_a_request_mail_fills_in_the_answer(practice: PracticeServ
         ('<p onclick="steal()">words</p>', "steal"),
         ('<a href="javascript:steal()">words</a>', 'href="javascript'),
         ('<a href="https://evil.example/">words</a>', 'href="https'),
-        ('<div style="background:url(https://evil.example/x)">words</div>', "evil.example"),
+        ('<div style="background-color:url(https://evil.example/x)">words</div>', "evil.example"),
         ('<link rel="stylesheet" href="https://evil.example/x.css">words', "evil.example"),
         ('<form action="https://evil.example/"><input name="a"></form>words', "evil.example"),
         ('<iframe src="https://evil.example/"></iframe>words', "evil.example"),
@@ -164,6 +175,15 @@ def test_a_draft_goes_as_it_lies_there(practice: PracticeServer, page: Page) -> 
     page.get("outside/0")
     assert "letter.pdf" in page.words
     assert page.get("outside/0/file/0").content == b"%PDF-1.4"
+
+
+def test_the_words_of_an_attached_letter_can_be_read_at_once(practice: PracticeServer, page: Page) -> None:
+    letter = plain_pdf("A letter", ("Dear parent, please come and see us.",))
+    made = draft(practice, attachments=[file_attachment("letter.pdf", letter)])
+
+    page.play("headteacher").get(f"outlook/{practice.user('headteacher')}/mail/{made['id']}")
+
+    assert "Dear parent, please come and see us." in page.words
 
 
 def test_changing_the_subject_of_a_draft_leaves_its_words_and_their_look(

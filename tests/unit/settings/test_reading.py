@@ -200,8 +200,10 @@ def test_a_practice_tenant_on_this_machine_is_fine(written: Write) -> None:
     assert read_settings(written(practice)).practice is not None
 
 
-def test_a_missing_file_names_setup(folder: Path) -> None:
-    assert "casework setup" in problems(folder / "nowhere.toml")[0]
+def test_a_missing_file_names_the_option_and_the_guide(folder: Path) -> None:
+    found = problems(folder / "nowhere.toml")[0]
+    assert "--settings" in found
+    assert "set-up-a-school.md" in problems(folder / "nowhere.toml")[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Everybody through whose hands a report came: the sender, and each author of what was forwarded or quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casework.forwards.headers import read_header
+from casework.forwards.lines import lines_of
+from casework.forwards.people import parse_person
+from casework.intake.report import find_chain
+from casework.messages import ReceivedMessage
+
+_WROTE = re.compile(
+    r"(?P<name>[^<>\n,:;]{0,80})<\s*(?:mailto:)?(?P<address>[^<>\s@]+@[^<>\s@]+)\s*>[^<>\n]{0,40}:\s*$",
+    re.MULTILINE,
+)
+"""The line above a quotation: "On Monday, Rosa Vale <rosa@vale.example> wrote:", in any language."""
+ENOUGH_OF_A_HEADER = 2
+
+
+def people_in(message: ReceivedMessage, *, apart_from: str = "") -> tuple[tuple[str, str], ...]:
+    """Name and address of each, once; either may be empty, never both.
+
+    Args:
+        message: with all that was forwarded inside it.
+        apart_from: the reporting mailbox's own address, which stands in the history of every answer.
+    """
+    found = (person for person in _people(message) if any(person) and person[1].casefold() != apart_from)
+    return tuple(dict.fromkeys(found))
+
+
+def _people(message: ReceivedMessage) -> Iterator[tuple[str, str]]:
+    yield message.sender.name, message.sender.address
+    for person in message.reply_to:
+        yield person.name, person.address
+    for forward in find_chain(message):
+        yield forward.from_name, forward.from_address
+    for text in dict.fromkeys((message.text, message.html_text)):
+        yield from _printed(text)
+    for inner in message.embedded:
+        yield from _people(inner)
+
+
+def _printed(text: str) -> Iterator[tuple[str, str]]:
+    """Writers by the printed headers and by the lines above quotations, be it a forward, an answer or neither."""
+    lines = lines_of(text)
+    for at in range(len(lines)):
+        header = read_header(lines, at)
+        if header and "sender" in header.fields and header.envelope >= ENOUGH_OF_A_HEADER:
+            person = parse_person(header.fields["sender"])
+            yield person.name, person.address
+    for match in _WROTE.finditer(text):
+        yield match["name"].strip(" \t\"'"), match["address"]
