@@ -150,14 +150,26 @@ def read_answer(own_text: str) -> ReadAnswer:
 
 _CONDITION = re.compile(
     r"\?|\b(but|if|once|after|until|unless|except|provided|providing|change[sd]?|amend\w*|edit\w*|correct(?:ed|ions?)"
-    r"|remove|delete|take out|leave out|add|instead|without|minus|apart from|subject to|as long as|only when|in principle"
+    r"|remove|delete|take out|leave out|add|instead|without|minus|apart from|subject to|as long as|only|in principle"
     r"|not|no|never|nothing|don.?t|can.?t|cannot|won.?t|wait|hold|later|tomorrow|pending|almost|nearly|perhaps|maybe"
-    r"|however|although|though|reject\w*|by mistake|sorry|stop|undo|withdraw)\b",
+    r"|however|although|though|reject\w*|mistake|in error|sorry|stop|undo|withdraw)\b",
+    re.IGNORECASE,
+)
+
+
+_DISCLAIMER = re.compile(
+    r"\b(confidential\w*|intended (?:recipient|only|solely)|disclaimer|privileged|views expressed|virus(?:es)?"
+    r"|this (?:e-?mail|message) (?:and any|may contain|is (?:intended|private|for the)|has been scanned))\b",
     re.IGNORECASE,
 )
 
 
 def _beginning(text: str) -> str:
-    """The first lines, where a condition would stand; school mails end with disclaimers full of such words."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return " ".join(lines[:3])[:300]
+    """The first lines, where a condition would stand, up to the disclaimer with which school mails end."""
+    kept: list[str] = []
+    for number, line in enumerate(text.splitlines()):
+        if number and _DISCLAIMER.search(line):
+            break
+        if line.strip():
+            kept.append(line)
+    return " ".join(kept[:3])[:300]

@@ -19,6 +19,10 @@ LONGEST_ENDING = 8
 _FORBIDDEN = re.compile(r'["*:<>?/\\|#%~&{}\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
+_REFUSED = re.compile(r"_vti_", re.IGNORECASE)
+"""SharePoint refuses names with this in them: it is its own."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SealedFile:
     """One file of the manifest."""
@@ -43,7 +47,7 @@ def sha256_of(content: bytes) -> str:
 
 def stored_name(name: str, number: int) -> str:
     """A name that SharePoint and Windows accept, numbered so that none replaces another; the ending is kept."""
-    cleaned = _FORBIDDEN.sub("_", name).strip(" .") or "file"
+    cleaned = _REFUSED.sub("vti", _FORBIDDEN.sub("_", name)).strip(" .") or "file"
     stem, dot, ending = cleaned.rpartition(".")
     if not dot or len(ending) > LONGEST_ENDING:
         stem, ending = cleaned, ""

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TypeAlias
+from urllib.parse import unquote
 
 Person: TypeAlias = tuple[str, str]
 """A name and an address; either may be empty."""
@@ -19,6 +20,7 @@ SURE_PART = 4
 """Letters of a part of a name that, seen in a file, keeps the file out of the case's folder."""
 MOST_BYTES = 40_000_000
 """Of an archive's parts unpacked together: a file that holds more is treated as one that shows somebody."""
+LONGEST_TEXT = 6_000_000
 _NO_NAMES = frozenset(
     {"mrs", "miss", "the", "and", "school", "office", "mail", "email", "info", "post", "facebook", "home", "parent",
      "parents", "contact", "admin", "enquiries", "via", "from", "for", "prof", "rev", "dr", "mr", "ms", "mx"}
@@ -66,6 +68,12 @@ def shows_people(content: bytes, people: Iterable[Person]) -> bool:
         return True
 
 
+def shows_address(link: str, people: Iterable[Person]) -> bool:
+    """True if a link carries the address of one of these people, as the links of newsletters and notices do."""
+    decoded = unquote(unquote(link)).casefold()
+    return any(address and address.casefold() in decoded for _, address in people)
+
+
 class _TooMuchError(Exception):
     """An archive goes on and on."""
 
@@ -103,11 +111,18 @@ def _texts_in(content: bytes) -> Iterator[str]:
         left -= len(piece)
         if left < 0 and piece is not content:
             raise _TooMuchError
-        text = piece.decode("utf-8", "replace")
+        text = _ends_of(piece).decode("utf-8", "replace")
         yield unicodedata.normalize("NFC", text)
         yield re.sub(r"<[^<>]{0,2000}>", "", text)
         if b"\x00" in piece:
-            yield piece.replace(b"\x00", b"").decode("latin-1")
+            yield _ends_of(piece).replace(b"\x00", b"").decode("latin-1")
+
+
+def _ends_of(piece: bytes) -> bytes:
+    """What is longer than any text is a picture or a film: its properties stand at its beginning or end."""
+    if len(piece) <= LONGEST_TEXT:
+        return piece
+    return piece[: LONGEST_TEXT // 2] + b"\n" + piece[-LONGEST_TEXT // 2 :]
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

@@ -122,7 +122,7 @@ def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule, school:
     if _waits_for_post(case, letters):
         return 'Post the letter or hand it over, then enter the day in "Letter served on": the deadline runs from it.'
     if rule.stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
-        return "Hold the conversation, ask for the post to be removed, then set TalkedOn and TalkOutcome."
+        return "Hold the conversation, ask for removal, then set 'Talked on' and 'Outcome of the talk'."
     return rule.next_step
 
 
@@ -186,9 +186,9 @@ def missing_for_letter(case: Case, kind: LetterKind | None, *, school: School) -
     staff = case.staff
     missing = [] if staff.parent else ["Parent"]
     if not (staff.parent_email or staff.parent_address):
-        missing.append("ParentEmail (or ParentAddress, for a letter by post or hand)")
+        missing.append("the parent's e-mail address (or postal address, for a letter by post or hand)")
     elif staff.parent_email and not is_one_address(staff.parent_email):
-        missing.append("ParentEmail to one address and nothing else")
+        missing.append("the parent's e-mail address to one address and nothing else")
     elif staff.parent_email.casefold() in school.own_addresses:
-        missing.append("ParentEmail to an address that is not the school's own")
+        missing.append("the parent's e-mail address to one that is not the school's own")
     return tuple(missing)

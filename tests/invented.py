@@ -43,6 +43,9 @@ def tillbrook() -> School:
         reporting_mailbox=REPORTS,
         own_domains=frozenset({"tillbrook.example"}),
         head_called=("Mrs A Hartwell", "Mrs Hartwell"),
+        phone="01632 960 101",
+        email="office@tillbrook.example",
+        website="www.tillbrook.example",
     )
 
 

@@ -44,9 +44,10 @@ def _people(message: ReceivedMessage) -> Iterator[tuple[str, str]]:
 
 def _printed(text: str) -> Iterator[tuple[str, str]]:
     """Writers by the printed headers and by the lines above quotations, be it a forward, an answer or neither."""
-    lines = lines_of(text)
-    for at in range(len(lines)):
+    lines, at = lines_of(text), 0
+    while at < len(lines):
         header = read_header(lines, at)
+        at = max(at + 1, header.end) if header else at + 1
         if header and "sender" in header.fields and header.envelope >= ENOUGH_OF_A_HEADER:
             person = parse_person(header.fields["sender"])
             yield person.name, person.address

@@ -74,7 +74,7 @@ def _note(case: Case, role: Role, *, school: School) -> SendMail:
         "school_name": school.name,
         "case_reference": case.reference,
         "reported_on": reported_on,
-        "next_step": "Look at the report, then set Parent and Target in the list",
+        "next_step": 'Look at the report, then set "Parent" and "Who it is about" in the list',
         "due": _school_day_after(school, reported_on, DAYS_TO_LOOK),
         "list_link": school.cases_url,
         "for_chair": role is Role.CHAIR,

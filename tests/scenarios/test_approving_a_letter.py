@@ -277,7 +277,7 @@ def test_a_missing_address_is_asked_for_in_the_register(reported: SchoolAtWork) 
 
     reported.works()
 
-    assert "ParentEmail" in reported.the_case()["NextStep"]
+    assert "e-mail address" in reported.the_case()["NextStep"]
     assert reported.messages("headteacher", "drafts") == []
 
 

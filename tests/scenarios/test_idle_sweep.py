@@ -1,0 +1,64 @@
+"""When nothing is new, a sweep asks for each thing that it watches at most once, and for nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import unquote
+
+from tests.school import SchoolAtWork
+
+
+def asked(school: SchoolAtWork) -> Counter[str]:
+    """What one idle sweep asks Graph, by path; signing in and the practice clock apart."""
+    school.server.forget_recorded()
+    school.works()
+    entries = [entry for entry in school.server.recorded() if "/oauth2/" not in entry["path"]]
+    assert {entry["method"] for entry in entries} == {"GET"}
+    return Counter(unquote(entry["path"]).removeprefix("/v1.0/") for entry in entries)
+
+
+def test_an_idle_sweep_asks_for_each_watched_thing_once(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.put_file(
+        "policies", "Acceptable Use Policy.txt", b"Acceptable Use Policy\nNext review: March 2027\n"
+    )
+    school.works()
+    school.staff_set(Parent="Mrs R Oakfield", ParentEmail="r.oakfield@parents.example", Target="school")
+    for _ in range(3):
+        school.works()
+
+    requests = asked(school)
+
+    drives, lists = school.places["drives"], school.places["lists"]
+    site = f"sites/{school.places['site_id']}/lists"
+    watched = {
+        f"users/{school.address('reports')}/mailFolders/inbox/messages/delta",
+        f"users/{school.address('headteacher')}/messages",
+        f"{site}/{lists['cases']}/items/delta",
+        f"{site}/{lists['policies']}/items/delta",
+        f"drives/{drives['casework']}/root/delta",
+        f"drives/{drives['drop']}/root/delta",
+        f"drives/{drives['policies']}/root/delta",
+    }
+    assert requests.keys() == watched
+    assert set(requests.values()) == {1}
+
+
+def test_without_a_letter_that_waits_no_approvers_mailbox_is_asked(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    for _ in range(3):
+        school.works()
+
+    requests = asked(school)
+
+    assert not any("/messages" in path and "inbox" not in path for path in requests)
+
+
+def test_a_new_process_asks_for_no_more_than_a_running_one(school: SchoolAtWork) -> None:
+    for _ in range(2):
+        school.works()
+    running = asked(school)
+
+    school.restart()
+
+    assert asked(school) <= running + Counter({f"{path}": 1 for path in running if "openid" in path})

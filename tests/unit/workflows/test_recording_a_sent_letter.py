@@ -1,0 +1,85 @@
+"""Recording that a letter went: the first record stands, whatever is found later and however often."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.cases import Decision
+from casework.letters import DecidedHow, LetterState
+from casework.ports import FoundMail, MailContent
+from connectors.journal import SqlJournal
+from tests.journals import MONDAY, case, letter
+from workflows.sent_letters import record_sent
+
+LETTER = letter()
+one_journal_for_all = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def content(
+    subject: str = "Invitation", *, text: str = "", files: tuple[tuple[str, str], ...] = ()
+) -> MailContent:
+    found = FoundMail(
+        message_id="AAA=",
+        key=LETTER.key,
+        is_draft=False,
+        internet_message_id="<1@tillbrook.example>",
+        conversation_id="conversation-1",
+        sent_at=MONDAY,
+        discarded=False,
+    )
+    return MailContent(
+        found=found, recipients=(LETTER.recipient,), subject=subject, text=text, attachments=files
+    )
+
+
+CONTENTS = st.builds(
+    content,
+    st.sampled_from(["Invitation", "Invitation, with kind regards"]),
+    text=st.sampled_from(["", "Dear Mrs Oakfield"]),
+    files=st.sampled_from([(), (("letter.pdf", "01" * 32),), (("a.pdf", "02" * 32), ("b.pdf", "03" * 32))]),
+)
+
+
+@one_journal_for_all
+@given(
+    state=st.sampled_from(sorted(set(LetterState) - {LetterState.SENT})),
+    seen=st.lists(CONTENTS, min_size=2, max_size=4),
+)
+def test_twice_is_once(journal: SqlJournal, state: LetterState, seen: list[MailContent]) -> None:
+    with journal.transaction() as transaction:
+        transaction.cases.save(case())
+        transaction.letters.save(letter(state=LetterState(state)))
+        before = len(transaction.events.after(0))
+        recorded = [record_sent(transaction, LETTER, each, now=MONDAY) for each in seen]
+        events = [event.what for event in transaction.events.after(0)][before:]
+        kept = transaction.letters.get(LETTER.key)
+
+    assert recorded == [recorded[0]] * len(seen)
+    assert kept == recorded[0]
+    assert events == ["letter.sent"]
+
+
+@pytest.mark.parametrize("state", [LetterState.WAITING, LetterState.MISSING, LetterState.WITHDRAWN])
+def test_what_nobody_had_approved_was_approved_by_pressing_send(
+    journal: SqlJournal, state: LetterState
+) -> None:
+    with journal.transaction() as transaction:
+        transaction.cases.save(case())
+        transaction.letters.save(letter(state=state))
+        sent = record_sent(transaction, LETTER, content(), now=MONDAY)
+
+    assert sent.decision is Decision.APPROVE
+    assert sent.decided_how is DecidedHow.SENT_THE_DRAFT
+    assert sent.decided_by == LETTER.approver
+
+
+def test_what_was_approved_by_reply_stays_approved_by_reply(journal: SqlJournal) -> None:
+    approved = letter(state=LetterState.APPROVED, decided_how=DecidedHow.REPLY, decided_by=LETTER.approver)
+    with journal.transaction() as transaction:
+        transaction.cases.save(case())
+        transaction.letters.save(approved)
+        sent = record_sent(transaction, approved, content(), now=MONDAY)
+
+    assert sent.decided_how is DecidedHow.REPLY
