@@ -33,6 +33,7 @@ from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.mail_service import GraphMailService
 from connectors.microsoft365.practice_clock import PracticeClock
 from connectors.microsoft365.provisioning import Places, Wishes, find_places
+from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.procedure_files import read_procedure
 from connectors.settings_file import Settings, resolve_secret
 from offices.from_settings import school_of, wishes_of
@@ -80,6 +81,7 @@ class Office:
         self.settings = settings
         self.school = school_of(settings)
         self._told_up_to = 0
+        self._rounds = SharedRounds()
 
     @cached_property
     def chain_key(self) -> bytes:
@@ -185,20 +187,23 @@ class Office:
 
     @cached_property
     def casework(self) -> GraphLibrary:
-        return GraphLibrary(self.account, self.places.casework_drive)
+        return self._library(self.places.casework_drive)
 
     @cached_property
     def sealed(self) -> GraphLibrary:
-        return GraphLibrary(self.account, self.places.sealed_drive)
+        return self._library(self.places.sealed_drive)
 
     @cached_property
     def drop(self) -> GraphLibrary | None:
         drop = self.settings.drop
-        return GraphLibrary(self.account, self.places.drop_drive, folder=drop.folder) if drop else None
+        return self._library(self.places.drop_drive, drop.folder) if drop else None
 
     @cached_property
     def policy_library(self) -> GraphLibrary:
-        return GraphLibrary(self.account, self.places.policies_drive, folder=self.settings.policies.folder)
+        return self._library(self.places.policies_drive, self.settings.policies.folder)
+
+    def _library(self, drive_id: str, folder: str = "") -> GraphLibrary:
+        return GraphLibrary(self.account, drive_id, folder, rounds=self._rounds)
 
     @cached_property
     def letter_writer(self) -> DocxLetterWriter:
@@ -290,4 +295,5 @@ class Office:
         with journal_lock(lock, wait=wait):
             with self.journal.transaction() as transaction:
                 transaction.outbox_view.release_claims()
+            self._rounds.forget()
             yield

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from casework.errors import AlreadyThereError, NotThereError, PermanentConnectorError
 from casework.ports import LibraryChanges, LibraryFile
 from connectors.microsoft365.account import SchoolAccount
-from connectors.microsoft365.calls import GraphCalls, JsonObject, path_segments, segment
+from connectors.microsoft365.calls import DeltaRound, GraphCalls, JsonObject, path_segments, segment
 from connectors.microsoft365.drive_rounds import DriveCursor, DriveRound, within
 from connectors.microsoft365.lists import person
 from connectors.microsoft365.mail_fields import moment
+from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.microsoft365.uploads import SMALL, upload
 
 _PAGE = "200"
@@ -20,11 +21,21 @@ _NOT_CONVERTIBLE = frozenset({400, 406, 415, 501})
 
 
 class GraphLibrary:
-    """Files below one folder of a drive. Paths begin at that folder."""
+    """Files below one folder of a drive. Paths begin at that folder.
 
-    def __init__(self, account: SchoolAccount, drive_id: str, folder: str = "") -> None:
+    Args:
+        account: the school's.
+        drive_id: the drive's.
+        folder: the path of the folder; the whole drive if empty.
+        rounds: shared with the other libraries of a sweep, so that a drive is asked once for all its folders.
+    """
+
+    def __init__(
+        self, account: SchoolAccount, drive_id: str, folder: str = "", *, rounds: SharedRounds | None = None
+    ) -> None:
         self._connection = account.con
         self._calls = GraphCalls(account)
+        self._rounds = rounds
         self._drive = f"drives/{segment(drive_id)}"
         self._folder = folder.strip("/")
 
@@ -34,9 +45,7 @@ class GraphLibrary:
         After a folder was renamed or moved all files in it are reported, since each has another path.
         """
         before = DriveCursor.from_text(cursor) if cursor is not None else None
-        answered = self._calls.delta(
-            f"{self._drive}/root/delta", before.link if before else None, params={"$top": _PAGE}
-        )
+        answered = self._round(before.link if before else None)
         if before and not answered.items:
             return LibraryChanges(
                 files=(),
@@ -56,6 +65,14 @@ class GraphLibrary:
             elif before:
                 removed[str(item["id"])] = None
         return LibraryChanges(files=tuple(files.values()), removed=tuple(removed), cursor=after.as_text())
+
+    def _round(self, link: str | None) -> DeltaRound:
+        def request() -> DeltaRound:
+            return self._calls.delta(f"{self._drive}/root/delta", link, params={"$top": _PAGE})
+
+        if self._rounds is None:
+            return request()
+        return self._rounds.ask(self._drive, link, asker=self, request=request)
 
     def find(self, path: str) -> LibraryFile | None:
         try:

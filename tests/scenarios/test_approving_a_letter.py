@@ -176,6 +176,7 @@ def test_a_draft_that_was_changed_is_asked_about_again(drafted: SchoolAtWork) ->
         f"users/{drafted.address('headteacher')}/messages/{draft['id']}",
         json={"subject": f"{draft['subject']} (private)"},
     )
+    drafted.at("2026-11-23T09:30:00+00:00")
     drafted.reply("headteacher", drafted.the_request(), "APPROVE")
 
     drafted.works()

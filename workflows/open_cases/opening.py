@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from casework.cases import Case, CaseReference
 from casework.evidence import sha256_of
+from casework.hiding import shows_address
 from casework.intake import Report, mentions_headteacher
 from casework.intents import SendMail, StoreCopies
 from casework.mails import acknowledgement, case_notes
@@ -71,7 +72,7 @@ def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
         reported_at=new.sighting.received_at,
         title=f"{_what(new, platform)}, reported {today.day} {today:%B %Y}",
         platform=platform,
-        link=report.post_address[:255],
+        link="" if shows_address(report.post_address, new.people) else report.post_address[:255],
         about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),
         threat=bool(report.suggested.threat),
         suggestions=_suggestions(report),
