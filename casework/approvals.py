@@ -128,6 +128,8 @@ _ANSWER = re.compile(
     r"^\W*(?P<word>approved?|change|reject(?:ed)?)\b[\s:,.!\u2013\u2014-]*(?P<why>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_PLACEHOLDER = re.compile(r"\(write here[^)]*\)", re.IGNORECASE)
+"""What the buttons of the request put where the approver's words belong."""
 _ANSWERS = {"approve": Answer.APPROVE, "approved": Answer.APPROVE, "change": Answer.CHANGE}
 
 
@@ -140,7 +142,7 @@ def read_answer(own_text: str) -> ReadAnswer:
     if not match:
         return ReadAnswer(answer=Answer.UNCLEAR)
     answer = _ANSWERS.get(match["word"].casefold(), Answer.REJECT)
-    why = " ".join(match["why"].split())
+    why = " ".join(_PLACEHOLDER.sub("", match["why"]).split())
     if answer is Answer.APPROVE and _CONDITION.search(_beginning(match["why"])):
         return ReadAnswer(answer=Answer.UNCLEAR, why=why[:2000])
     if answer is not Answer.APPROVE and not why:

@@ -125,9 +125,9 @@ def _signatory(case: Case, school: School) -> dict[str, object]:
 def _invitation(case: Case, today: date, school: School) -> dict[str, object]:
     return {
         "platform": case.platform or "social media",
-        "seen_on": school.today(case.reported_at),
         "reply_by": school.calendar.school_day_after(today, school.reply_days),
-        "channels": list(school.channels),
+        # the letter is signed by the headteacher, who need not be named as somebody else to begin with
+        "channels": [channel for channel in school.channels if channel != "the headteacher"],
     }
 
 

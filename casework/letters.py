@@ -39,9 +39,9 @@ class Delivery(StrEnum):
 
 
 class DecidedHow(StrEnum):
-    SENT_THE_DRAFT = "pressed Send"
-    REPLY = "reply"
-    COLUMN = "Decision column"
+    SENT_THE_DRAFT = "by pressing Send"
+    REPLY = "by reply"
+    COLUMN = "in the Decision column"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.records import Event
+from casework.register_lists import CASES_LIST
 
 _SENTENCES = {
     "case.opened": "Case opened from a {source}.",
@@ -17,10 +18,10 @@ _SENTENCES = {
     "mail.sent": "Mail sent to the {role}: {mail}.",
     "mail.held": "A mail to the headteacher was not sent, because the case concerns the headteacher: {mail}.",
     "letter.drafted": "Letter drafted: {kind}, version {version}; it waits in the approver's Drafts.",
-    "letter.approved": "Letter approved ({how}): {kind}, version {version}.",
-    "letter.sent_back": "A change was asked for ({how}): {kind}, version {version}.",
-    "letter.rejected": "Letter rejected ({how}): {kind}, version {version}.",
-    "letter.sent": "Letter sent ({how}): {kind}, version {version}.",
+    "letter.approved": "Letter approved {how}: {kind}, version {version}.",
+    "letter.sent_back": "A change was asked for {how}: {kind}, version {version}.",
+    "letter.rejected": "Letter rejected {how}: {kind}, version {version}.",
+    "letter.sent": "Letter sent (approved {how}): {kind}, version {version}.",
     "letter.withdrawn": "Letter withdrawn: {kind}, version {version}.",
     "letter.asked_again": "The draft had changed, so the approver is asked again: version {version}.",
     "letter.not_found": "The draft was not found on two sweeps; the approver is asked.",
@@ -38,10 +39,18 @@ def in_plain_words(event: Event) -> str:
     if sentence is None:
         return event.what
     fields = {name: _words(value) for name, value in event.fields.items()}
+    if isinstance(columns := event.fields.get("columns"), list):
+        fields["columns"] = _words([_heading(str(name)) for name in columns])
     try:
         return sentence.format_map(fields)
     except KeyError:
         return event.what
+
+
+def _heading(name: str) -> str:
+    """A column by the heading that people see."""
+    column = CASES_LIST.column(name)
+    return f'"{column.display_name}"' if column else name
 
 
 def _words(value: object) -> str:

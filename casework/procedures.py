@@ -119,11 +119,17 @@ def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule, school:
     needs = missing_for_letter(case, wanted_kind(case), school=school)
     if rule.stage in {Stage.CONVERSATION, Stage.FURTHER_STEPS} and needs:
         return f"Set {' and '.join(needs)}, so that the letter can be drafted."
+    if rule.stage is Stage.AWAITING_APPROVAL and case.problem and not any(_is_asked(one) for one in letters):
+        return "The letter could not be drafted; Casework says beside this what to correct."
     if _waits_for_post(case, letters):
         return 'Post the letter or hand it over, then enter the day in "Letter served on": the deadline runs from it.'
     if rule.stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
         return "Hold the conversation, ask for removal, then set 'Talked on' and 'Outcome of the talk'."
     return rule.next_step
+
+
+def _is_asked(letter: Letter) -> bool:
+    return letter.is_open and letter.requested_at is not None
 
 
 def _waits_for_post(case: Case, letters: tuple[Letter, ...]) -> bool:

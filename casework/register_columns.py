@@ -16,6 +16,11 @@ from casework.values import FieldValue
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+_UNSEEN = dict.fromkeys(
+    [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x7F]
+    + [code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)]
+) | {0xA0: " ", 0x0B: " ", 0x0C: " "}
+
 STAFF_COLUMNS = {
     "Parent": "parent",
     "ParentEmail": "parent_email",
@@ -72,8 +77,9 @@ def staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
 
 
 def _text(fields: Mapping[str, FieldValue], name: str) -> str:
+    """What a reader sees: marks that nobody sees, pasted along from a web page, spoil addresses and turn names round."""
     value = fields.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value.translate(_UNSEEN).strip() if isinstance(value, str) else ""
 
 
 def _several(fields: Mapping[str, FieldValue], name: str) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> di
 
 
 def letters_line(letters: Iterable[Letter]) -> str:
-    """One line a letter version, newest last, such as "Invitation, version 1: sent 24 November 2026 (pressed Send)"."""
+    """One line a letter version, newest last, such as "Invitation, version 1: sent 24 November 2026 (approved by pressing Send)"."""
     return "\n".join(_letter_line(letter) for letter in letters)
 
 
@@ -129,7 +135,7 @@ def _letter_line(letter: Letter) -> str:
     name = letter.kind.value.replace("_", " ").capitalize()
     line = f"{name}, version {letter.version}: {letter.state.value}"
     if letter.state is LetterState.SENT and letter.sent_at:
-        how = f" ({letter.decided_how.value})" if letter.decided_how else ""
+        how = f" (approved {letter.decided_how.value})" if letter.decided_how else ""
         line = f"{name}, version {letter.version}: sent {letter.sent_at.day} {letter.sent_at:%B %Y}{how}"
     return f"{line}. {letter.reason}" if letter.reason else line
 

@@ -40,6 +40,9 @@ def serve(
         with practice_school(state, port=port, now=now, fill=fill) as school:
             print(school.tenant["page"], flush=True)  # noqa: T201 - whole on one line, for scripts
             out.print(f"Settings: {school.settings_file}", markup=False, soft_wrap=True)
+            if not fill:
+                out.print("The school is empty; --fill, in a new folder, brings its mails and policies.")
+            out.print(f"Next: casework --settings {school.settings_file} once", markup=False, soft_wrap=True)
             out.print("Stop it with Ctrl-C.")
             try:
                 school.child.wait()

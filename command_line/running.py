@@ -14,7 +14,7 @@ from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, ou
 
 def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: casework run")(run)
-    app.command(epilog="Example: casework once open-cases collect-approvals")(once)
+    app.command(epilog="Example: casework once open_cases collect_approvals")(once)
     app.command(epilog="Example: casework status --json")(status)
 
 
@@ -30,7 +30,11 @@ def run(context: typer.Context) -> None:
 def once(
     context: typer.Context,
     job: Annotated[
-        list[str] | None, typer.Argument(help="Jobs by name; all of them if none is named.")
+        list[str] | None,
+        typer.Argument(
+            help="Jobs by name: open_cases, sync_register, draft_letters, collect_approvals, chase_follow_ups, "
+            "review_policies, report_day, keep_house. All of them if none is named."
+        ),
     ] = None,
 ) -> None:
     """Run the jobs once, until nothing due is left. Exits 0 unless a job could not do its work."""

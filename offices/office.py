@@ -266,6 +266,13 @@ class Office:
             if transaction.cursors.get(BEGUN_AT) is None:
                 transaction.cursors.put(BEGUN_AT, self.clock.now().isoformat())
 
+    def skip_old_news(self) -> int:
+        """What was told before is not told again; returns how many entries that are."""
+        with self.journal.transaction() as transaction:
+            head = transaction.events.head()
+        self._told_up_to = head.number if head else 0
+        return self._told_up_to
+
     def news(self) -> tuple[str, ...]:
         """What happened since this was last asked, in plain words, for the terminal."""
         with self.journal.transaction() as transaction:

@@ -76,6 +76,8 @@ class Service:
         self._seen = (machine, school)
 
     def start(self) -> None:
+        if seen := self._office.skip_old_news():
+            self._told(f"Going on where Casework was: {seen} entries in its log so far.")
         self._engine.start()
 
     def stop(self) -> None:

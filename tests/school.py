@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import time
 from datetime import datetime
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -49,6 +50,17 @@ class SchoolAtWork:
     def once(self, *jobs: str) -> schedule.SweepReport:
         """What `casework once` does."""
         return schedule.run_once(self.office, schedule.jobs_named(jobs))
+
+    def until_settled(self, seconds: float = 20) -> None:
+        """Sweeps until nothing is left to be tried again."""
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            self.once()
+            with self.office.journal.transaction() as transaction:
+                if not transaction.outbox_view.unfinished():
+                    return
+            time.sleep(0.5)
+        raise AssertionError("some effects are still tried again")
 
     def works(self) -> None:
         """A sweep in which nothing went wrong."""

@@ -12,14 +12,17 @@ from casework.mails.letters import NAMES
 from casework.policy_register import PolicyStatus, review_status
 from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
-from casework.records import Event, JournalTransaction
+from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
+from workflows.carry_out.mails import FOR_SCHOOL_HOURS
 from workflows.job_report import JobReport
 from workflows.planning import plan
 
 LAST = "digest last made at"
 READERS = (Role.OFFICE, Role.HEADTEACHER)
 SOON = timedelta(days=7)
+LONG = 20
+"""Attempts, which at ten minutes each are about three hours."""
 
 HAPPENED = {
     "case.opened": "a case was opened",
@@ -68,7 +71,7 @@ class _Digest:
         standings = [(case, self._standing(case)) for case in seen if case.is_open]
         shown = {case.reference for case in seen}
         return DigestLines(
-            due=tuple(self._due(standings)),
+            due=(*self._due(standings), *self._policies()),
             waiting=tuple(self._waiting(role, seen)),
             happened=tuple(
                 _happened(event)
@@ -88,7 +91,8 @@ class _Digest:
         for case, standing in standings:
             if standing.due and standing.due <= horizon and standing.stage is not Stage.AWAITING_APPROVAL:
                 due = f"{standing.due.day} {standing.due:%B %Y}"
-                rows.append((standing.due, f"{case.reference}, due {due}: {standing.next_step}"))
+                when = "overdue since" if standing.due < self._school.today(self._now) else "due"
+                rows.append((standing.due, f"{case.reference}, {when} {due}: {standing.next_step}"))
             elif standing.warning:
                 rows.append((horizon, f"{case.reference}: {standing.warning}"))
         return [line for _, line in sorted(rows)]
@@ -105,7 +109,7 @@ class _Digest:
     def _could_not(self, role: Role, shown: set[CaseReference]) -> list[str]:
         """What needs a person. Only the office hears of what belongs to no case."""
         lines = []
-        for effect in self._transaction.outbox_view.needing_a_person():
+        for effect in (*self._transaction.outbox_view.needing_a_person(), *self._long_tried()):
             if effect.case is None and role is Role.OFFICE:
                 lines.append(f"{effect.kind.capitalize()} failed: {effect.problem}")
             elif effect.case in shown:
@@ -118,7 +122,15 @@ class _Digest:
                 f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at.'
             )
         ends = self._school.calendar.runs_short(self._school.today(self._now))
-        return [*lines, *self._policies(), *([ends] if ends else [])]
+        return [*lines, *self._unreadable(), *([ends] if ends else [])]
+
+    def _long_tried(self) -> list[PlannedEffect]:
+        """What is still tried again and again, and has been for hours: perhaps a person can help."""
+        return [
+            effect
+            for effect in self._transaction.outbox_view.unfinished()
+            if effect.attempts >= LONG and effect.problem != FOR_SCHOOL_HOURS
+        ]
 
     def _policies(self) -> list[str]:
         today = self._school.today(self._now)
@@ -128,16 +140,19 @@ class _Digest:
             for policy in policies
             if policy.facts and review_status(policy.facts.next_review, today=today) is PolicyStatus.OVERDUE
         ]
-        lines = (
+        return (
             [f"{len(overdue)} policies are overdue for review; the Policies list names them."]
             if overdue
             else []
         )
-        unreadable = [policy for policy in policies if policy.problem]
-        lines += [
+
+    def _unreadable(self) -> list[str]:
+        unreadable = [
+            policy for policy in self._transaction.policies.all() if policy.problem and not policy.removed
+        ]
+        return [
             f"{policy.path.rpartition('/')[2]} could not be read: {policy.problem}." for policy in unreadable
         ]
-        return lines
 
 
 def _may_read(role: Role, case: Case) -> bool:

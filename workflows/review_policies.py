@@ -229,7 +229,7 @@ def _reminders(transaction: JournalTransaction, policy: PolicyRecord, desk: Poli
     prefix = f"{desk.school.code}/policy/{sha256_of(policy.file_id.encode())[:16]}/{version}/"
     sent = transaction.outbox_view.keys_starting(prefix)
     already = frozenset(key.removeprefix(prefix).partition("/")[0] for key in sent)
-    matter = _matter(policy, today, reminded=len(already))
+    matter = _matter(policy, today, reminded=len(already) + 1)  # the owner's of this very day counts
     asked_from = desk.school.today(policy.first_seen_at)
     rungs = (
         due_rungs(due, today=today, already=already)

@@ -11,8 +11,8 @@ from casework.mails.facts import to_json
 from casework.school import Role, School
 from casework.tags import TokenMaker
 
-DAYS_TO_LOOK = 2
-"""School days by which somebody has looked at a report; the procedure's first stage says the same."""
+DAYS_TO_LOOK = 1
+"""The school day by which somebody has looked at a report; the procedure's first stage says the same."""
 LONGEST_WEEKEND = 4
 """Days from a Friday over a bank holiday to the next school day; more is a holiday, and the mail says so."""
 

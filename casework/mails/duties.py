@@ -78,7 +78,7 @@ def policy_mail(
         "review_due": matter.review_due,
         "days_overdue": matter.days_overdue,
         "document_link": matter.document_link,
-        "act_by": school.working_day_after(today, 10),
+        "act_by": _act_by(matter, school, today),
     }
     if escalated:
         fields["reminded"] = matter.reminded
@@ -92,6 +92,14 @@ def policy_mail(
         fields=to_json(fields),
         in_hours=True,
     )
+
+
+def _act_by(matter: PolicyMatter, school: School, today: date) -> date:
+    """Two weeks from now, but never after the review itself is due."""
+    in_two_weeks = school.working_day_after(today, 10)
+    if matter.review_due and matter.review_due > today:
+        return min(in_two_weeks, matter.review_due)
+    return in_two_weeks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -67,7 +67,7 @@ def test_pressing_send_approves_and_the_register_shows_it(drafted: SchoolAtWork,
     drafted.works()
 
     assert sent_bytes(drafted) == [approved]
-    assert "sent 23 November 2026 (pressed Send)" in drafted.the_case()["Letters"]
+    assert "sent 23 November 2026 (approved by pressing Send)" in drafted.the_case()["Letters"]
     assert drafted.the_case()["Stage"] == "conversation"
 
 
@@ -78,7 +78,7 @@ def test_a_reply_of_approve_sends_the_very_draft(drafted: SchoolAtWork) -> None:
     drafted.works()
 
     assert sent_bytes(drafted) == [approved]
-    assert "(reply)" in drafted.the_case()["Letters"]
+    assert "(approved by reply)" in drafted.the_case()["Letters"]
     assert drafted.messages("headteacher", "drafts") == []
 
 
@@ -108,7 +108,7 @@ def test_the_decision_column_of_the_head_decides_and_is_emptied(drafted: SchoolA
     drafted.works()
 
     assert len(drafted.letters_sent()) == 1
-    assert "(Decision column)" in drafted.the_case()["Letters"]
+    assert "(approved in the Decision column)" in drafted.the_case()["Letters"]
     assert not drafted.the_case().get("Decision")
 
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.errors import CaseworkError, SignInError, TemporaryConnectorError
+from casework.errors import (
+    CaseworkError,
+    JournalError,
+    NotPermittedError,
+    SignInError,
+    TemporaryConnectorError,
+)
 from casework.intents import (
     FileDropped,
     FileMessage,
@@ -22,7 +28,7 @@ from casework.records import PlannedEffect
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
 from workflows.carry_out.files import file_dropped, file_message
-from workflows.carry_out.mails import send_mail
+from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport
 
@@ -31,8 +37,6 @@ __all__ = ["Tools", "carry_out"]
 LEASE = timedelta(minutes=5)
 WAITS = (0, 1, 5, 30, 120, 600)
 """Seconds until the next try; the last one stays."""
-MOST_TRIES = 40
-"""About six hours of trying; then a person is told."""
 
 _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     SendMail: send_mail,
@@ -68,7 +72,10 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
     except SignInError:
         _postpone(effect, "not signed in", tools, wait=timedelta(0))
         raise
-    except TemporaryConnectorError as error:
+    except JournalError:
+        raise  # a full disk is no fault of this effect; the next sweep gives its claim back
+    except (TemporaryConnectorError, NotPermittedError) as error:
+        # however long it lasts: a network that is down over a weekend, or a permission, is mended for all at once
         return _try_again(effect, error, tools)
     except CaseworkError as error:
         return _give_up(effect, str(error), tools)
@@ -82,16 +89,12 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
 
 
 def _try_again(effect: PlannedEffect, error: Exception, tools: Tools) -> str:
-    if effect.attempts + 1 >= MOST_TRIES:
-        return _give_up(effect, str(error), tools)
     seconds = float(WAITS[min(effect.attempts, len(WAITS) - 1)])
     if isinstance(error, TemporaryConnectorError):
         seconds = max(seconds, error.retry_after or 0)
-        problem = str(error)
-    else:
-        problem = type(error).__name__
+    problem = str(error) if isinstance(error, CaseworkError) else type(error).__name__
     _postpone(effect, problem, tools, wait=timedelta(seconds=seconds))
-    return f"{_name(effect)} is tried again: {problem}" if seconds else ""
+    return f"{_name(effect)} is tried again: {problem}" if seconds and problem != FOR_SCHOOL_HOURS else ""
 
 
 def _postpone(effect: PlannedEffect, problem: str, tools: Tools, *, wait: timedelta) -> None:

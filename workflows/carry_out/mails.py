@@ -12,6 +12,8 @@ from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
 from workflows.carry_out.tools import Tools, must_look
 
+FOR_SCHOOL_HOURS = "It waits for school hours."
+
 
 def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     """Make the draft, remember it, send it.
@@ -24,7 +26,7 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     if _tells_head_of_head(intent, tools):
         return
     if intent.in_hours and not tools.school.is_sending_time(tools.now):
-        raise TemporaryConnectorError("It waits for school hours.", retry_after=30)
+        raise TemporaryConnectorError(FOR_SCHOOL_HOURS, retry_after=30)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
     mail = _found_or_made(effect, intent, outgoing, tools)
     if mail.is_draft:

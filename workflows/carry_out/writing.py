@@ -9,7 +9,7 @@ from casework.errors import AlreadyThereError, PermanentConnectorError
 from casework.evidence import sha256_of
 from casework.letter_faults import find_faults
 from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
-from casework.letters import Delivery, Letter
+from casework.letters import Delivery, Letter, LetterKind
 from casework.ports import LibraryFile, MailAttachment, NewMail
 from casework.records import PolicyRecord
 from workflows.carry_out.tools import Tools
@@ -41,7 +41,7 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
         PermanentConnectorError: the letter has a fault that must not leave the school.
     """
     extract = _policy_extract(tools)
-    warnings = _warnings(extract)
+    warnings = _warnings(letter, case, extract)
     file = tools.casework.find(letter.word_path)
     if file is not None:
         word = tools.casework.read(file.file_id)
@@ -99,10 +99,27 @@ def _is_about_posts(policy: PolicyRecord) -> bool:
     return any(words in title for words in ("social network", "social media"))
 
 
-def _warnings(extract: PolicyExtract | None) -> tuple[str, ...]:
+def _warnings(letter: Letter, case: Case, extract: PolicyExtract | None) -> tuple[str, ...]:
+    warnings = []
+    if letter.comments and not letter.edited_by:
+        warnings.append(
+            "The words of this version are still those of the one before. The office has been asked to make your "
+            "change; when they have, you are asked again. Approve this version only if you want it as it is."
+        )
+    if letter.kind is LetterKind.REMOVAL_REQUEST:
+        warnings += _about_the_request(case, extract)
+    return tuple(warnings)
+
+
+def _about_the_request(case: Case, extract: PolicyExtract | None) -> list[str]:
+    warnings = []
+    if not case.staff.categories:
+        warnings.append("Categories is not set in the case list, so the letter names no particular concern.")
     if extract is None:
-        return ("No policy on social media has been read yet, so the letter quotes none.",)
-    return (extract.warning,) if extract.warning else ()
+        warnings.append("No policy on social media has been read yet, so the letter quotes none.")
+    elif extract.warning:
+        warnings.append(extract.warning)
+    return warnings
 
 
 def draft_mail(letter: Letter, case: Case, written: WrittenLetter, tools: Tools) -> NewMail:

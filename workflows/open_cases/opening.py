@@ -66,11 +66,11 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
 def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
     report = new.report
     platform = report.platforms[0] if report.platforms else ""
-    today = desk.school.today(desk.now)
+    reported = desk.school.today(new.sighting.received_at)
     return Case(
         reference=reference,
         reported_at=new.sighting.received_at,
-        title=f"{_what(new, platform)}, reported {today.day} {today:%B %Y}",
+        title=f"{_what(new, platform)}, reported {reported.day} {reported:%B %Y}",
         platform=platform,
         link="" if shows_address(report.post_address, new.people) else report.post_address[:255],
         about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),

@@ -12,6 +12,7 @@ from connectors.documents.messages.headers import Header
 _HIDDEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|\([^()]*\)")
 """Quoted names, encoded words and comments: what stands in them is no address."""
 _ADDRESS = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
+_BARE = re.compile(r"([^<>\s@,;]+@[^<>\s@,;]+)")
 _NAME = re.compile(r"\s*<[^<>]*@[^<>]*>\s*$")
 
 
@@ -26,7 +27,8 @@ def author(header: Header) -> Address:
 def _person(shown: str, written: str) -> Address:
     """The address from the header as it was written, before encoded words could put another one into it."""
     person = parse_person(shown)
-    checked = _ADDRESS.search(_HIDDEN.sub(" ", written))
+    plain = _HIDDEN.sub(" ", written)
+    checked = _ADDRESS.search(plain) or _BARE.search(plain)
     if checked is None or checked[1].casefold() == person.address.casefold():
         return person
     name = _NAME.sub("", shown).strip().strip("\"'")

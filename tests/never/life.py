@@ -1,28 +1,18 @@
-"""Whatever people do, in whatever order: no letter unapproved or twice, no reporter named, no head told of the head."""
+"""What people do at a school: reports, answers, edits, decisions, time; and Casework between them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import policy
 from io import BytesIO
 from typing import Any
 
-import pytest
 from docx import Document
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
 from typer.testing import CliRunner
 
 from command_line import app
-from schedule import JOBS
+from tests.never.choices import APPROVALS, NAMED, act, only_if
 from tests.never.examiner import Examiner
 from tests.never.people import (
     ABOUT_THE_HEAD,
@@ -38,72 +28,33 @@ from tests.never.people import (
     printed,
 )
 from tests.never.proofs import Request
-from tests.remembering import remembered
 from tests.school import SchoolAtWork, mail
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
-THEN = st.sampled_from(["all jobs", "all jobs", "all jobs", "nothing", *(job.name for job in JOBS[:5])])
-"""What Casework does after people did something."""
-WHICH = st.integers(min_value=0, max_value=50)
-
-EDITS: tuple[dict[str, Any], ...] = (
-    {"Parent": "Mrs R Oakfield", "ParentEmail": PARENTS[0], "Target": "school"},
-    {"Parent": "Mr B Thornley", "ParentEmail": PARENTS[1]},
-    {"Parent": "Mrs R Oakfield & <b>{{7*7}}</b>", "ParentEmail": PARENTS[0]},
-    {"Parent": ""},
-    {"ParentEmail": ""},
-    {"ParentEmail": "reports@tillbrook.example"},
-    {"ParentEmail": "office@tillbrook.example"},
-    {"ParentEmail": NEIGHBOUR[1]},
-    {"ParentEmail": f"{PARENTS[0]}; {PARENTS[1]}"},
-    {"ParentEmail": f"Mrs Oakfield <{PARENTS[0]}>"},
-    {"ParentEmail": "", "ParentAddress": "14 Weir Street\nTillbrook"},
-    {"Target": "headteacher"},
-    {"Target": "staff"},
-    {"Target": None},
-    {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "refused", "Continues": True},
-    {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "removed"},
-    {"TalkedOn": None, "TalkOutcome": None},
-    {"Categories@odata.type": "Collection(Edm.String)", "Categories": ["other"]},
-    {"Handler": "head@tillbrook.example"},
-    {"Handler": "not an address"},
-    {"Outcome": "The post was removed."},
-    {"Outcome": ""},
-    {"ServedOn": "2026-11-24T12:00:00Z"},
-    {"Reference": "TIS-2026-0099"},
-    {"Title": "Something else"},
-    {"Notes": "Spoken to the class teacher."},
-)
-ANSWERS = (
-    "APPROVE",
-    "Approved, thank you.",
-    "CHANGE please say the office hours",
-    "REJECT too formal",
-    "Hmm, what did they say before?",
-    "Approve? I am not sure.",
-    "On Monday you wrote:\n> APPROVE",
-    "",
-)
-APPROVALS = frozenset({"APPROVE", "Approved, thank you."})
 
 
-class SchoolLife(RuleBasedStateMachine):
+class SchoolLife:
     """What people do, in any order; after each sweep the examiner looks at everything."""
 
     school: SchoolAtWork
     again: Callable[[], None]
+    sound = False
+    """False while something is found wrong: then nothing more is looked at."""
 
-    @initialize()
-    def the_first_morning(self) -> None:
+    def begin(self, letters: int) -> None:
+        """So many letters wait for approval already when people begin."""
         self.again()
         self.examiner = Examiner(self.school)
         self.now = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
         self.reports = 0
         self.sound = True
+        for _ in range(letters):
+            self.the_teacher_forwards_a_report("all jobs", about_head=False, filed=False, by_aunt=False)
+            self.staff_edit_a_row("all jobs", 0, NAMED)
 
     # --- what arrives --------------------------------------------------------------------------------
 
-    @rule(then=THEN, about_head=st.booleans(), filed=st.booleans(), by_aunt=st.booleans())
+    @act
     def the_teacher_forwards_a_report(self, then: str, about_head: bool, filed: bool, by_aunt: bool) -> None:
         words = f"{ABOUT_THE_HEAD if about_head else POST} {self._marker()}"
         text = printed(WITNESS, printed(AUNT, words, above="See below.") if by_aunt else words)
@@ -111,7 +62,7 @@ class SchoolLife(RuleBasedStateMachine):
         self.school.send_mail("teacher", self.school.address("reports"), "FW: look", text, files=files)
         self._casework(then)
 
-    @rule(then=THEN, genuine=st.booleans(), about_head=st.booleans(), word_file=st.booleans())
+    @act
     def somebody_outside_reports(self, then: str, genuine: bool, about_head: bool, word_file: bool) -> None:
         words = f"{ABOUT_THE_HEAD if about_head else POST} {self._marker()}\n\nSasha"
         note = from_person(NEIGHBOUR, self.school.address("reports"), "A post", words)
@@ -123,34 +74,27 @@ class SchoolLife(RuleBasedStateMachine):
         self.school.from_outside(note, sender=sender)
         self._casework(then)
 
-    @rule(then=THEN)
-    def the_subject_of_a_case_writes(self, then: str) -> None:
-        words = f"I hear that you keep a file about me. {self._marker()}"
-        note = mail(f"R Oakfield <{PARENTS[0]}>", self.school.address("reports"), "Complaint", words)
-        self.school.from_outside(note, sender=PARENTS[0])
-        self._casework(then)
-
-    @rule(then=THEN)
-    def a_robot_writes(self, then: str) -> None:
-        self.reports += 1
-        note = mail(
-            ROBOT,
-            self.school.address("reports"),
-            "Automatic reply: Re: post",
-            f"Away {self.reports}",
-            Auto_Submitted="auto-replied",
-        )
-        self.school.from_outside(note, sender=ROBOT)
-        self._casework(then)
-
-    @rule(then=THEN)
-    def the_teacher_answers_the_thanks(self, then: str) -> None:
+    @act
+    def other_mail_comes(self, then: str, who: str) -> None:
+        reports, marker = self.school.address("reports"), self._marker()
         thanks = self.school.messages("teacher")
-        if thanks:
-            self.school.reply("teacher", thanks[-1], printed(AUNT, f"One thing more. {self._marker()}"))
+        if who == "the subject of a case":
+            note = mail(
+                f"R Oakfield <{PARENTS[0]}>", reports, "Complaint", f"You keep a file about me. {marker}"
+            )
+            self.school.from_outside(note, sender=PARENTS[0])
+        elif who == "a robot":
+            note = mail(
+                ROBOT, reports, "Automatic reply: Re: post", f"Away {marker}", Auto_Submitted="auto-replied"
+            )
+            self.school.from_outside(note, sender=ROBOT)
+        elif thanks:
+            self.school.reply("teacher", thanks[-1], printed(AUNT, f"One thing more. {marker}"))
+        else:
+            self.examiner.markers.discard(marker)
         self._casework(then)
 
-    @rule(then=THEN, as_mail=st.booleans())
+    @act
     def the_office_drops_a_file(self, then: str, as_mail: bool) -> None:
         marker = self._marker()
         saved = from_person(AUNT, WITNESS[1], "post", f"{POST} {marker}").as_bytes(policy=policy.SMTP)
@@ -160,25 +104,20 @@ class SchoolLife(RuleBasedStateMachine):
 
     # --- what the approvers do -----------------------------------------------------------------------
 
-    @precondition(lambda self: self.examiner.proofs.requests)
-    @rule(
-        then=THEN,
-        which=WHICH,
-        words=st.sampled_from(ANSWERS),
-        by=st.sampled_from(["the approver", "deputy", "teacher"]),
-    )
-    def somebody_answers_a_request(self, then: str, which: int, words: str, by: str) -> None:
+    @only_if(lambda self: bool(self.examiner.proofs.requests))
+    @act
+    def somebody_answers_a_request(self, then: str, which: int, words: str, answers_by: str) -> None:
         request = self._request(which)
-        if by == "the approver":
+        if answers_by == "the approver":
             self.school.reply(request.approver, {"id": request.mail_id}, words)
             if words in APPROVALS:
                 self.examiner.proofs.approves(request)
         else:
-            self.school.send_mail(by, self.school.address("reports"), f"Re: {request.subject}", words)
+            self.school.send_mail(answers_by, self.school.address("reports"), f"Re: {request.subject}", words)
         self._casework(then)
 
-    @precondition(lambda self: self.examiner.proofs.requests)
-    @rule(then=THEN, which=WHICH, right=st.booleans())
+    @only_if(lambda self: bool(self.examiner.proofs.requests))
+    @act
     def somebody_outside_approves(self, then: str, which: int, right: bool) -> None:
         request = self._request(which)
         self.reports += 1
@@ -192,28 +131,23 @@ class SchoolLife(RuleBasedStateMachine):
         self.school.from_outside(forged, sender=FORGER)
         self._casework(then)
 
-    @precondition(lambda self: self._drafts("headteacher") or self._drafts("chair"))
-    @rule(
-        then=THEN,
-        which=WHICH,
-        edits=st.booleans(),
-        act=st.sampled_from(["graph", "desktop", "phone", "delete", "only edit"]),
-    )
-    def an_approver_handles_a_draft(self, then: str, which: int, edits: bool, act: str) -> None:
+    @only_if(lambda self: bool(self._drafts("headteacher") or self._drafts("chair")))
+    @act
+    def an_approver_handles_a_draft(self, then: str, which: int, edits: bool, handles: str) -> None:
         role, draft = self._draft(which)
         place = f"users/{self.school.address(role)}/messages/{draft['id']}"
-        if edits or act == "only edit":
+        if edits or handles == "only edit":
             self.school.as_person(
                 role, "PATCH", place, json={"subject": f"{draft['subject']} ({self._count()})"}
             )
-        if act == "delete":
+        if handles == "delete":
             self.school.as_person(role, "DELETE", place)
-        elif act != "only edit":
-            self._press(role, place, draft["id"], act)
+        elif handles != "only edit":
+            self._press(role, place, draft["id"], handles)
         self._casework(then)
 
-    @precondition(lambda self: self.examiner.proofs.requests)
-    @rule(then=THEN, which=WHICH, by=st.sampled_from(["headteacher", "office", "chair"]))
+    @only_if(lambda self: bool(self.examiner.proofs.requests))
+    @act
     def somebody_edits_the_word_file(self, then: str, which: int, by: str) -> None:
         request = self._request(which)
         _, kind, version = request.letter.rsplit("/", 2)
@@ -225,14 +159,8 @@ class SchoolLife(RuleBasedStateMachine):
             self.examiner.proofs.edited(request, after, own=by == request.approver)
         self._casework(then)
 
-    @precondition(lambda self: self.school.rows())
-    @rule(
-        then=THEN,
-        which=WHICH,
-        by=st.sampled_from(["headteacher", "office", "chair"]),
-        decision=st.sampled_from(["approve", "approve", "change", "reject"]),
-        also=st.sampled_from([{}, EDITS[0], EDITS[14]]),
-    )
+    @only_if(lambda self: bool(self.school.rows()))
+    @act
     def somebody_sets_decision(
         self, then: str, which: int, by: str, decision: str, also: dict[str, Any]
     ) -> None:
@@ -245,53 +173,55 @@ class SchoolLife(RuleBasedStateMachine):
 
     # --- what the office does ------------------------------------------------------------------------
 
-    @precondition(lambda self: self.school.rows())
-    @rule(then=THEN, which=WHICH, columns=st.sampled_from(EDITS))
+    @only_if(lambda self: bool(self.school.rows()))
+    @act
     def staff_edit_a_row(self, then: str, which: int, columns: dict[str, Any]) -> None:
-        self.school.staff_set(item=self._row(which)["item"], **columns)
-        self._casework(then)
-
-    @precondition(lambda self: self.school.rows())
-    @rule(then=THEN, which=WHICH)
-    def staff_delete_a_row(self, then: str, which: int) -> None:
-        self.school.as_person(
-            "office", "DELETE", f"{self.school._list('cases')}/items/{self._row(which)['item']}"
-        )
-        self._casework(then)
-
-    @rule(then=THEN)
-    def staff_add_a_row(self, then: str) -> None:
-        number = f"TIS-2026-{self._count() + 1:04}"
-        fields = {
-            "Title": "By hand",
-            "Reference": number,
-            "Parent": "Mr B Thornley",
-            "ParentEmail": PARENTS[1],
-        }
+        row = f"{self.school._list('cases')}/items/{self._row(which)['item']}/fields"
         token = self.school.server.user_token("office")
-        self.school.server.graph(
-            "POST", f"{self.school._list('cases')}/items", json={"fields": fields}, token=token
-        )  # refused where the number is taken
+        self.school.server.graph("PATCH", row, json=columns, token=token)  # refused where a number is taken
+        self._casework(then)
+
+    @only_if(lambda self: bool(self.school.rows()))
+    @act
+    def staff_name_the_parent(self, then: str, which: int) -> None:
+        self.staff_edit_a_row(then, which, NAMED)
+
+    @only_if(lambda self: bool(self.school.rows()))
+    @act
+    def staff_add_or_delete_a_row(self, then: str, which: int, adds: bool) -> None:
+        rows = f"{self.school._list('cases')}/items"
+        if adds:
+            number = f"TIS-2026-{self._count() + 1:04}"
+            fields = {
+                "Title": "By hand",
+                "Reference": number,
+                "Parent": "Mr B Thornley",
+                "ParentEmail": PARENTS[1],
+            }
+            token = self.school.server.user_token("office")
+            self.school.server.graph(
+                "POST", rows, json={"fields": fields}, token=token
+            )  # refused if it is taken
+        else:
+            self.school.as_person("office", "DELETE", f"{rows}/{self._row(which)['item']}")
         self._casework(then)
 
     # --- time and the machine ------------------------------------------------------------------------
 
-    @rule(
-        then=THEN,
-        step=st.sampled_from([timedelta(hours=2), timedelta(days=1), timedelta(days=3), timedelta(weeks=2)]),
-    )
+    @act
     def time_passes(self, then: str, step: timedelta) -> None:
         self.now += step
         self.school.at(self.now)
         self._casework(then)
 
-    @rule(then=THEN)
+    @act
     def casework_is_started_again(self, then: str) -> None:
         self.school.restart()
         self._casework(then)
 
-    def teardown(self) -> None:
-        if not getattr(self, "sound", False):
+    def end(self) -> None:
+        """One more sweep, and what the command line shows of it all."""
+        if not self.sound:
             return
         self._casework("all jobs")
         references = [row["Reference"] for row in self.school.rows() if row.get("Reference")]
@@ -372,32 +302,3 @@ def saved(document: Any) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-SHORT = settings(
-    max_examples=12,
-    stateful_step_count=14,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-LONG = settings(SHORT, max_examples=60, stateful_step_count=28, derandomize=False)
-
-
-@pytest.fixture
-def life(school: SchoolAtWork) -> Iterator[type[SchoolLife]]:
-    with remembered(school) as again:
-        yield type("SchoolLifeHere", (SchoolLife,), {"school": school, "again": staticmethod(again)})
-
-
-@pytest.mark.timeout(600)
-def test_whatever_people_do_what_must_never_happen_does_not(life: type[SchoolLife]) -> None:
-    run_state_machine_as_test(life, settings=SHORT)
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(14_400)
-def test_whatever_people_do_for_months_what_must_never_happen_does_not(life: type[SchoolLife]) -> None:
-    run_state_machine_as_test(life, settings=LONG)
