@@ -30,10 +30,10 @@ class SchoolSettings(Section):
     )
     motto: str = Field(default="", description="Printed under the name.")
     address: tuple[Words, ...] = Field(
-        default=(), description="The lines of the postal address.", examples=[["Mill Lane", "Tillbrook"]]
+        min_length=1, description="The lines of the postal address.", examples=[["Mill Lane", "Tillbrook"]]
     )
-    phone: str = Field(default="", description="As letters carry it.", examples=["01632 960 101"])
-    email: str = Field(default="", description="As letters carry it.", examples=["office@school.example"])
+    phone: Words = Field(description="As letters carry it.", examples=["01632 960 101"])
+    email: Words = Field(description="As letters carry it.", examples=["office@school.example"])
     website: str = Field(default="", description="As letters carry it.", examples=["www.school.example"])
     logo: FileName | None = Field(
         default=None, description="A picture for the letterhead (PNG or JPEG).", examples=["logo.png"]

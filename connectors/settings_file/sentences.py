@@ -76,7 +76,10 @@ def _limits(detail: ErrorDetails) -> str:
 
 def _what_to_add(entry: Entry) -> str:
     needed = required_in(entry.field)
-    return f"add the section with {' and '.join(needed)}" if needed else _what_to_write(entry, "add it")
+    if not needed:
+        return _what_to_write(entry, "add it")
+    *first, last = needed
+    return f"add the section with {', '.join(first)} and {last}" if first else f"add the section with {last}"
 
 
 def _instead(name: str, entry: Entry) -> str:

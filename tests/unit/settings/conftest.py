@@ -12,7 +12,13 @@ import pytest
 from connectors.settings_file import write_settings
 
 SOUND: dict[str, dict[str, Any]] = {
-    "school": {"code": "TIS", "name": "Tillbrook Infant School", "address": ["Mill Lane", "Tillbrook"]},
+    "school": {
+        "code": "TIS",
+        "name": "Tillbrook Infant School",
+        "address": ["Mill Lane", "Tillbrook"],
+        "phone": "01632 960 101",
+        "email": "office@tillbrook.example",
+    },
     "people": {
         "headteacher": {
             "name": "Mrs A. Vale",

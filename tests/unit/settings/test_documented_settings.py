@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -115,14 +116,14 @@ def test_all_three_sources_of_a_secret_are_shown() -> None:
 def test_what_the_page_calls_needed_is_enough(folder: Path) -> None:
     everything = tomllib.loads(the_settings())
     kept = {
-        "school": ("code", "name"),
+        "school": ("code", "name", "address", "phone", "email"),
         "microsoft365": ("tenant_id", "client_id", "certificate", "reporting_mailbox", "site"),
         "policies": ("drive",),
         "term_dates": ("file",),
     }
     lines = [f"[people.{role}]\nname = 'A'\naddress = '{role}@tillbrook.example'" for role in NEEDED_PEOPLE]
     for section, names in kept.items():
-        lines += [f"[{section}]", *(f"{name} = '{everything[section][name]}'" for name in names)]
+        lines += [f"[{section}]", *(f"{name} = {json.dumps(everything[section][name])}" for name in names)]
     settings = read("\n".join(lines), folder)
 
     shown_in_full = read(the_settings(), folder)

@@ -212,7 +212,7 @@ def test_a_missing_file_names_the_option_and_the_guide(folder: Path) -> None:
         (b"[school\ncode = 1", "line 1"),
         (b"[school]\ncode = 'TIS'\ncode = 'TIS'", "overwrite a value"),
         ("[school]\nname = 'Añil'".encode("latin-1"), "not saved as UTF-8"),
-        (b"", "[school] is missing; add the section with code and name."),
+        (b"", "[school] is missing; add the section with code, name, address, phone and email."),
         (b"file = 'other.toml'", "[file] is not known"),
         (b"school = 3\npeople = []", "[school] must be a section"),
         (b"[people]\noffice = 'office@tillbrook.example'", "[people.office] must be a section"),
