@@ -127,7 +127,7 @@ def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> di
 
 
 def letters_line(letters: Iterable[Letter]) -> str:
-    """One line a letter version, newest last, such as "Invitation, version 1: sent 24 November 2026 (approved by pressing Send)"."""
+    """One line a letter version, newest last: "Invitation, version 1: sent 24 November 2026 (approved by reply)"."""
     return "\n".join(_letter_line(letter) for letter in letters)
 
 
