@@ -98,7 +98,7 @@ async def _approving(visit: Visit, cases: list[Json]) -> Journey:
         "headteacher approves it.",
         steps=(
             Step(
-                words="As the office, open a case and fill in Parent and the parent's email address",
+                words="As the office, open the newest case and name a parent: Mr G Lomax, g.lomax@parents.example",
                 address="/lists/Cases",
                 is_done=named,
                 who="office",
