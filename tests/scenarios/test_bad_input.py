@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from click.testing import Result
+from docx import Document
 from typer.testing import CliRunner
 
 from command_line import app
@@ -224,3 +226,24 @@ def test_an_original_that_was_changed_after_sealing_goes_to_a_person(
     assert school.subjects("reports") == []
     report = account_of(school)["mailbox of reports"]
     assert any(line.startswith("Casework/Needs a person | mail | FW: look at this") for line in report)
+
+
+def test_what_a_person_has_mended_is_tried_again_the_next_day(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(Parent="Robin Witness", ParentEmail="r.oakfield@parents.example", Target="school")
+    assert school.once().problems
+    path = "TIS-2026-0001/Letters/invitation, version 1.docx"
+    mended = Document(BytesIO(school.files("casework")[path]))
+    for paragraph in mended.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("Robin Witness", "Mrs R Oakfield").replace("Witness", "Oakfield")
+    saved = BytesIO()
+    mended.save(saved)
+    school.put_file("casework", path, saved.getvalue())
+
+    school.at("2026-11-24T09:30:00+00:00")
+    school.works()
+
+    assert len(school.messages("headteacher", "drafts")) == 1
+    assert "who reported" not in school.the_case()["CaseworkSays"]

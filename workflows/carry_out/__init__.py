@@ -85,6 +85,9 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
         return _give_up(effect, type(error).__name__, tools)
     with tools.journal.transaction() as transaction:
         transaction.outbox.finish(effect.key)
+        case = transaction.cases.get(effect.case) if effect.case else None
+        if case and case.problem and case.problem == effect.problem:
+            transaction.cases.save(replace(case, problem=""))
     return ""
 
 
