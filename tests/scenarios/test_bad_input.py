@@ -228,7 +228,7 @@ def test_an_original_that_was_changed_after_sealing_goes_to_a_person(
     assert any(line.startswith("Casework/Needs a person | mail | FW: look at this") for line in report)
 
 
-def test_what_a_person_has_mended_is_tried_again_the_next_day(school: SchoolAtWork) -> None:
+def test_a_letter_that_a_person_has_mended_in_word_is_drafted_at_last(school: SchoolAtWork) -> None:
     school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
     school.works()
     school.staff_set(Parent="Robin Witness", ParentEmail="r.oakfield@parents.example", Target="school")
