@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 
 from casework.errors import AlreadyThereError, PermanentConnectorError
 from casework.evidence import pointer, sha256_of, stored_name
-from casework.hiding import Person, shows_people, without_people
+from casework.hiding import Person, without_people
 from casework.intake import message_from_files, people_in
 from casework.intents import StoreCopies
 from casework.messages import Attachment, ReceivedMessage
 from casework.ports import Library
 from casework.records import PlannedEffect, Sighting
+from workflows.carry_out.shown_files import shows_people
 from workflows.carry_out.tools import Tools
 
 LABEL = "Reporter A"

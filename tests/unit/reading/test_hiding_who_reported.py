@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.addresses import addresses_in, is_one_address
-from casework.hiding import shows_address, shows_people, without_people
+from casework.hiding import shows_address, without_people
 from casework.intake import people_in
 from connectors.documents.messages import MimeMessageReader
+from workflows.carry_out.shown_files import shows_people
 
 ROSA = ("Rosa Greystoke", "rosa.greystoke@homes.example")
 JO = ("Jo Li", "jl@homes.example")
@@ -51,6 +52,12 @@ def test_words_that_only_hold_a_name_inside_them_are_left_alone() -> None:
 
 def test_a_name_that_only_its_address_tells_is_hidden_too() -> None:
     assert "Greystoke" not in hidden("Kind regards, Rosa Greystoke", ("", ROSA[1]))
+
+
+def test_the_name_of_a_shared_mailbox_hides_no_words() -> None:
+    shown = hidden("Ask the teacher: teacher@s.example", ("Noor Vale", "teacher@s.example"))
+
+    assert shown == f"Ask the teacher: [{LABEL}]"
 
 
 def test_a_name_written_with_loose_accents_is_hidden() -> None:
