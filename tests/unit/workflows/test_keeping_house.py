@@ -47,7 +47,9 @@ def test_the_journal_is_backed_up_once_a_day(journal: SqlJournal) -> None:
     assert keep(journal, MONDAY + timedelta(hours=24)) == [MONDAY + timedelta(hours=24)]
 
 
-def test_what_a_person_may_have_mended_is_tried_again_the_next_day_and_not_before(journal: SqlJournal) -> None:
+def test_what_a_person_may_have_mended_is_tried_again_the_next_day_and_not_before(
+    journal: SqlJournal,
+) -> None:
     keep(journal, MONDAY)
     hand_to_a_person(journal)
 
