@@ -185,6 +185,28 @@ def test_a_draft_that_was_changed_is_asked_about_again(drafted: SchoolAtWork) ->
     assert "the subject" in words(drafted.the_request())
 
 
+def test_a_late_answer_to_the_first_request_does_not_approve_the_changed_draft(drafted: SchoolAtWork) -> None:
+    draft, first = drafted.the_draft(), drafted.the_request()
+    mailbox = f"users/{drafted.address('headteacher')}"
+    drafted.as_person(
+        "headteacher",
+        "PATCH",
+        f"{mailbox}/messages/{draft['id']}",
+        json={"subject": f"{draft['subject']} (2)"},
+    )
+    drafted.at("2026-11-23T09:30:00+00:00")
+    drafted.reply("headteacher", first, "APPROVE")
+    drafted.works()
+
+    drafted.reply("headteacher", first, "APPROVE")
+    drafted.works()
+    assert drafted.left_the_school() == []
+
+    drafted.reply("headteacher", drafted.the_request(), "APPROVE")
+    drafted.works()
+    assert len(drafted.letters_sent()) == 1
+
+
 def test_the_heads_own_edit_before_pressing_send_is_what_was_approved(drafted: SchoolAtWork) -> None:
     draft = drafted.the_draft()
     drafted.as_person(

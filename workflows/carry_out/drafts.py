@@ -161,7 +161,13 @@ def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
     asked_at = tools.clock.now()
     with tools.journal.transaction() as transaction:
         waiting = replace(
-            letter, state=LetterState.WAITING, decision=None, fingerprint=now, requested_at=asked_at
+            letter,
+            state=LetterState.WAITING,
+            decision=None,
+            fingerprint=now,
+            requested_at=asked_at,
+            # an answer to the earlier request, however late it comes, speaks of another draft and decides nothing
+            token=tools.tokens.approver(f"{letter.key}/{now}"),
         )
         transaction.letters.save(waiting)
         record(
