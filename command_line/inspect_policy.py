@@ -10,7 +10,7 @@ from casework.errors import UnreadableDocumentError
 
 if TYPE_CHECKING:
     from casework.policy_documents import PolicyFacts, StatedDate
-    from connectors.documents.policies import PolicyDocumentReader
+    from connectors.documents.policies import ApartDocumentReader
 
 _ALL_READ = 0
 _SOME_UNREAD = 1
@@ -31,15 +31,18 @@ def inspect_policy(files: list[Path], as_json: bool) -> int:
         print("Name at least one document, such as: casework inspect policy behaviour.docx", file=sys.stderr)  # noqa: T201 - a command speaks
         return _WRONG_USE
     # Imported here because the readers are costly to load, and every other command would wait for them.
-    from connectors.documents.policies import PolicyDocumentReader  # noqa: PLC0415
+    from connectors.documents.policies import ApartDocumentReader  # noqa: PLC0415
 
-    reader = PolicyDocumentReader()
+    reader = ApartDocumentReader()
     found: list[tuple[Path, PolicyFacts | None]] = []
-    for file in files:
-        facts = _read(reader, file)
-        found.append((file, facts))
-        if as_json:
-            print(json.dumps(as_record(file, facts), ensure_ascii=False), flush=True)  # noqa: T201 - a command speaks
+    try:
+        for file in files:
+            facts = _read(reader, file)
+            found.append((file, facts))
+            if as_json:
+                print(json.dumps(as_record(file, facts), ensure_ascii=False), flush=True)  # noqa: T201 - a command speaks
+    finally:
+        reader.close()
     if not as_json:
         _show(found)
     return _ALL_READ if all(facts for _, facts in found) else _SOME_UNREAD
@@ -59,7 +62,7 @@ def as_record(file: Path, facts: "PolicyFacts | None") -> dict[str, object]:
     }
 
 
-def _read(reader: "PolicyDocumentReader", file: Path) -> "PolicyFacts | None":
+def _read(reader: "ApartDocumentReader", file: Path) -> "PolicyFacts | None":
     from casework.policy_documents import read_policy  # noqa: PLC0415 - as in inspect_policy
 
     try:

@@ -22,7 +22,7 @@ from casework.tags import TokenMaker
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
-from connectors.documents.policies import PolicyDocumentReader
+from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.journal.lock import journal_lock
 from connectors.microsoft365.account import SchoolAccount, connect
@@ -217,13 +217,17 @@ class Office:
         own = self.settings.letters.templates
         return JinjaMailWriter(TEMPLATES / "emails", self.settings.path(own) / "emails" if own else None)
 
+    @cached_property
+    def document_reader(self) -> ApartDocumentReader:
+        return ApartDocumentReader()
+
     def policy_desk(self, now: datetime) -> PolicyDesk:
         drop = self.settings.drop
         excluded = (*self.settings.policies.exclude, *([drop.folder] if drop else []))
         return PolicyDesk(
             library=self.policy_library,
             register=self.policies,
-            reader=PolicyDocumentReader(),
+            reader=self.document_reader,
             journal=self.journal,
             school=self.school,
             now=now,

@@ -61,7 +61,7 @@ class Archive:
         except _DAMAGED as error:
             raise self._watch.refuse(f"it is damaged; {_SAVE_ANEW}") from error
         if len(data) > self._watch.limits.part_bytes:
-            raise self._watch.refuse("a part of it is too large when unpacked")
+            raise self._watch.refuse_size("a part of it is too large when unpacked")
         return data
 
     def parse(self, name: str) -> etree._Element:

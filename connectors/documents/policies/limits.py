@@ -14,6 +14,7 @@ class ReadingLimits:
     """Limits on one document.
 
     Attributes:
+        memory_bytes: The address space of a process that reads documents apart.
         part_bytes: The largest part of an archive that is unpacked; pictures are never unpacked.
         seconds: The longest time for one document.
     """
@@ -24,6 +25,11 @@ class ReadingLimits:
     pages: int = 500
     blocks: int = 200_000
     seconds: float = 60.0
+    memory_bytes: int = 2048 * _MEGABYTE
+
+
+class TooLargeError(UnreadableDocumentError):
+    """A document is larger, or unpacks to more, than the limits allow."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,3 +59,6 @@ class Watch:
 
     def refuse(self, reason: str) -> UnreadableDocumentError:
         return UnreadableDocumentError(self.name, reason)
+
+    def refuse_size(self, reason: str) -> TooLargeError:
+        return TooLargeError(self.name, reason)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casework.policy_documents import DocumentText
 from connectors.documents.policies.limits import Watch
+from connectors.documents.policies.memory import unlimited_memory
 from connectors.documents.policies.word import read_word
 
 _PROGRAMS = ("soffice", "libreoffice", "soffice.com")
@@ -44,7 +45,8 @@ def _converted(program: str, content: bytes, folder: Path, watch: Watch, suffix:
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(source)]
     try:
-        subprocess.run(command, capture_output=True, timeout=watch.limits.seconds, check=False)
+        with unlimited_memory():
+            subprocess.run(command, capture_output=True, timeout=watch.limits.seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise watch.refuse("converting it took too long; save it as .docx") from error
     target = folder / "out" / "document.docx"
