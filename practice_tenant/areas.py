@@ -22,7 +22,12 @@ from practice_tenant.sites import controls as site_controls
 from practice_tenant.sites import provision as site_provision
 from practice_tenant.sites import routes as site_routes
 from practice_tenant.sites import schema as site_schema
+from practice_tenant.subscriptions import notifying
+from practice_tenant.subscriptions import requests as subscription_requests
+from practice_tenant.subscriptions import schema as subscription_schema
 from practice_tenant.tenant import Tenant
+from practice_tenant.todo import routes as todo_routes
+from practice_tenant.todo import schema as todo_schema
 
 
 def _nothing_to_prepare(tenant: Tenant) -> None:
@@ -85,6 +90,13 @@ AREAS: tuple[Area, ...] = (
         schema=calendar_schema.SCHEMA,
         routes=calendar_routes.ROUTES,
         provision=calendar_requests.provision,
+    ),
+    Area(schema=todo_schema.SCHEMA, routes=todo_routes.ROUTES),
+    Area(
+        schema=subscription_schema.SCHEMA,
+        routes=subscription_requests.ROUTES,
+        practice_routes=subscription_requests.PRACTICE_ROUTES,
+        settle=notifying.settle,
     ),
     Area(provision=share_reporting_mailbox),
 )

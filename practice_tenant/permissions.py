@@ -23,6 +23,7 @@ _INCLUDES = {
     "Mail.Send.Shared": ("Mail.Send",),
     "MailboxSettings.ReadWrite": ("MailboxSettings.Read",),
     "Calendars.ReadWrite": ("Calendars.Read",),
+    "Tasks.ReadWrite": ("Tasks.Read",),
     "User.Read.All": ("User.ReadBasic.All",),
     "write": ("read",),
     "owner": ("write", "read"),

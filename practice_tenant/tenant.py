@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from practice_tenant.background import Background
+from practice_tenant.changes import SCHEMA as CHANGES_SCHEMA
 from practice_tenant.clock import PracticeClock
 from practice_tenant.controls.faults import Faults
 from practice_tenant.controls.recording import Recording
@@ -34,6 +36,7 @@ class Tenant:
     permissions: Permissions
     faults: Faults
     recording: Recording
+    background: Background
     tenant_id: str
     port: int
 
@@ -75,6 +78,7 @@ class Tenant:
 def open_tenant(state: Path, database: Database, port: int) -> Tenant:
     """Join a tenant up on an open database, giving it its ids where it is new."""
     database.apply(PERMISSIONS_SCHEMA)
+    database.apply(CHANGES_SCHEMA)
     with database.transaction():
         for name, value in (("tenant id", str(uuid4())), ("epoch", uuid4().hex)):
             if database.fact(name) is None:
@@ -88,6 +92,7 @@ def open_tenant(state: Path, database: Database, port: int) -> Tenant:
         permissions=Permissions(database),
         faults=Faults(),
         recording=Recording(),
+        background=Background(),
         tenant_id=database.fact("tenant id") or "",
         port=port,
     )

@@ -1,12 +1,12 @@
 """What a client may set on an event, and in which form it is kept."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from practice_tenant.calendar.moments import moment_in, read_moment
 from practice_tenant.calendar.zones import zone_of
 from practice_tenant.errors import GraphError, not_implemented
-from practice_tenant.times import parse_moment
 
 Json = dict[str, Any]
 
@@ -72,29 +72,6 @@ def changed_event(before: Json, given: Json) -> Json:
     return event
 
 
-def moment_in(value: Json) -> datetime:
-    """The aware moment of a kept start or end."""
-    return parse_moment(value["at"]).astimezone(UTC)
-
-
-def _moment(given: Json) -> Json:
-    """Kept in UTC, with the zone that the client named; the client's own text need not carry an offset."""
-    try:
-        name = str(given.get("timeZone") or "UTC")
-        moment = parse_moment(str(given["dateTime"]))
-        naive = "T" not in str(given["dateTime"]) or _has_no_offset(str(given["dateTime"]))
-    except (AttributeError, KeyError, ValueError) as error:
-        raise _refused("ErrorPropertyValidationFailure", "A start or end is no dateTimeTimeZone.") from error
-    zone = zone_of(name)
-    there = moment.replace(tzinfo=zone) if naive else moment.astimezone(zone)
-    return {"at": there.astimezone(UTC).isoformat(), "zone": name}
-
-
-def _has_no_offset(text: str) -> bool:
-    clock = text.partition("T")[2]
-    return not (clock.endswith("Z") or "+" in clock or "-" in clock)
-
-
 def _check_times(event: Json) -> None:
     start, end = moment_in(event["start"]), moment_in(event["end"])
     if end < start:
@@ -148,8 +125,8 @@ def _attendees(given: list[Json] | None) -> list[Json]:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "start": _moment,
-    "end": _moment,
+    "start": read_moment,
+    "end": read_moment,
     "body": _body,
     "location": _location,
     "attendees": _attendees,

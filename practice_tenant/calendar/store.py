@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import Any
 
-from practice_tenant.calendar.event_reading import moment_in
+from practice_tenant.calendar.moments import moment_in
+from practice_tenant.changes import note_change, note_removal
 from practice_tenant.clock import PracticeClock
 from practice_tenant.database import Database
 from practice_tenant.directory import User
@@ -24,6 +25,11 @@ class Calendar:
     name: str
     is_default: bool
     change_key: str
+
+    @property
+    def place(self) -> str:
+        """Where changes of its events are noted."""
+        return place_of(self.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,12 +153,18 @@ class CalendarStore:
 
     def delete(self, event: Event) -> None:
         self.database.execute("DELETE FROM events WHERE id = ?", (event.id,))
+        note_removal(self.database, place_of(event.calendar_id), event.id)
 
     def _again(self, event_id: str) -> Event:
         event = self.event(event_id)
         if event is None:
             raise LookupError(f"no event {event_id}")
+        note_change(self.database, place_of(event.calendar_id), event.id)
         return event
+
+
+def place_of(calendar_id: str) -> str:
+    return f"events of {calendar_id}"
 
 
 def new_change_key() -> str:

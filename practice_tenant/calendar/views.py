@@ -3,9 +3,8 @@
 import hashlib
 from typing import Any
 
-from practice_tenant.calendar.event_reading import moment_in
+from practice_tenant.calendar.moments import moment_in, show_moment
 from practice_tenant.calendar.store import Calendar, Event
-from practice_tenant.calendar.zones import zone_of
 from practice_tenant.directory import User
 from practice_tenant.mail.text import html_to_text, preview, text_to_html
 from practice_tenant.odata.matching import matches
@@ -66,8 +65,8 @@ def show_event(event: Event, user: User, request: GraphRequest) -> Json:
         "seriesMasterId": None,
         "recurrence": None,
         "responseStatus": {"response": "organizer", "time": "0001-01-01T00:00:00Z"},
-        "start": _moment_as(content["start"], zone),
-        "end": _moment_as(content["end"], zone),
+        "start": show_moment(content["start"], zone),
+        "end": show_moment(content["end"], zone),
         "locations": [content["location"]] if content["location"].get("displayName") else [],
         "organizer": {"emailAddress": organizer},
         "webLink": f"https://outlook.tillbrook.example/owa/?itemid={event.id}&path=/calendar/item",
@@ -105,8 +104,3 @@ def _body_as(body: Json, wanted: str) -> Json:
     if wanted == "html" and body["contentType"] == "text":
         return {"contentType": "html", "content": text_to_html(body["content"])}
     return body
-
-
-def _moment_as(value: Json, zone: str) -> Json:
-    there = moment_in(value).astimezone(zone_of(zone))
-    return {"dateTime": there.strftime("%Y-%m-%dT%H:%M:%S.0000000"), "timeZone": zone}

@@ -19,7 +19,7 @@ _LIFE = "token life in seconds"
 # What a user's token from /practice/token may do: all that the user may.
 ALL_SCOPES = (
     "Calendars.ReadWrite Files.ReadWrite.All Mail.ReadWrite Mail.ReadWrite.Shared Mail.Send "
-    "MailboxSettings.ReadWrite Sites.ReadWrite.All User.Read"
+    "MailboxSettings.ReadWrite Sites.ReadWrite.All Tasks.ReadWrite User.Read"
 )
 
 

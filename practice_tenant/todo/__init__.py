@@ -1,0 +1,1 @@
+"""To Do: lists of tasks, their steps and what they are linked with."""
