@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -223,7 +224,21 @@ def _attributed(boundary: _Boundary, *, above: str, body: str, written_at: datet
     who, when = attribution_of(boundary.attribution)
     person = parse_person(who)
     moment = parse_moment(when, not_after=written_at)
-    return Forward(above=above, from_name=person.name, from_address=person.address, date=moment, body=body)
+    return Forward(
+        above=above, from_name=person.name, from_address=person.address, date=moment, body=_outdented(body)
+    )
+
+
+def _outdented(body: str) -> str:
+    """Some programs quote by indenting: the spaces that all lines share are taken off."""
+    _, _, below = body.partition("\n")
+    return f"{body.lstrip(' ')}" if not below else textwrap.dedent(f"{_indent_of(below)}{body}")
+
+
+def _indent_of(below: str) -> str:
+    """What trimming took off the first line."""
+    indents = [len(line) - len(line.lstrip(" ")) for line in below.split("\n") if line.strip()]
+    return " " * min(indents, default=0)
 
 
 def _plain(value: str) -> str:

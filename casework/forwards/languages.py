@@ -127,7 +127,7 @@ WESTERN = (
         to="Para|A|Destinatario",
         subject="Asunto",
         other="Responder a|Anexos|Prioridade",
-        months="xaneiro/xan febreiro/feb marzo/mar abril/abr maio/mai xuño xullo agosto/ago setembro/set "
+        months="xaneiro/xan febreiro/feb marzo/mar abril/abr maio/mai xuño/xuñ xullo/xul agosto/ago setembro/set "
         "outubro/out novembro/nov decembro/dec",
     ),
     Language(
@@ -171,6 +171,7 @@ WESTERN = (
         cc="Kopja",
         subject="Suġġett",
         other="Wieġeb lil|Hemżiet",
-        months="jannar frar marzu april mejju ġunju lulju awwissu settembru ottubru novembru diċembru",
+        months="jannar/jan frar/fra marzu/mar april/apr mejju/mej ġunju/ġun lulju/lul awwissu/aww settembru/set "
+        "ottubru/ott novembru/nov diċembru/diċ",
     ),
 )

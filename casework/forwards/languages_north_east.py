@@ -91,7 +91,7 @@ NORTHERN = (
         cc="Kopija",
         subject="Tema",
         other="Atsakyti|Atsakyti į|Priedai|Svarba|Nematoma kopija",
-        months="saus vasar kov baland geguž biržel liep rugpj rugs spal lapkr gruod",
+        months="saus vasar/vas kov baland/bal geguž/geg biržel/birž liep rugpj/rugp rugs spal lapkr gruod",
     ),
 )
 
@@ -103,7 +103,8 @@ EASTERN = (
         to="Do|Adresat|Odbiorca|Dla",
         cc="DW|Do wiadomości|Kopia|Kopia do",
         subject="Temat|Tytuł",
-        other="UDW|Odpowiedz do|Odpowiedź do|Załączniki|Załącznik|Ważność|Priorytet|Charakter|Kategorie|Poufność",
+        other="UDW|Odpowiedz do|Odpowiedź-do|Odpowiedź do|Załączniki|Załącznik|Ważność|Priorytet|Charakter|Kategorie"
+        "|Poufność",
         months="styczeń/stycz/sty luty/lut marzec/marc/mar kwiecień/kwiet/kwi maj czerwiec/czerw/cze lipiec/lipc/lip "
         "sierpień/sierp/sie wrzesień/wrześ/wrz październik/paźdz/paź listopad/lis grudzień/grud/gru",
     ),
@@ -114,7 +115,7 @@ EASTERN = (
         to="Komu|Příjemce|Pro",
         cc="Kopie|Na vědomí",
         subject="Předmět|Věc",
-        other="Skrytá kopie|Odpovědět|Odpověď komu|Přílohy|Příloha|Důležitost|Priorita|Citlivost|Kategorie",
+        other="Skrytá kopie|Odpovědět|Odpověď na|Odpověď komu|Přílohy|Příloha|Důležitost|Priorita|Citlivost|Kategorie",
         months="leden/ledna/led únor/úno březen/březn/bře duben/dubn/dub květen/květn/kvě červen/červn/čvn/čer "
         "červenec/července/čvc srpen/srpn/srp září/zář říjen/říjn/říj listopad/lis prosinec/prosinc/pro",
     ),
@@ -125,7 +126,7 @@ EASTERN = (
         to="Komu|Adresát|Príjemca|Pre",
         cc="Kópia|Na vedomie",
         subject="Predmet|Vec",
-        other="Skrytá kópia|Odpovedať|Odpoveď komu|Prílohy|Príloha|Dôležitosť|Priorita|Kategórie",
+        other="Skrytá kópia|Odpovedať|Odpovedať-Pre|Odpoveď komu|Prílohy|Príloha|Dôležitosť|Priorita|Kategórie",
         months="január/jan február/feb marec/marc/mar apríl/apr máj jún júl august/aug september/sep október/okt "
         "november/nov december/dec",
     ),
@@ -141,12 +142,12 @@ EASTERN = (
     ),
     Language(
         code="ro",
-        sender="De la|De|Expeditor|Trimis de",
+        sender="De la|De|Expeditor|Expeditorul|Trimis de",
         sent="Trimis|Data|Trimisă|Trimis la|Data trimiterii|Dată",
-        to="Către|La|Destinatar|Pentru",
+        to="Către|La|Destinatar|Destinatarul|Pentru",
         cc="Copie|Copie la",
         subject="Subiect|Subiectul",
-        other="Răspuns la|Răspunde la|Atașamente|Atașări|Importanță|Prioritate|Categorii",
+        other="Răspuns la|Răspuns către|Răspunde la|Atașamente|Atașări|Importanță|Prioritate|Categorii",
         months="ianuarie/ian februarie/feb martie/mar aprilie/apr mai iunie/iun iulie/iul august/aug septembrie/sept "
         "octombrie/oct noiembrie/noi decembrie/dec",
     ),
@@ -158,7 +159,7 @@ EASTERN = (
         cc="Копие|Копие до",
         subject="Относно|Тема",
         other="Отговор до|Прикачени файлове|Важност|Приоритет|Скрито копие",
-        months="януари/ян февруари/фев март април/апр май юни юли август/авг септември/сеп октомври/окт ноември/ное "
+        months="януари/яну/ян февруари/фев март април/апр май юни юли август/авг септември/сеп октомври/окт ноември/ное "
         "декември/дек",
     ),
     Language(
@@ -168,7 +169,7 @@ EASTERN = (
         to="Кому|Получатель|Для",
         cc="Копия|Копии",
         subject="Тема",
-        other="Скрытая копия|Ответить|Кому ответить|Обратный адрес|Вложения|Важность|Приоритет|Категории",
+        other="Скрытая копия|Ответить|Ответ-Кому|Кому ответить|Обратный адрес|Вложения|Важность|Приоритет|Категории",
         months="янв фев мар апр мая/май июн июл авг сен окт ноя дек",
     ),
     Language(
@@ -178,7 +179,7 @@ EASTERN = (
         to="Кому|До|Одержувач",
         cc="Копія",
         subject="Тема",
-        other="Прихована копія|Відповісти|Відповідь|Вкладення|Важливість|Пріоритет|Категорії",
+        other="Прихована копія|Кому відповісти|Відповісти|Відповідь|Вкладення|Важливість|Пріоритет|Категорії",
         months="січ лют берез/бер квіт/кві трав/тра черв/чер лип серп/сер верес/вер жовт/жов листоп/лис груд/гру",
     ),
     Language(
@@ -188,6 +189,6 @@ EASTERN = (
         to="Каму",
         cc="Копія",
         subject="Тэма",
-        months="студз лют сакав/сак крас ма чэрв ліп жнів верас/вер кастр ліст снеж",
+        months="студз/сту лют сакав/сак крас/кра ма/мая чэрв/чэр ліп жнів/жні верас/вер кастр/кас ліст/ліс снеж/сне",
     ),
 )

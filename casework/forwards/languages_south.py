@@ -63,11 +63,11 @@ SOUTHERN = (
     Language(
         code="tr",
         sender="Kimden|Gönderen",
-        sent="Gönderildi|Tarih|Gönderme tarihi|Gönderilme|Gönderim tarihi|Gönderme Tarihi",
+        sent="Gönderildi|Gönderilen|Tarih|Gönderme tarihi|Gönderilme|Gönderim tarihi|Gönderme Tarihi",
         to="Kime|Alıcı|Alıcılar",
         cc="Bilgi|Kopya",
         subject="Konu",
-        other="Yanıtla|Yanıt adresi|Yanıt|Gizli|Ekler|Önem|Öncelik",
+        other="Yanıtla|Yanıt adresi|Yanıt Adresi|Yanıt|Gizli|Ekler|Önem|Öncelik",
         months="ocak/oca şubat/şub mart/mar nisan/nis mayıs/may haziran/haz temmuz/tem ağustos/ağu eylül/eyl ekim/eki "
         "kasım/kas aralık/ara",
     ),
@@ -78,7 +78,8 @@ SOUTHERN = (
         to="Për|Drejtuar|Tek|Marrësi",
         cc="Kopje",
         subject="Tema|Subjekti|Lënda",
-        months="janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+        months="janar/jan shkurt/shk mars/mar prill/pri maj qershor/qer korrik/korr gusht/gush shtator/sht "
+        "tetor/tet nëntor/nën dhjetor/dhj",
     ),
 )
 
@@ -90,7 +91,8 @@ FURTHER = (
         to="אל|עבור",
         cc="עותק|העתק",
         subject="נושא|הנדון",
-        months="ינואר פברואר מרץ/מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+        months="ינואר/ינו פברואר/פבר מרץ/מרס אפריל/אפר מאי יוני יולי אוגוסט/אוג ספטמבר/ספט "
+        "אוקטובר/אוק נובמבר/נוב דצמבר/דצמ",
     ),
     Language(
         code="ar",
@@ -130,7 +132,7 @@ FURTHER = (
     ),
     Language(
         code="ja",
-        sender="差出人|送信者|From",
+        sender="差出人|送信者|送信元",
         sent="送信日時|日付|送信日|日時",
         to="宛先|送信先",
         cc="CC",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.forwards.lines import Line
-from casework.forwards.words import END_STEMS, FORWARD_STEMS, ORIGINAL_STEMS, WROTE_WORDS
+from casework.forwards.words import END_STEMS, FORWARD_STEMS, NAME_PARTICLES, ORIGINAL_STEMS, WROTE_WORDS
 
 RULE = re.compile(r"^[\s_\-=*~#\u2010-\u2015\u2500-\u2501\u2014\u2550]{5,}$")
 _DECORATED = re.compile(
@@ -21,6 +21,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+\w")
 _WROTE = re.compile(
     r"(?:^|[\s,>)])(?:" + "|".join(map(re.escape, WROTE_WORDS)) + r")(?:$|[\s:.,])", re.IGNORECASE
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 MOST_WORDS = 9
 
 
@@ -88,17 +89,25 @@ def attribution_of(text: str) -> tuple[str, str]:
     found = _ADDRESS.search(plain)
     if not found:
         return "", plain
-    before = plain[: found.start()]
+    before, after = plain[: found.start()], plain[found.end() :]
     comma = max(before.rfind(","), before.rfind(">"))
-    time_end = max(
-        (
-            match.end()
-            for match in re.finditer(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", before, re.IGNORECASE)
-        ),
-        default=0,
-    )
+    time_end = max((match.end() for match in _CLOCK.finditer(before)), default=0)
     cut = max(comma + 1 if comma > time_end - 1 else 0, time_end)
-    return plain[cut:].strip(" ,"), before[:cut].strip(" ,")
+    name = before[cut:]
+    taken = _small_words(name)
+    return f"{name[taken:]}{found[0]}".strip(" ,"), f"{before[:cut]} {name[:taken]} {after}".strip(" ,")
+
+
+def _small_words(name: str) -> int:
+    """Letters of the words such as "heeft" that stand between the day and the name; a name's own "van" stays."""
+    words = list(re.finditer(r"[^\s]+\s+", name))
+    taken = 0
+    for word in words:
+        plain = word[0].strip()
+        if not (plain.isalpha() and plain.islower()) or plain in NAME_PARTICLES:
+            break
+        taken = word.end()
+    return taken
 
 
 def _bare_separator(clean: str) -> Separator | None:
@@ -111,7 +120,7 @@ def _bare_separator(clean: str) -> Separator | None:
 
 
 def _kind(words: str) -> SeparatorKind:
-    lower = words.casefold()
+    lower = words.casefold().replace("i\u0307", "i")  # the Turkish capital İ
     if any(stem in lower for stem in FORWARD_STEMS):
         return SeparatorKind.FORWARD
     if any(stem in lower for stem in ORIGINAL_STEMS):
@@ -125,5 +134,6 @@ def _says_when_and_who(text: str) -> bool:
 
 
 def _quotation_follows(lines: list[Line], at: int, depth: int) -> bool:
+    """By marks, or by an indent as wide as a tab."""
     ahead = [line for line in lines[at : at + 3] if not line.blank]
-    return bool(ahead) and ahead[0].depth > depth
+    return bool(ahead) and (ahead[0].depth > depth or ahead[0].raw.startswith("    "))

@@ -65,13 +65,20 @@ ON_BEHALF_OF = phrases(
 
 WROTE_WORDS = phrases(
     """
-    wrote | writes | said | schrieb | a écrit | écrit | schreef | ha scritto | scrisse | scritto
+    wrote | writes | said | has written | geschrieben | geschreven | skreiv | escrito | ha escrit | napsal(a)
+    napsala | napísal(a) | napísala | napisal | написал | написала | написав | напісаў | schrieb
+    a écrit | écrit | schreef | ha scritto | scrisse | scritto
     escribió | escreveu | va escriure | skrev | kirjoitti | skrifaði | napisał | napsal | napísal | írta
     ezt írta | a scris | написа | пишет | писал | пише | έγραψε | yazdı | je napisao | napisao
     napisala | je pisal | kirjutas | rakstīja | rašė | ysgrifennodd | d'inscríobh | 写道 | 寫道 | のメール | 작성
     כתב | כתבה | كتب | idatzi | shkroi | kiteb
     """
 )
+
+NAME_PARTICLES = frozenset(
+    words("al af av bin da das de del della den der di do dos du el ibn la las le los ten ter van von y zu")
+)
+"""Small words with which a surname may begin."""
 
 ZONES = {
     name: int(minutes)
@@ -100,7 +107,7 @@ MORNING = frozenset(
 AFTERNOON = frozenset(
     words(
         """
-    du du. em ip nachm odp. p.m p.m. pm ö.s. ös μ.μ. μμ сл.об. следобед אחה״צ م 下午 午後 오후
+    du du. em ip m.d. md nachm odp. p.m p.m. pm ö.s. ös μ.μ. μμ сл.об. следобед אחה״צ م 下午 午後 오후
     """
     )
 )
