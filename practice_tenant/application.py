@@ -13,6 +13,9 @@ from practice_tenant.sign_in import SIGN_IN_ROUTES
 from practice_tenant.sign_in.bearer import refuse_bearer, require_bearer
 from practice_tenant.tenant import Tenant
 
+# The last two are SharePoint's own spelling of the drives API, which rclone's tenant_url asks for.
+_VERSIONS = ("v1.0", "beta", "v2.0", "_api/v2.0")
+
 
 def build_application(tenant: Tenant, pages: Sequence[BaseRoute] = ()) -> Starlette:
     """Join the doors up.
@@ -29,7 +32,7 @@ def build_application(tenant: Tenant, pages: Sequence[BaseRoute] = ()) -> Starle
             f"/{version}",
             app=Door(tenant, graph, f"/{version}", require_bearer, settle=settle, is_graph=True),
         )
-        for version in ("v1.0", "beta")
+        for version in _VERSIONS
     )
     return Starlette(
         routes=[

@@ -44,6 +44,15 @@ class User:
             "preferredLanguage": "en-GB",
         }
 
+    def identity(self) -> dict[str, str]:
+        """This person as `createdBy` and permissions show them: the address belongs to the emailIdentity kind."""
+        return {
+            "@odata.type": "#microsoft.graph.emailIdentity",
+            "email": self.address,
+            "id": self.id,
+            "displayName": self.display_name,
+        }
+
 
 class Directory:
     """Finds a user by id or by address, in any letter case."""

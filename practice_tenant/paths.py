@@ -27,7 +27,7 @@ def read_path(raw: str) -> GraphPath:
     """
     segments: list[str] = []
     arguments: dict[str, str] = {}
-    waiting = [unquote(part) for part in raw.split("/") if part]
+    waiting = [step for part in raw.split("/") for step in _steps(part) if step]
     while waiting:
         segment = waiting.pop(0)
         if _opens_colon_path(segment, segments):
@@ -35,6 +35,12 @@ def read_path(raw: str) -> GraphPath:
         else:
             segments += _plain_segment(segment, arguments)
     return GraphPath(segments=tuple(segments), arguments=arguments)
+
+
+def _steps(part: str) -> list[str]:
+    """One part, decoded; Microsoft's own libraries hand a whole colon path over as one encoded segment."""
+    text = unquote(part)
+    return text.split("/") if ":/" in text else [text]
 
 
 def _opens_colon_path(segment: str, before: Sequence[str]) -> bool:

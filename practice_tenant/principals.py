@@ -31,12 +31,7 @@ class Principal:
         application = {"id": self.application_id, "displayName": self.application_name}
         if self.user is None:
             return {"application": application}
-        user = {
-            "email": self.user.address,
-            "id": self.user.id,
-            "displayName": self.user.display_name,
-        }
-        return {"user": user, "application": application}
+        return {"user": self.user.identity(), "application": application}
 
 
 ANONYMOUS = Principal(application_id="", application_name="")

@@ -52,15 +52,16 @@ def _changed(store: DriveStore, drive: Drive, position: Position, limit: int) ->
 
 
 def _with_ancestors(store: DriveStore, request: GraphRequest, page: list[Item]) -> list[Item]:
-    """Folders above a change come along, unless the header deltaExcludeParent drops them."""
-    if "deltaexcludeparent" in request.headers:
-        return page
-    told = {item.id for item in page}
-    whole: list[Item] = []
+    """Each change behind the folders above it: clients build their tree in the order of the feed.
+
+    Folders that did not change come along, unless the header deltaExcludeParent drops them.
+    """
+    changed = {item.id for item in page}
+    with_parents = "deltaexcludeparent" not in request.headers
+    told: dict[str, Item] = {}
     for item in page:
         for step in reversed(store.ancestors(item)):
-            if step.id not in told and not step.deleted:
-                told.add(step.id)
-                whole.append(step)
-        whole.append(item)
-    return whole
+            if step.id in changed or (with_parents and not step.deleted):
+                told.setdefault(step.id, step)
+        told.setdefault(item.id, item)
+    return list(told.values())

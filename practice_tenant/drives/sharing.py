@@ -123,7 +123,7 @@ def _owner(tenant: Tenant, drive: Drive) -> list[Json]:
     user = tenant.directory.find(drive.owner_id or "")
     if user is None:
         return []
-    identity = {"user": {"id": user.id, "email": user.address, "displayName": user.display_name}}
+    identity = {"user": user.identity()}
     return [{"id": f"owner-{user.id}", "roles": ["owner"], "grantedTo": identity, "grantedToV2": identity}]
 
 
@@ -189,5 +189,5 @@ def _shown(tenant: Tenant, row: Row) -> Json:
     user = tenant.directory.find(row["user_id"] or "")
     if user is None:
         return shown | {"invitation": {"email": row["email"], "signInRequired": True}}
-    identity = {"user": {"id": user.id, "email": user.address, "displayName": user.display_name}}
+    identity = {"user": user.identity()}
     return shown | {"grantedTo": identity, "grantedToV2": identity}

@@ -140,5 +140,5 @@ class DriveView:
     def _owner(self) -> Json:
         user = self.tenant.directory.find(self.drive.owner_id or "")
         if user is None:
-            return {"group": {"displayName": f"{self.drive.name} owners"}}
-        return {"user": {"email": user.address, "id": user.id, "displayName": user.display_name}}
+            return {"user": {"displayName": "System Account"}}
+        return {"user": user.identity()}

@@ -51,7 +51,7 @@ def _save_policies(tenant: Tenant) -> None:
     drive = store.drive_of_user(office.id)
     if drive is None:
         raise LookupError("the office has no OneDrive: the state folder is damaged")
-    author = {"user": {"email": office.address, "id": office.id, "displayName": office.display_name}}
+    author = {"user": office.identity()}
     earliest, *later = sorted(POLICIES, key=lambda policy: policy.saved_at)
     tenant.clock.set(parse_moment(earliest.saved_at))
     folder = store.add_folder(store.root(drive), _FOLDER, author)

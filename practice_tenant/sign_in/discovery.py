@@ -42,6 +42,7 @@ def _configuration(tenant: Tenant, name: str) -> dict[str, Any]:
         "issuer": f"{tenant.login_root}/{tenant.tenant_id}/v2.0",
         "authorization_endpoint": f"{root}/oauth2/v2.0/authorize",
         "token_endpoint": f"{root}/oauth2/v2.0/token",
+        "end_session_endpoint": f"{root}/oauth2/v2.0/logout",
         "device_authorization_endpoint": f"{root}/oauth2/v2.0/devicecode",
         "jwks_uri": f"{root}/discovery/v2.0/keys",
         "token_endpoint_auth_methods_supported": [
@@ -49,7 +50,9 @@ def _configuration(tenant: Tenant, name: str) -> dict[str, Any]:
             "client_secret_basic",
             "private_key_jwt",
         ],
-        "response_types_supported": ["code", "id_token"],
+        "response_modes_supported": ["query", "fragment", "form_post"],
+        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["plain", "S256"],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],

@@ -12,4 +12,8 @@ CREATE TABLE IF NOT EXISTS device_code (
 CREATE TABLE IF NOT EXISTS refresh_token (
     token TEXT PRIMARY KEY, client_id TEXT NOT NULL, user_id TEXT NOT NULL, scope TEXT NOT NULL,
     expires_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS authorization_code (
+    code TEXT PRIMARY KEY, client_id TEXT NOT NULL, user_id TEXT NOT NULL, scope TEXT NOT NULL,
+    redirect_uri TEXT NOT NULL, nonce TEXT NOT NULL, challenge TEXT NOT NULL, challenge_method TEXT NOT NULL,
+    expires_at REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
 """

@@ -1,4 +1,4 @@
-"""The token endpoint: client credentials, device code, refresh token."""
+"""The token endpoint: client credentials, authorization code, device code, refresh token."""
 
 import hmac
 import secrets
@@ -13,11 +13,13 @@ from practice_tenant.directory import User
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sign_in.applications import Application, find_application
 from practice_tenant.sign_in.assertions import ASSERTION_TYPE, check_assertion
+from practice_tenant.sign_in.authorization_codes import redeem_authorization_code
 from practice_tenant.sign_in.device_codes import redeem_device_code
 from practice_tenant.sign_in.discovery import check_tenant_name
 from practice_tenant.sign_in.refusals import SignInRefusedError, render_refusal
 from practice_tenant.sign_in.tokens import (
     GRAPH,
+    GRAPH_ID,
     application_token,
     client_info,
     identity_token,
@@ -125,7 +127,12 @@ def _audience(tenant: Tenant, request: GraphRequest) -> set[str]:
 
 def _client_credentials(exchange: _Exchange) -> dict[str, Any]:
     scope = exchange.form.get("scope", "")
-    if scope.rstrip("/") not in {f"{GRAPH}/.default", f"{exchange.tenant.login_root}/.default"}:
+    if not scope:
+        raise SignInRefusedError(
+            900144, "invalid_request", "The request body must contain the following parameter: 'scope'."
+        )
+    resource, _, permission = scope.strip().rpartition("/")
+    if permission != ".default" or resource.rstrip("/") not in _resources(exchange.tenant):
         raise SignInRefusedError(
             70011,
             "invalid_scope",
@@ -140,10 +147,20 @@ def _client_credentials(exchange: _Exchange) -> dict[str, Any]:
     }
 
 
+def _resources(tenant: Tenant) -> set[str]:
+    """The names of Graph in a scope; none at all means Graph too, as the service has it."""
+    return {"", GRAPH, GRAPH_ID, tenant.login_root}
+
+
 def _device_code(exchange: _Exchange) -> dict[str, Any]:
     code = exchange.form.get("device_code") or exchange.form.get("code") or ""
     user, scope = redeem_device_code(exchange.tenant, exchange.application, code)
     return _for_user(exchange, user, scope)
+
+
+def _authorization_code(exchange: _Exchange) -> dict[str, Any]:
+    signed_in = redeem_authorization_code(exchange.tenant, exchange.application, exchange.form)
+    return _for_user(exchange, signed_in.user, signed_in.scope, nonce=signed_in.nonce)
 
 
 def _refresh_token(exchange: _Exchange) -> dict[str, Any]:
@@ -166,7 +183,7 @@ def _refresh_token(exchange: _Exchange) -> dict[str, Any]:
     return _for_user(exchange, user, row["scope"])
 
 
-def _for_user(exchange: _Exchange, user: User, scope: str) -> dict[str, Any]:
+def _for_user(exchange: _Exchange, user: User, scope: str, *, nonce: str = "") -> dict[str, Any]:
     tenant = exchange.tenant
     answer: dict[str, Any] = {
         "token_type": "Bearer",
@@ -177,7 +194,7 @@ def _for_user(exchange: _Exchange, user: User, scope: str) -> dict[str, Any]:
         "client_info": client_info(tenant, user),
     }
     if "openid" in scope.split():
-        answer["id_token"] = identity_token(tenant, exchange.application, user)
+        answer["id_token"] = identity_token(tenant, exchange.application, user, nonce=nonce)
     if "offline_access" in scope.split():
         answer["refresh_token"] = _new_refresh_token(exchange, user, scope)
     return answer
@@ -199,6 +216,7 @@ def _permissions(scope: str) -> str:
 
 
 _GRANTS: dict[str, Callable[[_Exchange], dict[str, Any]]] = {
+    "authorization_code": _authorization_code,
     "client_credentials": _client_credentials,
     "urn:ietf:params:oauth:grant-type:device_code": _device_code,
     "device_code": _device_code,

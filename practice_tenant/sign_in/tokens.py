@@ -15,6 +15,7 @@ from practice_tenant.sign_in.keys import key_id, signing_key
 from practice_tenant.tenant import Tenant
 
 GRAPH = "https://graph.microsoft.com"
+GRAPH_ID = "00000003-0000-0000-c000-000000000000"
 _LIFE = "token life in seconds"
 # What a user's token from /practice/token may do: all that the user may.
 ALL_SCOPES = (
@@ -42,7 +43,7 @@ def user_token(tenant: Tenant, application: Application, user: User, scope: str)
     return _sign(tenant, {**_common(tenant, application), **person, "scp": scope})
 
 
-def identity_token(tenant: Tenant, application: Application, user: User) -> str:
+def identity_token(tenant: Tenant, application: Application, user: User, *, nonce: str = "") -> str:
     """The OpenID token that tells a client who signed in."""
     now = int(time.time())
     claims = {
@@ -58,7 +59,7 @@ def identity_token(tenant: Tenant, application: Application, user: User) -> str:
         "name": user.display_name,
         "ver": "2.0",
     }
-    return _sign(tenant, claims)
+    return _sign(tenant, claims | ({"nonce": nonce} if nonce else {}))
 
 
 def client_info(tenant: Tenant, user: User) -> str:

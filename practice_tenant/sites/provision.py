@@ -74,7 +74,7 @@ def _add_personal_site(tenant: Tenant, user: User) -> Site:
     local = user.address.partition("@")[0]
     path = f"/personal/{local}_{DOMAIN.replace('.', '_')}"
     site = _add_site(tenant, host=PERSONAL_HOST, path=path, title=user.display_name, owner=user)
-    author = {"user": {"email": user.address, "id": user.id, "displayName": user.display_name}}
+    author = {"user": user.identity()}
     make_list(tenant, site, NewList(title="Documents", kind="documentLibrary", drive_name="OneDrive"), author)
     return site
 

@@ -21,6 +21,11 @@ from practice_tenant.tenant import Tenant
         ("/drives/d/root:/a(1).docx", ("drives", "d", "root", ":a(1).docx")),
         ("/drives/d/root:/a%23b/", ("drives", "d", "root", ":a#b")),
         ("/drives/d/items/01X:/new.txt:/content", ("drives", "d", "items", "01X", ":new.txt", "content")),
+        (
+            "/drives/d/items/01X%3A%2Fa%20b.txt%3A/content",
+            ("drives", "d", "items", "01X", ":a b.txt", "content"),
+        ),
+        ("/drives/d/items/root%3A%2Fa%2Fb.txt%3A", ("drives", "d", "items", "root", ":a/b.txt")),
         ("/drives/d/root:/:/children", ("drives", "d", "root", ":", "children")),
         ("/sites/host.example:/sites/casework:/lists", ("sites", "host.example", ":sites/casework", "lists")),
         ("/sites/host,1,2/lists/Report(2)", ("sites", "host,1,2", "lists", "Report(2)")),

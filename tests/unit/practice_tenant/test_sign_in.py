@@ -49,7 +49,7 @@ def test_a_right_secret_gives_a_token_that_graph_takes(practice: PracticeServer)
         ({"client_secret": "wrong"}, 401, 7000215, "invalid_client"),
         ({"client_id": "00000000-0000-0000-0000-000000000000"}, 400, 700016, "unauthorized_client"),
         ({"scope": "https://graph.microsoft.com/Mail.Read"}, 400, 70011, "invalid_scope"),
-        ({"scope": ""}, 400, 70011, "invalid_scope"),
+        ({"scope": ""}, 400, 900144, "invalid_request"),
         ({"grant_type": "password"}, 400, 70003, "unsupported_grant_type"),
         ({"tenant": "nowhere.example"}, 400, 90002, "invalid_tenant"),
         ({"grant_type": "refresh_token", "refresh_token": "x"}, 400, 9002313, "invalid_grant"),
