@@ -113,6 +113,8 @@ class Door:
             principal, answer = await self._answer(asked, body, fault)
             if fault is not None:
                 answer = await spoil_answer(fault, answer)
+            if not self._is_control:
+                await self._tenant.line.travel(len(body) + len(answer.body))
             self._record(asked, path, principal, answer.status)
             await _send(send, answer, asked, truncated=fault is not None and fault.name == "truncated")
             if fault is not None and fault.name == "truncated":

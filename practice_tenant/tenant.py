@@ -8,6 +8,7 @@ from practice_tenant.background import Background
 from practice_tenant.changes import SCHEMA as CHANGES_SCHEMA
 from practice_tenant.clock import PracticeClock
 from practice_tenant.controls.faults import Faults
+from practice_tenant.controls.line import Line
 from practice_tenant.controls.recording import Recording
 from practice_tenant.database import Database
 from practice_tenant.directory import Directory, build_directory
@@ -35,6 +36,7 @@ class Tenant:
     directory: Directory
     permissions: Permissions
     faults: Faults
+    line: Line
     recording: Recording
     background: Background
     tenant_id: str
@@ -66,12 +68,13 @@ class Tenant:
         return (self.state / _CHECKPOINT).exists()
 
     def reset(self) -> None:
-        """Return to the checkpoint, forget faults and recording, and make older delta tokens invalid."""
+        """Return to the checkpoint, forget faults, line and recording, and make older delta tokens invalid."""
         copy = Database(self.state / _CHECKPOINT)
         copy.set_fact("epoch", uuid4().hex)
         copy.close()
         self.database.restore_copy(self.state / _CHECKPOINT)
         self.faults.replace([])
+        self.line.set({})
         self.recording.clear()
 
 
@@ -91,6 +94,7 @@ def open_tenant(state: Path, database: Database, port: int) -> Tenant:
         directory=build_directory(),
         permissions=Permissions(database),
         faults=Faults(),
+        line=Line(),
         recording=Recording(),
         background=Background(),
         tenant_id=database.fact("tenant id") or "",

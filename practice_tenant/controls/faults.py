@@ -36,6 +36,7 @@ class Fault:
     left: int | None = None
     probability: float = 1.0
     seconds: float = 5.0
+    seed: int | float | str | None = None
     chance: random.Random = field(default_factory=random.Random)
 
     def strikes(self, method: str, *paths: str) -> bool:
@@ -59,6 +60,7 @@ class Fault:
             "times": self.left,
             "probability": self.probability,
             "seconds": self.seconds,
+            "seed": self.seed,
         }
 
 
@@ -88,7 +90,7 @@ def read_fault(rule: Json) -> Fault:
     if name not in STATUSES and name not in _OTHERS:
         known = ", ".join([*STATUSES, *sorted(_OTHERS)])
         raise bad_request(f"Unknown fault '{name}'. Known are: {known}.")
-    seed, times = rule.get("seed"), _number(rule, "times")
+    seed, times = _seed(rule), _number(rule, "times")
     probability = _number(rule, "probability")
     return Fault(
         method=str(rule.get("method") or "*").upper(),
@@ -98,8 +100,16 @@ def read_fault(rule: Json) -> Fault:
         left=None if times is None else int(times),
         probability=1 if probability is None else probability,
         seconds=_number(rule, "seconds") or 5,
+        seed=seed,
         chance=random.Random(seed),  # noqa: S311 - repeatable trouble, not a secret
     )
+
+
+def _seed(rule: dict[str, Json]) -> int | float | str | None:
+    seed = rule.get("seed")
+    if seed is not None and not isinstance(seed, int | float | str):
+        raise bad_request("A fault's seed is a number or a text.")
+    return seed
 
 
 def _number(rule: dict[str, Json], name: str) -> float | None:

@@ -48,6 +48,16 @@ async def set_faults(tenant: Tenant, request: GraphRequest) -> Answer:
     return await get_faults(tenant, request)
 
 
+async def get_line(tenant: Tenant, _request: GraphRequest) -> Answer:
+    return Answer.json(tenant.line.as_json())
+
+
+async def set_line(tenant: Tenant, request: GraphRequest) -> Answer:
+    """PUT /practice/line {"latency_ms", "kilobytes_per_second"}: rehearse a school's line; {} ends it."""
+    tenant.line.set(request.json())
+    return await get_line(tenant, request)
+
+
 async def reset(tenant: Tenant, _request: GraphRequest) -> Answer:
     """POST /practice/reset: back to the checkpoint, which is the fresh tenant until somebody sets another."""
     tenant.reset()
@@ -152,6 +162,8 @@ PRACTICE_ROUTES: tuple[Route, ...] = (
     route("PUT", "/clock", set_clock),
     route("GET", "/faults", get_faults),
     route("PUT", "/faults", set_faults),
+    route("GET", "/line", get_line),
+    route("PUT", "/line", set_line),
     route("POST", "/reset", reset),
     route("POST", "/checkpoint", checkpoint),
     route("POST", "/token", token),

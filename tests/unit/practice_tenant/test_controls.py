@@ -1,6 +1,7 @@
 """The practice controls: clock, reset, recording, faults, and who may use them."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -142,3 +143,40 @@ def test_a_faults_path_may_leave_out_the_version(practice: PracticeServer) -> No
 def test_a_fault_with_a_wrong_number_is_refused(practice: PracticeServer, wrong: dict[str, object]) -> None:
     with pytest.raises(AssertionError, match="400"):
         practice.set_faults({"path": "*", "fault": "503", **wrong})
+
+
+def test_a_slow_line_delays_every_request_and_a_reset_ends_it(practice: PracticeServer) -> None:
+    practice.visitor_token()
+    practice.practice("PUT", "line", json={"latency_ms": 300})
+    begun = time.monotonic()
+    practice.graph("GET", _INBOX, expect=200)
+    assert time.monotonic() - begun >= 0.3
+    practice.reset()
+    assert practice.practice("GET", "line").json() == {"latency_ms": 0, "kilobytes_per_second": None}
+
+
+def test_a_narrow_line_is_shared_by_those_who_ask_at_once(practice: PracticeServer) -> None:
+    token, url = practice.visitor_token(), f"{practice.facts['graph_root']}v1.0/drives"
+    size = len(practice.graph("GET", "drives", expect=200).content)
+    practice.practice("PUT", "line", json={"kilobytes_per_second": size / 1000 / 0.2})
+
+    def ask(_: int) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        requests.get(url, headers=headers, verify=practice.ca_file, timeout=20).raise_for_status()
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(ask, range(3)))
+    assert time.monotonic() - begun >= 0.6
+
+
+@pytest.mark.parametrize("wrong", [{"latency_ms": "slow"}, {"latency_ms": -1}, {"kilobytes_per_second": 0}])
+def test_a_line_that_cannot_be_is_refused(practice: PracticeServer, wrong: dict[str, object]) -> None:
+    with pytest.raises(AssertionError, match="400"):
+        practice.practice("PUT", "line", json=wrong)
+
+
+def test_a_storm_is_told_with_its_seed_so_that_it_can_be_had_again(practice: PracticeServer) -> None:
+    practice.set_faults({"path": "*/messages", "fault": "503", "probability": 0.25, "seed": 99})
+    (told,) = practice.practice("GET", "faults").json()
+    assert (told["fault"], told["probability"], told["seed"]) == ("503", 0.25, 99)
