@@ -86,6 +86,13 @@ class PracticeServer:
             self._process.wait(10)
 
     @property
+    def process_id(self) -> int:
+        """Of the running tenant."""
+        if self._process is None:
+            raise RuntimeError("The practice tenant was not started.")
+        return self._process.pid
+
+    @property
     def ca_file(self) -> str:
         return str(self.facts["ca_file"])
 
