@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from practice_tenant.database import StateFolderInUseError
-from practice_tenant.server import PortTakenError, serve
+from practice_tenant.server import serve
+from practice_tenant.sockets import PortTakenError
 from practice_tenant.times import parse_moment
 
 

@@ -12,6 +12,7 @@ from practice_tenant.controls import handlers as controls
 from practice_tenant.drives import controls as drive_controls
 from practice_tenant.drives import routes as drive_routes
 from practice_tenant.drives import schema as drive_schema
+from practice_tenant.mail import delivery as mail_delivery
 from practice_tenant.mail import folders as mail_folders
 from practice_tenant.mail import routes as mail_routes
 from practice_tenant.mail import schema as mail_schema
@@ -28,6 +29,8 @@ from practice_tenant.subscriptions import schema as subscription_schema
 from practice_tenant.tenant import Tenant
 from practice_tenant.todo import routes as todo_routes
 from practice_tenant.todo import schema as todo_schema
+from practice_tenant.transport import leaving
+from practice_tenant.transport import routes as transport_routes
 
 
 def _nothing_to_prepare(tenant: Tenant) -> None:
@@ -72,6 +75,11 @@ AREAS: tuple[Area, ...] = (
         practice_routes=mail_routes.PRACTICE_ROUTES,
         provision=mail_folders.provision_folders,
         settle=mail_sending.settle,
+    ),
+    Area(
+        schema=leaving.SCHEMA,
+        practice_routes=transport_routes.PRACTICE_ROUTES,
+        settle=mail_delivery.settle_waiting,
     ),
     Area(
         schema=drive_schema.SCHEMA,

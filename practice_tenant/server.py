@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +11,16 @@ from typing import Any
 import uvicorn
 
 from practice_tenant.application import build_application
-from practice_tenant.areas import describe, prepare
-from practice_tenant.certificates import prepare_certificates
+from practice_tenant.areas import describe, prepare, settle
+from practice_tenant.certificates import Certificates, prepare_certificates
 from practice_tenant.connections import BreakableProtocol
 from practice_tenant.database import Database
 from practice_tenant.page.listening import PageListener
 from practice_tenant.parent import end_with_parent
 from practice_tenant.sign_in.applications import CASEWORK, VISITOR, own_application
+from practice_tenant.sockets import listen_on_loopback
 from practice_tenant.tenant import Tenant, open_tenant
-
-
-class PortTakenError(Exception):
-    """Somebody else listens on the port that was asked for."""
+from practice_tenant.transport.smtp_door import SmtpDoor
 
 
 def serve(
@@ -46,7 +43,7 @@ def serve(
     database = Database(state / "tenant.sqlite")
     (state / "server.json").unlink(missing_ok=True)
     try:
-        sockets = _listen(port, int(database.fact("port") or 0))
+        sockets = listen_on_loopback(port, int(database.fact("port") or 0))
         tenant = open_tenant(state.resolve(), database, sockets[0].getsockname()[1])
         if now is not None:
             tenant.clock.set(now)
@@ -77,7 +74,7 @@ async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | N
         timeout_graceful_shutdown=1,
         ssl_certfile=str(certificates.server_file),
     )
-    server = _Server(config, tenant, certificates.ca_file)
+    server = _Server(config, tenant, certificates)
     if parent is not None:
         end_with_parent(parent, server.stop)
     await server.serve(sockets=list(sockets))
@@ -86,31 +83,34 @@ async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | N
 class _Server(uvicorn.Server):
     """uvicorn, telling the world by server.json once it listens."""
 
-    def __init__(self, config: uvicorn.Config, tenant: Tenant, ca_file: Path) -> None:
+    def __init__(self, config: uvicorn.Config, tenant: Tenant, certificates: Certificates) -> None:
         super().__init__(config)
         self._tenant = tenant
-        self._ca_file = ca_file
+        self._ca_file = certificates.ca_file
         self._page = PageListener(tenant)
+        self._smtp = SmtpDoor(tenant, certificates.server_file, settle)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.servers.append(await self._page.open(self.server_state))
-            write_facts(self._tenant, self._ca_file, self._page.address)
+            self.servers += await self._smtp.open()
+            write_facts(self._tenant, self._ca_file, page=self._page.address, smtp_port=self._smtp.port)
 
     def stop(self) -> None:
         """End soon; may be called from any thread."""
         self.should_exit = True
 
 
-def write_facts(tenant: Tenant, ca_file: Path, page: str) -> None:
+def write_facts(tenant: Tenant, ca_file: Path, *, page: str, smtp_port: int) -> None:
     """Write server.json by rename, so that who sees it sees all of it."""
+    facts = {**_facts(tenant, ca_file), "page": page, "smtp_port": smtp_port}
     unfinished = tenant.state / "server.unfinished"
-    unfinished.write_text(json.dumps(_facts(tenant, ca_file, page), indent=2), encoding="utf-8")
+    unfinished.write_text(json.dumps(facts, indent=2), encoding="utf-8")
     unfinished.replace(tenant.state / "server.json")
 
 
-def _facts(tenant: Tenant, ca_file: Path, page: str) -> dict[str, Any]:
+def _facts(tenant: Tenant, ca_file: Path) -> dict[str, Any]:
     visitor, casework = own_application(tenant, VISITOR), own_application(tenant, CASEWORK)
     return {
         "graph_root": tenant.graph_root,
@@ -119,49 +119,8 @@ def _facts(tenant: Tenant, ca_file: Path, page: str) -> dict[str, Any]:
         "ca_file": str(ca_file),
         "tenant_id": tenant.tenant_id,
         "port": tenant.port,
-        "page": page,
         "visitor": {"client_id": visitor.client_id, "client_secret": visitor.secret},
         "casework": {"client_id": casework.client_id, "client_secret": casework.secret},
         "users": {user.role: user.address for user in tenant.directory.users},
         **describe(tenant),
     }
-
-
-def _listen(port: int, last_port: int) -> list[socket.socket]:
-    """Listen on both loopback addresses: clients try "localhost" on either first."""
-    wishes = [port] if port else [wish for wish in (last_port, 0) if wish or wish == 0]
-    for wish in wishes:
-        try:
-            first = _bind(socket.AF_INET, "127.0.0.1", wish)
-        except OSError as error:
-            if wish == wishes[-1]:
-                raise PortTakenError(
-                    f"Port {wish} is taken ({error.strerror}). Give another --port, or none for any free one."
-                ) from error
-            continue
-        return [first, *_sixth(first.getsockname()[1])]
-    return []
-
-
-def _sixth(port: int) -> list[socket.socket]:
-    """The same port on ::1, where the machine has IPv6."""
-    try:
-        return [_bind(socket.AF_INET6, "::1", port)]
-    except OSError:
-        return []
-
-
-def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    # Named as TCP, or asyncio leaves Nagle on and every answer waits 40 ms.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform == "win32":
-            # On Windows SO_REUSEADDR would let two servers share a port.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError:
-        listener.close()
-        raise
-    return listener

@@ -10,13 +10,14 @@ from practice_tenant.invented_school.everyday_mail import everyday_mails
 from practice_tenant.invented_school.moments import FILLED, FIRST_MOMENT
 from practice_tenant.invented_school.policies import POLICIES
 from practice_tenant.invented_school.reports import Reports
-from practice_tenant.mail.delivery import Consignment, deliver
+from practice_tenant.mail.delivery import deliver
 from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.store import Placement, add_message, change_columns
 from practice_tenant.mail.transport_headers import from_the_internet, internal_headers
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
+from practice_tenant.transport.values import Consignment
 
 _FOLDER = "Policies"
 _READ_BEFORE = "2026-11-20T12:00:00Z"
@@ -84,9 +85,9 @@ def _arrive(tenant: Tenant, mail: EmailMessage) -> None:
     recipients = tuple(str(address.addr_spec) for address in mail["To"].addresses)
     colleague = tenant.directory.find(sender)
     if colleague is None:
-        complete = from_the_internet(tenant, sender, raw)
+        complete = from_the_internet(tenant, sender, raw).raw
     else:
-        complete = internal_headers(tenant) + raw
+        complete = internal_headers(tenant, sender) + raw
         _keep_sent_copy(tenant, colleague, raw)
     for recipient in recipients:
         user = tenant.directory.find(recipient)

@@ -3,7 +3,7 @@
 import secrets
 from base64 import urlsafe_b64encode
 
-from practice_tenant.directory import DOMAIN
+from practice_tenant.transport.hosts import MAILBOX, MAILBOX_NAME
 
 
 def new_folder_id() -> str:
@@ -23,7 +23,8 @@ def new_attachment_id() -> str:
 
 
 def new_internet_message_id() -> str:
-    return f"<{secrets.token_hex(16).upper()}@mail.{DOMAIN}>"
+    """As Outlook makes it: the mailbox server's short name and a number, at that server."""
+    return f"<{MAILBOX_NAME}{secrets.token_hex(13).upper()[:25]}@{MAILBOX}>"
 
 
 def change_key(number: int) -> str:

@@ -37,7 +37,7 @@ def read_mime(raw: bytes) -> MailContent:
         in_reply_to=header_text(message, "In-Reply-To").strip(),
         references=" ".join(header_text(message, "References").split()),
         thread_index=header_text(message, "Thread-Index").strip(),
-        headers=tuple((name, _decoded(value)) for name, value in message.items()),
+        headers=tuple((name, _decoded(value)) for name, value in message.raw_items()),
         importance=_importance(message),
         date=_date(message),
         attachments=tuple(_attachment(part, number) for number, part in enumerate(others, 1)),
@@ -46,19 +46,20 @@ def read_mime(raw: bytes) -> MailContent:
 
 def header_text(message: Message, name: str) -> str:
     """A header in plain words, "" where absent."""
-    value = message.get(name)
-    return "" if value is None else _decoded(value)
+    return next(map(_decoded, _values(message, name)), "")
 
 
 def people(message: Message, name: str) -> tuple[Person, ...]:
     """The people of an address header."""
-    values = [str(value) for value in message.get_all(name, [])]
+    values = _values(message, name)
     found = getaddresses(values)
     if values and not any(address for _, address in found):
         # Python's strict reading refuses the whole header for one bad entry; Exchange keeps what it can.
         found = [pair for value in values for part in value.split(",") for pair in getaddresses([part])]
     return tuple(
-        Person(name=_decoded(given).strip(), address=address.strip()) for given, address in found if address
+        Person(name=_decoded(given).strip(), address=_readable(address).strip())
+        for given, address in found
+        if address
     )
 
 
@@ -70,6 +71,16 @@ def part_text(part: Message) -> str:
         with suppress(LookupError, UnicodeDecodeError, ValueError):
             return content.decode(candidate)
     return content.decode("latin-1")
+
+
+def _values(message: Message, name: str) -> list[str]:
+    """A header's values as they came: asked by name, Python would lose what is written in UTF-8 (RFC 6532)."""
+    return [str(value) for given, value in message.raw_items() if given.lower() == name.lower()]
+
+
+def _readable(text: str) -> str:
+    """Raw bytes beyond ASCII arrive as surrogates."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _first(found: tuple[Person, ...]) -> Person | None:
@@ -87,8 +98,7 @@ def _decoded(value: object) -> str:
 
 def _decoded_part(part: bytes | str, charset: str | None) -> str:
     if isinstance(part, str):
-        # Raw bytes beyond ASCII arrive as surrogates.
-        return part.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return _readable(part)
     for candidate in (charset or "utf-8", "utf-8"):
         with suppress(LookupError, UnicodeDecodeError, ValueError):
             return part.decode(candidate)

@@ -5,7 +5,6 @@ from practice_tenant.mail import (
     categories,
     delta,
     folder_handlers,
-    internet,
     mailbox_settings,
     people_settings,
     reading,
@@ -93,9 +92,6 @@ TRANSFER_ROUTES: tuple[Route, ...] = (
     route("DELETE", "/attachments/{upload}", uploads.cancel_upload),
 )
 PRACTICE_ROUTES: tuple[Route, ...] = (
-    route("POST", "/deliver", internet.receive),
-    route("GET", "/outbox", internet.get_outbox),
-    route("DELETE", "/outbox", internet.empty_outbox),
     route("POST", "/send", sending.practice_send),
     route("GET", "/clients", people_settings.get_clients),
     route("PUT", "/clients", people_settings.set_clients),

@@ -9,7 +9,7 @@ from practice_tenant.directory import User
 from practice_tenant.errors import GraphError, access_denied
 from practice_tenant.mail.access import SEND, check_version, mailbox_of, message_of
 from practice_tenant.mail.attachment_store import attachments_of
-from practice_tenant.mail.delivery import Consignment, addresses, send_out
+from practice_tenant.mail.delivery import addresses, send_out
 from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.identifiers import new_internet_message_id
 from practice_tenant.mail.json_reading import read_content, read_properties
@@ -31,6 +31,7 @@ from practice_tenant.mail.writing import is_mime, mime_content, with_author
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sign_in.applications import CASEWORK
 from practice_tenant.tenant import Tenant
+from practice_tenant.transport.values import Consignment
 
 
 async def send_draft(tenant: Tenant, request: GraphRequest) -> Answer:

@@ -1,10 +1,10 @@
 """The internet's side of the tenant: mail comes in, mail that left is looked at."""
 
 from practice_tenant.errors import GraphError, bad_request
-from practice_tenant.mail.delivery import Consignment, clear_outbox, deliver, outbox_entries
-from practice_tenant.mail.transport_headers import from_the_internet
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
+from practice_tenant.transport.leaving import clear_outbox, outbox_entries
+from practice_tenant.transport.receiving import MailRefusedError, receive_mail
 
 
 async def receive(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -22,11 +22,10 @@ async def receive(tenant: Tenant, request: GraphRequest) -> Answer:
         if user is None:
             raise GraphError(404, "RecipientNotFound", "550 5.1.10 Nobody at this school has that address.")
         users.append(user)
-    raw = from_the_internet(tenant, sender, request.body)
-    consignment = Consignment(sender=sender, recipients=tuple(recipients), raw=raw)
-    with tenant.database.transaction():
-        for user in users:
-            deliver(tenant, user, raw, consignment)
+    try:
+        receive_mail(tenant, sender, users, request.body)
+    except MailRefusedError as error:
+        raise GraphError(403, "MailRefused", str(error)) from error
     return Answer.json({"delivered": [user.address for user in users]}, status=202)
 
 
