@@ -1,0 +1,54 @@
+"""The values of an exported chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChatMessageKind(StrEnum):
+    MESSAGE = "message"
+    DELETED = "deleted"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChatMessage:
+    """One message of a chat.
+
+    Attributes:
+        at: by the clock of the telephone that exported it, without a zone; None if its date cannot be.
+        sender: the name that the telephone showed, or a number; empty for what WhatsApp itself said.
+        media: name of the file that came with it; empty for none, and for one that the export left out.
+        media_left_out: the message had a file, and whoever exported the chat left files out.
+    """
+
+    at: datetime | None
+    sender: str
+    text: str
+    kind: ChatMessageKind = ChatMessageKind.MESSAGE
+    edited: bool = False
+    media: str = ""
+    media_left_out: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chat:
+    """An exported conversation, in the order of the file.
+
+    Attributes:
+        name: of the group, or of the person; empty if nothing says it.
+        day_first: whether its dates were read as day before month; worked out from all of them.
+        doubtful_dates: no date in it says which of the two it is, so the British order was taken.
+    """
+
+    name: str
+    messages: tuple[ChatMessage, ...]
+    day_first: bool = True
+    doubtful_dates: bool = False
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """Everybody who wrote, in the order of their first message."""
+        return tuple(dict.fromkeys(message.sender for message in self.messages if message.sender))
