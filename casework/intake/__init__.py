@@ -1,7 +1,7 @@
 """What intake reads in a message: its kind, its authors, where it was posted, and what a person may want to tick."""
 
+from casework.intake.absences import Absence
 from casework.intake.as_json import as_json
-from casework.intake.automatic import Absence
 from casework.intake.bounces import Bounce
 from casework.intake.files import message_from_files, report_from_files
 from casework.intake.headteacher import mentions_headteacher

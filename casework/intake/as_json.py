@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from casework.forwards import Forward
+from casework.intake.absences import Absence
 from casework.intake.report import Report
 from casework.intake.suggestions import Suggestion
 from casework.messages import Address
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """Everything but `file`, which the caller knows. `original` is the mail itself where nothing was forwarded."""
+    """Everything but `file`, which the caller knows. `original` is the mail itself where nothing was forwarded.
+
+    An automatic reply that speaks of an absence has `absence` too: its days as {from, until, back_on}.
+    """
     return {
         "kind": report.kind.value,
         "forwarded": report.forwarded,
@@ -38,6 +42,7 @@ def as_json(report: Report) -> dict[str, Any]:
             "threat": _suggestions(report.suggested.threat),
         },
         "problems": list(report.problems),
+        **_absence(report.absence),
     }
 
 
@@ -51,6 +56,14 @@ def _forward(forward: Forward) -> dict[str, Any]:
         "date": forward.date.isoformat() if forward.date else None,
         "body": forward.body,
     }
+
+
+def _absence(absence: Absence | None) -> dict[str, dict[str, str | None]]:
+    """Only an automatic reply that speaks of one has an absence."""
+    if absence is None:
+        return {}
+    days = {"from": absence.since, "until": absence.until, "back_on": absence.back_on}
+    return {"absence": {name: day.isoformat() if day else None for name, day in days.items()}}
 
 
 def _people(people: Iterable[Address]) -> list[dict[str, str]]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
 
+from casework.forwards import SubjectKind, subject_kind
 from casework.forwards.blocks import any_of, words
-from casework.forwards.dates import parse_moment
-from casework.intake.automatic_words import AWAY, MACHINE, SURE_SUBJECT, WEAK_SUBJECT
-from casework.intake.bounces import is_from_system
+from casework.intake.automatic_words import (
+    ABOUT_A_POST,
+    AWAY,
+    CHALLENGE,
+    MARKED_SUBJECT,
+    PROMISE,
+    RECEIPT_SUBJECT,
+    RECEIPT_TEXT,
+    RECEIVED,
+    STATEMENT,
+    SURE_SUBJECT,
+    WEAK_SUBJECT,
+)
+from casework.intake.bounces import is_from_system, reports_delivery
 from casework.messages import ReceivedMessage
 
 _YES_HEADERS = words(
@@ -19,6 +29,7 @@ _YES_HEADERS = words(
     X-Boxbe-Challenge X-Challenge X-Auto-Generated X-Ninja-Autoresponse X-Autoreply-Domain X-Challenge-Response
     X-TMDA-Confirm X-EBay-Mailtracker X-AMAZON-MAIL-RELAY-TYPE X-Cron-Env X-JIRA-FingerPrint X-GitHub-Reason
     X-Zendesk-Auto-Response X-RT-Loop-Prevention X-Autoresponder-Loop X-OTRS-Loop X-Autogenerate
+    X-List-Administrivia X-Vacation-Reply X-Autoresponder-Version X-Auto-Response X-Automatic-Reply X-OOO X-OutOfOffice
     """
 )
 """Headers that only machines set, whatever they say (but "no")."""
@@ -41,23 +52,9 @@ _ROBOT_SENDER = any_of(
     after=r"(?:[+._-].*)?$",
 )
 _LIST_SENDER = re.compile(r"\bowner-|-owner@|-bounces@", re.IGNORECASE)
-_UNTIL = any_of(
-    r"""
-    until|till|through(?: to)?|to (?=\w+day)|back (?:in the office |at work |in school |at school )?on
-    return(?:ing)?(?: to (?:work|school|the office))?(?: on)?|bis(?: zum| einschließlich)?|jusqu'au|fino al|hasta el
-    até|t/m|tot(?: en met)?|til og med|til|till och med|asti
-    """,
-    before=r"\b",
-    after=r"\s+(?:and including\s+)?(?P<when>(?:\d{1,2}\.(?=\s?[^\W\d_]|\s?\d)|[^\n.;!?]){3,45})",
-)
 LONGEST_NOTICE = 4_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Absence:
-    """What an automatic reply says of somebody who is away: `until` is the last day it names, if it names one."""
-
-    until: date | None = None
+ENOUGH_SIGNS = 3
+TWICE = 2
 
 
 def is_automatic(message: ReceivedMessage, *, forwarded: bool) -> bool:
@@ -71,17 +68,7 @@ def is_automatic(message: ReceivedMessage, *, forwarded: bool) -> bool:
         return True
     if forwarded:
         return False
-    return _is_worded(message)
-
-
-def read_absence(message: ReceivedMessage) -> Absence | None:
-    """The absence that an automatic reply speaks of, if it does."""
-    text = f"{message.subject}\n{message.text[:LONGEST_NOTICE]}"
-    if not (AWAY.search(text) or SURE_SUBJECT.match(message.subject) or WEAK_SUBJECT.search(message.subject)):
-        return None
-    written = message.date.date() if message.date else None
-    days = [day for match in _UNTIL.finditer(text) if (day := _day(match["when"], written))]
-    return Absence(until=max(days, default=None))
+    return reports_delivery(message) or _is_worded(message)
 
 
 def _says_so(message: ReceivedMessage) -> bool:
@@ -97,7 +84,8 @@ def _says_so(message: ReceivedMessage) -> bool:
     if "all" in suppressed or message.header("X-POST-MessageClass").strip().startswith("9"):
         return True
     generated = message.header("X-MS-Exchange-Generated-Message-Source").casefold()
-    if "rules agent" in generated or "oof" in generated:
+    by_rule = "rules agent" in generated and subject_kind(message.subject) is not SubjectKind.FORWARD
+    if by_rule or "oof" in generated or "vacation" in message.header("X-Apple-Action").casefold():
         return True
     precedence = {message.header(name).strip().casefold() for name in ("Precedence", "X-Precedence")}
     looped = message.header("X-Loop").strip().casefold() in {"yes", "true"}
@@ -121,8 +109,7 @@ def _is_bulk(message: ReceivedMessage) -> bool:
     group = any(message.header(name) for name in _GROUP_HEADERS) or _LIST_SENDER.search(
         message.header("Sender")
     )
-    through_group = group or message.in_reply_to
-    if (bulk or campaign) and not through_group:
+    if (bulk or campaign) and not group and not (message.in_reply_to and message.header("List-Unsubscribe")):
         return True
     robot = bool(_ROBOT_SENDER.match(message.sender.address.partition("@")[0]))
     return robot and not _answers_elsewhere(message)
@@ -139,34 +126,31 @@ def _answers_elsewhere(message: ReceivedMessage) -> bool:
 
 
 def _is_worded(message: ReceivedMessage) -> bool:
-    subject, text = message.subject.strip(), message.text[:LONGEST_NOTICE]
-    if SURE_SUBJECT.match(subject):
+    """By words alone: a subject that only machines write, or several signs together, since people use each of them."""
+    subject, text = message.subject.strip(), message.text[:LONGEST_NOTICE].replace("\u2019", "'")
+    if SURE_SUBJECT.match(subject) or MARKED_SUBJECT.search(subject) or len(_hits(CHALLENGE, text)) >= TWICE:
+        return True
+    if RECEIPT_SUBJECT.match(subject) and RECEIPT_TEXT.search(text):
         return True
     if len(message.text) > LONGEST_NOTICE or any(not part.inline for part in message.attachments):
         return False
-    away, machine = bool(AWAY.search(text)), bool(MACHINE.search(text))
-    weak = bool(WEAK_SUBJECT.search(subject)) + (
-        "X-Auto-Response-Suppress" in {name for name, _ in message.headers}
+    return _signs(message, subject, text) >= ENOUGH_SIGNS
+
+
+def _signs(message: ReceivedMessage, subject: str, text: str) -> int:
+    """A machine that names itself counts twice, a header that asks for no answers too."""
+    answers = subject_kind(subject) is SubjectKind.REPLY
+    about_a_post = bool(ABOUT_A_POST.search(text)) and not STATEMENT.search(text)
+    return (
+        2 * bool(STATEMENT.search(text))
+        + 2 * bool(message.header("X-Auto-Response-Suppress"))
+        + bool(AWAY.search(text))
+        + bool(RECEIVED.search(text))
+        + min(2, len(_hits(PROMISE, text)))
+        + (bool(WEAK_SUBJECT.search(subject)) and not answers)
+        - about_a_post
     )
-    return away + machine + weak >= 2  # noqa: PLR2004 - one sign alone may be a person's
 
 
-def _day(text: str, written: date | None) -> date | None:
-    """A day with its year, or without one if the mail's own date settles it."""
-    whole = parse_moment(text)
-    if whole:
-        return whole.date()
-    if written is None:
-        return None
-    for year in (written.year, written.year + 1):
-        guess = parse_moment(_with_year(text, year))
-        if guess and guess.date() >= written - timedelta(days=1):
-            return guess.date()
-    return None
-
-
-def _with_year(text: str, year: int) -> str:
-    numeric = re.match(r"^\D{0,12}(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)", text)
-    if numeric:
-        return f"{numeric[1]}{numeric[2]}{numeric[3]}{numeric[2]}{year}"
-    return f"{' '.join(text.split()[:5])} {year}" if re.search(r"\d", text) else ""
+def _hits(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[0].casefold() for match in pattern.finditer(text)}

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from casework.intake.bounce_words import BOUNCE_SUBJECT, BOUNCE_WORDING
+from casework.forwards import SubjectKind, subject_kind
+from casework.intake.bounce_words import BOUNCE_HINTS, BOUNCE_SUBJECT, BOUNCE_WORDING, DELAY
 from casework.messages import Attachment, ReceivedMessage
 
+_DAEMON = r"(?:mailer|mail|m)[-_.]?daemon"
 _SYSTEM_SENDER = re.compile(
-    r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildelivery|mail\.delivery|mta|microsoftexchange[0-9a-f]{20,})",
+    rf"^(?:{_DAEMON}|post[-_]?master|mail[-_.]?delivery|mta|microsoftexchange[0-9a-f]{{20,}})", re.IGNORECASE
+)
+_DAEMON_SENDER = re.compile(rf"^<?{_DAEMON}", re.IGNORECASE)
+_MACHINE_SENDER = re.compile(
+    r"(?:^|[-_.])(?:admin(?:istrator)?|system|smtp|ndr|dsn|gateways?|inetgw\d*|imss|anti-?virus|mail-?(?:service|system)|root"
+    r"|no-?reply)(?:$|[-_.])",
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
@@ -20,6 +27,7 @@ _COPY_BEGINS = re.compile(
     r"|original message headers|copy of the message|^-{3,}.{0,40}(?:original|returned) message"
 )
 _MESSAGE_ID = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+LONGEST_REPORT = 8_000
 DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 RETURNED = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
 
@@ -44,27 +52,60 @@ class Bounce:
 def read_bounce(message: ReceivedMessage) -> Bounce | None:
     """The failed delivery that this mail reports, or None: delays, receipts and mails about bounces are none."""
     reports = [part for part in message.attachments if part.content_type in DELIVERY_STATUS]
-    if reports and is_from_system(message, structure=True):
-        return _structured(message, reports)
-    if _is_worded_bounce(message):
+    fields = _fields(reports)
+    if fields and is_from_system(message, structure=True):
+        return _structured(message, fields)
+    if reports_delivery(message):
         return _worded(message)
     return None
 
 
+def reports_delivery(message: ReceivedMessage) -> bool:
+    """True if a mail system speaks, in words, of mail that did not arrive or has not arrived yet."""
+    if message.header("X-Failed-Recipients"):
+        return True
+    subject = bool(BOUNCE_SUBJECT.match(message.subject.strip()))
+    body = message.text[:LONGEST_REPORT]
+    sure = bool(BOUNCE_WORDING.search(body))
+    wording = sure or bool(BOUNCE_HINTS.search(body))
+    if _names_a_system(message):
+        return subject or wording or _is_from_daemon(message)
+    if is_from_system(message):
+        return subject or sure
+    answers = subject_kind(message.subject) is not SubjectKind.PLAIN
+    machine = not message.sender.address or _MACHINE_SENDER.search(message.sender.address.partition("@")[0])
+    return subject and wording and not answers and bool(machine)
+
+
 def is_from_system(message: ReceivedMessage, *, structure: bool = False) -> bool:
     """True for the senders that mail systems use for their own reports, and for an empty return path."""
-    local = message.sender.address.partition("@")[0]
-    null_path = message.header("Return-Path").strip() == "<>"
     reports_itself = structure and message.content_type == "multipart/report"
-    return bool(_SYSTEM_SENDER.match(local)) or null_path or reports_itself
+    nobody = message.header("Return-Path").strip() == "<>"
+    return nobody or reports_itself or _names_a_system(message)
 
 
-def _structured(message: ReceivedMessage, reports: list[Attachment]) -> Bounce | None:
+def _names_a_system(message: ReceivedMessage) -> bool:
+    local = message.sender.address.partition("@")[0]
+    return bool(_SYSTEM_SENDER.match(local)) or _is_from_daemon(message)
+
+
+def _is_from_daemon(message: ReceivedMessage) -> bool:
+    """A daemon writes of nothing but delivery; a postmaster may be a person."""
+    written = (message.sender.address, message.header("Return-Path").strip())
+    return any(_DAEMON_SENDER.match(address) for address in written)
+
+
+def _fields(reports: list[Attachment]) -> list[tuple[str, str]]:
+    """The fields of delivery reports that say what became of a mail; none where they say nothing."""
     fields = [
         (name.casefold(), " ".join(value.split()))
         for report in reports
         for name, value in _FIELD.findall(report.content.decode("utf-8", "replace").replace("\r\n", "\n"))
     ]
+    return fields if {"action", "status"} & {name for name, _ in fields} else []
+
+
+def _structured(message: ReceivedMessage, fields: list[tuple[str, str]]) -> Bounce | None:
     failed = [value for name, value in fields if name == "action" and value.casefold().startswith("fail")]
     actions = [value for name, value in fields if name == "action"]
     statuses = [match[0] for name, value in fields if name == "status" and (match := _STATUS.search(value))]
@@ -85,28 +126,12 @@ def _structured(message: ReceivedMessage, reports: list[Attachment]) -> Bounce |
     )
 
 
-def _is_worded_bounce(message: ReceivedMessage) -> bool:
-    failed_header = bool(message.header("X-Failed-Recipients"))
-    if not (is_from_system(message) or failed_header):
-        return False
-    body = message.text[:8_000]
-    return (
-        failed_header
-        or bool(BOUNCE_SUBJECT.match(message.subject.strip()))
-        or bool(BOUNCE_WORDING.search(body))
-    )
-
-
 def _worded(message: ReceivedMessage) -> Bounce | None:
-    body = message.text[:8_000]
-    if re.search(
-        r"(?i)delay|still being retried|will (?:continue|keep|be retried)|temporar",
-        message.subject + body[:600],
-    ) and not (
-        _STATUS.search(body) and _STATUS.search(body)[0].startswith("5")  # type: ignore[index]  # it was found just now
-    ):
-        return None
+    body = message.text[:LONGEST_REPORT]
     match = _STATUS.search(body)
+    gave_up = bool(match and match[1] == "5")
+    if DELAY.search(message.subject + body[:600]) and not gave_up:
+        return None
     named = message.header("X-Failed-Recipients")
     return Bounce(
         recipients=_recipients([named] if named else [_above_the_copy(body)]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from casework.forwards import Forward, SubjectKind, find_forwards, subject_kind
-from casework.intake.automatic import Absence, is_automatic, read_absence
+from casework.intake.absences import Absence, read_absence
+from casework.intake.automatic import is_automatic
 from casework.intake.bounces import Bounce, read_bounce
 from casework.intake.links import Link, find_links
 from casework.intake.platforms import Platforms
