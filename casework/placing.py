@@ -18,6 +18,7 @@ class Place(StrEnum):
     BOUNCE = "bounce"
     OWN = "own"
     DUPLICATE = "duplicate"
+    POLICY_ANSWER = "policy answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +30,7 @@ class Clues:
         tagged: the case whose tag with a right token stands in the subject or text, and that token's role.
         referenced: the case of a message that this one answers, by References.
         subject_of: an open case whose subject has the sender's address.
+        about_policies: it answers a reminder of a policy, by a policy's tag or by References.
     """
 
     is_same: bool = False
@@ -38,6 +40,7 @@ class Clues:
     letter: str = ""
     referenced: CaseReference | None = None
     subject_of: CaseReference | None = None
+    about_policies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +72,8 @@ def place_message(report: Report, clues: Clues) -> Placement:
     if clues.subject_of:
         why = "sent from the address of the case's subject"
         return Placement(place=Place.FROM_THE_SUBJECT, why=why, case=clues.subject_of)
+    if clues.about_policies:
+        return Placement(place=Place.POLICY_ANSWER, why="answers a reminder of a policy")
     if clues.referenced:
         return Placement(place=Place.FOLLOW_UP, why="joined by References", case=clues.referenced)
     return Placement(place=Place.NEW_CASE, why="nothing ties it to a case")

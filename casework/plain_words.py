@@ -30,6 +30,11 @@ _SENTENCES = {
     "policy.read": "A policy document was read; next review: {next_review}.",
     "policy.review_closed": "A newer version of a policy shows a later review; its reminders end.",
     "policy.removed": "A policy document is no longer in the library.",
+    "policy.retired": "A policy was retired, by {how}.",
+    "policy.reviewed_by_answer": "The {role} answered that a policy has been reviewed; its document must still say so.",
+    "policy.answer_settled": "An answer about policies: {outcome}.",
+    "policy.folder_empty": "The policies folder is empty, {documents} documents before; a person must say why.",
+    "policy.folder_back": "The policies folder is no longer found empty, or was emptied on purpose.",
 }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from casework.cases import Case, CaseReference
 from casework.letters import Letter
-from casework.policy_documents import PolicyFacts
+from casework.policy_register.record import PolicyRecord as PolicyRecord  # noqa: PLC0414 - part of what a journal keeps
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -254,38 +254,6 @@ class Cursors(Protocol):
     def put(self, name: str, value: str) -> None: ...
 
     def forget(self, name: str) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyRecord:
-    """One policy document as last read.
-
-    Attributes:
-        problem: why it could not be read; empty if it was.
-        previous_review_to: the last day of the review date that an earlier version stated.
-        extract: the passages that letters quote, word for word.
-        item_id: of its row in the Policies list; None until it stands there.
-        written: fingerprint of the Casework columns as last written.
-    """
-
-    file_id: str
-    path: str
-    etag: str
-    content_sha256: str
-    first_seen_at: datetime
-    read_at: datetime
-    facts: PolicyFacts | None = None
-    problem: str = ""
-    item_id: str | None = None
-    written: str = ""
-    owner_override: str = ""
-    statutory: bool = False
-    published_at: str = ""
-    notes: str = ""
-    web_url: str = ""
-    previous_review_to: date | None = None
-    extract: tuple[str, ...] = ()
-    removed: bool = False
 
 
 class Policies(Protocol):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from casework.cases import Case
+from casework.policy_register.rules import PolicyRules
 from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours
 from casework.term_dates import TermDates
 
@@ -52,7 +53,8 @@ class School:
         head_called: names by which reports speak of the headteacher.
         hours: when, on school days, reminders and digests go out.
         removal_days, reply_days: school days that a parent is given, from service.
-        cases_url: of the register, for notes to staff.
+        cases_url, policies_url: of the registers, for notes to staff.
+        policies: how the school keeps its policies.
     """
 
     code: str
@@ -73,6 +75,8 @@ class School:
     removal_days: int = 10
     reply_days: int = 5
     cases_url: str = ""
+    policies_url: str = ""
+    policies: PolicyRules = field(default_factory=PolicyRules)
     channels: tuple[str, ...] = (
         "your child's class teacher, in confidence",
         "the phase leader",
@@ -103,6 +107,11 @@ class School:
     def approver_of(self, case: Case) -> Person:
         """Who decides on the letters of a case: the chair where it concerns the headteacher."""
         return self.person(Role.CHAIR if case.concerns_head else Role.HEADTEACHER)
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The words of the school's own name, which do not tell one of its policies from another."""
+        return frozenset(self.name.casefold().replace("'", "").split())
 
     @property
     def own_addresses(self) -> frozenset[str]:

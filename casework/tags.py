@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
 from casework.cases import CaseReference
@@ -20,10 +21,10 @@ class TokenMaker:
 
     secret: bytes
 
-    def token(self, *parts: str) -> str:
-        """Four characters of base 32, lower case, over the parts."""
+    def token(self, *parts: str, length: int = 4) -> str:
+        """Four characters of base 32, lower case, over the parts; more where more must be told apart."""
         digest = hmac.new(self.secret, "\x1f".join(parts).encode(), hashlib.sha256).digest()
-        return base64.b32encode(digest).decode().lower()[:4]
+        return base64.b32encode(digest).decode().lower()[:length]
 
     def reporter(self, case: CaseReference) -> str:
         return self.token("reporter", case)
@@ -37,6 +38,24 @@ class TokenMaker:
     def approver(self, letter_key: str) -> str:
         """One token a letter version, so that an older version can no longer be approved."""
         return self.token("approver", letter_key)
+
+    def policy(self, identity: str, version: str) -> str:
+        """Of one policy with one review date: an answer to an older reminder is none to the next review."""
+        return self.token("policy", identity, version, length=8)
+
+
+def policy_tag(school: str, token: str) -> str:
+    """Such as [TIS-P-k3f9x2ab]: stands in reminders of a policy, so that an answer says which one it means."""
+    return f"[{school}-P-{token}]"
+
+
+_POLICY_TAG = re.compile(r"\[\s*([A-Z]{2,6})\s?-\s?P\s?-\s?([a-z2-7]{8})\s*\]", re.IGNORECASE)
+
+
+def find_policy_tokens(text: str, school: str) -> tuple[str, ...]:
+    """The tokens of this school's policy tags in a text, each once, in order."""
+    found = (match[2].lower() for match in _POLICY_TAG.finditer(text[:200_000]) if match[1].upper() == school)
+    return tuple(dict.fromkeys(found))
 
 
 def tag(case: CaseReference, token: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -80,6 +80,8 @@ class Office:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.school = school_of(settings)
+        self.told_of_reading: Callable[[int, int], None] | None = None
+        """Called with (done, of) while policy documents are read, for a progress bar."""
         self._told_up_to = 0
         self._rounds = SharedRounds()
 
@@ -145,7 +147,9 @@ class Office:
             places = find_places(self.account, self.wishes)
             self.remember(places)
             return places
-        self.school = replace(self.school, cases_url=kept.get("cases_url", ""))
+        self.school = replace(
+            self.school, cases_url=kept.get("cases_url", ""), policies_url=kept.get("policies_url", "")
+        )
         return Places(**kept["places"])
 
     def know_places(self) -> None:
@@ -155,9 +159,15 @@ class Office:
     def remember(self, places: Places) -> None:
         """Keep the ids in the journal, until the settings ask for other places."""
         cases_url = list_address(self.account, places.site_id, places.cases_list)
-        self.school = replace(self.school, cases_url=cases_url)
+        policies_url = list_address(self.account, places.site_id, places.policies_list)
+        self.school = replace(self.school, cases_url=cases_url, policies_url=policies_url)
         with self.journal.transaction() as transaction:
-            kept = {"wishes": repr(self.wishes), "places": asdict(places), "cases_url": cases_url}
+            kept = {
+                "wishes": repr(self.wishes),
+                "places": asdict(places),
+                "cases_url": cases_url,
+                "policies_url": policies_url,
+            }
             transaction.cursors.put(PLACES, json.dumps(kept))
 
     @cached_property
@@ -230,8 +240,10 @@ class Office:
             reader=self.document_reader,
             journal=self.journal,
             school=self.school,
+            tokens=self.tokens,
             now=now,
             excluded=excluded,
+            told=self.told_of_reading,
         )
 
     def intake_desk(self, now: datetime) -> IntakeDesk:

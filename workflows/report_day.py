@@ -9,7 +9,8 @@ from casework.cases import Case, CaseReference, Stage
 from casework.letters import Letter, LetterState
 from casework.mails.duties import DigestLines
 from casework.mails.letters import NAMES
-from casework.policy_register import PolicyStatus, review_status
+from casework.policy_register import PolicyStatus
+from casework.policy_register.policies import policies_of
 from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect
@@ -133,18 +134,18 @@ class _Digest:
         ]
 
     def _policies(self) -> list[str]:
-        today = self._school.today(self._now)
-        policies = [policy for policy in self._transaction.policies.all() if not policy.removed]
+        school, today = self._school, self._school.today(self._now)
+        policies = policies_of(self._transaction.policies.all(), apart_from=school.name_words)
         overdue = [
             policy
             for policy in policies
-            if policy.facts and review_status(policy.facts.next_review, today=today) is PolicyStatus.OVERDUE
+            if not (policy.is_lost or policy.is_retired)
+            and policy.status(today=today, which=school.policies.due) is PolicyStatus.OVERDUE
         ]
-        return (
-            [f"{len(overdue)} policies are overdue for review; the Policies list names them."]
-            if overdue
-            else []
-        )
+        if not overdue:
+            return []
+        verb = "policy is" if len(overdue) == 1 else "policies are"
+        return [f"{len(overdue)} {verb} overdue for review; the Policies list names them."]
 
     def _unreadable(self) -> list[str]:
         unreadable = [

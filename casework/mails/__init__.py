@@ -1,7 +1,7 @@
 """Which mail goes to whom, with which facts: the intents behind templates/emails."""
 
 from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head
-from casework.mails.duties import daily_digest, duty_mail, policy_mail
+from casework.mails.duties import daily_digest, duty_mail
 from casework.mails.letters import (
     already_decided,
     approval_escalation,
@@ -13,6 +13,13 @@ from casework.mails.letters import (
     decision_unclear,
     draft_missing,
     letter_withdrawn,
+)
+from casework.mails.policies import (
+    library_is_empty,
+    policy_answer_unclear,
+    policy_change_document,
+    policy_digest,
+    policy_mail,
 )
 
 __all__ = [
@@ -30,7 +37,11 @@ __all__ = [
     "draft_missing",
     "duty_mail",
     "letter_withdrawn",
+    "library_is_empty",
     "note_to_chair",
     "note_to_head",
+    "policy_answer_unclear",
+    "policy_change_document",
+    "policy_digest",
     "policy_mail",
 ]

@@ -1,4 +1,4 @@
-"""Reminders of duties and policies, and the day's digest."""
+"""Reminders of duties, and the day's digest."""
 
 from __future__ import annotations
 
@@ -47,59 +47,6 @@ def duty_mail(
         fields=to_json(fields),
         in_hours=True,
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyMatter:
-    """What a policy reminder speaks of.
-
-    Attributes:
-        words_found: the review date as the document states it; empty if none was found.
-        reminded: how many reminders went before, for an escalation.
-    """
-
-    title: str
-    owner: str
-    words_found: str
-    review_due: date | None
-    days_overdue: int
-    document_link: str = ""
-    reminded: int = 0
-
-
-def policy_mail(
-    matter: PolicyMatter, *, school: School, key: str, role: Role, escalated: bool, today: date
-) -> SendMail:
-    """Reminds a policy's owner, or tells the next person that it is still overdue."""
-    fields: dict[str, object] = {
-        "school_name": school.name,
-        "policy_title": matter.title,
-        "owner": matter.owner or "nobody is named",
-        "review_due": matter.review_due,
-        "days_overdue": matter.days_overdue,
-        "document_link": matter.document_link,
-        "act_by": _act_by(matter, school, today),
-    }
-    if escalated:
-        fields["reminded"] = matter.reminded
-    else:
-        fields["words_found"] = matter.words_found
-    return SendMail(
-        key=key,
-        mail="policy_escalation" if escalated else "policy_reminder",
-        role=role.value,
-        to=school.person(role).address,
-        fields=to_json(fields),
-        in_hours=True,
-    )
-
-
-def _act_by(matter: PolicyMatter, school: School, today: date) -> date:
-    """Two weeks from now, but never after the review itself is due."""
-    in_two_weeks = school.working_day_after(today, 10)
-    if matter.review_due and matter.review_due > today:
-        return min(in_two_weeks, matter.review_due)
-    return in_two_weeks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

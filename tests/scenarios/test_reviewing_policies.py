@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from docx import Document
 
+from tests.policy_files import policy
 from tests.practice import SHARED
 from tests.school import SchoolAtWork, words
-
-
-def policy(title: str, *rows: tuple[str, str]) -> bytes:
-    """A Word document with its dates in a table."""
-    document = Document()
-    document.add_heading(title, level=0)
-    table = document.add_table(rows=0, cols=2)
-    for label, value in rows:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = label, value
-    document.add_paragraph("This policy says how we do things at our school, and why we do them so.")
-    saved = BytesIO()
-    document.save(saved)
-    return saved.getvalue()
-
 
 BEHAVIOUR = (
     ("Policy owner", "Headteacher"),

@@ -24,6 +24,7 @@ from casework.placing import Clues, Place, Placement, place_message
 from casework.records import JournalTransaction, Json, Sighting, SightingState
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.opening import NewReport, open_new_case
+from workflows.open_cases.policies import answers_about_policies, policy_answer_facts
 from workflows.planning import plan, record
 
 FOLDERS = {
@@ -78,6 +79,7 @@ def _clues(
         letter=letter,
         referenced=_referenced(transaction, message),
         subject_of=_subject_of(transaction, sighting.sender, desk),
+        about_policies=answers_about_policies(transaction, message, desk),
     )
 
 
@@ -145,6 +147,9 @@ def _carry(
         return open_new_case(transaction, new, desk)
     if placement.place is Place.DECISION:
         facts = _decision_facts(transaction, placement, read, desk)
+        return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.place is Place.POLICY_ANSWER:
+        facts = policy_answer_facts(read.message, proof=_proof(read.message, desk), desk=desk)
         return replace(sighting, state=SightingState.WAITING, facts=facts)
     if placement.case:
         return _add_to_case(transaction, sighting, placement, read, desk)

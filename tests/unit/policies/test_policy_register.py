@@ -181,6 +181,7 @@ def test_the_columns_say_what_the_document_says() -> None:
         "LastUpdate": "September 2021",
         "NextReview": date(2023, 9, 30),
         "NextReviewText": "September 2023",
+        "Precision": "month",
         "Status": "overdue",
         "Findings": "",
         "Cycle": "",

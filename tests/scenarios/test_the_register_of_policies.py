@@ -1,0 +1,259 @@
+"""One policy, many documents: copies, answers, digests, and a folder that is suddenly empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.policy_files import dated
+from tests.school import SchoolAtWork, mail, words
+
+OVERDUE = {"last": "October 2024", "following": "October 2026"}
+CURRENT = {"last": "November 2026", "following": "November 2028"}
+
+
+def row_of(school: SchoolAtWork, document: str) -> dict[str, Any]:
+    return next(row for row in school.rows("policies") if row["Document"].endswith(document))
+
+
+def about_policies(school: SchoolAtWork, role: str) -> list[dict[str, Any]]:
+    marks = ("-P-", "Policy reviews", "about a policy", "Noted as reviewed", "policies folder")
+    return [one for one in school.messages(role) if any(mark in one["subject"] for mark in marks)]
+
+
+def policies_list(school: SchoolAtWork) -> str:
+    return f"sites/{school.places['site_id']}/lists/{school.places['lists']['policies']}/items"
+
+
+def staff_set(school: SchoolAtWork, document: str, **columns: Any) -> None:
+    place = f"{policies_list(school)}/{row_of(school, document)['item']}/fields"
+    school.as_person("office", "PATCH", place, json=columns)
+
+
+def delete_file(school: SchoolAtWork, path: str) -> None:
+    school.as_person("office", "DELETE", f"drives/{school.places['drives']['policies']}/root:/{path}")
+
+
+def test_many_policies_are_told_in_one_mail_and_only_on_mondays(school: SchoolAtWork) -> None:
+    for name in ("Behaviour", "Uniform", "Attendance", "Lettings"):
+        school.put_file(
+            "policies", f"Policies/{name}.docx", dated(f"{name} policy", **OVERDUE, text=name * 9)
+        )
+    school.works()
+    (digest,) = about_policies(school, "headteacher")
+    assert digest["subject"] == "Policy reviews: 4 overdue"
+    for name in ("Behaviour", "Uniform", "Attendance", "Lettings"):
+        assert f"{name} policy: was due by Saturday 31 October 2026, 23 days ago" in words(digest)
+
+    for day in ("24", "25", "26", "27"):
+        school.at(f"2026-11-{day}T09:00:00+00:00")
+        school.works()
+    assert len(about_policies(school, "headteacher")) == 1
+
+    school.at("2026-12-02T09:00:00+00:00")  # the PC was off on Monday and Tuesday
+    school.works()
+    assert len(about_policies(school, "headteacher")) == 2
+
+
+def test_an_older_copy_is_found_and_the_policy_is_reminded_of_once(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.put_file(
+        "policies",
+        "Policies/Old/Behaviour policy FINAL (2).docx",
+        dated("Behaviour Policy 2022", last="October 2022", following="October 2024"),
+    )
+
+    school.works()
+
+    assert row_of(school, "Behaviour.docx")["Status"] == "overdue"
+    assert 'Another copy, "Behaviour policy FINAL (2).docx"' in row_of(school, "Behaviour.docx")["Findings"]
+    assert row_of(school, "FINAL (2).docx")["Status"] == "other copy"
+    assert "Behaviour.docx" in row_of(school, "FINAL (2).docx")["Findings"]
+    (reminder,) = about_policies(school, "headteacher")
+    assert reminder["subject"].startswith("Review overdue: Behaviour policy [TIS-P-")
+
+
+def test_a_newer_version_under_another_name_closes_the_review(school: SchoolAtWork) -> None:
+    school.put_file(
+        "policies", "Policies/Social media.docx", dated("Parental use of social media", **OVERDUE)
+    )
+    school.works()
+    school.put_file(
+        "policies",
+        "Policies/Social Media policy v3 FINAL.docx",
+        dated("Parental use of social media", **CURRENT),
+    )
+    school.at("2026-11-30T09:00:00+00:00")
+    school.works()
+
+    assert row_of(school, "v3 FINAL.docx")["Status"] == "current"
+    assert row_of(school, "Social media.docx")["Status"] == "other copy"
+    assert len(about_policies(school, "headteacher")) == 1
+
+
+def test_reviewed_by_answer_is_noted_but_only_the_document_closes_it(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.works()
+    (reminder,) = about_policies(school, "headteacher")
+
+    school.reply("headteacher", reminder, "REVIEWED\n\nKind regards")
+    school.works()
+
+    assert "has been reviewed" in row_of(school, "Behaviour.docx")["Findings"]
+    assert row_of(school, "Behaviour.docx")["Status"] == "overdue"
+    assert school.rows() == []
+    answer = about_policies(school, "headteacher")[-1]
+    assert answer["subject"] == "Noted as reviewed, please change the document: Behaviour policy"
+    assert "still says October 2026" in words(answer)
+
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **CURRENT))
+    school.works()
+    assert row_of(school, "Behaviour.docx")["Status"] == "current"
+    assert "has been reviewed" not in (row_of(school, "Behaviour.docx").get("Findings") or "")
+
+
+def test_an_unclear_answer_is_asked_back_and_one_from_outside_notes_nothing(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.works()
+    (reminder,) = about_policies(school, "headteacher")
+
+    school.reply("headteacher", reminder, "Not reviewed yet, sorry.")
+    head = school.address("headteacher")
+    school.from_outside(
+        mail(f"Marion Aldwick <{head}>", school.address("reports"), f"Re: {reminder['subject']}", "REVIEWED"),
+        sender="nobody@outside.example",
+    )
+    school.works()
+
+    assert "not understood" in about_policies(school, "headteacher")[-1]["subject"]
+    assert "has been reviewed" not in (row_of(school, "Behaviour.docx").get("Findings") or "")
+    assert len(school.subjects("reports", folder=_needs_a_person(school))) == 1
+    assert school.rows() == []
+
+
+def _needs_a_person(school: SchoolAtWork) -> str:
+    base = f"users/{school.address('reports')}/mailFolders"
+    top = next(
+        f
+        for f in school.as_visitor("GET", f"{base}?$top=50").json()["value"]
+        if f["displayName"] == "Casework"
+    )
+    below = school.as_visitor("GET", f"{base}/{top['id']}/childFolders").json()["value"]
+    return str(next(f for f in below if f["displayName"] == "Needs a person")["id"])
+
+
+def test_a_document_that_is_gone_is_asked_about_until_somebody_says_retired(school: SchoolAtWork) -> None:
+    for name in ("Behaviour", "Uniform"):
+        school.put_file(
+            "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
+        )
+    school.works()
+    assert about_policies(school, "headteacher") == []
+
+    delete_file(school, "Policies/Uniform.docx")
+    school.works()
+    assert "no longer in the library" in row_of(school, "Uniform.docx")["Findings"]
+    (question,) = about_policies(school, "headteacher")
+    assert question["subject"].startswith("Policy document gone: Uniform policy")
+
+    school.reply("headteacher", question, "RETIRED")
+    school.works()
+    school.at("2026-11-30T09:00:00+00:00")
+    school.works()
+    assert row_of(school, "Uniform.docx")["Findings"].startswith("Retired")
+    assert len(about_policies(school, "headteacher")) == 1
+
+
+def test_a_folder_that_is_suddenly_empty_stops_everything_until_a_person_says_so(
+    school: SchoolAtWork,
+) -> None:
+    for name in ("Behaviour", "Uniform", "Attendance"):
+        school.put_file(
+            "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
+        )
+    school.works()
+
+    delete_file(school, "Policies")
+    school.once()
+    school.once()
+
+    assert {row["Status"] for row in school.rows("policies")} == {"current"}
+    (asked,) = about_policies(school, "headteacher")
+    assert asked["subject"].startswith("The policies folder is empty [TIS-P-")
+
+    school.reply("headteacher", asked, "EMPTIED")
+    school.once()
+    school.once()
+    assert all(row["Findings"].startswith("Retired") for row in school.rows("policies"))
+
+
+def test_a_folder_that_comes_back_changes_nothing(school: SchoolAtWork) -> None:
+    for name in ("Behaviour", "Uniform"):
+        school.put_file(
+            "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
+        )
+    school.works()
+    delete_file(school, "Policies")
+    school.once()
+
+    for name in ("Behaviour", "Uniform"):
+        school.put_file(
+            "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
+        )
+    school.once()
+    school.works()
+
+    rows = school.rows("policies")
+    assert [(row["Title"], row["Status"]) for row in rows] == [
+        ("Behaviour policy", "current"),
+        ("Uniform policy", "current"),
+    ]
+    assert not any(row.get("Findings") for row in rows)
+
+
+def test_a_date_written_into_the_list_is_a_finding_not_a_review(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.works()
+
+    staff_set(school, "Behaviour.docx", NextReview="2028-10-31T12:00:00Z")
+    school.works()
+
+    row = row_of(school, "Behaviour.docx")
+    assert row["NextReview"].startswith("2026-10-31")
+    assert row["Status"] == "overdue"
+    assert "Somebody wrote 31 October 2028 into the list" in row["Findings"]
+
+
+def test_a_document_that_was_only_moved_is_not_opened_again(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **CURRENT))
+    school.works()
+    drive = school.places["drives"]["policies"]
+    school.server.forget_recorded()
+
+    school.as_person(
+        "office",
+        "PATCH",
+        f"drives/{drive}/root:/Policies/Behaviour.docx",
+        json={"name": "Behaviour policy 2026.docx"},
+    )
+    school.works()
+
+    (row,) = school.rows("policies")
+    assert row["Document"].endswith("Behaviour policy 2026.docx")
+    assert not [
+        one for one in school.server.recorded() if "/content" in one["path"] or "download" in one["path"]
+    ]
+
+
+@pytest.mark.parametrize("owner", ["SENDCo", "Mrs T. Oak", "someone@elsewhere.example"])
+def test_an_owner_whom_nobody_can_reach_is_a_finding_and_the_policy_manager_hears(
+    school: SchoolAtWork, owner: str
+) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", owner=owner, **OVERDUE))
+
+    school.works()
+
+    assert "so the headteacher is reminded" in row_of(school, "Behaviour.docx")["Findings"]
+    assert len(about_policies(school, "headteacher")) == 1
+    assert not school.left_the_school()

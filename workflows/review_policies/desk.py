@@ -1,0 +1,45 @@
+"""What the review of policies has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.policy_register.policies import Policy, policies_of
+from casework.ports import DocumentReader, Journal, Library, Register
+from casework.records import JournalTransaction
+from casework.school import School
+from casework.tags import TokenMaker
+
+READABLE = (".docx", ".docm", ".dotx", ".doc", ".pdf", ".odt", ".txt", ".html", ".htm", ".md")
+LARGEST = 50_000_000
+"""Bytes of a policy document that is still read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyDesk:
+    """What the review has at hand.
+
+    Attributes:
+        excluded: folders of the library that hold no policies, such as the drop folder.
+        told: called with (done, of) while documents are read, for a progress bar.
+    """
+
+    library: Library
+    register: Register
+    reader: DocumentReader
+    journal: Journal
+    school: School
+    tokens: TokenMaker
+    now: datetime
+    excluded: tuple[str, ...] = ()
+    told: Callable[[int, int], None] | None = None
+
+    @property
+    def today(self) -> date:
+        return self.school.today(self.now)
+
+    def policies(self, transaction: JournalTransaction) -> tuple[Policy, ...]:
+        """The school's policies, each with all its copies."""
+        return policies_of(transaction.policies.all(), apart_from=self.school.name_words)
