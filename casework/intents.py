@@ -70,6 +70,15 @@ class StoreCopies:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepRecord:
+    """Write down for people what the journal holds of a case's evidence: custody pages, manifest, SHA256SUMS."""
+
+    kind: ClassVar[str] = "keep record"
+    key: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PrepareDraft:
     """Write the Word letter into the case's folder and put the mail that carries it into the approver's Drafts."""
 
@@ -100,12 +109,28 @@ class WithdrawDraft:
 
 
 Intent: TypeAlias = (
-    SendMail | FileMessage | FileDropped | StoreCopies | PrepareDraft | SendLetter | WithdrawDraft
+    SendMail
+    | FileMessage
+    | FileDropped
+    | StoreCopies
+    | KeepRecord
+    | PrepareDraft
+    | SendLetter
+    | WithdrawDraft
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
     intent.kind: intent
-    for intent in (SendMail, FileMessage, FileDropped, StoreCopies, PrepareDraft, SendLetter, WithdrawDraft)
+    for intent in (
+        SendMail,
+        FileMessage,
+        FileDropped,
+        StoreCopies,
+        KeepRecord,
+        PrepareDraft,
+        SendLetter,
+        WithdrawDraft,
+    )
 }
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from casework.cases import Case, CaseReference
+from casework.custody import CustodyRecord, EvidenceRegister
 from casework.letters import Letter
 from casework.policy_register.record import PolicyRecord as PolicyRecord  # noqa: PLC0414 - part of what a journal keeps
 
@@ -285,3 +286,7 @@ class JournalTransaction(Protocol):
     def cursors(self) -> Cursors: ...
     @property
     def policies(self) -> Policies: ...
+    @property
+    def evidence(self) -> EvidenceRegister: ...
+    @property
+    def custody(self) -> CustodyRecord: ...

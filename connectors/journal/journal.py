@@ -20,8 +20,10 @@ from connectors.journal.backup import copy_to
 from connectors.journal.cases import SqlCases
 from connectors.journal.chain import key_mark
 from connectors.journal.cursors import SqlCursors
+from connectors.journal.custody import SqlCustody
 from connectors.journal.database import Place, engine_for, place_of
 from connectors.journal.events import SqlEvents
+from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
@@ -88,6 +90,8 @@ class SqlTransaction:
         self.outbox_view = self.outbox
         self.cursors = SqlCursors(session)
         self.policies = SqlPolicies(session)
+        self.evidence = SqlEvidence(session)
+        self.custody = SqlCustody(session)
 
 
 class SqlJournal(Journal):

@@ -51,10 +51,12 @@ class RecordTable(Generic[Record]):
         row = self._session.connection.execute(query).first()
         return None if row is None else self._record(row)
 
-    def find(self, *where: ColumnElement[bool], by: tuple[str, ...] = ()) -> tuple[Record, ...]:
-        """All that match, by these columns and then in the order in which they were first saved."""
+    def find(
+        self, *where: ColumnElement[bool], by: tuple[str, ...] = (), most: int | None = None
+    ) -> tuple[Record, ...]:
+        """All that match (or the first so many), by these columns and then in the order of their first saving."""
         order = [self._table.c[name] for name in (*by, "number")]
-        rows = self._session.connection.execute(self._query(*where).order_by(*order))
+        rows = self._session.connection.execute(self._query(*where).order_by(*order).limit(most))
         return tuple(self._record(row) for row in rows)
 
     def _query(self, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - Select's parameters tell nothing here

@@ -113,6 +113,41 @@ policies = Table(
     Index(None, "school", "number", unique=True),
 )
 
+# The evidence register: one row for each file that is kept.
+evidence = Table(
+    "evidence",
+    metadata,
+    _school(),
+    Column("key", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("case", nullable=True),
+    _text("sighting"),
+    _text("file_id"),
+    _text("checked_at", nullable=True),
+    _text("finding", nullable=True),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "case"),
+    Index(None, "school", "sighting"),
+    Index(None, "school", "file_id"),
+    Index(None, "school", "checked_at"),
+    Index(None, "school", "finding"),
+)
+
+# The custody record: rows are added, and only their page is ever set.
+custody = Table(
+    "custody",
+    metadata,
+    _school(),
+    Column("key", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _text("case"),
+    Column("page", Integer, nullable=False),
+    Column("rest", JsonText, nullable=False),
+    Index(None, "school", "number", unique=True),
+    Index(None, "school", "case", "page"),
+)
+
 # `fields` is text as written and not JSON to be parsed: the chain is over these very bytes.
 events = Table(
     "events",

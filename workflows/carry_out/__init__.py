@@ -17,6 +17,7 @@ from casework.intents import (
     FileDropped,
     FileMessage,
     Intent,
+    KeepRecord,
     PrepareDraft,
     SendLetter,
     SendMail,
@@ -25,6 +26,7 @@ from casework.intents import (
     intent_from,
 )
 from casework.records import PlannedEffect
+from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
 from workflows.carry_out.files import file_dropped, file_message
@@ -43,6 +45,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     FileMessage: file_message,
     FileDropped: file_dropped,
     StoreCopies: store_copies,
+    KeepRecord: keep_record,
     PrepareDraft: prepare_draft,
     SendLetter: send_letter,
     WithdrawDraft: withdraw_draft,

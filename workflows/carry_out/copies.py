@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from casework.errors import AlreadyThereError, PermanentConnectorError
-from casework.evidence import pointer, sha256_of, stored_name
+from casework.case_record import evidence_folder
+from casework.custody import CustodyAct, ItemKind, Shelf
+from casework.errors import PermanentConnectorError
+from casework.evidence import pointer, sealed_file, sha256_of, stored_name
 from casework.hiding import Person, without_people
 from casework.intake import message_from_files, people_in
 from casework.intents import StoreCopies
 from casework.messages import Attachment, ReceivedMessage
-from casework.ports import Library
-from casework.records import PlannedEffect, Sighting
+from casework.records import JournalTransaction, Json, PlannedEffect, Sighting
 from workflows.carry_out.shown_files import shows_people
 from workflows.carry_out.tools import Tools
+from workflows.custody import CustodyNotes, Kept, item_of, plan_pages, take_into_case
+from workflows.storing import CHANGED, store
 
 LABEL = "Reporter A"
 MAIL_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef"})
@@ -37,9 +40,11 @@ def store_copies(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> No
             "The journal does not know the original of these copies; run casework verify."
         )
     message = _mail(sighting, tools) if sighting.key.startswith("mail/") else _dropped(sighting, tools)
-    _copy(message, sighting, intent, tools)
-    _keep(tools.sealed, f"{sighting.sealed_at}/case.json", pointer(intent.case, sighting.sealed_at))
-    _record_folder(effect, intent, tools)
+    copies = _Copies(intent=intent, sighting=sighting, tools=tools)
+    copies.make(message)
+    place = f"{sighting.sealed_at}/case.json"
+    store(tools.sealed, place, pointer(intent.case, sighting.sealed_at), same_bytes=False)
+    _record(effect, copies)
 
 
 def _mail(sighting: Sighting, tools: Tools) -> ReceivedMessage:
@@ -71,30 +76,47 @@ def _original(sighting: Sighting, path: str, tools: Tools) -> bytes:
 def _refuse_changed(sha256: str, sighting: Sighting) -> None:
     """Copies are made of what arrived, never of what somebody made of it."""
     if sha256 != sighting.sha256:
-        raise PermanentConnectorError(
-            "A sealed original is not what was sealed: it was changed in the library. "
-            "Look at the file's version history in the sealed library, and restore the first version."
-        )
+        raise PermanentConnectorError(CHANGED)
 
 
-def _copy(message: ReceivedMessage, sighting: Sighting, intent: StoreCopies, tools: Tools) -> None:
-    folder = f"{intent.case}/Evidence/{sighting.received_at:%Y-%m-%d} {sighting.sha256[:8]}"
-    people = people_in(message, apart_from=tools.school.reporting_mailbox)
-    withheld = 0
-    for number, attachment in enumerate(message.every_attachment(), start=1):
-        if _is_mail(attachment):
-            continue
-        content = _without_reporter(attachment, people)
-        if content is None:
-            withheld += 1
-            continue
-        name = without_people(attachment.name or f"file {number}", people, label=LABEL)
-        _keep(tools.casework, f"{folder}/{stored_name(name, number)}", content)
-    text = without_people(_text(message), people, label=LABEL)
-    if withheld:
-        text = f"{text}\n\n{WITHHELD.format(count=withheld)}"
-    if text.strip():
-        _keep(tools.casework, f"{folder}/report.txt", f"{text.strip()}\n".encode())
+@dataclass(slots=True)
+class _Copies:
+    """The working copies of one report as they are made."""
+
+    intent: StoreCopies
+    sighting: Sighting
+    tools: Tools
+    kept: list[Kept] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+
+    @property
+    def folder(self) -> str:
+        day = f"{self.sighting.received_at:%Y-%m-%d} {self.sighting.sha256[:8]}"
+        return f"{evidence_folder(self.intent.case)}/{day}"
+
+    def make(self, message: ReceivedMessage) -> None:
+        people = people_in(message, apart_from=self.tools.school.reporting_mailbox)
+        for number, attachment in enumerate(message.every_attachment(), start=1):
+            if _is_mail(attachment):
+                continue
+            content = _without_reporter(attachment, people)
+            if content is None:
+                self.withheld.append(f"{self.sighting.sealed_at}/{sealed_file(attachment, number).path}")
+                continue
+            name = without_people(attachment.name or f"file {number}", people, label=LABEL)
+            self._keep(stored_name(name, number), content)
+        text = without_people(_text(message), people, label=LABEL)
+        if self.withheld:
+            text = f"{text}\n\n{WITHHELD.format(count=len(self.withheld))}"
+        if text.strip():
+            self._keep("report.txt", f"{text.strip()}\n".encode())
+
+    def _keep(self, name: str, content: bytes) -> None:
+        """A copy that lies there already stays: staff may have worked on it, and the original is safe."""
+        path = f"{self.folder}/{name}"
+        stored = store(self.tools.casework, path, content, same_bytes=False)
+        size, sha256 = len(stored.content), sha256_of(stored.content)
+        self.kept.append(Kept(file=stored.file, path=path, sha256=sha256, size=size, kind=ItemKind.COPY))
 
 
 def _is_mail(attachment: Attachment) -> bool:
@@ -121,21 +143,54 @@ def _text(message: ReceivedMessage) -> str:
     return "\n\n".join(part for part in parts if part.strip())
 
 
-def _keep(library: Library, path: str, content: bytes) -> None:
-    try:
-        library.write(path, content)
-    except AlreadyThereError:
-        return
-
-
-def _record_folder(effect: PlannedEffect, intent: StoreCopies, tools: Tools) -> None:
+def _record(effect: PlannedEffect, copies: _Copies) -> None:
     """Logged once: an attempt that was cut short after this point comes here again."""
     if effect.progress.get("recorded"):
         return
+    intent, tools = copies.intent, copies.tools
     folder = tools.casework.find(intent.case)
     with tools.journal.transaction() as transaction:
         transaction.outbox.note(effect.key, {"recorded": True})
         case = transaction.cases.get(intent.case)
         if case and folder and not case.evidence_folder:
             transaction.cases.save(replace(case, evidence_folder=folder.web_url))
-        transaction.events.append("evidence.copied", at=tools.now, case=intent.case)
+        sums: list[Json] = [kept.sha256 for kept in copies.kept]
+        transaction.events.append(
+            "evidence.copied",
+            at=tools.now,
+            case=intent.case,
+            files=len(sums),
+            withheld=len(copies.withheld),
+            sha256=sums,
+        )
+        _custody(transaction, copies)
+        plan_pages(transaction, intent.case, tools.school.code)
+
+
+def _custody(transaction: JournalTransaction, copies: _Copies) -> None:
+    intent, tools, sighting = copies.intent, copies.tools, copies.sighting
+    take_into_case(transaction, sighting, case=intent.case, now=tools.now)
+    note = CustodyNotes(transaction=transaction, case=intent.case, now=tools.now)
+    note.add(
+        CustodyAct.OPENED,
+        how="read by the program to make working copies; its hash was as sealed",
+        on_what=sighting.sealed_at,
+        result=f"{len(copies.kept)} working copies, {len(copies.withheld)} file(s) withheld",
+    )
+    for kept in copies.kept:
+        transaction.evidence.save(
+            item_of(kept, shelf=Shelf.CASE_FOLDER, at=tools.now, sighting=sighting.key, case=intent.case)
+        )
+        note.add(
+            CustodyAct.COPIED,
+            how=f'working copy for the case\'s folder, with who reported replaced by "{LABEL}"',
+            on_what=kept.path,
+            result=f"{kept.size} bytes, SHA-256 {kept.sha256}",
+        )
+    for path in copies.withheld:
+        note.add(
+            CustodyAct.WITHHELD,
+            how="not copied, because it may show who reported",
+            on_what=path,
+            result="lies in the sealed library alone",
+        )

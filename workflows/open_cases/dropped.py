@@ -11,6 +11,7 @@ from casework.intake import message_from_files, people_in, report_from_files
 from casework.intents import FileDropped
 from casework.ports import Library, LibraryChanges, LibraryFile
 from casework.records import Sighting, SightingState
+from workflows.custody import plan_pages, register_sealed
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.faults import in_words, is_of_the_place
@@ -98,10 +99,9 @@ def _take_in(
 ) -> None:
     """Seal the files, then record one case for them all, then let them be moved out of the way."""
     received_at = max(file.modified_at for file in files)
-    folder = seal_files(contents, received_at=received_at, sealed=desk.sealed)
+    sealed = seal_files(contents, received_at=received_at, sealed=desk.sealed)
     report = report_from_files(contents, reader=desk.reader, platforms=desk.platforms)
     people = people_in(message_from_files(contents, reader=desk.reader))
-    together = sha256_of("".join(sorted(sha256_of(content) for _, content in contents)).encode())
     first = Sighting(
         key=_key(files[0]),
         source_id=files[0].file_id,
@@ -109,12 +109,12 @@ def _take_in(
         received_at=received_at,
         state=SightingState.DONE,
         kind="report",
-        sha256=together,
-        fingerprint=together,
-        sealed_at=folder,
+        sha256=sealed.sha256,
+        fingerprint=sealed.sha256,
+        sealed_at=sealed.folder,
     )
     with desk.journal.transaction() as transaction:
-        same = transaction.sightings.find_same(fingerprint=together)
+        same = transaction.sightings.find_same(fingerprint=sealed.sha256)
         if same is None:
             first = open_new_case(transaction, NewReport(sighting=first, report=report, people=people), desk)
         else:
@@ -126,7 +126,15 @@ def _take_in(
                     first, key=_key(file), source_id=file.file_id, kind="part of a report", fingerprint=""
                 )
             )
+        register_sealed(
+            transaction,
+            first,
+            sealed.kept,
+            brought_by=" and ".join(sorted({file.modified_by for file in files if file.modified_by})),
+            now=desk.now,
+        )
         plan(transaction, *(_filing(file, first, desk) for file in files))
+        plan_pages(transaction, first.case, desk.school.code)
 
 
 def _filing(file: LibraryFile, first: Sighting, desk: IntakeDesk) -> FileDropped:

@@ -134,11 +134,11 @@ def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
         received_at=message.received_at,
         state=SightingState.DONE,
         internet_message_id=message.internet_message_id.strip("<> ").casefold(),
-        sha256=sealed.sha256,
+        sha256=sealed.sealed.sha256,
         sender=sealed.message.sender.address.casefold(),
-        sealed_at=sealed.folder,
+        sealed_at=sealed.sealed.folder,
     )
-    record_message(sighting, raw=raw, message=sealed.message, desk=desk)
+    record_message(sighting, raw=raw, read=sealed, desk=desk)
 
 
 def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[JobReport, bool]:

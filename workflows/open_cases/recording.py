@@ -22,9 +22,11 @@ from casework.mails import note_to_chair
 from casework.messages import ReceivedMessage, content_fingerprint
 from casework.placing import Clues, Place, Placement, place_message
 from casework.records import JournalTransaction, Json, Sighting, SightingState
+from workflows.custody import plan_pages, register_sealed
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.opening import NewReport, open_new_case
 from workflows.open_cases.policies import answers_about_policies, policy_answer_facts
+from workflows.open_cases.sealing import SealedMessage
 from workflows.planning import plan, record
 
 FOLDERS = {
@@ -41,8 +43,9 @@ class _Read:
     report: Report
 
 
-def record_message(sighting: Sighting, *, raw: bytes, message: ReceivedMessage, desk: IntakeDesk) -> None:
-    """Place the message and record it with its case, events and intents: all of it or nothing."""
+def record_message(sighting: Sighting, *, raw: bytes, read: SealedMessage, desk: IntakeDesk) -> None:
+    """Place the message and record it with its case, evidence, events and intents: all of it or nothing."""
+    message = read.message
     report = read_report(message, own_addresses=desk.school.own_addresses, platforms=desk.platforms)
     sighting = replace(sighting, fingerprint=content_fingerprint(raw))
     with desk.journal.transaction() as transaction:
@@ -52,9 +55,9 @@ def record_message(sighting: Sighting, *, raw: bytes, message: ReceivedMessage, 
         clues = _clues(transaction, sighting, message, desk)
         placement = place_message(report, clues)
         placed = replace(sighting, kind=placement.place.value, case=placement.case)
-        read = _Read(message=message, report=report)
-        placed = _carry(transaction, placed, placement, read, desk)
+        placed = _carry(transaction, placed, placement, _Read(message=message, report=report), desk)
         transaction.sightings.save(placed)
+        register_sealed(transaction, placed, read.sealed.kept, now=desk.now)
         plan(
             transaction,
             FileMessage(
@@ -64,6 +67,7 @@ def record_message(sighting: Sighting, *, raw: bytes, message: ReceivedMessage, 
                 case=placed.case,
             ),
         )
+        plan_pages(transaction, placed.case, desk.school.code)
 
 
 def _clues(

@@ -1,0 +1,33 @@
+"""The custody record of one school in the journal: entries are added and never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from casework.cases import CaseReference
+from casework.custody import CustodyEntry, CustodyRecord
+from connectors.journal import schema
+from connectors.journal.record_table import RecordTable
+from connectors.journal.session import Session
+
+
+class SqlCustody(CustodyRecord):
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._table = schema.custody.c
+        self._records = RecordTable(session, schema.custody, CustodyEntry, key="key")
+
+    def add(self, entry: CustodyEntry) -> bool:
+        if self._records.get(entry.key) is not None:
+            return False
+        self._records.save(entry)
+        return True
+
+    def of_case(self, case: CaseReference) -> tuple[CustodyEntry, ...]:
+        return self._records.find(self._table.case == case)
+
+    def bind(self, case: CaseReference, page: int) -> int:
+        loose = update(schema.custody).where(
+            self._table.school == self._session.school, self._table.case == case, self._table.page == 0
+        )
+        return self._session.connection.execute(loose.values(page=page)).rowcount

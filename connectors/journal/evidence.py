@@ -1,0 +1,46 @@
+"""The evidence register of one school in the journal."""
+
+from __future__ import annotations
+
+from casework.cases import CaseReference
+from casework.custody import EvidenceItem, EvidenceRegister
+from connectors.journal import schema
+from connectors.journal.record_table import RecordTable
+from connectors.journal.session import Session
+
+_IDS_AT_ONCE = 500
+
+
+class SqlEvidence(EvidenceRegister):
+    def __init__(self, session: Session) -> None:
+        self._table = schema.evidence.c
+        self._records = RecordTable(session, schema.evidence, EvidenceItem, key="key")
+
+    def get(self, key: str) -> EvidenceItem | None:
+        return self._records.get(key)
+
+    def save(self, item: EvidenceItem) -> None:
+        self._records.save(item)
+
+    def of_case(self, case: CaseReference) -> tuple[EvidenceItem, ...]:
+        return self._records.find(self._table.case == case)
+
+    def of_sighting(self, sighting: str) -> tuple[EvidenceItem, ...]:
+        return self._records.find(self._table.sighting == sighting)
+
+    def with_files(self, file_ids: tuple[str, ...]) -> tuple[EvidenceItem, ...]:
+        return tuple(
+            item
+            for start in range(0, len(file_ids), _IDS_AT_ONCE)
+            for item in self._records.find(self._table.file_id.in_(file_ids[start : start + _IDS_AT_ONCE]))
+        )
+
+    def longest_unchecked(self, most: int | None = None) -> tuple[EvidenceItem, ...]:
+        never = self._records.find(self._table.checked_at.is_(None), most=most)
+        left = None if most is None else most - len(never)
+        if left is not None and left <= 0:
+            return never
+        return never + self._records.find(self._table.checked_at.is_not(None), by=("checked_at",), most=left)
+
+    def found_wrong(self) -> tuple[EvidenceItem, ...]:
+        return self._records.find(self._table.finding.is_not(None))

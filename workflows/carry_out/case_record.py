@@ -1,0 +1,86 @@
+"""The record of a case, written down for people: custody pages, manifest and SHA256SUMS."""
+
+from __future__ import annotations
+
+from casework.case_record import (
+    SUMS,
+    case_manifest,
+    custody_page,
+    custody_path,
+    evidence_folder,
+    on_shelf,
+    record_folder,
+    sha256_sums,
+)
+from casework.custody import ItemKind, Shelf, item_key
+from casework.evidence import sha256_of
+from casework.intents import KeepRecord
+from casework.ports import Library
+from casework.records import PlannedEffect
+from workflows.carry_out.tools import Tools
+from workflows.custody import Kept, item_of
+from workflows.storing import store
+
+
+def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+    """Write the custody pages that are not written yet, once each, then bring the two lists up to date."""
+    for page, content in _pages(intent, tools):
+        _write_page(page, content, intent, tools)
+    with tools.journal.transaction() as transaction:
+        items = transaction.evidence.of_case(intent.case)
+    sealed, copies = on_shelf(items, Shelf.SEALED), on_shelf(items, Shelf.CASE_FOLDER)
+    folder, below = record_folder(intent.case), evidence_folder(intent.case)
+    _bring_up_to_date(f"{folder}/{SUMS}", sha256_sums(sealed), Shelf.SEALED, intent, tools)
+    _bring_up_to_date(
+        f"{folder}/manifest.json", case_manifest(intent.case, items), Shelf.SEALED, intent, tools
+    )
+    if copies:
+        _bring_up_to_date(
+            f"{below}/{SUMS}", sha256_sums(copies, below=below), Shelf.CASE_FOLDER, intent, tools
+        )
+
+
+def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:
+    """The pages that are still to be written. Which entries stand on a page is settled before it is written."""
+    with tools.journal.transaction() as transaction:
+        entries = transaction.custody.of_case(intent.case)
+        newest = max((entry.page for entry in entries), default=0)
+        if transaction.custody.bind(intent.case, newest + 1):
+            newest += 1
+            entries = transaction.custody.of_case(intent.case)
+        written = {
+            event.fields.get("page")
+            for event in transaction.events.of_case(intent.case)
+            if event.what == "custody.written"
+        }
+    missing = (page for page in range(1, newest + 1) if page not in written)
+    return [(page, custody_page(entries, page)) for page in missing]
+
+
+def _write_page(page: int, content: bytes, intent: KeepRecord, tools: Tools) -> None:
+    path = custody_path(intent.case, page)
+    file = store(tools.sealed, path, content).file
+    kept = Kept(file=file, path=path, sha256=sha256_of(content), size=len(content), kind=ItemKind.RECORD)
+    with tools.journal.transaction() as transaction:
+        transaction.evidence.save(item_of(kept, shelf=Shelf.SEALED, at=tools.now, case=intent.case))
+        transaction.events.append(
+            "custody.written", at=tools.now, case=intent.case, page=page, sha256=kept.sha256
+        )
+
+
+def _bring_up_to_date(path: str, content: bytes, shelf: Shelf, intent: KeepRecord, tools: Tools) -> None:
+    """Write a list of the evidence anew, if it says something else than before; the log keeps its hash."""
+    sha256 = sha256_of(content)
+    with tools.journal.transaction() as transaction:
+        before = transaction.evidence.get(item_key(shelf, path))
+    if before and before.sha256 == sha256:
+        return
+    file = _library(shelf, tools).write(path, content, replace=True)
+    kept = Kept(file=file, path=path, sha256=sha256, size=len(content), kind=ItemKind.RECORD)
+    with tools.journal.transaction() as transaction:
+        transaction.evidence.save(item_of(kept, shelf=shelf, at=tools.now, case=intent.case))
+        transaction.events.append("evidence.listed", at=tools.now, case=intent.case, sha256=sha256)
+
+
+def _library(shelf: Shelf, tools: Tools) -> Library:
+    return tools.sealed if shelf is Shelf.SEALED else tools.casework
