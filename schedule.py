@@ -53,7 +53,13 @@ def _report_day(office: Office, now: datetime) -> JobReport:
 
 
 def _keep_house(office: Office, now: datetime) -> JobReport:
-    return keep_house(journal=office.journal, back_up=office.back_up, now=now)
+    return keep_house(
+        journal=office.journal,
+        libraries=office.evidence_libraries,
+        school=office.school,
+        back_up=office.back_up,
+        now=now,
+    )
 
 
 JOBS: tuple[Job, ...] = (

@@ -90,6 +90,7 @@ class StaffColumns:
     handler: str = ""
     outcome: str = ""
     served_on: date | None = None
+    evidence_lock: str = ""
     notes: str = ""
 
     @property
@@ -140,6 +141,11 @@ class Case:
         if self.staff.target is None:
             return self.about_head
         return self.staff.target is Target.HEADTEACHER
+
+    @property
+    def evidence_locked(self) -> bool:
+        """True where staff gave a reason: nothing of its evidence may be replaced or deleted."""
+        return bool(self.staff.evidence_lock)
 
     @property
     def talk_logged(self) -> bool:

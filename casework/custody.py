@@ -28,6 +28,7 @@ class ItemKind(StrEnum):
     REDACTED = "redacted copy"
     BY_HAND = "redacted by a person"
     RECORD = "record"
+    LETTER = "letter"
 
 
 class CustodyAct(StrEnum):
@@ -62,7 +63,7 @@ class EvidenceItem:
         sighting: of the message or dropped files that it came from; empty for what Casework or a person made.
         content_tag: the library's own mark of the content, to see a change without reading the file.
         file_id: in its library; a file keeps it when somebody renames it.
-        checked_at: when its bytes were last read and hashed again.
+        checked_at: when its bytes were last hashed: as it was kept, then whenever it was read again.
     """
 
     key: str
@@ -72,11 +73,11 @@ class EvidenceItem:
     size: int
     sha256: str
     kept_at: datetime
+    checked_at: datetime
     file_id: str = ""
     content_tag: str = ""
     case: CaseReference | None = None
     sighting: str = ""
-    checked_at: datetime | None = None
     finding: Finding | None = None
 
     @property
@@ -128,8 +129,8 @@ class EvidenceRegister(Protocol):
     def with_files(self, file_ids: tuple[str, ...]) -> tuple[EvidenceItem, ...]:
         """Those that lie in these files of their library."""
 
-    def longest_unchecked(self, most: int | None = None) -> tuple[EvidenceItem, ...]:
-        """Those never checked, then those checked longest ago; all of them if `most` is None."""
+    def not_checked_since(self, moment: datetime, most: int | None = None) -> tuple[EvidenceItem, ...]:
+        """Those checked last before that moment, longest ago first; all of them if `most` is None."""
 
     def found_wrong(self) -> tuple[EvidenceItem, ...]:
         """Those that the last check found changed or missing."""

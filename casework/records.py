@@ -137,6 +137,11 @@ class Event:
     chain: str
 
 
+def head_in_words(newest: Event | None) -> str:
+    """The newest entry of the log as mails and commands name it: its number and the beginning of its link."""
+    return f"{newest.number}:{newest.chain[:32]}" if newest else "0:"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BrokenLink:
     """The first entry of the log that is not as it was written."""

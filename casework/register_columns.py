@@ -38,6 +38,7 @@ STAFF_COLUMNS = {
     "Handler": "handler",
     "Outcome": "outcome",
     "ServedOn": "served_on",
+    "EvidenceLock": "evidence_lock",
     "Notes": "notes",
 }
 """Internal column name: field of StaffColumns."""
@@ -62,6 +63,7 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
         handler=_text(fields, "Handler"),
         outcome=_text(fields, "Outcome"),
         served_on=_day(fields, "ServedOn"),
+        evidence_lock=_text(fields, "EvidenceLock"),
         notes=_text(fields, "Notes"),
     )
 

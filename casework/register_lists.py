@@ -148,6 +148,7 @@ CASES_LIST = ListDefinition(
         _staff("DecisionNote", ColumnKind.LONG_TEXT, "Note to the decision"),
         _staff("Handler", ColumnKind.TEXT, "Handler"),
         _staff("ServedOn", ColumnKind.DATE, "Letter served on"),
+        _staff("EvidenceLock", ColumnKind.LONG_TEXT, "Evidence locked because"),
         _staff("Outcome", ColumnKind.LONG_TEXT, "Outcome"),
         _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
     ),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from command_line import cases, house, inspection, practice, running
+from command_line import cases, house, inspection, practice, running, verifying
 
 app = typer.Typer(
     name="casework",
@@ -33,6 +33,7 @@ def settings_file(
 
 running.add_to(app)
 cases.add_to(app)
+verifying.add_to(app)
 house.add_to(app)
 inspection.add_to(app)
 practice.add_to(app)

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import templates
+from casework.custody import Shelf
 from casework.errors import JournalError, SettingsError
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
@@ -38,6 +39,7 @@ from connectors.procedure_files import read_procedure
 from connectors.settings_file import Settings, resolve_secret
 from offices.from_settings import school_of, wishes_of
 from workflows.carry_out import Tools
+from workflows.check_evidence import Libraries
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
 
@@ -202,6 +204,10 @@ class Office:
     @cached_property
     def sealed(self) -> GraphLibrary:
         return self._library(self.places.sealed_drive)
+
+    @property
+    def evidence_libraries(self) -> Libraries:
+        return {Shelf.SEALED: self.sealed, Shelf.CASE_FOLDER: self.casework}
 
     @cached_property
     def drop(self) -> GraphLibrary | None:

@@ -44,6 +44,7 @@ def item_of(
         content_tag=kept.file.content_tag,
         case=case,
         sighting=sighting,
+        checked_at=at,
     )
 
 

@@ -1,4 +1,4 @@
-"""Keep house: a daily backup of the journal, a daily second try of what got stuck, and a heartbeat."""
+"""Keep house: a daily backup of the journal, a daily check of the evidence, another try of what got stuck."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from casework.ports import Journal
+from casework.school import School
+from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
 
 HEARTBEAT = "last sweep at"
@@ -13,13 +15,22 @@ BACKUP = "journal backed up at"
 BACKUP_EVERY = timedelta(hours=24)
 
 
-def keep_house(*, journal: Journal, back_up: Callable[[datetime], None], now: datetime) -> JobReport:
-    """Leave the heartbeat; once a day back the journal up, and try again what was handed to a person.
+def keep_house(
+    *,
+    journal: Journal,
+    libraries: Libraries,
+    school: School,
+    back_up: Callable[[datetime], None],
+    now: datetime,
+) -> JobReport:
+    """Leave the heartbeat; once a day back the journal up, check a portion of the evidence, and try again what got stuck.
 
     The person may have mended it (a template, a column, a permission), and nobody should have to say so.
 
     Args:
         journal: the school's.
+        libraries: where evidence lies, by shelf.
+        school: who is told of evidence that is not as it was kept.
         back_up: makes the copy; a full disk raises JournalError and is told.
         now: this moment at the school.
     """
@@ -32,4 +43,6 @@ def keep_house(*, journal: Journal, back_up: Callable[[datetime], None], now: da
     with journal.transaction() as transaction:
         transaction.cursors.put(BACKUP, now.isoformat())
         stuck = transaction.outbox_view.needing_a_person()
-        return JobReport(changes=sum(transaction.outbox_view.retry(effect.key) for effect in stuck))
+        tried = JobReport(changes=sum(transaction.outbox_view.retry(effect.key) for effect in stuck))
+    checked = check_portion(libraries=libraries, journal=journal, school=school, now=now)
+    return JobReport.joined((tried, checked))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework import mails
 from casework.cases import Case, CaseReference, Stage
+from casework.evidence_words import next_step, wrong_item
 from casework.letters import Letter, LetterState
 from casework.mails.duties import DigestLines
 from casework.mails.letters import NAMES
@@ -13,13 +15,14 @@ from casework.policy_register import PolicyStatus
 from casework.policy_register.policies import policies_of
 from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
-from casework.records import Event, JournalTransaction, PlannedEffect
+from casework.records import Event, JournalTransaction, PlannedEffect, head_in_words
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
 from workflows.job_report import JobReport
 from workflows.planning import plan
 
 LAST = "digest last made at"
+HEAD_MAILED = "head of the log last mailed at"
 READERS = (Role.OFFICE, Role.HEADTEACHER)
 SOON = timedelta(days=7)
 LONG = 20
@@ -46,13 +49,36 @@ def report_day(*, journal: Journal, school: School, procedure: Procedure, now: d
             return JobReport()
         since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
         digest = _Digest(transaction=transaction, school=school, procedure=procedure, now=now)
-        planned = 0
+        planned, head = 0, _head_of_the_week(transaction, school, now)
         for role in READERS:
-            lines = digest.lines(role, since)
-            if not lines.is_empty:
+            lines = replace(digest.lines(role, since), log_head=head.text)
+            if not lines.is_empty or (head.is_late and role is Role.OFFICE):
                 planned += plan(transaction, mails.daily_digest(lines, school=school, role=role, today=today))
+        if planned or head.is_first:
+            transaction.cursors.put(HEAD_MAILED, now.isoformat())
         transaction.cursors.put(LAST, now.isoformat())
     return JobReport(changes=planned)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Head:
+    """The newest entry of the log, for the week's first digest; late if no digest went out for a week."""
+
+    text: str = ""
+    is_first: bool = False
+    is_late: bool = False
+
+
+def _head_of_the_week(transaction: JournalTransaction, school: School, now: datetime) -> _Head:
+    """Mailed heads lie outside the journal: whoever cuts its tail off cannot cut them."""
+    mailed = transaction.cursors.get(HEAD_MAILED)
+    text = head_in_words(transaction.events.head())
+    if mailed is None:
+        return _Head(text=text, is_first=True)
+    last = datetime.fromisoformat(mailed)
+    if school.today(last).isocalendar()[:2] == school.today(now).isocalendar()[:2]:
+        return _Head()
+    return _Head(text=text, is_late=now - last >= timedelta(days=7))
 
 
 class _Digest:
@@ -117,6 +143,7 @@ class _Digest:
                 lines.append(f"{effect.case}, {effect.kind}: {effect.problem}")
         if role is not Role.OFFICE:
             return lines
+        lines += self._wrong_evidence()
         waiting = len(self._transaction.sightings.needing_a_person())
         if waiting:
             lines.append(
@@ -124,6 +151,15 @@ class _Digest:
             )
         ends = self._school.calendar.runs_short(self._school.today(self._now))
         return [*lines, *self._unreadable(), *([ends] if ends else [])]
+
+    def _wrong_evidence(self) -> list[str]:
+        """Evidence that the last check found changed or missing, until it is right again."""
+        return [
+            f"{item.case or 'Evidence without a case'}: {wrong_item(item, item.finding).what} "
+            f"{next_step(item, item.finding)}."
+            for item in self._transaction.evidence.found_wrong()
+            if item.finding
+        ]
 
     def _long_tried(self) -> list[PlannedEffect]:
         """What is still tried again and again, and has been for hours: perhaps a person can help."""

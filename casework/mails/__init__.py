@@ -2,6 +2,7 @@
 
 from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head
 from casework.mails.duties import daily_digest, duty_mail
+from casework.mails.evidence import evidence_wrong
 from casework.mails.letters import (
     already_decided,
     approval_escalation,
@@ -36,6 +37,7 @@ __all__ = [
     "decision_unclear",
     "draft_missing",
     "duty_mail",
+    "evidence_wrong",
     "letter_withdrawn",
     "library_is_empty",
     "note_to_chair",

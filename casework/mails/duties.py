@@ -51,12 +51,17 @@ def duty_mail(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestLines:
-    """The day's lines for one person, each a sentence without content."""
+    """The day's lines for one person, each a sentence without content.
+
+    Attributes:
+        log_head: the newest entry of the event log, in one mail a week; it fills no mail by itself.
+    """
 
     due: tuple[str, ...] = field(default=())
     waiting: tuple[str, ...] = field(default=())
     happened: tuple[str, ...] = field(default=())
     could_not: tuple[str, ...] = field(default=())
+    log_head: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -68,6 +73,7 @@ def daily_digest(lines: DigestLines, *, school: School, role: Role, today: date)
     fields = {
         "school_name": school.name,
         "day": today,
+        "log_head": lines.log_head,
         "due": list(lines.due),
         "waiting": list(lines.waiting),
         "happened": list(lines.happened),

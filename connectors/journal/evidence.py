@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from casework.cases import CaseReference
 from casework.custody import EvidenceItem, EvidenceRegister
 from connectors.journal import schema
+from connectors.journal.columns import moment_text
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
 
@@ -35,12 +38,9 @@ class SqlEvidence(EvidenceRegister):
             for item in self._records.find(self._table.file_id.in_(file_ids[start : start + _IDS_AT_ONCE]))
         )
 
-    def longest_unchecked(self, most: int | None = None) -> tuple[EvidenceItem, ...]:
-        never = self._records.find(self._table.checked_at.is_(None), most=most)
-        left = None if most is None else most - len(never)
-        if left is not None and left <= 0:
-            return never
-        return never + self._records.find(self._table.checked_at.is_not(None), by=("checked_at",), most=left)
+    def not_checked_since(self, moment: datetime, most: int | None = None) -> tuple[EvidenceItem, ...]:
+        before = self._table.checked_at < moment_text(moment)
+        return self._records.find(before, by=("checked_at",), most=most)
 
     def found_wrong(self) -> tuple[EvidenceItem, ...]:
         return self._records.find(self._table.finding.is_not(None))

@@ -123,7 +123,7 @@ evidence = Table(
     _text("case", nullable=True),
     _text("sighting"),
     _text("file_id"),
-    _text("checked_at", nullable=True),
+    _text("checked_at"),
     _text("finding", nullable=True),
     Column("rest", JsonText, nullable=False),
     Index(None, "school", "number", unique=True),

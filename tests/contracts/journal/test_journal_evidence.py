@@ -24,6 +24,7 @@ def item(path: str = "2026/a/message.eml", **changes: Any) -> EvidenceItem:
         size=7,
         sha256="ab" * 32,
         kept_at=MONDAY,
+        checked_at=MONDAY,
         file_id=f"id of {path}",
         content_tag="tag",
         case=CASE,
@@ -60,16 +61,16 @@ def test_a_piece_of_evidence_comes_back_as_it_was_saved(journal: SqlJournal) -> 
         assert [found.path for found in records.evidence.found_wrong()] == ["other"]
 
 
-def test_what_was_never_checked_comes_before_what_was_checked_long_ago(journal: SqlJournal) -> None:
+def test_what_was_checked_longest_ago_comes_first(journal: SqlJournal) -> None:
     late, early = MONDAY + timedelta(days=2), MONDAY + timedelta(days=1)
     with journal.transaction() as records:
         records.evidence.save(item("late", checked_at=late))
         records.evidence.save(item("early", checked_at=early))
-        records.evidence.save(item("never"))
     with journal.transaction() as records:
-        assert [one.path for one in records.evidence.longest_unchecked()] == ["never", "early", "late"]
-        assert [one.path for one in records.evidence.longest_unchecked(2)] == ["never", "early"]
-        assert [one.path for one in records.evidence.longest_unchecked(1)] == ["never"]
+        after = late + timedelta(seconds=1)
+        assert [one.path for one in records.evidence.not_checked_since(after)] == ["early", "late"]
+        assert [one.path for one in records.evidence.not_checked_since(after, 1)] == ["early"]
+        assert [one.path for one in records.evidence.not_checked_since(late)] == ["early"]
 
 
 def test_an_act_is_entered_once_and_never_changed(journal: SqlJournal) -> None:
@@ -102,7 +103,7 @@ def test_evidence_and_custody_of_another_school_are_not_seen(open_school: Callab
         records.evidence.save(item(finding=Finding.CHANGED))
         records.custody.add(entry())
     with westmere.transaction() as records:
-        assert records.evidence.longest_unchecked() == ()
+        assert records.evidence.not_checked_since(MONDAY + timedelta(days=1)) == ()
         assert records.evidence.found_wrong() == ()
         assert records.custody.of_case(CASE) == ()
         assert records.custody.bind(CASE, 1) == 0

@@ -10,6 +10,7 @@ import pytest
 
 from casework.records import OutboxState
 from connectors.journal import SqlJournal, open_journal
+from tests.invented import tillbrook
 from workflows.keep_house import keep_house
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -24,7 +25,7 @@ def journal(tmp_path: Path) -> Iterator[SqlJournal]:
 def keep(journal: SqlJournal, now: datetime) -> list[datetime]:
     """One sweep; returns the moments of the backups that it made."""
     made: list[datetime] = []
-    keep_house(journal=journal, back_up=made.append, now=now)
+    keep_house(journal=journal, libraries={}, school=tillbrook(), back_up=made.append, now=now)
     return made
 
 

@@ -15,7 +15,7 @@ def upgrade() -> None:
         _words("case", nullable=True),
         _words("sighting"),
         _words("file_id"),
-        _words("checked_at", nullable=True),
+        _words("checked_at"),
         _words("finding", nullable=True),
         _json("rest"),
     )
