@@ -1,64 +1,33 @@
 """A door: takes HTTP apart, lets trouble happen where it was asked for, calls the handler, renders the answer."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from starlette.types import Receive, Scope, Send
 
+from practice_tenant.batching import BatchStep, answer_batch, read_batch
 from practice_tenant.connections import break_connection
 from practice_tenant.controls.faults import Fault
 from practice_tenant.controls.recording import RecordedRequest
 from practice_tenant.controls.trouble import ConnectionBroken, spoil_answer, spoil_request
-from practice_tenant.errors import GraphError, bad_request, not_implemented
+from practice_tenant.errors import GraphError, bad_request
 from practice_tenant.odata.options import parse_query
 from practice_tenant.paths import GraphPath, read_path
 from practice_tenant.principals import ANONYMOUS, Principal
 from practice_tenant.rendering import render_error, tell_fault
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Handler, Router
+from practice_tenant.strictness import check_body, dressed, unknown_address
 from practice_tenant.tenant import Tenant
+from practice_tenant.throttling import toll_of
 
 Authenticate = Callable[[Tenant, Mapping[str, str]], Principal]
 
 _OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-# Graph takes no larger JSON or MIME; larger files go by PUT or by an upload session.
-_LARGEST_JSON = 4 * 1024 * 1024
-# The first words of paths that Microsoft knows and this tenant may not.
-_MICROSOFT_WORDS = frozenset(
-    {
-        "users",
-        "groups",
-        "me",
-        "drives",
-        "sites",
-        "shares",
-        "subscriptions",
-        "applications",
-        "serviceprincipals",
-        "organization",
-        "directory",
-        "devices",
-        "teams",
-        "chats",
-        "communications",
-        "education",
-        "reports",
-        "security",
-        "identity",
-        "planner",
-        "solutions",
-        "search",
-        "domains",
-        "directoryobjects",
-        "directoryroles",
-        "contacts",
-        "oauth2permissiongrants",
-        "$batch",
-        "deviceappmanagement",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,32 +74,61 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _asked(scope)
         body = await _body(receive)
+        try:
+            with ExitStack() as passing:
+                answer, fault = await self._serve(asked, body, passing)
+                truncated = fault is not None and fault.name == "truncated"
+                if not self._is_control:
+                    await self._tenant.line.travel(len(body) + len(answer.body))
+                await _send(send, answer, asked, truncated=truncated)
+            if truncated:
+                await break_connection(scope, receive)
+        except ConnectionBroken:
+            await break_connection(scope, receive)
+
+    async def _serve(self, asked: _Asked, body: bytes, passing: ExitStack) -> tuple[Answer, Fault | None]:
+        """Answer one request and record it; `passing` holds its place until the answer is sent."""
         path = unquote(asked.raw_path)
         bare = path.removeprefix(self._prefix)
         fault = None if self._is_control else self._tenant.faults.strike(asked.method, path, bare)
-        principal = ANONYMOUS
         try:
-            principal, answer = await self._answer(asked, body, fault)
+            principal, answer = await self._answer(asked, body, fault, passing)
             if fault is not None:
                 answer = await spoil_answer(fault, answer)
-            if not self._is_control:
-                await self._tenant.line.travel(len(body) + len(answer.body))
-            self._record(asked, path, principal, answer.status)
-            await _send(send, answer, asked, truncated=fault is not None and fault.name == "truncated")
-            if fault is not None and fault.name == "truncated":
-                await break_connection(scope, receive)
         except ConnectionBroken:
-            self._record(asked, path, principal, 0)
-            await break_connection(scope, receive)
+            self._record(asked, path, ANONYMOUS, 0)
+            raise
+        self._record(asked, path, principal, answer.status)
+        return answer, fault
 
-    async def _answer(self, asked: _Asked, body: bytes, fault: Fault | None) -> tuple[Principal, Answer]:
+    async def _serve_step(self, outer: _Asked, step: BatchStep) -> Answer:
+        """One request of a batch, which counts and fails like any other."""
+        path, _, query = step.url.partition("?")
+        kept = {
+            name: value
+            for name, value in outer.headers.items()
+            if not name.startswith(("content-", "prefer"))
+        }
+        asked = _Asked(
+            method=step.method,
+            raw_path=self._prefix + path,
+            query=query,
+            headers={**kept, **step.headers, "authorization": outer.headers.get("authorization", "")},
+            request_id=str(uuid4()),
+        )
+        with ExitStack() as passing:
+            return (await self._serve(asked, step.body, passing))[0]
+
+    async def _answer(
+        self, asked: _Asked, body: bytes, fault: Fault | None, passing: ExitStack
+    ) -> tuple[Principal, Answer]:
         principal = ANONYMOUS
         try:
             _refuse_foreign_pages(asked.headers)
             if fault is not None:
                 spoil_request(fault)
             principal = self._authenticate(self._tenant, asked.headers)
-            return principal, await self._handle(asked, body, principal)
+            return principal, await self._handle(asked, body, principal, passing)
         except GraphError as error:
             return principal, render_error(error, asked.request_id, asked.headers, self._tenant)
         except ConnectionBroken:
@@ -142,10 +140,21 @@ class Door:
             )
             return principal, render_error(failure, asked.request_id, asked.headers, self._tenant)
 
-    async def _handle(self, asked: _Asked, body: bytes, principal: Principal) -> Answer:
-        if self._is_graph and asked.method in {"POST", "PATCH"} and len(body) > _LARGEST_JSON:
-            raise GraphError(413, "RequestEntityTooLarge", "The request is larger than 4 MB.")
+    async def _handle(self, asked: _Asked, body: bytes, principal: Principal, passing: ExitStack) -> Answer:
+        if not self._is_graph:
+            return await self._ask_handler(
+                asked, body, principal, read_path(asked.raw_path[len(self._prefix) :])
+            )
+        check_body(asked.method, asked.headers, body)
         path = self._own_path(asked, principal)
+        if (asked.method, path.segments) == ("POST", ("$batch",)):
+            return await answer_batch(read_batch(body), partial(self._serve_step, asked))
+        toll = toll_of(principal.application_id, asked.method, path.segments, unquote(asked.query))
+        told = passing.enter_context(self._tenant.throttle.passing(toll))
+        answer = await self._ask_handler(asked, body, principal, path)
+        return dressed(answer, asked.headers, told)
+
+    async def _ask_handler(self, asked: _Asked, body: bytes, principal: Principal, path: GraphPath) -> Answer:
         handler, parameters = self._find(asked.method, path)
         if self._settle is not None:
             self._settle(self._tenant)
@@ -164,7 +173,7 @@ class Door:
 
     def _own_path(self, asked: _Asked, principal: Principal) -> GraphPath:
         path = read_path(asked.raw_path[len(self._prefix) :])
-        if not self._is_graph or not path.segments or path.segments[0].lower() != "me":
+        if not path.segments or path.segments[0].lower() != "me":
             return path
         if principal.user is None:
             raise bad_request("/me request is only valid with delegated authentication flow.")
@@ -174,13 +183,11 @@ class Door:
         found = self._router.find(method, path)
         if found is not None:
             return found[0].handler, found[1]
-        if self._router.methods(path):
-            raise GraphError(405, "Request_BadRequest", f"The method {method} is not allowed here.")
-        first = path.segments[0] if path.segments else ""
-        if self._is_graph and first.lower() in _MICROSOFT_WORDS:
-            raise not_implemented(f"{method} /" + "/".join(path.segments))
+        known = self._router.methods(path)
         if self._is_graph:
-            raise bad_request(f"Resource not found for the segment '{first}'.")
+            raise unknown_address(method, path.segments, known)
+        if known:
+            raise GraphError(405, "Request_BadRequest", f"The method {method} is not allowed here.")
         raise GraphError(404, "NotFound", "There is nothing at this address.")
 
     def _record(self, asked: _Asked, path: str, principal: Principal, status: int) -> None:

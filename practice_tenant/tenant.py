@@ -14,6 +14,7 @@ from practice_tenant.database import Database
 from practice_tenant.directory import Directory, build_directory
 from practice_tenant.permissions import SCHEMA as PERMISSIONS_SCHEMA
 from practice_tenant.permissions import Permissions
+from practice_tenant.throttling import Throttle
 
 _CHECKPOINT = "checkpoint.sqlite"
 
@@ -39,6 +40,7 @@ class Tenant:
     line: Line
     recording: Recording
     background: Background
+    throttle: Throttle
     tenant_id: str
     port: int
 
@@ -68,7 +70,7 @@ class Tenant:
         return (self.state / _CHECKPOINT).exists()
 
     def reset(self) -> None:
-        """Return to the checkpoint, forget faults, line and recording, and make older delta tokens invalid."""
+        """Return to the checkpoint; forget faults, line, limits and recording; make older delta tokens invalid."""
         copy = Database(self.state / _CHECKPOINT)
         copy.set_fact("epoch", uuid4().hex)
         copy.close()
@@ -76,6 +78,7 @@ class Tenant:
         self.faults.replace([])
         self.line.set({})
         self.recording.clear()
+        self.throttle.forget()
 
 
 def open_tenant(state: Path, database: Database, port: int) -> Tenant:
@@ -97,6 +100,7 @@ def open_tenant(state: Path, database: Database, port: int) -> Tenant:
         line=Line(),
         recording=Recording(),
         background=Background(),
+        throttle=Throttle(),
         tenant_id=database.fact("tenant id") or "",
         port=port,
     )

@@ -5,6 +5,7 @@ from practice_tenant.errors import GraphError
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Route, route
+from practice_tenant.sign_in.tokens import revoke_tokens
 from practice_tenant.tenant import Tenant
 
 
@@ -45,7 +46,18 @@ async def get_user(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.json(context | pick(user.as_graph(), request.options, always=()))
 
 
+async def revoke_sessions(tenant: Tenant, request: GraphRequest) -> Answer:
+    """POST .../revokeSignInSessions: tokens that the person got until now are refused."""
+    user = find_user(tenant, request.parameter("user"))
+    if request.principal.user != user:
+        tenant.permissions.require_directory(request.principal, "User.RevokeSessions.All")
+    revoke_tokens(tenant, user.id)
+    context = f"{tenant.graph_root}v1.0/$metadata#Edm.Boolean"
+    return Answer.json({"@odata.context": context, "value": True})
+
+
 ROUTES: tuple[Route, ...] = (
     route("GET", "/users", list_users),
     route("GET", "/users/{user}", get_user),
+    route("POST", "/users/{user}/revokeSignInSessions", revoke_sessions),
 )

@@ -5,7 +5,9 @@ from practice_tenant.calendar.store import Calendar, CalendarStore, Event
 from practice_tenant.calendar.views import comparable, shaped, show_calendar, show_event
 from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.types import EVENT
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
@@ -78,6 +80,7 @@ async def create_event(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_event(tenant: Tenant, request: GraphRequest) -> Answer:
     user, store = _open(tenant, request, READ)
+    check_query(EVENT, request.options)
     event = _event(store, request)
     return Answer.json(shaped(show_event(event, user, request), request.options))
 
@@ -130,6 +133,7 @@ def _event(store: CalendarStore, request: GraphRequest) -> Event:
 
 
 def _page(tenant: Tenant, request: GraphRequest, store: CalendarStore, events: list[Event]) -> Answer:
+    check_query(EVENT, request.options)
     shown = {event.id: show_event(event, store.user, request) for event in events}
     page = collection_page(
         url=request.url,

@@ -15,7 +15,7 @@ from practice_tenant.sign_in.applications import (
     register_application,
     register_certificate,
 )
-from practice_tenant.sign_in.tokens import ALL_SCOPES, set_token_life, token_life, user_token
+from practice_tenant.sign_in.tokens import ALL_SCOPES, revoke_tokens, set_token_life, token_life, user_token
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
 from practice_tenant.users import find_user
@@ -157,6 +157,26 @@ async def change_tokens(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.json({"life": life})
 
 
+async def revoke(tenant: Tenant, request: GraphRequest) -> Answer:
+    """POST /practice/tokens/revoke {"holder": address or client_id}: tokens given until now are refused."""
+    holder = str(request.json().get("holder") or "")
+    user = tenant.directory.find(holder)
+    if user is None and find_application(tenant, holder) is None:
+        raise bad_request('Give {"holder": "an address, or an application\'s client_id"}.')
+    revoke_tokens(tenant, user.id if user else holder)
+    return Answer.empty()
+
+
+async def get_limits(tenant: Tenant, _request: GraphRequest) -> Answer:
+    return Answer.json(asdict(tenant.throttle.limits))
+
+
+async def set_limits(tenant: Tenant, request: GraphRequest) -> Answer:
+    """PUT /practice/limits: Microsoft's throttling, in numbers that a rehearsal can reach; 0 is no limit."""
+    tenant.throttle.limits = tenant.throttle.limits.changed(request.json())
+    return await get_limits(tenant, request)
+
+
 PRACTICE_ROUTES: tuple[Route, ...] = (
     route("GET", "/clock", get_clock),
     route("PUT", "/clock", set_clock),
@@ -168,6 +188,9 @@ PRACTICE_ROUTES: tuple[Route, ...] = (
     route("POST", "/checkpoint", checkpoint),
     route("POST", "/token", token),
     route("PUT", "/tokens", change_tokens),
+    route("POST", "/tokens/revoke", revoke),
+    route("GET", "/limits", get_limits),
+    route("PUT", "/limits", set_limits),
     route("GET", "/requests", recorded_requests),
     route("DELETE", "/requests", forget_requests),
     route("GET", "/permissions", list_permissions),

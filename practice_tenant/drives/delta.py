@@ -6,7 +6,9 @@ from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.drives.views import DriveView
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import pick
+from practice_tenant.odata.types import DRIVE_ITEM
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.delta_tokens import (
     Feed,
@@ -23,6 +25,7 @@ async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, item = open_item(tenant, request)
     if not item.is_root:
         raise GraphError(400, "invalidRequest", "Delta can only be called on the root of a drive.")
+    check_query(DRIVE_ITEM, request.options)
     feed = Feed(id=drive.id, sequence=drive.sequence, epoch=drive.epoch, resync_code=drive.resync_code)
     position = read_position(tenant, request, feed, table="drive_items", key="drive_id")
     store = store_of(tenant)

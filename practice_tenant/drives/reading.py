@@ -8,8 +8,10 @@ from practice_tenant.drives.library_items import library_list_item
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.drives.views import DriveView
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.types import DRIVE_ITEM
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list, open_site
@@ -59,6 +61,7 @@ async def list_my_drives(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, item = open_item(tenant, request)
+    check_query(DRIVE_ITEM, request.options)
     if names_tag(request.headers.get("if-none-match", ""), (item.e_tag, item.c_tag)):
         return Answer.empty(304, {"ETag": item.e_tag})
     shown = show_item(tenant, request, drive, item)
@@ -67,6 +70,7 @@ async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def list_children(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, folder = open_item(tenant, request)
+    check_query(DRIVE_ITEM, request.options)
     if folder.is_file:
         raise GraphError(400, "invalidRequest", "The item is a file and has no children.")
     store = store_of(tenant)

@@ -11,7 +11,9 @@ from practice_tenant.mail.attachment_store import (
 from practice_tenant.mail.json_reading import read_attachment
 from practice_tenant.mail.shapes import shaped_attachment
 from practice_tenant.mail.store import touch
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page
+from practice_tenant.odata.types import ATTACHMENT
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
@@ -21,6 +23,7 @@ LARGEST_SMALL = 3_000_000
 
 async def list_attachments(tenant: Tenant, request: GraphRequest) -> Answer:
     message = message_of(tenant, request, READ)
+    check_query(ATTACHMENT, request.options)
     entities = [shaped_attachment(row, request.options) for row in attachment_rows(tenant, message["key"])]
     user = request.parameter("user")
     page = collection_page(
@@ -36,6 +39,7 @@ async def list_attachments(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_attachment(tenant: Tenant, request: GraphRequest) -> Answer:
     message = message_of(tenant, request, READ)
+    check_query(ATTACHMENT, request.options)
     row = find_attachment(tenant, message["key"], request.parameter("attachment"))
     return Answer.json(shaped_attachment(row, request.options))
 

@@ -4,18 +4,24 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
+from practice_tenant.errors import GraphError
 from practice_tenant.mail.access import READ, folder_of, mailbox_of
 from practice_tenant.mail.folders import folder_as_graph
 from practice_tenant.mail.people_settings import people_settings
 from practice_tenant.mail.shapes import full_message, shaped_message
 from practice_tenant.mail.store import last_change
+from practice_tenant.odata.filters import Call, Expression, Literal, Path
 from practice_tenant.odata.matching import matches
+from practice_tenant.odata.model import check_query
+from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import pick
 from practice_tenant.odata.rounds import Round, open_round, round_answer
+from practice_tenant.odata.types import MAIL_FOLDER, MESSAGE
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
 _DEFAULT_PAGE = 10
+_RECEIVED = "receivedDateTime"
 
 
 async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -24,6 +30,7 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     folder = folder_of(tenant, request, mailbox)
     folder_id = str(folder["id"]) if folder is not None else ""
     walk = open_round(tenant, request, folder_id, last_change(tenant))
+    _check_options(walk.options(request))
     context = f"{tenant.graph_root}v1.0/$metadata#Collection(message)"
     if people_settings(tenant).delta_quirks and not request.options.skip_token:
         begin = _replayed(tenant, folder_id, walk)
@@ -36,6 +43,36 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     entries = [entry for row in page if (entry := _entry(tenant, row, wanted, walk)) is not None]
     after = page[-1]["number"] if more else None
     return round_answer(tenant, request, walk, entries, context=context, next_after=after)
+
+
+def _check_options(options: QueryOptions) -> None:
+    """Delta takes little: $filter by receivedDateTime ge or gt alone, $orderby receivedDateTime desc, no $search.
+
+    Raises:
+        GraphError: 400.
+    """
+    check_query(MESSAGE, options)
+    asked = {name for name, _ in options.query}
+    refused = sorted(asked & {"$search", "$skip", "$count"})
+    condition, order = options.filter, options.order_by
+    if condition is not None and not _is_by_reception(condition):
+        refused.append("$filter")
+    if order and [(each.steps, each.descending) for each in order] != [((_RECEIVED,), True)]:
+        refused.append("$orderby")
+    if refused:
+        raise GraphError(
+            400,
+            "ErrorInvalidUrlQuery",
+            "The following parameters are not supported with change tracking over the 'Messages' resource: "
+            f"'{', '.join(refused)}'.",
+        )
+
+
+def _is_by_reception(condition: Expression) -> bool:
+    match condition:
+        case Call(name="ge" | "gt", arguments=(Path(steps=(name,)), Literal())):
+            return name.casefold() == _RECEIVED.casefold()
+    return False
 
 
 def _replayed(tenant: Tenant, folder_id: str, walk: Round) -> int:
@@ -125,6 +162,7 @@ async def folder_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     mailbox = mailbox_of(tenant, request, READ)
     walk = open_round(tenant, request, mailbox.id, tenant.database.last_number("mail folder"))
     options = walk.options(request)
+    check_query(MAIL_FOLDER, options)
     rows = tenant.database.rows(
         "SELECT * FROM mail_folder WHERE mailbox = ? AND number > ? AND parent_id IS NOT NULL ORDER BY number",
         (mailbox.id, walk.done),

@@ -11,7 +11,9 @@ from practice_tenant.mail.folders import (
     remove_folder,
     rename_folder,
 )
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.types import MAIL_FOLDER
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
@@ -21,6 +23,7 @@ _DEFAULT_PAGE = 10
 async def list_folders(tenant: Tenant, request: GraphRequest) -> Answer:
     """GET .../mailFolders and .../mailFolders/{folder}/childFolders."""
     mailbox = mailbox_of(tenant, request, READ)
+    check_query(MAIL_FOLDER, request.options)
     parent = find_folder(tenant, mailbox.id, request.parameters.get("folder", ROOT))
     page = collection_page(
         url=request.url,
@@ -35,6 +38,7 @@ async def list_folders(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_folder(tenant: Tenant, request: GraphRequest) -> Answer:
     mailbox = mailbox_of(tenant, request, READ)
+    check_query(MAIL_FOLDER, request.options)
     folder = folder_of(tenant, request, mailbox)
     if folder is None:
         raise GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.")

@@ -1,26 +1,31 @@
 """Reading mail: one, lists of a folder or of the mailbox, and the MIME."""
 
-import json
 import sqlite3
 
 from practice_tenant.directory import User
 from practice_tenant.mail.access import READ, folder_of, mailbox_of, message_of
 from practice_tenant.mail.attachment_store import attachments_of
 from practice_tenant.mail.mime_writing import write_mime
+from practice_tenant.mail.searching import check_combination, searchable
 from practice_tenant.mail.shapes import full_message, shaped_message, with_properties
 from practice_tenant.mail.store import message_by_key, raw_of
 from practice_tenant.mail.stored_content import stored_content
+from practice_tenant.odata.keyword_query import read_search
 from practice_tenant.odata.matching import Entity, matches
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page
+from practice_tenant.odata.types import MESSAGE
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
 
 _DEFAULT_PAGE = 10
 _KEY = "@practice.key"
+_MOST_FOUND = 1000
 
 
 async def get_message(tenant: Tenant, request: GraphRequest) -> Answer:
+    check_query(MESSAGE, request.options)
     message = message_of(tenant, request, READ)
     return Answer.json(
         {"@odata.context": message_context(tenant, request), **shaped_message(tenant, message, request)}
@@ -40,6 +45,8 @@ async def get_mime(tenant: Tenant, request: GraphRequest) -> Answer:
 async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
     """GET .../messages, of a folder or of the whole mailbox."""
     mailbox = mailbox_of(tenant, request, READ)
+    check_query(MESSAGE, request.options)
+    check_combination(request.options)
     page = collection_page(
         url=request.url,
         options=request.options,
@@ -80,16 +87,14 @@ def _entities(
     )
     if not looks_inside:
         return [{_KEY: row["key"]} for row in rows]
-    words = options.search.strip('"').casefold()
-    return [_filterable(tenant, row, request) for row in rows if not words or _mentions(row, words)]
+    if options.search:
+        condition = read_search(options.search, tenant.clock.now())
+        found = [row for row in rows if condition(searchable(tenant, row))]
+        rows = sorted(found, key=lambda row: str(row["sent_at"]), reverse=True)[:_MOST_FOUND]
+    return [_filterable(tenant, row, request) for row in rows]
 
 
 def _filterable(tenant: Tenant, row: sqlite3.Row, request: GraphRequest) -> Entity:
     asked = " ".join(value for name, value in request.options.query if name in {"$filter", "$orderby"})
     entity = full_message(row, immutable=request.immutable_ids, with_preview="bodyPreview" in asked)
     return {**with_properties(tenant, row, entity), _KEY: row["key"]}
-
-
-def _mentions(row: sqlite3.Row, words: str) -> bool:
-    people = " ".join(" ".join(pair) for pair in json.loads(row["author"]) + json.loads(row["recipients"]))
-    return words in f"{row['subject']}\n{row['body']}\n{people}".casefold()

@@ -52,8 +52,14 @@ def walk(entity: Json, steps: tuple[str, ...]) -> Json:
     for step in steps:
         if not isinstance(entity, Mapping):
             return None
-        entity = entity.get(step)
+        entity = entity[step] if step in entity else _in_any_case(entity, step)
     return entity
+
+
+def _in_any_case(entity: Entity, step: str) -> Json:
+    """Graph takes property names in any letter case."""
+    wanted = step.casefold()
+    return next((value for name, value in entity.items() if name.casefold() == wanted), None)
 
 
 def _quantified(expression: Lambda, scope: Entity) -> bool:

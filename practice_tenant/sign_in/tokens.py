@@ -17,11 +17,20 @@ from practice_tenant.tenant import Tenant
 GRAPH = "https://graph.microsoft.com"
 GRAPH_ID = "00000003-0000-0000-c000-000000000000"
 _LIFE = "token life in seconds"
+_REVOKED = (
+    "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: "
+    "TokenIssuedBeforeRevocationTimestamp"
+)
 # What a user's token from /practice/token may do: all that the user may.
 ALL_SCOPES = (
     "Calendars.ReadWrite Files.ReadWrite.All Mail.ReadWrite Mail.ReadWrite.Shared Mail.Send "
     "MailboxSettings.ReadWrite Sites.ReadWrite.All Tasks.ReadWrite User.Read"
 )
+
+
+def revoke_tokens(tenant: Tenant, holder: str) -> None:
+    """Make every token invalid that a user, or an application by itself, got until now."""
+    tenant.database.next_number(_generation(holder))
 
 
 def token_life(tenant: Tenant) -> int:
@@ -35,12 +44,15 @@ def set_token_life(tenant: Tenant, seconds: int) -> None:
 
 def application_token(tenant: Tenant, application: Application) -> str:
     """A token without a user. It names no mail role: mailbox grants live at Exchange, not in the token."""
-    return _sign(tenant, {**_common(tenant, application), "idtyp": "app", "sub": application.client_id})
+    return _sign(
+        tenant,
+        {**_common(tenant, application, application.client_id), "idtyp": "app", "sub": application.client_id},
+    )
 
 
 def user_token(tenant: Tenant, application: Application, user: User, scope: str) -> str:
     person = {"idtyp": "user", "sub": user.id, "oid": user.id, "upn": user.address, "name": user.display_name}
-    return _sign(tenant, {**_common(tenant, application), **person, "scp": scope})
+    return _sign(tenant, {**_common(tenant, application, user.id), **person, "scp": scope})
 
 
 def identity_token(tenant: Tenant, application: Application, user: User, *, nonce: str = "") -> str:
@@ -83,6 +95,9 @@ def read_token(tenant: Tenant, token: str) -> Principal:
     if application is None or claims.get("tid") != tenant.tenant_id:
         raise _refused("The token is of another tenant or of an application that was removed.")
     user = tenant.directory.find(str(claims["oid"])) if claims.get("idtyp") == "user" else None
+    holder = user.id if user else application.client_id
+    if claims.get("generation") != tenant.database.last_number(_generation(holder)):
+        raise _refused(_REVOKED)
     return Principal(
         application_id=application.client_id,
         application_name=application.name,
@@ -96,7 +111,11 @@ def _refused(message: str) -> GraphError:
     return GraphError(401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge})
 
 
-def _common(tenant: Tenant, application: Application) -> dict[str, Any]:
+def _generation(holder: str) -> str:
+    return f"revocations of {holder}"
+
+
+def _common(tenant: Tenant, application: Application, holder: str) -> dict[str, Any]:
     now = int(time.time())
     return {
         "aud": GRAPH,
@@ -108,6 +127,7 @@ def _common(tenant: Tenant, application: Application) -> dict[str, Any]:
         "appid": application.client_id,
         "app_displayname": application.name,
         "tid": tenant.tenant_id,
+        "generation": tenant.database.last_number(_generation(holder)),
         "uti": uuid4().hex[:22],
         "ver": "1.0",
     }

@@ -7,8 +7,10 @@ from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.library_items import library_list_item
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import Expand, QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.types import LIST_ITEM
 from practice_tenant.principals import Principal
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
@@ -66,6 +68,7 @@ def open_items(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) ->
 
 async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
+    check_query(LIST_ITEM, request.options)
     check_indexed(request, opened.columns)
     page = collection_page(
         url=request.url,
@@ -82,6 +85,7 @@ async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
+    check_query(LIST_ITEM, request.options)
     item = opened.item(request)
     if names_tag(request.headers.get("if-none-match", ""), (item.e_tag,)):
         return Answer.empty(304, {"ETag": item.e_tag})

@@ -6,8 +6,10 @@ from typing import Any
 from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.types import LIST
 from practice_tenant.principals import Principal
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
@@ -27,6 +29,7 @@ LONGEST_TITLE = 255
 async def list_lists(tenant: Tenant, request: GraphRequest) -> Answer:
     """The site's lists; hidden ones only for whoever selects the system facet."""
     site = open_site(tenant, request)
+    check_query(LIST, request.options)
     lists = [one for one in store_of(tenant).lists(site.id) if _is_seen(tenant, request.principal, one)]
     wanted = [one for one in lists if not one.hidden or request.options.selects("system")]
     page = collection_page(
@@ -41,6 +44,7 @@ async def list_lists(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_list(tenant: Tenant, request: GraphRequest) -> Answer:
     site, one = open_list(tenant, request)
+    check_query(LIST, request.options)
     shown = pick(_expanded(tenant, site, one, request.options), request.options)
     return Answer.json({"@odata.context": f"{tenant.graph_root}v1.0/$metadata#lists/$entity"} | shown)
 

@@ -3,8 +3,10 @@
 from practice_tenant.changes import changes_between, newest_change
 from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.rounds import Round, open_round, round_answer
+from practice_tenant.odata.types import TODO_TASK
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 from practice_tenant.todo.reading import changed_task, new_task, refuse_unknown
@@ -72,6 +74,7 @@ async def lists_delta(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def list_tasks(tenant: Tenant, request: GraphRequest) -> Answer:
     store = open_store(tenant, request, READ)
+    check_query(TODO_TASK, request.options)
     tasks = {task.id: task for task in store.tasks(open_list(store, request))}
     page = collection_page(
         url=request.url,
