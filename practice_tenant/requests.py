@@ -7,7 +7,7 @@ from typing import Any
 
 from practice_tenant.errors import bad_request
 from practice_tenant.json_values import Json
-from practice_tenant.odata.options import QueryOptions
+from practice_tenant.odata.options import QueryOptions, parse_query
 from practice_tenant.principals import Principal
 
 _JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
@@ -39,6 +39,9 @@ class GraphRequest:
 
     def with_parameters(self, parameters: Mapping[str, str]) -> "GraphRequest":
         return replace(self, parameters=dict(parameters))
+
+    def with_query(self, query: str) -> "GraphRequest":
+        return replace(self, options=parse_query(query))
 
     def parameter(self, name: str) -> str:
         return self.parameters[name]

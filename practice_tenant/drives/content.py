@@ -15,7 +15,7 @@ from practice_tenant.drives.guards import (
 from practice_tenant.drives.links import Download, download_url, read_download
 from practice_tenant.drives.reading import show_item
 from practice_tenant.drives.store import DriveStore
-from practice_tenant.drives.values import FileTimes, Identity, Item
+from practice_tenant.drives.values import Drive, FileTimes, Identity, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
@@ -28,6 +28,11 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 async def get_content(tenant: Tenant, request: GraphRequest) -> Answer:
     """302 to a download address; `format=pdf` to one that converts."""
     drive, item = open_item(tenant, request)
+    return content_redirect(tenant, request, drive, item)
+
+
+def content_redirect(tenant: Tenant, request: GraphRequest, drive: Drive, item: Item) -> Answer:
+    """The 302 of an item that the asker may read."""
     if not item.is_file:
         raise GraphError(400, "invalidRequest", "The item is a folder and has no content.")
     form = dict(request.options.query).get("$format", "")

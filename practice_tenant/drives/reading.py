@@ -4,10 +4,13 @@ from typing import Any
 
 from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.addressing import open_drive, open_item, store_of
-from practice_tenant.drives.library_items import library_list_item
+from practice_tenant.drives.expanding import shaped_item
+from practice_tenant.drives.search_text import searchable
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.drives.views import DriveView
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.keyword_query import read_query
+from practice_tenant.odata.matching import Entity
 from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
@@ -77,20 +80,27 @@ async def list_children(tenant: Tenant, request: GraphRequest) -> Answer:
     above = [folder, *store.ancestors(folder)]
     seen = DriveAccess(tenant, request.principal).visible(drive, store.children(folder))
     view = DriveView(tenant, drive)
-    entities = [_expanded(tenant, request, drive, child, view.item(child, above)) for child in seen]
-    return _items_page(tenant, request, entities)
+    return _items_page(tenant, request, drive, [(child, view.item(child, above)) for child in seen])
 
 
 async def search(tenant: Tenant, request: GraphRequest) -> Answer:
-    """Items whose names hold every word of q, at any depth; Microsoft also looks into content."""
+    """Items that q finds at any depth, by name, by what a text or Word document says, and by properties."""
     drive, folder = open_item(tenant, request)
-    words = request.parameters.get("q", "").casefold().split()
-    below = store_of(tenant).below(folder)
-    found = [item for item in below if all(word in item.name.casefold() for word in words)]
-    view = DriveView(tenant, drive)
+    check_query(DRIVE_ITEM, request.options)
+    condition = read_query(request.parameters.get("q", ""), tenant.clock.now())
+    store, view = store_of(tenant), DriveView(tenant, drive)
+    found = [item for item in store.below(folder) if condition(searchable(store, item))]
     seen = DriveAccess(tenant, request.principal).visible(drive, found)
-    entities = [view.item(item) | {"searchResult": {}} for item in seen]
-    return _items_page(tenant, request, entities)
+    return _items_page(
+        tenant, request, drive, [(item, view.item(item) | {"searchResult": {}}) for item in seen]
+    )
+
+
+async def list_thumbnails(tenant: Tenant, request: GraphRequest) -> Answer:
+    """The practice school draws none; an empty list is Graph's answer for files without."""
+    open_item(tenant, request)
+    context = f"{tenant.graph_root}v1.0/$metadata#Collection(thumbnailSet)"
+    return Answer.json({"@odata.context": context, "value": []})
 
 
 async def list_versions(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -126,32 +136,25 @@ def show_drive(tenant: Tenant, drive: Drive, options: QueryOptions) -> dict[str,
 
 def show_item(tenant: Tenant, request: GraphRequest, drive: Drive, item: Item) -> dict[str, Any]:
     """An item with what the request's $expand and $select ask for."""
-    shown = DriveView(tenant, drive).item(item)
-    return pick(_expanded(tenant, request, drive, item, shown), request.options)
+    return shaped_item(tenant, request.principal, drive, item, request.options)
 
 
-def _expanded(
-    tenant: Tenant, request: GraphRequest, drive: Drive, item: Item, shown: dict[str, Any]
-) -> dict[str, Any]:
-    options = request.options
-    children = options.expansion("children")
-    if children is not None and not item.is_file:
-        view = DriveView(tenant, drive)
-        seen = DriveAccess(tenant, request.principal).visible(drive, view.store.children(item))
-        shown["children"] = [pick(view.item(child), children) for child in seen]
-    list_item = options.expansion("listItem")
-    if list_item is not None:
-        shown["listItem"] = library_list_item(tenant, drive, item, list_item)
-    return shown
+def _items_page(
+    tenant: Tenant, request: GraphRequest, drive: Drive, shown: list[tuple[Item, dict[str, Any]]]
+) -> Answer:
+    by_id = {item.id: item for item, _ in shown}
 
+    def shape(entity: Entity) -> Entity:
+        item = by_id[entity["id"]]
+        return shaped_item(tenant, request.principal, drive, item, request.options, dict(entity))
 
-def _items_page(tenant: Tenant, request: GraphRequest, entities: list[dict[str, Any]]) -> Answer:
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=entities,
+        entities=[entity for _, entity in shown],
         default_size=PAGE,
         max_page_size=request.max_page_size,
+        shape=shape,
         context=f"{tenant.graph_root}v1.0/$metadata#items",
     )
     return Answer.json(page)

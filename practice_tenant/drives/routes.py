@@ -9,6 +9,8 @@ from practice_tenant.drives import (
     delta,
     library_rows,
     reading,
+    recycling,
+    shares,
     sharing,
     uploads,
 )
@@ -43,6 +45,9 @@ _ON_ITEM: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/content", content.put_content),
     ("POST", "/createUploadSession", uploads.create_session),
     ("POST", "/copy", copying.copy_item),
+    ("POST", "/restore", recycling.restore_item),
+    ("POST", "/permanentDelete", recycling.permanently_delete),
+    ("GET", "/thumbnails", reading.list_thumbnails),
     ("GET", "/versions", reading.list_versions),
     ("GET", "/versions/{version}", reading.get_version),
     ("GET", "/versions/{version}/content", content.get_version_content),
@@ -73,7 +78,7 @@ def _routes() -> Iterator[Route]:
                 yield route(method, f"{drive}{item}{suffix}", handler)
 
 
-ROUTES: tuple[Route, ...] = tuple(_routes())
+ROUTES: tuple[Route, ...] = (*_routes(), *shares.ROUTES)
 TRANSFER_ROUTES: tuple[Route, ...] = (
     route("GET", "/download/{token}", content.download),
     route("GET", "/drive-upload/{token}", uploads.get_status),

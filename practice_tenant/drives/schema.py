@@ -92,6 +92,11 @@ CREATE TABLE IF NOT EXISTS drive_copies (
     item_id TEXT,
     error TEXT
 );
+CREATE TABLE IF NOT EXISTS drive_recycle_bin (
+    item_id TEXT PRIMARY KEY REFERENCES drive_items (id) ON DELETE CASCADE,
+    top_id TEXT NOT NULL            -- what was deleted, with this in it
+);
+CREATE INDEX IF NOT EXISTS drive_recycle_bin_by_top ON drive_recycle_bin (top_id);
 CREATE TABLE IF NOT EXISTS drive_locks (
     item_id TEXT PRIMARY KEY REFERENCES drive_items (id) ON DELETE CASCADE,
     held_by TEXT NOT NULL

@@ -24,7 +24,7 @@ async def list_permissions(tenant: Tenant, request: GraphRequest) -> Answer:
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=_permissions(tenant, drive, item),
+        entities=permissions_of(tenant, drive, item),
         default_size=200,
         context=f"{tenant.graph_root}v1.0/$metadata#permissions",
     )
@@ -33,7 +33,7 @@ async def list_permissions(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_permission(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, item = open_item(tenant, request)
-    for permission in _permissions(tenant, drive, item):
+    for permission in permissions_of(tenant, drive, item):
         if permission["id"] == request.parameter("permission"):
             return Answer.json(permission)
     raise not_found()
@@ -106,7 +106,7 @@ async def delete_permission(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.empty()
 
 
-def _permissions(tenant: Tenant, drive: Drive, item: Item) -> list[Json]:
+def permissions_of(tenant: Tenant, drive: Drive, item: Item) -> list[Json]:
     """The item's own, then those of the folders above, then the site's or the owner's."""
     store = store_of(tenant)
     shown: list[Json] = []

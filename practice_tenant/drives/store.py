@@ -60,12 +60,41 @@ class DriveStore(DriveReader):
         self.database.execute("UPDATE drive_items SET own_permissions = 1 WHERE id = ?", (item.id,))
 
     def delete(self, item: Item) -> None:
-        """Take away an item and all below it; delta tells of each."""
+        """Put an item and all below it into the recycle bin; delta tells of each."""
         for gone in (*reversed(self.below(item)), item):
             self._update(gone, {"deleted": 1, "own_permissions": gone.own_permissions})
-            self.database.execute("DELETE FROM drive_versions WHERE item_id = ?", (gone.id,))
+            self.database.execute(
+                "INSERT OR REPLACE INTO drive_recycle_bin (item_id, top_id) VALUES (?, ?)", (gone.id, item.id)
+            )
             self.database.execute("DELETE FROM drive_locks WHERE item_id = ?", (gone.id,))
             self.database.execute("DELETE FROM drive_permissions WHERE item_id = ?", (gone.id,))
+
+    def recycled_item(self, drive_id: str, item_id: str) -> Item | None:
+        """What lies in the recycle bin by itself, not with the folder that it was deleted in."""
+        row = self.database.one(
+            "SELECT drive_items.* FROM drive_items JOIN drive_recycle_bin ON item_id = id "
+            "WHERE drive_id = ? AND id = ? AND top_id = id",
+            (drive_id, item_id),
+        )
+        return Item.from_row(row) if row else None
+
+    def restore(self, item: Item, parent: Item, name: str, author: Identity) -> Item:
+        """Bring an item back, with all that was deleted with it."""
+        rows = self.database.rows(
+            "SELECT drive_items.* FROM drive_items JOIN drive_recycle_bin ON item_id = id WHERE top_id = ?",
+            (item.id,),
+        )
+        self.database.execute("DELETE FROM drive_recycle_bin WHERE top_id = ?", (item.id,))
+        for row in rows:
+            if row["id"] != item.id:
+                self._update(Item.from_row(row), {"deleted": 0})
+        return self.change(item, author, parent_id=parent.id, name=name, deleted=0)
+
+    def empty_from_bin(self, item: Item) -> None:
+        """Let what was deleted with an item be gone for good."""
+        bin_of_item = "SELECT item_id FROM drive_recycle_bin WHERE top_id = ?"
+        self.database.execute(f"DELETE FROM drive_versions WHERE item_id IN ({bin_of_item})", (item.id,))  # noqa: S608 - our own words
+        self.database.execute("DELETE FROM drive_recycle_bin WHERE top_id = ?", (item.id,))
 
     def _add(
         self,

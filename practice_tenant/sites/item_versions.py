@@ -1,10 +1,13 @@
 """The versions of a list item: who set which fields when."""
 
+from typing import Any
+
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
-from practice_tenant.sites.items import open_items
+from practice_tenant.sites.items import OpenList, open_items
+from practice_tenant.sites.library_list import open_row, row_versions
 from practice_tenant.sites.store import ItemStore
 from practice_tenant.sites.values import ItemVersion, ListItem
 from practice_tenant.tenant import Tenant
@@ -12,13 +15,10 @@ from practice_tenant.tenant import Tenant
 
 async def list_versions(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
-    item = opened.item(request)
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=[
-            opened.view.version(item, version, request.options) for version in opened.items.versions(item)
-        ],
+        entities=_versions(tenant, request, opened),
         default_size=200,
         context=f"{tenant.graph_root}v1.0/$metadata#versions",
     )
@@ -46,6 +46,13 @@ async def restore_version(tenant: Tenant, request: GraphRequest) -> Answer:
     with tenant.database.transaction():
         opened.items.change(item, version.fields, request.principal.identity_set())
     return Answer.empty()
+
+
+def _versions(tenant: Tenant, request: GraphRequest, opened: OpenList) -> list[dict[str, Any]]:
+    if opened.one.is_library:
+        return row_versions(tenant, open_row(tenant, request, opened.one))
+    item = opened.item(request)
+    return [opened.view.version(item, version, request.options) for version in opened.items.versions(item)]
 
 
 def _version(items: ItemStore, item: ListItem, label: str) -> ItemVersion:

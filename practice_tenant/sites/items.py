@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from practice_tenant.drives.access import DriveAccess
-from practice_tenant.drives.library_items import library_list_item
-from practice_tenant.drives.store import DriveStore
+from practice_tenant.drives.library_items import library_fields, library_list_item
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.model import check_query
-from practice_tenant.odata.options import Expand, QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import LIST_ITEM
 from practice_tenant.principals import Principal
@@ -18,6 +15,14 @@ from practice_tenant.sites.addressing import open_list, store_of
 from practice_tenant.sites.columns import Column, ColumnStore
 from practice_tenant.sites.etags import names_tag
 from practice_tenant.sites.field_values import check_required, checked_fields, with_defaults
+from practice_tenant.sites.library_list import (
+    answer_row,
+    answer_row_fields,
+    change_row,
+    delete_row,
+    get_drive_item,
+    library_rows,
+)
 from practice_tenant.sites.people import people_by_number
 from practice_tenant.sites.queries import check_indexed
 from practice_tenant.sites.store import ItemStore
@@ -29,7 +34,6 @@ from practice_tenant.tenant import Tenant
 Json = dict[str, Any]
 PAGE = 200
 LARGEST_PAGE = 5000
-_WITH_FIELDS = QueryOptions(expand=(Expand(name="fields", options=QueryOptions()),))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +90,8 @@ async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
 async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
     check_query(LIST_ITEM, request.options)
+    if opened.one.is_library:
+        return answer_row(tenant, request, opened.one)
     item = opened.item(request)
     if names_tag(request.headers.get("if-none-match", ""), (item.e_tag,)):
         return Answer.empty(304, {"ETag": item.e_tag})
@@ -98,6 +104,8 @@ async def get_item(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def get_fields(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
+    if opened.one.is_library:
+        return answer_row_fields(tenant, request, opened.one)
     item = opened.item(request)
     fields = pick(opened.view.fields(item), request.options)
     return Answer.json(fields, headers={"ETag": item.e_tag})
@@ -121,13 +129,20 @@ async def create_item(tenant: Tenant, request: GraphRequest) -> Answer:
 async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
     """PATCH of the item itself, with `fields` in it."""
     opened = open_items(tenant, request, Role.WRITE)
-    item = _change(tenant, request, opened, request.json().get("fields") or {})
+    given = request.json().get("fields") or {}
+    if opened.one.is_library:
+        row = change_row(tenant, request, opened.one, opened.columns, given)
+        return Answer.json(library_list_item(tenant, row.drive, row.item, request.options))
+    item = _change(tenant, request, opened, given)
     shown = opened.view.item(item)
     return Answer.json(shaped(shown, request.options) | {"fields": shown["fields"]})
 
 
 async def update_fields(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request, Role.WRITE)
+    if opened.one.is_library:
+        row = change_row(tenant, request, opened.one, opened.columns, request.json())
+        return Answer.json(library_fields(row.item, request.options), headers={"ETag": row.item.e_tag})
     item = _change(tenant, request, opened, request.json())
     fields = pick(opened.view.fields(item), request.options)
     return Answer.json(fields, headers={"ETag": item.e_tag})
@@ -135,11 +150,18 @@ async def update_fields(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def delete_item(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request, Role.WRITE)
+    if opened.one.is_library:
+        return delete_row(tenant, request, opened.one)
     item = opened.item(request)
     _check_if_match(request, item)
     with tenant.database.transaction():
         opened.items.delete(item)
     return Answer.empty()
+
+
+async def get_file(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../items/{item}/driveItem: the file that a row of a library is."""
+    return await get_drive_item(tenant, request, open_items(tenant, request).one)
 
 
 def _change(tenant: Tenant, request: GraphRequest, opened: OpenList, given: Json) -> ListItem:
@@ -174,11 +196,6 @@ def _check_if_match(request: GraphRequest, item: ListItem) -> None:
 
 def _entities(tenant: Tenant, opened: OpenList, principal: Principal) -> list[Json]:
     """A list's items, or a library's files and folders as rows, each with its fields."""
-    if not opened.one.is_library:
-        return [opened.view.item(item) for item in opened.items.items()]
-    store = DriveStore(tenant.database, tenant.clock)
-    drive = store.drive_of_list(opened.one.id)
-    if drive is None:
-        return []
-    seen = DriveAccess(tenant, principal).visible(drive, store.items(drive.id))
-    return [library_list_item(tenant, drive, item, _WITH_FIELDS) for item in seen]
+    if opened.one.is_library:
+        return library_rows(tenant, opened.one, principal)
+    return [opened.view.item(item) for item in opened.items.items()]

@@ -42,6 +42,7 @@ _ON_LIST: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", "/items/{item_number}", items.delete_item),
     ("GET", "/items/{item_number}/fields", items.get_fields),
     ("PATCH", "/items/{item_number}/fields", items.update_fields),
+    ("GET", "/items/{item_number}/driveItem", items.get_file),
     ("GET", "/items/{item_number}/versions", item_versions.list_versions),
     ("GET", "/items/{item_number}/versions/{version}", item_versions.get_version),
     ("GET", "/items/{item_number}/versions/{version}/fields", item_versions.get_version_fields),
