@@ -10,6 +10,7 @@ from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import names_a_policy
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import Where
+from casework.policy_documents.words import has_digit
 
 _FIRST_ROWS = 10
 _LONGEST = 90
@@ -31,7 +32,7 @@ def find_cover_dates(rows: Sequence[Row], *, terms: TermSpan | None = None) -> l
 
 
 def _unlabelled(text: str, terms: TermSpan | None) -> FoundDate | None:
-    if len(text) > _LONGEST or not any(character.isdigit() for character in text) or find_labels(text):
+    if len(text) > _LONGEST or not has_digit(text) or find_labels(text):
         return None
     dates = find_dates(text, terms=terms)
     if len(dates) != 1 or dates[0].weak or text[dates[0].end :].strip(_PUNCTUATION):

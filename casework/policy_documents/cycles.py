@@ -41,6 +41,7 @@ _SAID_ONCE = {
     "term": _TERM,
     "month": 1,
 }
+_STEMS = ("year", "term", "month", "annu", "ennial", "quarter", "every", "each")
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|ten|twelve|eighteen|twenty[ -]four|thirty[ -]six"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{_NUMBER_WORDS})"
 # "The annual report" is no cycle; "annual review" and "annual" alone are.
@@ -64,6 +65,9 @@ class FoundCycle:
 def find_cycles(text: str) -> list[FoundCycle]:
     """Finds every review cycle in a tidied line, in order."""
     found: list[FoundCycle] = []
+    lowered = text.lower()
+    if not any(map(lowered.__contains__, _STEMS)):
+        return found
     for pattern, months_of, weak in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):

@@ -18,6 +18,7 @@ from casework.policy_documents.spans import (
     year_span,
 )
 from casework.policy_documents.terms import TermSpan
+from casework.policy_documents.words import MONTHS, has_digit
 
 _DECEMBER = 12
 
@@ -59,8 +60,9 @@ def find_dates(text: str, *, terms: TermSpan | None = None) -> list[FoundDate]:
     """Finds every date in a tidied line, in order; a longer form wins over the shorter ones within it."""
     found: list[FoundDate] = []
     taken = bytearray(len(text))
-    for pattern, read in _FORMS:
-        for match in pattern.finditer(text):
+    present = _present(text)
+    for pattern, read, needs in _FORMS:
+        for match in pattern.finditer(text) if needs <= present else ():
             start, end = match.span()
             if any(taken[start:end]):
                 continue
@@ -70,6 +72,17 @@ def find_dates(text: str, *, terms: TermSpan | None = None) -> list[FoundDate]:
             taken[start:end] = b"\1" * (end - start)
             found.append(replace(meant, start=start, end=end, text=_quoted(match[0])))
     return sorted(found, key=lambda item: item.start)
+
+
+def _present(text: str) -> frozenset[str]:
+    """Tells quickly what a line has that dates are made of: digits, digits joined by a mark, months, terms."""
+    lowered = text.lower()
+    found = {name for name, stems in _STEMS.items() if any(map(lowered.__contains__, stems))}
+    if has_digit(text):
+        found.add("digit")
+        if _JOINED.search(text):
+            found.add("joined")
+    return frozenset(found)
 
 
 def _quoted(words: str) -> str:
@@ -164,58 +177,85 @@ def _season(match: re.Match[str]) -> str:
     return _SEASONS[match["season"][:3].lower()]
 
 
-_Form = tuple[re.Pattern[str], Callable[[re.Match[str], TermSpan | None], FoundDate | None]]
+_JOINED = re.compile(r"\d\s?[./-]\s?\d")
+_STEMS = {
+    "month": tuple(month[:3] for month in MONTHS),
+    "season": (*_SEASONS, "winter"),
+    "term": ("term",),
+}
+_Read = Callable[[re.Match[str], TermSpan | None], FoundDate | None]
+_Form = tuple[re.Pattern[str], _Read, frozenset[str]]
 
 
-def _form(pattern: str, read: Callable[[re.Match[str], TermSpan | None], FoundDate | None]) -> _Form:
-    return re.compile(pattern, re.IGNORECASE), read
+def _form(pattern: str, read: _Read, *needs: str) -> _Form:
+    """Gives a form, with what a line must have for the pattern to be worth trying; digits if nothing is said."""
+    return re.compile(pattern, re.IGNORECASE), read, frozenset(needs or ("digit",))
 
 
+_MONTH_AND_DIGITS = ("month", "digit")
+_SEASON_AND_DIGITS = ("season", "digit")
 # The order decides: a form stands before those that would match a part of it.
 _FORMS: tuple[_Form, ...] = (
-    _form(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day),
+    _form(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day, "joined"),
     _form(r"(?<![\d/.-])(?P<day>\d\d) (?P<month>\d\d) (?P<year>20\d\d)(?!\d)", _numeric_day),
     _form(
         rf"{_WEEKDAY}(?<![\d/.-])(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?"
         rf"(?P<year>(?:19|20)?\d\d)(?![\d/-]|\.\d)",
         _numeric_day,
+        "joined",
     ),
     _form(
         rf"{_WEEKDAY}{_DAY}(?:\s+of)?(?:\s+the)?[\s,./-]*(?P<month>{_MONTH})[\s,./-]*(?P<year>{_YEAR})",
         _written_day,
+        *_MONTH_AND_DIGITS,
     ),
     _form(
         rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s*(?:the\s+)?{_DAY},?\s+(?P<year>{_YEAR4})",
         _written_day,
+        *_MONTH_AND_DIGITS,
     ),
-    _form(rf"\b{_TERM}{_HALF}{_JOIN}{_SCHOOL_YEAR}", _term_of_school_year),
-    _form(rf"(?<!\d){_SCHOOL_YEAR}[\s,:-]*{_TERM}{_HALF}", _term_of_school_year),
+    _form(rf"\b{_TERM}{_HALF}{_JOIN}{_SCHOOL_YEAR}", _term_of_school_year, "season", "joined"),
+    _form(rf"(?<!\d){_SCHOOL_YEAR}[\s,:-]*{_TERM}{_HALF}", _term_of_school_year, "season", "joined"),
     _form(
         rf"\b(?:(?P<earlier_season>autumn|spring|summer)(?:\s+term)?\s?[/&-]\s?)?{_TERM}{_HALF}{_JOIN}(?P<year>{_YEAR})",
         _term_of_year,
+        *_SEASON_AND_DIGITS,
     ),
-    _form(rf"(?<!\d)(?P<year>{_YEAR4})[\s,:-]*{_TERM}{_HALF}(?!\s*(?:20)?\d\d)", _term_of_year),
+    _form(
+        rf"(?<!\d)(?P<year>{_YEAR4})[\s,:-]*{_TERM}{_HALF}(?!\s*(?:20)?\d\d)",
+        _term_of_year,
+        *_SEASON_AND_DIGITS,
+    ),
     _form(
         rf"\bterms?\s?(?:\d\s?[/&-]\s?)?(?P<number>[1-6]){_JOIN}(?P<first>20\d\d)(?:{_SPAN}(?P<second>(?:20)?\d\d))?(?!\d)",
         _numbered_term,
+        "term",
+        "digit",
     ),
     _form(
         rf"\b(?:(?P<earlier>{_MONTH})\s?(?:[/&-]|to)\s?)?(?P<month>{_MONTH})[\s,./-]*(?:of\s+)?(?P<year>{_YEAR})",
         _written_month,
+        *_MONTH_AND_DIGITS,
     ),
-    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_year),
-    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_years),
-    _form(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<year>20\d\d)(?![\d/-])", _numeric_month),
-    _form(r"(?<![\d/.-])(?P<year>20\d\d)[-/.](?P<month>0[1-9]|1[0-2])(?![\d/-])", _numeric_month),
+    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_year, "joined"),
+    _form(rf"(?<![\d/]){_SCHOOL_YEAR}", _school_years, "joined"),
+    _form(
+        r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])\s?[./-]\s?(?P<year>20\d\d)(?![\d/-])",
+        _numeric_month,
+        "joined",
+    ),
+    _form(r"(?<![\d/.-])(?P<year>20\d\d)[-/.](?P<month>0[1-9]|1[0-2])(?![\d/-])", _numeric_month, "joined"),
     _form(
         rf"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>[0-4]\d)(?![\d/%-]|[.,]\d|\s*{_MONTH})",
         _short_month,
+        "joined",
     ),
-    _form(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])\.(?P<year>[0-4]\d)(?![\d/%.-])", _short_month),
+    _form(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])\.(?P<year>[0-4]\d)(?![\d/%.-])", _short_month, "joined"),
     _form(r"(?<![\d/.,£-])(?P<year>(?:19[89]|20[0-9])\d)(?![\d/-]|[.,]\d)", _year),
     _form(
         rf"{_WEEKDAY}(?:{_DAY}(?:\s+of)?\s+)?\b(?P<month>{_MONTH})(?:\s+{_DAY.replace('day', 'later_day')})?",
         _without_year,
+        "month",
     ),
-    _form(rf"\b{_TERM}(?P<month>)(?:{_HALF})", _without_year),
+    _form(rf"\b{_TERM}(?P<month>)(?:{_HALF})", _without_year, "season"),
 )

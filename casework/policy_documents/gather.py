@@ -11,7 +11,7 @@ from casework.policy_documents.pairs import LineReading, Reading, read_line, val
 from casework.policy_documents.rows import Row
 from casework.policy_documents.subjects import speaks_of_another
 from casework.policy_documents.terms import TermSpan
-from casework.policy_documents.words import MONTHS
+from casework.policy_documents.words import MONTHS, has_digit
 
 _DIGITS = re.compile(r"\d\d")
 _VALUE_STEMS = ("annual", "year", "term", "month", "quarter", "bienn", "trienn", "biann")
@@ -51,10 +51,14 @@ def _read(row: Row, terms: TermSpan | None) -> LineReading:
 def _is_worth_reading(text: str) -> bool:
     """Tells quickly whether a line can hold a label with a value, or, if it is short, one of the two."""
     lowered = text.lower()
-    has_value = _DIGITS.search(text) is not None or any(stem in lowered for stem in _VALUE_STEMS)
+    has_value = (has_digit(text) and _DIGITS.search(text) is not None) or _has_any(lowered, _VALUE_STEMS)
     if len(text) > _LONGEST_VALUE:
         return has_value and may_have_label(lowered)
-    return has_value or may_have_label(lowered) or any(stem in lowered for stem in _SHORT_VALUE_STEMS)
+    return has_value or may_have_label(lowered) or _has_any(lowered, _SHORT_VALUE_STEMS)
+
+
+def _has_any(text: str, stems: tuple[str, ...]) -> bool:
+    return any(map(text.__contains__, stems))
 
 
 def _in_lines(rows: list[Row], lines: list[LineReading]) -> list[Reading]:

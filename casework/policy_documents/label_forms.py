@@ -32,16 +32,31 @@ COVER_DATE = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelForm:
-    """One wording; rank 1 is the plainest, and a lower one gives way to it."""
+    """One wording; rank 1 is the plainest, and a lower one gives way to it.
+
+    Attributes:
+        needs: Pieces of lower-case text, one of which stands in whatever the pattern matches: most lines are passed over
+            for want of one, without trying the pattern.
+    """
 
     kind: Kind
     rank: int
     manner: Manner
     pattern: str
+    needs: tuple[str, ...]
 
 
-def _form(kind: Kind, rank: int, manner: Manner, *parts: str) -> LabelForm:
-    return LabelForm(kind=kind, rank=rank, manner=manner, pattern="".join(parts))
+def _form(kind: Kind, rank: int, manner: Manner, *parts: str, needs: str) -> LabelForm:
+    return LabelForm(
+        kind=kind, rank=rank, manner=manner, pattern="".join(parts), needs=tuple(needs.split("|"))
+    )
+
+
+_REVIEWING = "review|revis|renew|updat"
+_AGREEING = "approv|ratif|adopt|agreed|accept|authori|signed|endors|agreement"
+_MAKING = (
+    "written|creat|draft|produc|prepar|implement|introduc|issue|publi|version|effective|commence|originat"
+)
 
 
 _DOCUMENT = (
@@ -91,9 +106,10 @@ _NEXT = (
         r"(?!meeting|step|year\b|page|academic)(?:(?!meeting|year\b)[a-z/&'()-]+\s+){0,3}?",
         r"(?:review(?:ed|ing|s)?|revision|revised|updated?|renewal|renewed|approval|ratification|revisit|refresh",
         rf"|evaluation|amendment|audit)\b{_TO_DATE}",
+        needs="next",
     ),
-    _form(Kind.NEXT, 1, Manner.NOUN, rf"\bnext\s+due\b(?:\s+for\s+review)?{_TO_DATE}"),
-    _form(Kind.NEXT, 1, Manner.LOOSE, rf"\bnext(?=\s*[:=-]?\s*(?:in\s+|by\s+|due\s+)?{_SOON})"),
+    _form(Kind.NEXT, 1, Manner.NOUN, rf"\bnext\s+due\b(?:\s+for\s+review)?{_TO_DATE}", needs="next"),
+    _form(Kind.NEXT, 1, Manner.LOOSE, rf"\bnext(?=\s*[:=-]?\s*(?:in\s+|by\s+|due\s+)?{_SOON})", needs="next"),
     _form(
         Kind.NEXT,
         1,
@@ -101,6 +117,7 @@ _NEXT = (
         r"\b(?:due|date|scheduled|planned|set|ready|subject|proposed|up|deadline|timetabled|programmed)\s+(?:to|for)\s+",
         rf"(?:be\s+)?(?:the\s+|its\s+|our\s+|this\s+)?(?:next\s+|full\s+|annual\s+|{_DOCUMENT}\s+)*(?:to\s+be\s+)?",
         rf"(?:review(?:ed)?|renewal|renewed|revision|revised|updated?|revisited)\b{_TO_DATE}",
+        needs=_REVIEWING,
     ),
     _form(
         Kind.NEXT,
@@ -108,12 +125,14 @@ _NEXT = (
         Manner.NOUN,
         rf"\b(?:review|revision|renewal|update)s?\s+(?:of\s+(?:this|the|our)\s+{_DOCUMENT}\s+)?(?:date\s+)?",
         rf"(?:is\s+|are\s+)?(?:next\s+)?(?:due|deadline|required|scheduled|planned|falls|needed)\b{_TO_DATE}",
+        needs=_REVIEWING,
     ),
     _form(
         Kind.NEXT,
         1,
         Manner.NOUN,
         rf"\b(?:review|revise|renew|update)d?\s+(?:by|before|no\s+later\s+than)(?=\s*:?\s*{_SOON})",
+        needs=_REVIEWING,
     ),
     _form(
         Kind.NEXT,
@@ -122,13 +141,21 @@ _NEXT = (
         r"\b(?:proposed|planned|scheduled|anticipated|target|expected|forthcoming|intended|recommended|required",
         r"|subsequent|suggested|following|future|further|upcoming|projected)\s+(?:date\s+(?:of|for)\s+)?",
         rf"(?:next\s+|policy\s+)?(?:review|renewal|revision|update)\b{_TO_DATE}",
+        needs=_REVIEWING,
     ),
-    _form(Kind.NEXT, 1, Manner.NOUN, rf"\bre-?review\b{_TO_DATE}|\breview(?:ed)?\s+again\b{_TO_DATE}"),
+    _form(
+        Kind.NEXT,
+        1,
+        Manner.NOUN,
+        rf"\bre-?review\b{_TO_DATE}|\breview(?:ed)?\s+again\b{_TO_DATE}",
+        needs="review",
+    ),
     _form(
         Kind.NEXT,
         1,
         Manner.NOUN,
         rf"(?<![\w-]\s)(?<!\w)for\s+(?:next\s+)?(?:review|renewal|revision)\b{_TO_DATE}",
+        needs="review|revis|renew",
     ),
     _form(
         Kind.NEXT,
@@ -136,14 +163,16 @@ _NEXT = (
         Manner.LOOSE,
         r"\b(?:policy\s+)?(?:expir(?:y|es)|expiration|renewal|renew|revisit|re-visit|refresh)(?:\s+date)?\b",
         r"(?:\s+(?:on|by|due))?",
+        needs="expir|renew|visit|refresh",
     ),
-    _form(Kind.NEXT, 2, Manner.LOOSE, r"\bvalid\s+(?:until|to|till)\b"),
+    _form(Kind.NEXT, 2, Manner.LOOSE, r"\bvalid\s+(?:until|to|till)\b", needs="valid"),
     _form(
         Kind.NEXT,
         1,
         Manner.VERB,
         rf"\b(?:to|will|shall|must|should|is|are|needs?\s+to|due\s+to|would)\s+{_ADVERBS}be\s+{_ADVERBS}{_AGAIN}\b",
         rf"(?:\s+again)?{_TO_DATE}",
+        needs=_REVIEWING + "|evaluat|approv|adopt|ratif|reassess|reconsider",
     ),
     _form(
         Kind.NEXT,
@@ -151,6 +180,7 @@ _NEXT = (
         Manner.VERB,
         rf"\b{_WILL}\s+{_ADVERBS}(?:review|revisit|renew|update|evaluate)(?:\s+and\s+\w+)?\s+(?:this|the|its|our|it)\b",
         rf"(?:\s+[\w&'-]+){{0,5}}?\s*(?:{_DOCUMENT}|it)\b(?:\s+again|\s+next)?{_TO_DATE}",
+        needs="review|visit|renew|updat|evaluat",
     ),
     _form(
         Kind.NEXT,
@@ -159,16 +189,18 @@ _NEXT = (
         r"\b(?:(?:the|a|an|next|full|formal|annual)\s+)*review\s+",
         rf"(?:of\s+(?:this|the|our)\s+{_DOCUMENT}\s+)?(?:will|shall|is\s+to|is\s+due\s+to|to)\s+",
         rf"(?:take\s+place|be\s+(?:carried\s+out|undertaken|held|conducted|completed|made|done|due)){_TO_DATE}",
+        needs="review",
     ),
 )
 
 _REVIEW = (
-    _form(Kind.REVIEW, 1, Manner.NOUN, rf"\b{_WHOSE}review(?:ing|s)?\s+dates?\b"),
+    _form(Kind.REVIEW, 1, Manner.NOUN, rf"\b{_WHOSE}review(?:ing|s)?\s+dates?\b", needs="review"),
     _form(
         Kind.REVIEW,
         1,
         Manner.NOUN,
         rf"\b{_WHOSE}review\s+(?:term|month|year|deadline)(?=\s*[:=\t-]|\s+\w+\s+\d|\s+\d)",
+        needs="review",
     ),
     _form(
         Kind.REVIEW,
@@ -176,6 +208,7 @@ _REVIEW = (
         Manner.NOUN,
         rf"\b(?:dates?|month|term|year)\s+(?:of|for)\s+(?:the\s+|this\s+|{_DOCUMENT}\s+|annual\s+|full\s+)*",
         r"review(?:s|ing)?\b",
+        needs="review",
     ),
     _form(
         Kind.REVIEW,
@@ -183,6 +216,7 @@ _REVIEW = (
         Manner.LOOSE,
         rf"\b{_WHOSE}(?<!not )(?<!under )review(?=\s*(?:[:=|)(/-]|\t|\n|$)|\s+(?:{_WHEN}\s+)?{_SOON}",
         r"|\s+(?:by|on|in)\b|\s+annual|\s+every|\s+year|\s+term)",
+        needs="review",
     ),
 )
 
@@ -193,24 +227,28 @@ _CYCLE = (
         Manner.NOUN,
         r"\b(?:policy\s+)?(?:review|revision|renewal)\s+(?:cycle|period|frequency|interval|schedule|timescale",
         r"|requirements?|timeframe|timetable|pattern)\b",
+        needs="review|revis|renew",
     ),
     _form(
         Kind.CYCLE,
         1,
         Manner.NOUN,
         r"\b(?:frequency|cycle|period|interval)\s+(?:of|for)\s+(?:the\s+|policy\s+)?review(?:s|ing)?\b",
+        needs="review",
     ),
     _form(
         Kind.CYCLE,
         1,
         Manner.NOUN,
         r"\b(?:how\s+often\s+reviewed|reviewed\s+how\s+often|(?<!life )(?<!natural )frequency|cycle)(?=\s*[:\t])",
+        needs="often|frequency|cycle",
     ),
     _form(
         Kind.CYCLE,
         2,
         Manner.NOUN,
         r"\b(?:annual|biennial|bi-annual|triennial)\s+(?:policy\s+)?review(?=\s*[.,;]|\s*$)",
+        needs="review",
     ),
 )
 
@@ -222,26 +260,30 @@ _LAST = (
         r"(?:\bdate\s+(?:of\s+|when\s+|it\s+was\s+)?(?:the\s+|this\s+)?|\bwhen\s+)?",
         r"\b(?:last|latest|most\s+recent(?:ly)?|previous(?:ly)?|current)\s+",
         rf"(?:(?!month|year|term|week|section|is\b)[a-z/&'()-]+\s+){{0,2}}?{_CHANGED}\b(?:\s+(?:date|on|in))*",
+        needs="last|recent|previous|current|latest",
     ),
     _form(
         Kind.LAST,
         2,
         Manner.NOUN,
         rf"\bthis\s+(?:version|edition|issue|review|update|revision|amendment)\b(?:\s+{_CHANGED}\b)?",
+        needs="this",
     ),
-    _form(Kind.LAST, 1, Manner.NOUN, rf"\blast\s+(?={_MONTHS}\w*\s+\d)"),
+    _form(Kind.LAST, 1, Manner.NOUN, rf"\blast\s+(?={_MONTHS}\w*\s+\d)", needs="last"),
     _form(
         Kind.LAST,
         2,
         Manner.NOUN,
         r"\bdates?\s+(?:of\s+|last\s+|when\s+|this\s+|most\s+recently\s+|policy\s+(?:was\s+)?|document\s+(?:was\s+)?)*",
         r"(?:reviewed|updated?|revised|revision|amended|amendment|modified|refreshed)\b",
+        needs="date",
     ),
     _form(
         Kind.LAST,
         2,
         Manner.NOUN,
         r"\b(?:revision|amendment|updated?|amended|revised|modification|modified)\s+dates?\b",
+        needs="date",
     ),
     _form(
         Kind.LAST,
@@ -250,6 +292,7 @@ _LAST = (
         r"\b(?:was\s+|were\s+|has\s+been\s+|have\s+been\s+|is\s+)?(?:last\s+|most\s+recently\s+|recently\s+)?(?<!be )",
         r"(?<!when )(?:reviewed|updated|revised|amended|rewritten|re-written|refreshed)\b",
         r"(?!\s+(?:guidance|legislation|version))",
+        needs="review|updat|revis|amend|writ|refresh",
     ),
     _form(
         Kind.LAST,
@@ -257,35 +300,48 @@ _LAST = (
         Manner.NOUN,
         rf"\bdates?\s+(?:of\s+|for\s+|when\s+|this\s+|that\s+|the\s+|first\s+|{_DOCUMENT}\s+(?:was\s+)?|it\s+was\s+)*",
         rf"(?:(?:governors?'?|board|committee|fgb)\s+)?{_AGREED}\b",
+        needs="date",
     ),
-    _form(Kind.LAST, APPROVAL, Manner.NOUN, rf"\b(?:{_AGREED}|governors?'?\s+approval)\s+dates?\b"),
+    _form(
+        Kind.LAST, APPROVAL, Manner.NOUN, rf"\b(?:{_AGREED}|governors?'?\s+approval)\s+dates?\b", needs="date"
+    ),
     _form(
         Kind.LAST,
         APPROVAL,
         Manner.VERB,
         r"\b(?:was\s+|were\s+|has\s+been\s+|have\s+been\s+|is\s+)?(?:last\s+|first\s+|formally\s+|originally\s+)?",
         rf"{_AGREED}\b",
+        needs=_AGREEING,
     ),
     _form(
         Kind.LAST,
         WRITING,
         Manner.NOUN,
         rf"\bdates?\s+(?:of\s+|policy\s+|document\s+|first\s+|this\s+|the\s+)*(?:{_MADE}|policy|document)\b",
+        needs="date",
     ),
-    _form(Kind.LAST, WRITING, Manner.NOUN, rf"\b(?:{_MADE}|policy|document|start)\s+dates?\b"),
+    _form(Kind.LAST, WRITING, Manner.NOUN, rf"\b(?:{_MADE}|policy|document|start)\s+dates?\b", needs="date"),
     _form(
         Kind.LAST,
         WRITING,
         Manner.VERB,
         rf"\b(?:was\s+|has\s+been\s+)?(?:first\s+|originally\s+)?{_MADE}\b(?:\s+(?:from|on|in))?",
+        needs=_MAKING,
     ),
-    _form(Kind.LAST, WRITING, Manner.LOOSE, r"\bwith\s+effect\s+from\b|\bin\s+force\s+from\b"),
+    _form(
+        Kind.LAST,
+        WRITING,
+        Manner.LOOSE,
+        r"\bwith\s+effect\s+from\b|\bin\s+force\s+from\b",
+        needs="effect|force",
+    ),
     _form(
         Kind.LAST,
         BARE_DATE,
         Manner.LOOSE,
         r"(?:(?<=^)|(?<=[\t\n|;:,.(/-])|(?<=[\t\n|;:,.(/-] )|(?<=[\w)]\s))dated?\b",
         rf"(?=\s*[:=\t|-]|\s*$|\s+\d|\s+{_MONTHS}|\s+(?:aut|spr|sum))",
+        needs="date",
     ),
 )
 
@@ -295,6 +351,7 @@ _TITLE = (
         1,
         Manner.NOUN,
         r"(?<=^)(?:(?:policy|document)\s+(?:title|name)|(?:title|name)\s+of\s+(?:policy|document))\b",
+        needs="title|name",
     ),
 )
 

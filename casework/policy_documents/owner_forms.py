@@ -64,6 +64,8 @@ OWNER_SENTENCES = (
         r"|(?:policy\s+)?(?:owner|manager|lead)\s+(?:of|for)\s+this\s+policy)"
     ),
 )
+OWNER_SENTENCE_STEMS = ("responsible", "anager", "wner", "lead", "Lead")
+"""Pieces, one of which every such sentence has."""
 OWNER_STEMS = (
     *("owner", "owned", "manage", "holder", "custodian", "sponsor", "lead", "led by", "ordinator", "contact"),
     *(

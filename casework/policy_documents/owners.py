@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from casework.policy_documents.dates import find_dates
 from casework.policy_documents.labels import find_labels
-from casework.policy_documents.owner_forms import OWNER_LABELS, OWNER_SENTENCES, OWNER_STEMS, REVIEWER_RANK
+from casework.policy_documents.owner_forms import (
+    OWNER_LABELS,
+    OWNER_SENTENCE_STEMS,
+    OWNER_SENTENCES,
+    OWNER_STEMS,
+    REVIEWER_RANK,
+)
 from casework.policy_documents.rows import Row
 
 _BODY = re.compile(
@@ -36,8 +42,10 @@ def find_owner(rows: Sequence[Row]) -> str | None:
         if best and best[0] == 0:
             break
         text = row.text
+        if not _may_be_labelled(text):
+            continue
         lowered = text.lower()
-        if not any(stem in lowered for stem in OWNER_STEMS) or not _may_be_labelled(text):
+        if not any(map(lowered.__contains__, OWNER_STEMS)):
             continue
         found = _owner_in(text, rows, at)
         if found and (best is None or found[0] < best[0]):
@@ -121,7 +129,7 @@ def _trim(words: str) -> str:
 
 def _owner_in_sentence(rows: Sequence[Row]) -> str | None:
     for row in rows:
-        if "policy" not in row.text:
+        if "policy" not in row.text or not any(map(row.text.__contains__, OWNER_SENTENCE_STEMS)):
             continue
         for pattern in OWNER_SENTENCES:
             match = pattern.search(row.text)

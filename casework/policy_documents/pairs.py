@@ -23,6 +23,7 @@ from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
+_LONGEST_VALUE = 160
 _JOINS_BACK = re.compile(r"[\s,(|:-]*(?:the\s+|is\s+)?")
 
 
@@ -69,6 +70,8 @@ class LineReading:
 def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
     """Reads one tidied line by itself."""
     labels = find_labels(text)
+    if not labels and len(text) > _LONGEST_VALUE:
+        return LineReading()
     dates = _outside(find_dates(text, terms=terms), labels)
     cycles = [
         cycle
@@ -207,7 +210,7 @@ class _Line:
         return None
 
 
-def _outside(dates: list[FoundDate], labels: list[Label]) -> list[FoundDate]:
+def _outside(dates: list[FoundDate], labels: Sequence[Label]) -> list[FoundDate]:
     return [date for date in dates if not any(_overlap(date, label) for label in labels)]
 
 
@@ -215,7 +218,7 @@ def _overlap(one: FoundDate | FoundCycle | Label, other: FoundDate | FoundCycle 
     return one.start < other.end and other.start < one.end
 
 
-def _without_idle_dates(text: str, labels: list[Label], dates: list[FoundDate]) -> list[Label]:
+def _without_idle_dates(text: str, labels: Sequence[Label], dates: list[FoundDate]) -> list[Label]:
     """Drops a bare "Date" that only repeats what the label before it says ("Approved by: Governors  Date: ...")."""
     kept: list[Label] = []
     for label in labels:

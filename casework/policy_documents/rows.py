@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.policy_documents.values import Block, Look, Where
-from casework.policy_documents.words import mend_months, part_run_ons, tidy
+from casework.policy_documents.words import has_digit, mend_months, part_run_ons, tidy
 
 _COLUMNS = re.compile(r"\t+| {3,}")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _LONGEST_LINE = 1200
 _NEAR_COLUMN = 4
+# A longer line without a digit holds no date whose words would need mending.
+_SHORT_LINE = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +52,8 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Row]:
             yield from _rows_of_table(block)
             continue
         for whole in block.text.replace("\u00a0", " ").splitlines():
-            for line in _pieces(whole):
-                if line.strip():
+            for line in _pieces(whole) if len(whole) > _LONGEST_LINE else (whole,):
+                if not line.isspace() and line:
                     yield spaced.row(line, block)
 
 
@@ -89,7 +91,10 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _tidied(text: str) -> str:
-    return mend_months(part_run_ons(tidy(text))).strip()
+    text = tidy(text)
+    if len(text) <= _SHORT_LINE or has_digit(text):
+        text = mend_months(part_run_ons(text))
+    return text.strip()
 
 
 def _split(line: str) -> tuple[tuple[int, ...], tuple[str, ...]]:

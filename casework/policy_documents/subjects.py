@@ -1,7 +1,9 @@
 """Tells whether words speak of the policy itself or of something else that has dates: a certificate, a law, a pupil."""
 
 import re
+from functools import lru_cache
 
+_REMEMBERED = 2048
 _POLICY_NOUN = (
     r"polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?|guidelines?"
     r"|agreements?|frameworks?|handbooks?|charters?|report|offer|arrangements?|rules|principles|version|edition|prospectus"
@@ -44,6 +46,8 @@ _OCCASION = re.compile(
 )
 
 
+# Labels and clauses are the same in many lines and documents.
+@lru_cache(_REMEMBERED)
 def speaks_of_another(words: str) -> bool:
     """Tells whether the words name something else that has dates and do not come back to the policy after it."""
     other = None

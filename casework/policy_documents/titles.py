@@ -76,6 +76,9 @@ def _named_as_policy(rows: Sequence[Row]) -> str:
     """Takes the first line that names a kind of document; the line "Policy" alone belongs to the one before it."""
     before = ""
     for row in rows:
+        if len(row.text) > 2 * _LONGEST:
+            before = ""
+            continue
         text = _trim(row.text.replace("\t", " "))
         if _is_title(text):
             alone = len(text.split()) == 1
@@ -85,7 +88,7 @@ def _named_as_policy(rows: Sequence[Row]) -> str:
 
 
 def _is_title(text: str) -> bool:
-    if not _KIND_OF_DOCUMENT.search(text) or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+    if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _KIND_OF_DOCUMENT.search(text):
         return False
     if any(label.start == 0 and label.kind is not Kind.TITLE for label in find_labels(text)):
         return False

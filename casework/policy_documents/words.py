@@ -58,12 +58,18 @@ _FILL = re.compile(r"[._\u2026]{3,}")
 _SPACES = re.compile(r"[ ]{2,}")
 _MAYBE_MONTH = re.compile(r"\b([A-Za-z]{5,10})(?=[ ,.'-]{1,2}(?:20)?\d\d\b)")
 _DIGITS = re.compile(r"\d\d")
+_ALL_DIGITS = ("2", "1", "0", "3", "5", "4", "9", "7", "6", "8")
 _RUN_ON = re.compile(
     r"(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
     r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
 )
 _CLOSE_ENOUGH = 0.8
 _MISSPELT_FROM = 5
+
+
+def has_digit(text: str) -> bool:
+    """Tells whether there is a digit in a text, several times quicker than a pattern does."""
+    return any(map(text.__contains__, _ALL_DIGITS))
 
 
 def tidy(text: str) -> str:

@@ -27,6 +27,10 @@ class Archive:
             UnreadableDocumentError: It is damaged, or holds more members than any document does.
         """
         self._watch = watch
+        # Entities are never expanded and nothing is fetched: a document comes from outside.
+        self._parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
+        )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _DAMAGED as error:
@@ -70,11 +74,7 @@ class Archive:
         Raises:
             UnreadableDocumentError: As for read, or the part is no XML.
         """
-        # Entities are never expanded and nothing is fetched: a document comes from outside.
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
-        )
         try:
-            return etree.fromstring(self.read(name), parser)
+            return etree.fromstring(self.read(name), self._parser)
         except etree.XMLSyntaxError as error:
             raise self._watch.refuse(f"it is damaged; {_SAVE_ANEW}") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from casework.policy_documents import Block, Look, Where
+from connectors.documents.policies.word_plain import PlainParagraphs
 
 _Element = etree._Element  # noqa: SLF001 - the library gives its elements no public name
 
@@ -33,10 +34,22 @@ _COMPUTER_DATES = ("DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE", "EDITT
 _TITLE_STYLES = ("title", "subtitle")
 
 
+_LOCAL: dict[str, str] = {}
+_MOST_NAMES = 5000
+
+
 def local(element: _Element) -> str:
     """Gives an element's name without its namespace, which differs between the two kinds of Word files."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):
+        return ""
+    name = _LOCAL.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2]
+        # A file may hold any number of invented names; only so many are remembered.
+        if len(_LOCAL) < _MOST_NAMES:
+            _LOCAL[tag] = name
+    return name
 
 
 def attribute(element: _Element, name: str) -> str | None:
@@ -47,7 +60,10 @@ def attribute(element: _Element, name: str) -> str | None:
 
 
 def child(element: _Element, name: str) -> _Element | None:
-    return next((item for item in element if local(item) == name), None)
+    for item in element:
+        if local(item) == name:
+            return item
+    return None
 
 
 @dataclass(slots=True)
@@ -57,9 +73,11 @@ class WordText:
     where: Where
     titles: dict[str, Look] = field(default_factory=dict)
     _tables: int = 0
+    _plain: PlainParagraphs | None = None
 
     def blocks(self, root: _Element) -> Iterator[Block]:
         """Gives the paragraphs and rows below an element in reading order."""
+        self._plain = PlainParagraphs.of(root)
         yield from self._walk(root, self.where)
 
     def _walk(self, parent: _Element, where: Where) -> Iterator[Block]:
@@ -77,6 +95,11 @@ class WordText:
                 yield from self._walk(element, where)
 
     def _paragraph(self, element: _Element, where: Where) -> Iterator[Block]:
+        plain = self._plain.text(element) if self._plain else None
+        if plain is not None:
+            if plain and not plain.isspace():
+                yield Block(cells=(plain,), where=where, look=self._look(element))
+            return
         run = _Runs()
         run.take(element)
         text = "".join(run.words)
@@ -90,6 +113,8 @@ class WordText:
             )
 
     def _look(self, paragraph: _Element) -> Look:
+        if self._plain and not self._plain.has_style(paragraph):
+            return Look.PLAIN
         properties = child(paragraph, "pPr")
         style = child(properties, "pStyle") if properties is not None else None
         name = (attribute(style, "val") or "") if style is not None else ""
