@@ -13,6 +13,7 @@ _OF_PAPERS = re.compile(r"renew|expir|valid|update", re.IGNORECASE)
 _HALF_SENTENCE = re.compile(r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it)\b[\s,]*)*", re.IGNORECASE)
 _ENTRY = re.compile(r"\s*(?:on|by)?\s*:")
 _FEW_WORDS = 4
+_LONG_CLAUSE = 12
 
 
 def may_speak(
@@ -28,6 +29,8 @@ def may_speak(
         among_reviews: Whether the line also has a label of a review, as a policy's own header has.
     """
     clause = _clause(label, text)
+    if label.manner is Manner.NOUN and label.rank == 1 and _ENTRY.match(text, label.end):
+        clause = _near(clause)
     if speaks_of_another(label.text) or speaks_of_another(clause):
         return False
     if label.text.lower() == "next" and "review" not in text.lower():
@@ -69,6 +72,12 @@ def _clause(label: Label, text: str) -> str:
     before = text[starts[-2] : starts[-1]]
     crosses = before.endswith("\t") or _OF_PAPERS.search(label.text) is not None
     return before if crosses and speaks_of_another(before) and not re.search(r"\d{2}", before) else clause
+
+
+def _near(clause: str) -> str:
+    """Cuts a long clause before an entry ("Next review:") to its last words: the entries before it had no marks."""
+    words = clause.split(" ")
+    return clause if len(words) <= _LONG_CLAUSE else " ".join(words[-_FEW_WORDS:])
 
 
 def _without_dates(clause: str, text: str, label: Label, dates: Sequence[FoundDate]) -> str:

@@ -1,5 +1,6 @@
 """Finds the date that stands on a cover or beside the title without a label: the last resort for the last update."""
 
+import re
 from collections.abc import Sequence
 
 from casework.policy_documents.dates import find_dates
@@ -7,13 +8,14 @@ from casework.policy_documents.labels import COVER_DATE, Kind, find_labels
 from casework.policy_documents.pairs import Reading
 from casework.policy_documents.rows import Row
 from casework.policy_documents.spans import FoundDate
-from casework.policy_documents.subjects import names_a_policy
+from casework.policy_documents.subjects import names_a_policy, turns_away
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import Where
 from casework.policy_documents.words import has_digit
 
 _FIRST_ROWS = 10
 _LONGEST = 90
+_SENTENCE = re.compile(r"\b(?:this|is|are|was|were|has|have|must|should|the\s+previous)\b", re.IGNORECASE)
 _PUNCTUATION = " \t-:|,;()[]."
 
 
@@ -38,4 +40,5 @@ def _unlabelled(text: str, terms: TermSpan | None) -> FoundDate | None:
     if len(dates) != 1 or dates[0].weak or text[dates[0].end :].strip(_PUNCTUATION):
         return None
     before = text[: dates[0].start].strip(_PUNCTUATION)
-    return dates[0] if not before or names_a_policy(before) else None
+    named = names_a_policy(before) and not turns_away(before) and not _SENTENCE.search(before)
+    return dates[0] if not before or named else None

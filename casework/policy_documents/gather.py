@@ -16,6 +16,7 @@ from casework.policy_documents.words import MONTHS, has_digit
 _DIGITS = re.compile(r"\d\d")
 _VALUE_STEMS = ("annual", "year", "term", "month", "quarter", "bienn", "trienn", "biann")
 _SHORT_VALUE_STEMS = (*(month[:3] for month in MONTHS), "tbc", "tba", "n/a")
+_QUALIFIERS = ("unless", "or earlier", "or sooner", "or before", "subject to")
 _LONGEST_VALUE = 80
 _KEEP_OPEN_LINES = 2
 _LABEL_AND_VALUE = 2
@@ -53,7 +54,7 @@ def _is_worth_reading(text: str) -> bool:
     lowered = text.lower()
     has_value = (has_digit(text) and _DIGITS.search(text) is not None) or _has_any(lowered, _VALUE_STEMS)
     if len(text) > _LONGEST_VALUE:
-        return has_value and may_have_label(lowered)
+        return has_value and (may_have_label(lowered) or _has_any(lowered, _QUALIFIERS))
     return has_value or may_have_label(lowered) or _has_any(lowered, _SHORT_VALUE_STEMS)
 
 
@@ -72,17 +73,25 @@ def _in_lines(rows: list[Row], lines: list[LineReading]) -> list[Reading]:
         found += [replace(reading, where=where) for reading in line.readings]
         if line.value is not None:
             run = _run_of_values(lines, at)
+            if age > _KEEP_OPEN_LINES and len(run) < len(pending):
+                pending = []
             found += [replace(reading, where=where) for reading in _hand_out(pending, run, lines, at)]
             pending, at = [], at + len(run)
             continue
         if line.open_labels:
             pending = [*pending, *line.open_labels] if line.only_labels else [line.open_labels[-1]]
             age = 0
-        elif line.readings or age >= _KEEP_OPEN_LINES or len(rows[at].text) > _LONGEST_VALUE:
+        elif line.readings or age >= _patience(pending) or len(rows[at].text) > _LONGEST_VALUE:
             pending = []
         age += 1
         at += 1
     return found
+
+
+def _patience(pending: list[Label]) -> int:
+    """Gives how many other lines may part labels from values: more where several labels wait, as in a flattened table."""
+    several = len(pending) >= _LABEL_AND_VALUE
+    return _KEEP_OPEN_LINES * len(pending) + _KEEP_OPEN_LINES if several else _KEEP_OPEN_LINES
 
 
 def _run_of_values(lines: list[LineReading], at: int) -> list[Reading]:

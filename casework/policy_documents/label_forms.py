@@ -154,7 +154,7 @@ _NEXT = (
         Kind.NEXT,
         1,
         Manner.NOUN,
-        rf"(?<![\w-]\s)(?<!\w)for\s+(?:next\s+)?(?:review|renewal|revision)\b{_TO_DATE}",
+        rf"(?<![A-Za-z-]\s)(?<!\w)for\s+(?:next\s+)?(?:review|renewal|revision)\b{_TO_DATE}",
         needs="review|revis|renew",
     ),
     _form(

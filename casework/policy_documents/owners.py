@@ -90,7 +90,8 @@ def _value_of_line(rows: Sequence[Row], at: int) -> str:
     while last + 1 < len(rows) and _is_label_line(rows[last + 1]):
         last += 1
     count = last - first + 1
-    values = rows[last + 1 : last + 1 + count]
+    # A number by itself is a page's, which stands anywhere among flattened lines.
+    values = [row for row in rows[last + 1 : last + 3 + count] if not row.text.isdigit()][:count]
     if len(values) < count or any(_is_label_line(value) for value in values):
         return ""
     return values[at - first].text

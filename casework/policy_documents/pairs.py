@@ -23,7 +23,12 @@ from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
-_LONGEST_VALUE = 160
+_LONGEST_VALUE = 240
+# A date may be followed by when it would not stand: "September 2020 - unless the law changes before".
+_QUALIFIED = re.compile(
+    r"(?<=\w\w)\s*[-,(]\s*(?:unless|or\s+(?:earlier|sooner|before)|subject\s+to|if)\b", re.IGNORECASE
+)
+_ONLY_ENTRIES = re.compile(r"(?:[A-Z][\w /&'-]{1,40}:[\s:]*){2,}")
 _JOINS_BACK = re.compile(r"[\s,(|:-]*(?:the\s+|is\s+)?")
 
 
@@ -92,7 +97,7 @@ def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
     return LineReading(
         readings=tuple(readings),
         open_labels=tuple(still_open),
-        only_labels=not readings and not dates and is_filler(_cut(text, labels)),
+        only_labels=not readings and not dates and _is_nothing_but_labels(text, labels),
     )
 
 
@@ -232,7 +237,16 @@ def _without_idle_dates(text: str, labels: Sequence[Label], dates: list[FoundDat
     return kept
 
 
+def _is_nothing_but_labels(text: str, labels: Sequence[Label]) -> bool:
+    return is_filler(_cut(text, labels)) or _ONLY_ENTRIES.fullmatch(text) is not None
+
+
 def _bare_value(text: str, dates: list[FoundDate], cycles: list[FoundCycle]) -> Reading | None:
+    qualified = _QUALIFIED.search(text)
+    if qualified:
+        text = text[: qualified.start()]
+        dates = [date for date in dates if date.end <= len(text)]
+        cycles = [cycle for cycle in cycles if cycle.end <= len(text)]
     said = find_unsure(text, 0, len(text))
     if said and text.strip(" :.").endswith(said):
         return Reading(kind=Kind.REVIEW, rank=0, label="", unsure=said)

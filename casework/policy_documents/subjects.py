@@ -15,11 +15,12 @@ _NAME = re.compile(
     r"|information\s+report|code\s+of\s+conduct|accessibility\s+plan)\b",
     re.IGNORECASE,
 )
-_POINTER = re.compile(r"\b(?:it|this|these|they|which|we)\b", re.IGNORECASE)
+_POINTER = re.compile(r"\b(?:it|this|which|we)\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\bpages?\s+\d+(?:\s+of\s+\d+)?\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:insurance|insured|insurer|indemnity|certificat(?:e|es|ion)|dbs|disclosure|training|trained|refresher|course|courses"
     r"|first[ -]?aid(?:ers?)?|paediatric|licen[cs]es?|licensing|contracts?|ofsted|siams|inspect(?:ion|ed|or|ors)"
-    r"|legislation|acts?|regulations?|guidance|kcsie|keeping\s+children\s+safe|working\s+together|codes?\s+of\s+practice"
+    r"|legislation|laws?|acts?|regulations?|guidance|kcsie|keeping\s+children\s+safe|working\s+together|codes?\s+of\s+practice"
     r"|statutory\s+framework|national\s+curriculum|website|web\s*page|web\s*site|page|pages|extinguishers?|alarms?"
     r"|pat|boiler|legionella|asbestos|gas\s+safety|equipment|minibus|vehicles?|mot|pupils?'?|child(?:'s)?|children's?|students?'?"
     r"|individual|care\s+plans?|ehcps?|ehc|health(?:care)?\s+plans?|provision\s+maps?|ieps?|appraisals?|performance|salary|salaries"
@@ -31,7 +32,7 @@ _OTHER = re.compile(
     r"|admission\s+number|census|assessments?|interventions?|incidents?|exclusions?|attendance\s+data|budget|accounts"
     r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant)|building|premises\s+licence"
     r"|registers?|logs?|lists?|inventory|tracker|database|rota|timetable"
-    r"|born|birth|dob|started|joined|leaving|opened|founded|established|built)\b",
+    r"|these(?=\s*$)|they|those|born|birth|dob|started|joined|leaving|opened|founded|established|built)\b",
     re.IGNORECASE,
 )
 _DETOUR = re.compile(
@@ -51,6 +52,7 @@ _OCCASION = re.compile(
 def speaks_of_another(words: str) -> bool:
     """Tells whether the words name something else that has dates and do not come back to the policy after it."""
     other = None
+    words = _PAGE_NUMBER.sub(" ", words)
     for other in _OTHER.finditer(words):  # noqa: B007 - the last one counts
         pass
     if other is None:

@@ -62,6 +62,7 @@ _ALL_DIGITS = ("2", "1", "0", "3", "5", "4", "9", "7", "6", "8")
 _RUN_ON = re.compile(
     r"(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
     r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
+    r"|(?<=[a-z]{2})(?=\d{1,2}/\d|\d{1,2}[.-]\d{1,2}[.-]\d\d|20\d\d(?!\d))"
 )
 _CLOSE_ENOUGH = 0.8
 _MISSPELT_FROM = 5
@@ -81,7 +82,7 @@ def tidy(text: str) -> str:
 
 
 def part_run_ons(text: str) -> str:
-    """Parts words that lost the space between them ("July 2024Review date", "NextReviewDate")."""
+    """Parts words that lost the space between them ("July 2024Review date", "NextReviewDate", "Date reviewed10/2021")."""
     return _RUN_ON.sub(" ", text)
 
 

@@ -55,8 +55,9 @@ class PlainParagraphs:
         others: set[_Element] = set()
         for element in root.iter(*_ANYWHERE):
             others.update(element.iterancestors(paragraph))
-        styles = root.iter(f"{space}}}pStyle")
-        styled = {style.getparent().getparent() for style in styles if style.getparent() is not None}
+        styled: set[_Element] = set()
+        for style in root.iter(f"{space}}}pStyle"):
+            styled.update(style.iterancestors(paragraph))
         return cls(words=_words(root, paragraph, f"{space}}}t"), others=others, styled=styled)
 
     def text(self, paragraph: _Element) -> str | None:

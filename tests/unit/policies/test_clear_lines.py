@@ -143,6 +143,25 @@ LINES = [
     ("Reviewed annually every September. Last reviewed: September 2023.", "2024-09", "2023-09"),
     ("Policy first written 2010; last amended 2021; review 2024", "2024", "2021"),
     ("Review Date: September 2022\nReviewed: September 2022", None, "2022-09"),
+    ("Page 3 of 12 For Review: September 2027", "2027-09", None),
+    (
+        "Policy details\nDate created05/2019\nDate reviewed10/2023\nNext review date10/2025",
+        "2025-10",
+        "2023-10",
+    ),
+    ("Next review date: 2026\nReviewed2024", "2026", "2024"),
+    (
+        "Synopsis: Owner: Relevant to: How we record who comes and goes All Students Teaching staff Residential staff Next review date: August 2027 Related: none",
+        "2027-08",
+        None,
+    ),
+    ("Next review: September 2027 - unless the law changes before", "2027-09", None),
+    ("Date of next review:\nSeptember 2027 - unless the law changes before", "2027-09", None),
+    (
+        "Ratified by Governors\nReview Date\nStaff Responsible\n1\nOctober 2026\nOctober 2027\nMrs A Vale",
+        "2027-10",
+        "2026-10",
+    ),
 ]
 
 

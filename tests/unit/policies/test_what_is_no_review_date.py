@@ -79,6 +79,8 @@ OTHER_DATES = [
     "Governors' training log: Safer Recruitment, completed 12/2021, renewal 12/2026",
     "Updated guidance is expected in September 2025",
     "RE syllabus 2022-2027",
+    "This policy replaces the earlier policy of October 1st 2015",
+    "The law was later revised in 2002. These were revised in January 2003 and came into force in September 2004",
 ]
 NOT_YET_A_DATE = [
     "Next Review: Spring 2",
