@@ -40,7 +40,9 @@ def _as_sentence(upper: Row, lower: Row) -> Row | None:
     """Joins a full line that ends in the middle of a sentence with the one below it."""
     above, below = upper.cells[0], lower.cells[0]
     last_line = above.rpartition("\n")[2]
-    runs_on = len(last_line) >= _FULL_LINE and not above.endswith(_ENDINGS)
+    # A line that ends in a date is an entry of its own, if the next one begins like a sentence.
+    ends = above.endswith(_ENDINGS) or (above[-1:].isdigit() and below[:1].isupper())
+    runs_on = len(last_line) >= _FULL_LINE and not ends
     if not runs_on or len(above) > _LONGEST_PARAGRAPH or upper.look is not lower.look or _is_entry(below):
         return None
     return replace(upper, cells=(f"{above} {below}",))

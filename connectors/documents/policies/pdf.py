@@ -1,38 +1,18 @@
 """Reads PDF files: lines by their place on the page, and the entries of forms."""
 
-import io
-import logging
-import re
-from collections.abc import Iterator
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-from casework.policy_documents import Block, DocumentText, Where
+from casework.policy_documents import Block, DocumentText
 from connectors.documents.policies.limits import Watch
-from connectors.documents.policies.pdf_lines import page_blocks
+from connectors.documents.policies.pdf_by_pypdf import form_entries, read_by_pypdf
+from connectors.documents.policies.pdf_layout import page_lines
+from connectors.documents.policies.pdf_pages import PdfFile, PdfNotOpenedError
+from connectors.documents.policies.pdf_tables import page_blocks
 
-# The library warns about every oddity of a file, with pieces of the file in the warning.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-# What the library is known to raise on damaged files, beside its own errors.
-_DAMAGED = (
-    PyPdfError,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-    OSError,
-    AssertionError,
-    ZeroDivisionError,
-    NotImplementedError,
-    MemoryError,
-)
 _SOME_WORDS = 20
-# Fields are called "NextReviewDate" or "next_review_date".
-_JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TABLES_A_PAGE = 1000
+_FEW_WORDS_A_PAGE = 200
+_MOST_PAGES = 0.8
+_SCAN = "it is a scan, a picture of the pages without words; upload the Word document, or a PDF made from it"
+_NO_WORDS = "it holds no words that can be read; upload the Word document, or a PDF made from it"
 
 
 def read_pdf(content: bytes, watch: Watch) -> DocumentText:
@@ -42,57 +22,41 @@ def read_pdf(content: bytes, watch: Watch) -> DocumentText:
         UnreadableDocumentError: It is damaged, protected, scanned or too large.
     """
     try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise watch.refuse("it is protected by a password; save it without one")
-        pages = len(reader.pages)
-    except _DAMAGED as error:
-        raise watch.refuse("it is damaged; make the PDF anew and upload it again") from error
-    if pages > watch.limits.pages:
-        raise watch.refuse(f"it has {pages} pages; more than {watch.limits.pages} are not read")
-    blocks = [*_page_blocks(reader, watch), *_form_blocks(reader)]
-    if sum(len(block.text) for block in blocks) < _SOME_WORDS and _has_pictures(reader):
-        raise watch.refuse(
-            "it is a scan, a picture of the pages without words; upload the Word document, or a PDF made from it"
-        )
-    return DocumentText(name=watch.name, blocks=tuple(blocks), wrapped=True, properties=_properties(reader))
+        blocks, properties, scanned = _read_by_pdfium(content, watch)
+    except PdfNotOpenedError:
+        blocks, properties, pictures = read_by_pypdf(content, watch)
+        scanned = pictures and _letters(blocks) < _SOME_WORDS
+    if scanned:
+        raise watch.refuse(_SCAN)
+    if not _letters(blocks):
+        raise watch.refuse(_NO_WORDS)
+    return DocumentText(name=watch.name, blocks=tuple(blocks), wrapped=True, properties=properties)
 
 
-def _page_blocks(reader: PdfReader, watch: Watch) -> Iterator[Block]:
-    broken = 0
-    total = len(reader.pages)
-    for number in range(total):
-        watch.check()
-        try:
-            yield from list(page_blocks(reader.pages[number], first=number == 0))
-        except _DAMAGED as error:
-            broken += 1
-            if broken == total:
-                raise watch.refuse("it is damaged; make the PDF anew and upload it again") from error
+def _read_by_pdfium(content: bytes, watch: Watch) -> tuple[list[Block], dict[str, str], bool]:
+    with PdfFile(content, watch) as file:
+        blocks: list[Block] = []
+        bare: list[int] = []
+        for number in range(file.pages):
+            watch.check()
+            pieces = file.pieces(number)
+            blocks += page_blocks(page_lines(pieces), first=number == 0, table=number * _TABLES_A_PAGE)
+            if sum(len(piece.text) for piece in pieces) < _FEW_WORDS_A_PAGE:
+                bare.append(number)
+        entries = form_entries(content) if file.has_form else []
+        scanned = not entries and _is_scanned(file, bare, blocks)
+        return [*blocks, *entries], file.properties, scanned
 
 
-def _form_blocks(reader: PdfReader) -> Iterator[Block]:
-    try:
-        fields = reader.get_fields() or {}
-    except _DAMAGED:
-        return
-    for name, entry in fields.items():
-        value = entry.get("/V")
-        if isinstance(value, str) and value.strip():
-            label = _JOINED_WORDS.sub(" ", str(entry.get("/TU") or name)).replace("_", " ")
-            yield Block(cells=(label, str(value)), where=Where.FORM_FIELD, table=len(name))
+def _is_scanned(file: PdfFile, bare: list[int], blocks: list[Block]) -> bool:
+    """Tells whether pictures fill pages that have hardly a word, such as a stamp or a page number."""
+    if len(bare) < file.pages * _MOST_PAGES:
+        return False
+    if _letters(blocks) < _SOME_WORDS:
+        return any(file.picture_share(number) for number in bare)
+    pictures = sum(file.picture_share(number) > 1 / 2 for number in bare)
+    return pictures >= file.pages * _MOST_PAGES
 
 
-def _has_pictures(reader: PdfReader) -> bool:
-    try:
-        return any(page.images for page in reader.pages)
-    except _DAMAGED:
-        return True
-
-
-def _properties(reader: PdfReader) -> dict[str, str]:
-    try:
-        title = reader.metadata.title if reader.metadata else None
-    except _DAMAGED:
-        return {}
-    return {"title": title} if title else {}
+def _letters(blocks: list[Block]) -> int:
+    return sum(character.isalnum() for block in blocks for character in block.text)

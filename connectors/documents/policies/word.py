@@ -11,6 +11,8 @@ from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.word_text import WordText, attribute, child, local
 
 _NOTES = ("footnotes", "endnotes")
+_NO_WORDS = "it holds no words; upload the document that was meant"
+_PICTURES = "it holds pictures and no words, as a scan does; upload the document itself"
 
 
 def read_word(content: bytes, watch: Watch) -> DocumentText:
@@ -40,6 +42,8 @@ class _Word:
             *self._parts(self._visible(root, "footerReference"), Where.FOOTER, styles),
         ]
         self._watch.check()
+        if not blocks:
+            raise self._watch.refuse(_PICTURES if _has_pictures(root) else _NO_WORDS)
         return DocumentText(name=self._watch.name, blocks=tuple(blocks), properties=self._properties())
 
     def _main_part(self) -> str:
@@ -111,3 +115,7 @@ class _Word:
             return {}
         title = next((item for item in self._archive.parse(name) if local(item) == "title"), None)
         return {"title": title.text} if title is not None and title.text else {}
+
+
+def _has_pictures(root: etree._Element) -> bool:
+    return next(root.iter("{*}drawing", "{*}pict", "{*}object"), None) is not None

@@ -28,9 +28,10 @@ def turned_pdf(words: str) -> bytes:
     return _assembled([f"BT /F1 11 Tf 0 1 -1 0 300 200 Tm ({_escaped(words)}) Tj ET"], {})
 
 
-def scanned_pdf() -> bytes:
-    """A PDF that is nothing but a picture."""
-    return _assembled(["q 595 0 0 842 0 0 cm /Im1 Do Q"], {})
+def scanned_pdf(stamp: str = "") -> bytes:
+    """A PDF that is nothing but a picture, with a stamp as scanners put it on."""
+    words = _words([(72, 20, stamp)], 8) if stamp else ""
+    return _assembled([f"q 595 0 0 842 0 0 cm /Im1 Do Q\n{words}"], {})
 
 
 def locked_pdf(password: str) -> bytes:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from casework.policy_documents import PolicyFacts, Where, read_policy
-from connectors.documents.policies import PolicyDocumentReader
+from connectors.documents.policies import PolicyDocumentReader, pdf
 from connectors.documents.policies.old_word import find_libre_office
+from connectors.documents.policies.pdf_pages import PdfNotOpenedError
 from tests.unit.policies.pdf_files import lines_pdf, pdf_file, turned_pdf
 from tests.unit.policies.word_files import paragraph, table, word_file, zipped
 
@@ -184,3 +185,33 @@ def test_lines_that_a_narrow_page_broke_are_read_whole(lines: str, kind: str) ->
 def test_a_label_broken_within_its_cell_of_a_pdf_is_read_whole() -> None:
     page = [(72, 700, "Date of next"), (250, 700, "May 2027"), (72, 686, "review"), (72, 660, "Aims")]
     assert next_review(pdf_file(page), "policy.pdf") == ("2027-05", "body")
+
+
+def test_cells_of_a_pdf_table_that_run_over_several_lines_stay_in_their_rows() -> None:
+    page = [
+        *((72, 700, "Person"), (220, 700, "Mr T. Oak")),
+        *((72, 686, "responsible"), (220, 686, "(Deputy")),
+        (220, 672, "Headteacher)"),
+        *((72, 658, "Date of"), (220, 658, "the 9th of")),
+        *((72, 644, "approval"), (220, 644, "December,")),
+        (220, 630, "2025"),
+        *((72, 616, "Next review due by"), (220, 616, "Spring Term")),
+        (220, 602, "2028"),
+        (72, 570, "We look after each other and our things, in May 2026 and always."),
+    ]
+    facts = read(pdf_file(page), "policy.pdf")
+    assert facts.next_review is not None
+    assert facts.last_update is not None
+    assert facts.owner == "Mr T. Oak (Deputy Headteacher)"
+    assert (facts.last_update.value, facts.next_review.value) == ("2025-12-09", "2028-spring")
+
+
+def test_a_file_that_pdfium_does_not_open_is_read_by_pypdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PdfNotOpenedError
+
+    monkeypatch.setattr(pdf, "_read_by_pdfium", refuse)
+    assert next_review(lines_pdf("Behaviour Policy", "Next review: May 2027"), "policy.pdf") == (
+        "2027-05",
+        "body",
+    )

@@ -17,6 +17,7 @@ from tests.unit.policies.word_files import paragraph, word_file, zipped
 
 WORD = word_file(paragraph("Behaviour Policy") + paragraph("Next review: May 2027"))
 PDF = lines_pdf("Behaviour Policy", "Next review: May 2027")
+PICTURE = "<w:p><w:r><w:drawing/></w:r></w:p>"
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 LOCKED_WORD = COMPOUND + "EncryptedPackage".encode("utf-16-le") + bytes(600)
 ENTITIES = '<!DOCTYPE d [<!ENTITY a "review"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
@@ -50,6 +51,14 @@ UNREADABLE = {
     "a PDF without pages": ("a.pdf", b"%PDF-1.7\nnothing at all", "damaged"),
     "a PDF with a password": ("a.pdf", locked_pdf("holly"), "password"),
     "a scanned PDF": ("a.pdf", scanned_pdf(), "scan"),
+    "a scan with a stamp on each page": (
+        "a.pdf",
+        scanned_pdf(stamp="Scanned 12/05/2024, page 1 of 9"),
+        "scan",
+    ),
+    "a PDF without words or pictures": ("a.pdf", lines_pdf(""), "no words"),
+    "a Word file without words": ("a.docx", word_file(""), "no words"),
+    "a Word file of pictures": ("a.docx", word_file(PICTURE), "pictures"),
     "a picture called text": ("a.txt", b"GIF89a\0\0\1\2", "not text"),
     "a picture called OpenDocument": ("a.odt", b"GIF89a\0\0\1\2", "whatever its name says"),
     "a Word file called OpenDocument": ("a.odt", WORD, "not an OpenDocument"),
