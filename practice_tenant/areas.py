@@ -12,6 +12,8 @@ from practice_tenant.controls import handlers as controls
 from practice_tenant.drives import controls as drive_controls
 from practice_tenant.drives import routes as drive_routes
 from practice_tenant.drives import schema as drive_schema
+from practice_tenant.inbox_rules import requests as inbox_rules
+from practice_tenant.inbox_rules import schema as inbox_rules_schema
 from practice_tenant.mail import delivery as mail_delivery
 from practice_tenant.mail import folders as mail_folders
 from practice_tenant.mail import routes as mail_routes
@@ -81,6 +83,7 @@ AREAS: tuple[Area, ...] = (
         practice_routes=transport_routes.PRACTICE_ROUTES,
         settle=mail_delivery.settle_waiting,
     ),
+    Area(schema=inbox_rules_schema.SCHEMA, routes=inbox_rules.ROUTES),
     Area(
         schema=drive_schema.SCHEMA,
         routes=drive_routes.ROUTES,

@@ -65,8 +65,9 @@ async def change_settings(tenant: Tenant, request: GraphRequest) -> Answer:
             "INSERT OR REPLACE INTO mailbox_setting (mailbox, settings) VALUES (?, ?)",
             (user.id, json.dumps(settings)),
         )
-        # Outlook answers every sender once more after the setting was changed.
-        tenant.database.execute("DELETE FROM automatic_reply_sent WHERE mailbox = ?", (user.id,))
+        if "automaticRepliesSetting" in body:
+            # Outlook answers every sender once more after the setting was changed.
+            tenant.database.execute("DELETE FROM automatic_reply_sent WHERE mailbox = ?", (user.id,))
     return Answer.json(_shown(tenant, request, user))
 
 

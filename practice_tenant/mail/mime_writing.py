@@ -1,30 +1,37 @@
 """A mail's content to MIME, assembled anew as Exchange does when a mail is sent."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from secrets import token_hex
 
+from practice_tenant.mail.header_folding import MAIL
 from practice_tenant.mail.text import html_to_text
 from practice_tenant.mail.values import Attachment, MailContent, Person
 
+_PREFIXES = re.compile(r"^(?:(?:re|fw|fwd):\s*)+", re.IGNORECASE)
 
-def write_mime(content: MailContent, *, date: datetime, with_blind_copies: bool = False) -> bytes:
+
+def write_mime(
+    content: MailContent, *, date: datetime, with_blind_copies: bool = False, nests_pictures: bool = False
+) -> bytes:
     """Assemble a mail.
 
     Args:
         content: what it says.
         date: the Date header.
         with_blind_copies: whether Bcc is written: for the sender's own copy only, never on the way.
+        nests_pictures: whether pictures among the words stand beside the HTML alone, as phones have it, and not
+            beside both of text and HTML, as Outlook has it.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=MAIL)
     own = _headers(content, date, with_blind_copies=with_blind_copies)
-    for name, value in (*own, *_custom_headers(content)):
+    for name, value in (*own, *_custom_headers(content, own)):
         if value:
             message[name] = _one_line(value)
-    _write_body(message, content)
+    _write_body(message, content, nests_pictures=nests_pictures)
     # An attached mail keeps its very bytes: parsing and writing it again would change it.
     mails = {token_hex(16): each.content for each in content.attachments if each.kind == "item"}
     for attachment in content.attachments:
@@ -54,29 +61,60 @@ def _headers(content: MailContent, date: datetime, *, with_blind_copies: bool) -
         ("References", _ascii(content.references)),
         ("In-Reply-To", _ascii(content.in_reply_to)),
         ("Importance", "" if content.importance == "normal" else content.importance),
+        ("Accept-Language", "en-GB, en-US"),
         ("Content-Language", "en-GB"),
+        ("X-MS-Has-Attach", "yes" if any(not each.is_inline for each in content.attachments) else ""),
     ]
 
 
-def _custom_headers(content: MailContent) -> list[tuple[str, str]]:
+def _custom_headers(content: MailContent, own: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Headers of the sender's own; those of the organisation are Exchange's to write."""
+    written = {name.lower() for name, _ in own}
     return [
         (name, value)
         for name, value in content.headers
         if (name.lower().startswith("x-") or name.lower() == "auto-submitted")
+        and name.lower() not in written
         and not name.lower().startswith("x-ms-exchange-organization-")
     ]
 
 
-def _write_body(message: EmailMessage, content: MailContent) -> None:
+def _write_body(message: EmailMessage, content: MailContent, *, nests_pictures: bool) -> None:
     inline = [each for each in content.attachments if each.is_inline]
     if content.body_type != "html":
         _set_text(message, content.body, "plain")
+    elif inline and not nests_pictures:
+        _write_as_outlook(message, content, inline)
+        return
     else:
-        _set_text(message, html_to_text(content.body), "plain")
-        message.add_alternative(content.body, subtype="html", cte=_encoding(content.body))
+        _set_both(message, content.body)
     for attachment in inline:
         _attach_inline(message, attachment)
+
+
+def _write_as_outlook(message: EmailMessage, content: MailContent, inline: list[Attachment]) -> None:
+    """Text and HTML together, and the pictures that the HTML shows beside them."""
+    both = EmailMessage(policy=MAIL)
+    _set_both(both, content.body)
+    del both["MIME-Version"]
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = 'multipart/related; type="multipart/alternative"'
+    message.set_payload([both])
+    for attachment in inline:
+        main, _, sub = _media_type(attachment).partition("/")
+        message.add_related(
+            attachment.content,
+            maintype=main,
+            subtype=sub,
+            cid=f"<{attachment.content_id}>" if attachment.content_id else None,
+            filename=_one_line(attachment.name),
+            disposition="inline",
+        )
+
+
+def _set_both(message: EmailMessage, html: str) -> None:
+    _set_text(message, html_to_text(html), "plain")
+    message.add_alternative(html, subtype="html", cte=_encoding(html))
 
 
 def _set_text(message: EmailMessage, text: str, subtype: str) -> None:
@@ -111,7 +149,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
 def _attach_mail(message: EmailMessage, marker: str) -> None:
     if message.get_content_subtype() != "mixed":
         message.make_mixed()
-    part = EmailMessage(policy=SMTP)
+    part = EmailMessage(policy=MAIL)
     part["Content-Type"] = "message/rfc822"
     part["Content-Disposition"] = "attachment"
     part.set_payload(marker)
@@ -149,6 +187,5 @@ def _one_line(text: str) -> str:
 
 
 def _without_prefix(subject: str) -> str:
-    for prefix in ("RE: ", "FW: ", "Re: ", "Fwd: "):
-        subject = subject.removeprefix(prefix)
-    return subject
+    """The topic of a conversation: its subject without what answers and forwards put before it."""
+    return _PREFIXES.sub("", subject)

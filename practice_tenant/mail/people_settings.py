@@ -26,6 +26,7 @@ class PeopleSettings:
         properties_travel: whether extended properties reach internal recipients.
         delta_trap: whether immutable ids show the known fault of message delta.
         delta_quirks: whether message delta begins with an empty page and shows the last round's end again.
+        external_forwarding: whether inbox rules may send mail out of the school.
         send_delay: seconds by the machine's clock that a sent draft lies in the Outbox before it goes.
     """
 
@@ -33,6 +34,7 @@ class PeopleSettings:
     properties_travel: bool = False
     delta_trap: bool = False
     delta_quirks: bool = False
+    external_forwarding: bool = True
     send_delay: float = 0
 
 

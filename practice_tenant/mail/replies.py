@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 from practice_tenant.directory import User
@@ -12,6 +11,7 @@ from practice_tenant.mail.access import READ, SEND, WRITE, mailbox_of, message_o
 from practice_tenant.mail.attachment_store import attachments_of
 from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.json_reading import check_names, read_content, read_properties
+from practice_tenant.mail.quoting import prefixed, with_quotation
 from practice_tenant.mail.sending import submit_draft
 from practice_tenant.mail.store import Placement, add_message
 from practice_tenant.mail.stored_content import stored_content
@@ -21,6 +21,7 @@ from practice_tenant.mail.writing import created, is_mime, mime_content, with_au
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Handler
 from practice_tenant.tenant import Tenant
+from practice_tenant.times import parse_moment
 
 REPLY, REPLY_ALL, FORWARD = "reply", "replyAll", "forward"
 
@@ -109,9 +110,9 @@ def _composed(answering: _Answering) -> MailContent:
     )
     return replace(
         given,
-        subject=given.subject or _subject(answering.kind, original.subject),
+        subject=given.subject or prefixed(original.subject, "FW: " if answering.kind == FORWARD else "RE: "),
         body_type="html",
-        body=_with_quotation(own, answering.original, original),
+        body=with_quotation(own, original, parse_moment(answering.original["sent_at"])),
         recipients=read_people(message.get("toRecipients") or body.get("toRecipients")) or recipients,
         copied=given.copied or copied,
         attachments=(*carried, *given.attachments),
@@ -129,35 +130,3 @@ def _people(answering: _Answering, original: MailContent) -> tuple[tuple[Person,
     others = tuple(person for person in original.recipients if person.address.lower() not in known)
     copied = tuple(person for person in original.copied if person.address.lower() not in known)
     return (*authors, *others), copied
-
-
-def _subject(kind: str, subject: str) -> str:
-    prefix = "FW: " if kind == FORWARD else "RE: "
-    known = ("fw:", "fwd:") if kind == FORWARD else ("re:",)
-    return subject if subject.lower().startswith(known) else prefix + subject
-
-
-def _with_quotation(own: str, row: sqlite3.Row, original: MailContent) -> str:
-    author = original.author
-    lines = [
-        ("From", f"{author.name} <{author.address}>" if author else ""),
-        ("Sent", str(row["sent_at"])),
-        ("To", "; ".join(person.name or person.address for person in original.recipients)),
-        ("Cc", "; ".join(person.name or person.address for person in original.copied)),
-        ("Subject", original.subject),
-    ]
-    head = "<br>".join(f"<b>{name}:</b> {escape(value)}" for name, value in lines if value)
-    quoted = original.body if original.body_type == "html" else text_to_html(original.body)
-    rule = '<hr tabindex="-1" style="display:inline-block; width:98%">'
-    before, closing, after = own.rpartition("</body>")
-    quotation = f'{rule}<div id="divRplyFwdMsg" dir="ltr">{head}</div>{_inside(quoted)}'
-    return f"{before}{quotation}{closing}{after}" if closing else own + quotation
-
-
-def _inside(html: str) -> str:
-    """What stands between <body> and </body>."""
-    lower = html.lower()
-    start = lower.find("<body")
-    start = html.find(">", start) + 1 if start >= 0 else 0
-    end = lower.rfind("</body>")
-    return html[start : end if end >= 0 else len(html)]

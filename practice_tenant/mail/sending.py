@@ -112,13 +112,13 @@ def _finish_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str)
     if way == "rewritten":
         content = replace(content, internet_message_id=new_internet_message_id())
     properties = properties_of(tenant, message["key"])
-    raw = write_mime(content, date=tenant.clock.now(), with_blind_copies=True)
+    raw = write_mime(content, date=tenant.clock.now(), with_blind_copies=True, nests_pictures=way == "phone")
     if way == "graph":
         _move_to_sent(tenant, message, raw)
     else:
         remove_message(tenant, message)
         _add_to_sent(tenant, mailbox, content, raw, properties if way == "desktop" else {})
-    _dispatch(tenant, mailbox, content, properties)
+    _dispatch(tenant, mailbox, content, properties, nests_pictures=way == "phone")
 
 
 def submit_content(
@@ -175,8 +175,15 @@ def _add_to_sent(
     )
 
 
-def _dispatch(tenant: Tenant, mailbox: User, content: MailContent, properties: Mapping[str, str]) -> None:
-    raw = write_mime(content, date=tenant.clock.now())
+def _dispatch(
+    tenant: Tenant,
+    mailbox: User,
+    content: MailContent,
+    properties: Mapping[str, str],
+    *,
+    nests_pictures: bool = False,
+) -> None:
+    raw = write_mime(content, date=tenant.clock.now(), nests_pictures=nests_pictures)
     travelling = properties if people_settings(tenant).properties_travel else {}
     send_out(
         tenant,

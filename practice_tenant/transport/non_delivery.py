@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 from secrets import token_hex
 from uuid import uuid4
 
 from practice_tenant.directory import DOMAIN
+from practice_tenant.mail.header_folding import MAIL
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.transport_headers import header_fields
 from practice_tenant.mail.values import MailContent
@@ -47,7 +47,7 @@ def _head(
     tenant: Tenant, original: MailContent, failures: Sequence[Failure], *, sender: str, is_ours: bool
 ) -> str:
     """The report's headers, as text that is ASCII."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=MAIL)
     prefix = "Delivery delayed:" if failures[0].is_delay else "Undeliverable: "
     subject = prefix + " ".join(original.subject.split())
     message["From"] = f"Microsoft Outlook <{REPORTER if is_ours else POSTMASTER}>"
@@ -70,7 +70,7 @@ def _head(
 
 def _words(original: MailContent, failures: Sequence[Failure], sender: str) -> bytes:
     """The part for people, as text and as HTML."""
-    part = EmailMessage(policy=SMTP)
+    part = EmailMessage(policy=MAIL)
     sections = [_sections(each, reason_of(each)) for each in failures]
     details = _details(original, failures, sender)
     text = "\n\n".join([*("\n\n".join(section) for section in sections), *_paragraphs_of(details)])

@@ -13,12 +13,15 @@ class Consignment:
         sender: the envelope sender, "" for a bounce.
         recipients: the envelope's recipients.
         properties: extended properties that travel along inside the organisation.
+        has_headers: whether the transport's headers are on it, as on a mail that a rule redirects: whoever
+            wrote it stays as internal, or as anonymous, as before.
     """
 
     sender: str
     recipients: tuple[str, ...]
     raw: bytes
     properties: Mapping[str, str] = field(default_factory=dict)
+    has_headers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

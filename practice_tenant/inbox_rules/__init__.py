@@ -1,0 +1,1 @@
+"""Inbox rules: what a person lets Exchange do with mail as it arrives."""
