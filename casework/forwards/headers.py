@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from casework.forwards.languages_south import LANGUAGES
 from casework.forwards.lines import Line, visible
@@ -167,7 +167,7 @@ def _labelled(clean: str) -> _Labelled | None:
         head, colon, value = clean.partition("\uff1a")
         if not colon or len(head) > LONGEST_LABEL:
             return None
-    roles = _labels().get(visible(head.strip(_MARKS)).casefold())
+    roles = _roles_of(head)
     return (
         _Labelled(
             roles=roles, value=value.strip().strip("|").strip().removeprefix("**").removeprefix("*").strip()
@@ -175,6 +175,11 @@ def _labelled(clean: str) -> _Labelled | None:
         if roles
         else None
     )
+
+
+@lru_cache(maxsize=4_096)
+def _roles_of(label: str) -> tuple[tuple[str, str], ...] | None:
+    return _labels().get(visible(label.strip(_MARKS)).casefold())
 
 
 def _run_on_fields(value: str) -> dict[str, str]:

@@ -15,8 +15,6 @@ from casework.intake.automatic_words import AWAY, SURE_SUBJECT, WEAK_SUBJECT
 from casework.messages import ReceivedMessage
 
 LONGEST_NOTICE = 4_000
-LONGEST_PAST = timedelta(days=120)
-"""A notice may have begun to be true that long before it was sent."""
 _DAY = r"\s+(?:and including\s+|on\s+|the\s+)?(?P<when>(?:\d{1,2}\.(?=\s?[^\W\d_]|\s?\d)|[^\n.;!?()]){3,45})"
 _UNTIL = any_of(
     r"""

@@ -39,7 +39,9 @@ def test_every_installed_package_is_pinned_at_its_version() -> None:
     installed = {(canonical(found.metadata["Name"]), found.version) for found in distributions()}
 
     others = {(name, version) for name, version in installed - pinned if name not in NOT_PINNED}
-    assert not others, "Run scripts/pin, and commit pyproject.toml."
+    assert not others, (
+        "Run `uv sync --all-extras`; what is left then needs scripts/pin and a commit of pyproject.toml."
+    )
 
 
 def test_a_pin_keeps_its_marker_only_beside_another_version(script: ModuleType) -> None:

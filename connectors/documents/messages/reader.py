@@ -17,7 +17,7 @@ from connectors.documents.messages.headers import Header
 from connectors.documents.messages.limits import DEEPEST_EMBEDDING, MOST_BYTES, MOST_TEXT
 from connectors.documents.messages.parts import Part, PartBudget, read_part
 from connectors.documents.messages.signed import signed_content
-from connectors.documents.messages.tnef import is_tnef, unpack_tnef
+from connectors.documents.messages.tnef import is_tnef, message_of, unpack_tnef
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IDS = re.compile(r"<[^<>\s]{1,500}>")
@@ -61,7 +61,7 @@ class MimeMessageReader:
         if raw.startswith(OLE):
             return self._outlook(raw, depth=depth)
         if is_tnef(raw):
-            return self._finish(_bare_part(raw, "application/ms-tnef"), PartBudget(), depth=depth)
+            return self._packed(raw, depth=depth)
         if raw.startswith(_OTHER_FILES):
             return replace(self._finish(_bare_part(raw, "application/octet-stream"), PartBudget(), depth=depth),
                            problems=(NOT_A_MAIL,))  # fmt: skip
@@ -131,18 +131,27 @@ class MimeMessageReader:
             return ()
         return tuple(self._read(raw, name=name, depth=content.depth + 1) for name, raw in content.inner)
 
-    def _outlook(self, raw: bytes, *, depth: int) -> ReceivedMessage:
-        """extract-msg takes half a second to import, so only a .msg pays for it."""
-        from connectors.documents.messages.outlook import read_outlook  # noqa: PLC0415 - see above
+    def _packed(self, raw: bytes, *, depth: int) -> ReceivedMessage:
+        """A winmail.dat by itself is a mail, as a .msg is."""
+        content = Content(depth=depth)
+        message = message_of(unpack_tnef(raw, content), content)
+        return self._with_files(message, content)
 
-        message, content = read_outlook(raw, depth=depth)
-        self._unpack(content)
+    def _with_files(self, message: ReceivedMessage, content: Content) -> ReceivedMessage:
         return replace(
             message,
             attachments=tuple(content.attachments),
             embedded=self._embedded(content),
             problems=tuple(content.problems),
         )
+
+    def _outlook(self, raw: bytes, *, depth: int) -> ReceivedMessage:
+        """extract-msg takes half a second to import, so only a .msg pays for it."""
+        from connectors.documents.messages.outlook import read_outlook  # noqa: PLC0415 - see above
+
+        message, content = read_outlook(raw, depth=depth)
+        self._unpack(content)
+        return self._with_files(message, content)
 
 
 def _first_block(head: bytes) -> bytes:

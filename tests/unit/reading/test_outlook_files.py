@@ -162,3 +162,37 @@ def test_a_damaged_winmail_dat_is_kept_and_said_so() -> None:
         "a.eml",
     )
     assert message.attachments
+
+
+def _property(number: int, kind: int, value: bytes) -> bytes:
+    return struct.pack("<HHII", kind, number, 1, len(value)) + value + b"\x00" * (-len(value) % 4)
+
+
+def test_a_count_that_damage_made_huge_keeps_nobody_waiting() -> None:
+    """Found by fuzzing: four thousand million values that are not there."""
+    endless = struct.pack("<IHHI", 1, 0x1003, 0x8001, 0) + b"\x00" * 16 + struct.pack("<I", 0xFFFFFFFF) * 3
+    raw = b"From: a@example.org\r\nContent-Type: application/ms-tnef\r\n\r\n" + _tnef(
+        [(1, 0x00069003, endless)]
+    )
+    assert MimeMessageReader().read(raw).sender.address == "a@example.org"
+
+
+def test_a_mail_inside_a_winmail_dat_is_a_forward() -> None:
+    inner = _tnef([
+        (1, 0x00069003, struct.pack("<I", 4)
+         + _property(0x0037, UNICODE, "Harvest".encode("utf-16-le"))
+         + _property(0x0042, UNICODE, "Rosa Vale".encode("utf-16-le"))
+         + _property(0x5D02, UNICODE, "rosa@tillbrook.example".encode("utf-16-le"))
+         + _property(0x1000, UNICODE, "She wrote this.".encode("utf-16-le"))),
+    ])  # fmt: skip
+    rendering = (2, 0x00069002, b"\x01\x00" + b"\xff" * 12)
+    held = struct.pack("<I", 1) + _property(0x3701, 0x000D, b"\x07" * 16 + inner)
+    outer = _tnef([rendering, (2, 0x00018010, b"Harvest\x00"), (2, 0x00069005, held)])
+    report = read_report(MimeMessageReader().read(outer), platforms=load_platforms())
+    assert report.forwarded
+    assert (report.original.from_name, report.original.from_address) == (
+        "Rosa Vale",
+        "rosa@tillbrook.example",
+    )
+    assert (report.original.subject, report.original.body) == ("Harvest", "She wrote this.")
+    assert [(file.name, file.content) for file in report.attachments] == [("Harvest.dat", inner)]
