@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from casework.errors import CaseworkError, SignInError
 from offices.office import Office
+from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
 from offices.timetable import TimetableJob as Job
 from workflows.carry_out import carry_out
@@ -107,6 +108,7 @@ def run_once(
             problems += report.problems
             if failed or not report.changes:
                 break
+    tell_practice(office, swept=now if jobs == JOBS else None)
     return SweepReport(changes=changes, failed=failed, problems=tuple(dict.fromkeys(problems)))
 
 

@@ -33,6 +33,7 @@ from connectors.microsoft365.inbox import GraphInbox
 from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.mail_service import GraphMailService
 from connectors.microsoft365.practice_clock import PracticeClock
+from connectors.microsoft365.practice_log import PracticeLog
 from connectors.microsoft365.provisioning import Places, Wishes, find_places
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.procedure_files import read_procedure
@@ -136,6 +137,12 @@ class Office:
     def clock(self) -> Clock:
         practice = self.settings.practice
         return PracticeClock(self.account, practice.clock_url) if practice else MachineClock()
+
+    @cached_property
+    def practice_log(self) -> PracticeLog | None:
+        """Where the practice school's page reads what was done; a real school has none."""
+        practice = self.settings.practice
+        return PracticeLog(self.account, practice.clock_url) if practice else None
 
     @property
     def wishes(self) -> Wishes:

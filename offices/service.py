@@ -63,17 +63,18 @@ class Service:
             self._told(line)
 
     def _tick(self) -> None:
-        """In practice: wake everything when a visitor has moved the clock."""
+        """In practice: sweep everything when a visitor has moved the clock."""
         machine = machine_now()
         school = self._office.clock.now()
-        if self._seen:
-            drift = (school - self._seen[1]) - (machine - self._seen[0])
-            if abs(drift) > JUMP:
-                self._told(
-                    f"The clock was moved to {school.astimezone(self._office.school.zone):%A %d %B %Y, %H:%M}."
-                )
-                self._engine.wake_all()
-        self._seen = (machine, school)
+        seen, self._seen = self._seen, (machine, school)
+        if seen is None:
+            self._sweep(self._timetable.jobs)
+            return
+        drift = (school - seen[1]) - (machine - seen[0])
+        if abs(drift) > JUMP:
+            there = school.astimezone(self._office.school.zone)
+            self._told(f"The clock was moved to {there:%A %d %B %Y, %H:%M}.")
+            self._sweep(self._timetable.jobs)
 
     def start(self) -> None:
         if seen := self._office.skip_old_news():

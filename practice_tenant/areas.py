@@ -33,6 +33,8 @@ from practice_tenant.todo import routes as todo_routes
 from practice_tenant.todo import schema as todo_schema
 from practice_tenant.transport import leaving
 from practice_tenant.transport import routes as transport_routes
+from practice_tenant.work_log import handlers as work_log
+from practice_tenant.work_log import schema as work_log_schema
 
 
 def _nothing_to_prepare(tenant: Tenant) -> None:
@@ -109,6 +111,7 @@ AREAS: tuple[Area, ...] = (
         practice_routes=subscription_requests.PRACTICE_ROUTES,
         settle=notifying.settle,
     ),
+    Area(schema=work_log_schema.SCHEMA, practice_routes=work_log.PRACTICE_ROUTES),
     Area(provision=share_reporting_mailbox),
 )
 

@@ -101,6 +101,11 @@ class Database:
             (name, value),
         )
 
+    @property
+    def changes(self) -> int:
+        """How many rows were written since the start; equal numbers mean that nothing changed between."""
+        return self._connection.total_changes
+
     def save_copy(self, path: Path) -> None:
         """Write the present state into another SQLite file, whole or not at all."""
         unfinished = path.with_suffix(".unfinished")

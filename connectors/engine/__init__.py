@@ -58,11 +58,6 @@ class EmbeddedEngine:
             )
         self._scheduler.start()
 
-    def wake_all(self) -> None:
-        """Wake every job now, such as after the clock has jumped."""
-        for job in self._scheduler.get_jobs():
-            job.modify(next_run_time=datetime.now(UTC))
-
     def stop(self) -> None:
         """Let running sweeps end and start no more."""
         self._scheduler.shutdown(wait=True)

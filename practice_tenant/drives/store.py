@@ -59,6 +59,19 @@ class DriveStore(DriveReader):
     def set_own_permissions(self, item: Item) -> None:
         self.database.execute("UPDATE drive_items SET own_permissions = 1 WHERE id = ?", (item.id,))
 
+    def share(self, item: Item, user_id: str, address: str, roles: list[str]) -> None:
+        """Give a person a role on an item and all below it, as an invitation does."""
+        self._insert(
+            "drive_permissions",
+            {
+                "id": secrets.token_urlsafe(16),
+                "item_id": item.id,
+                "roles": json.dumps(roles),
+                "user_id": user_id,
+                "email": address,
+            },
+        )
+
     def delete(self, item: Item) -> None:
         """Put an item and all below it into the recycle bin; delta tells of each."""
         for gone in (*reversed(self.below(item)), item):

@@ -20,6 +20,9 @@ from practice_tenant.times import parse_moment
 from practice_tenant.transport.values import Consignment
 
 _FOLDER = "Policies"
+# Owners of policies work in the office's folder; the others look at them.
+_POLICY_WRITERS = frozenset({"headteacher", "deputy", "clerk", "safeguarding_lead"})
+_POLICY_READERS = frozenset({"chair", "teacher"})
 _READ_BEFORE = "2026-11-20T12:00:00Z"
 
 
@@ -56,6 +59,11 @@ def _save_policies(tenant: Tenant) -> None:
     earliest, *later = sorted(POLICIES, key=lambda policy: policy.saved_at)
     tenant.clock.set(parse_moment(earliest.saved_at))
     folder = store.add_folder(store.root(drive), _FOLDER, author)
+    for colleague in tenant.directory.users:
+        if colleague.role in _POLICY_WRITERS:
+            store.share(folder, colleague.id, colleague.address, ["write"])
+        elif colleague.role in _POLICY_READERS:
+            store.share(folder, colleague.id, colleague.address, ["read"])
     for policy in (earliest, *later):
         tenant.clock.set(parse_moment(policy.saved_at))
         times = FileTimes(created_at=policy.saved_at, modified_at=policy.saved_at)

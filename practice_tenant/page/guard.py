@@ -3,14 +3,15 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost"})
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 # Pictures and styles within a mail are its own: nothing is fetched from anywhere else.
 _POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _HEADERS = {
@@ -21,6 +22,14 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+# Without the page's own style and links, since they are not to be had under another name.
+_REFUSED = (
+    '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Not from here · Practice school</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+    '<body style="font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem">'
+    "<main><p><strong>Practice.</strong> School and people are invented.</p><h1>Not from here</h1><p>{}</p></main>"
+    "</body></html>"
+)
 
 
 class Guard:
@@ -46,7 +55,7 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope["method"], headers)
-        app = PlainTextResponse(refusal, status_code=403) if refusal else self._app
+        app = HTMLResponse(_REFUSED.format(refusal), status_code=403) if refusal else self._app
         await app(scope, receive, send_guarded)
 
     def _refusal(self, method: str, headers: Headers) -> str:

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from practice_tenant.page.forms import read_form
-from practice_tenant.page.journeys import journeys
-from practice_tenant.page.rendering import style_sheet
+from practice_tenant.page.guide.journeys import journeys
+from practice_tenant.page.rendering import page_script, style_sheet
 from practice_tenant.page.visit import Visit
 
 
@@ -27,3 +27,8 @@ async def play(visit: Visit) -> Response:
 
 async def send_style(_visit: Visit) -> Response:
     return Response(style_sheet(), media_type="text/css")
+
+
+async def send_script(_visit: Visit) -> Response:
+    """GET /page.js: what the page gains where script is allowed; everything works without it."""
+    return Response(page_script(), media_type="text/javascript")

@@ -8,6 +8,7 @@ from practice_tenant.errors import GraphError
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.page.files import download, file_response
 from practice_tenant.page.graph import Json
+from practice_tenant.page.guide.seen import note_seen
 from practice_tenant.page.outlook.shown_mail import mail_of_mime
 from practice_tenant.page.places import Places
 from practice_tenant.page.visit import Visit
@@ -26,6 +27,8 @@ async def show_outside_mail(visit: Visit) -> Response:
     """GET /outside/{number}."""
     entry = await _entry(visit)
     number = visit.word("number")
+    if str(entry["from"]).lower() == visit.tenant.directory.by_role("headteacher").address:
+        note_seen(visit, "letter that left")
     places = Places(mailbox=visit.person.address)
     mail = mail_of_mime(_raw(entry), lambda place: f"/outside/{number}/file/{place}", places.on_page)
     return visit.show("outside/mail.html", entry=entry, mail=mail)

@@ -28,13 +28,13 @@ class Places:
             return self._compose(url.strip())
         if parts.hostname not in {HOST, PERSONAL_HOST}:
             return ""
-        plain = unquote(f"https://{parts.hostname}{parts.path}")
+        plain = unquote(f"https://{parts.hostname}{parts.path}").rstrip("/")
         _, is_list, rest = plain.partition(f"{_SITE_URL}/Lists/")
         if is_list:
             name, _, item = rest.partition("/")
             number = item.partition("_")[0]
             return f"/lists/{quote(name)}" + (f"/{number}" if number.isdigit() else "")
-        return self._file(plain)
+        return self._file(plain, url.strip())
 
     def _compose(self, url: str) -> str:
         to, _, query = url[len("mailto:") :].partition("?")
@@ -46,12 +46,13 @@ class Places:
         fields |= {name: given[name] for name in ("cc", "subject", "body") if name in given}
         return f"/outlook/{quote(self.mailbox)}/compose?{urlencode(fields, quote_via=quote)}"
 
-    def _file(self, plain: str) -> str:
+    def _file(self, plain: str, url: str) -> str:
         for web_url, drive_id in self.drives:
             if plain == web_url or plain.startswith(f"{web_url}/"):
                 path = plain[len(web_url) :].strip("/")
                 return library_address(drive_id, path)
-        return ""
+        # Of a drive that this person does not see: its page says who may.
+        return f"/open?{urlencode({'address': url}, quote_via=quote)}"
 
 
 def library_address(drive_id: str, path: str = "") -> str:

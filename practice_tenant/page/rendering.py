@@ -1,7 +1,7 @@
 """HTML from the files in html/, with the words and dates that people expect."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ def style_sheet() -> str:
     return (_FOLDER / "page.css").read_text(encoding="utf-8")
 
 
+def page_script() -> str:
+    return (_FOLDER / "page.js").read_text(encoding="utf-8")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -39,6 +43,8 @@ def _environment() -> Environment:
         "moment": moment_in_words,
         "day": day_in_words,
         "short": short_moment,
+        "clock": time_of_day,
+        "long_day": long_day,
         "size": size_in_words,
         "step": lambda text: quote(str(text), safe=""),
     }
@@ -56,6 +62,17 @@ def short_moment(value: str | datetime | None) -> str:
     """Mon 23 Nov, 08:40."""
     there = _there(value)
     return f"{there:%a} {there.day} {there:%b, %H:%M}" if there else ""
+
+
+def time_of_day(value: str | datetime | None) -> str:
+    """08:40."""
+    there = _there(value)
+    return f"{there:%H:%M}" if there else ""
+
+
+def long_day(day: date) -> str:
+    """Monday 23 November 2026."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def day_in_words(value: str | datetime | None) -> str:

@@ -3,7 +3,7 @@
 from practice_tenant.permissions import Grant
 from practice_tenant.tenant import Tenant
 
-_RIGHTS = ("Mail.ReadWrite", "Mail.Send")
+_RIGHTS = ("Mail.ReadWrite", "Mail.Send", "MailboxSettings.ReadWrite")
 
 
 def share_reporting_mailbox(tenant: Tenant) -> None:

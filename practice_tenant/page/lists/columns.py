@@ -67,7 +67,10 @@ class ListColumn:
 
     def sent(self, form: Form) -> str | list[str]:
         """What the form brought."""
-        return form.many(self.name) if self.kind == "choices" else form.text(self.name).strip()
+        if self.kind == "choices":
+            return form.many(self.name)
+        typed = form.text(self.name).strip()
+        return typed if self.kind != "yes_no" or typed in _YES_NO else ""
 
     def for_graph(self, typed: str | list[str]) -> Json:
         """The value as Graph takes it, with the annotation that several choices need."""

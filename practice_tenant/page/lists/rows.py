@@ -9,10 +9,13 @@ from starlette.responses import Response
 from practice_tenant.errors import GraphError
 from practice_tenant.page.forms import Form, read_form
 from practice_tenant.page.graph import Json, at, who
+from practice_tenant.page.guide.seen import note_seen, seen
 from practice_tenant.page.lists.columns import ListColumn, changes_between
 from practice_tenant.page.lists.tables import list_columns, list_path
 from practice_tenant.page.places import places_of
 from practice_tenant.page.visit import Visit
+from practice_tenant.page.work_done import days_of
+from practice_tenant.work_log.store import WorkLog
 
 _CHANGED_MEANWHILE = 412
 
@@ -55,6 +58,8 @@ async def _show(visit: Visit, *, typed: Form | None, status: int = 200, problem:
     versions = await visit.graph.every(f"{where}/versions", expand="fields")
     places = await places_of(visit.graph, visit.person.address)
     staffs = [column for column in columns if column.is_staffs]
+    _note_seen(visit, name, row)
+    log, reference = WorkLog(visit.tenant.database), str(row["fields"].get("Reference") or "")
     return visit.show(
         "lists/row.html",
         status=status,
@@ -72,7 +77,19 @@ async def _show(visit: Visit, *, typed: Form | None, status: int = 200, problem:
         problem=problem,
         changes=_changes(columns, versions),
         link=places.on_page,
+        document=str(row["fields"].get("Document") or ""),
+        reference=reference,
+        done=days_of(log.of_case(reference)) if reference else [],
+        standing=log.standing(reference) if reference else [],
     )
+
+
+def _note_seen(visit: Visit, name: str, row: Json) -> None:
+    """For the checklist: a case that was opened, a policy that was overdue when last looked at and is no longer."""
+    if name == "Cases":
+        note_seen(visit, f"case {row['id']}")
+    elif f"overdue {row['id']}" in seen(visit) and row["fields"].get("Status") != "overdue":
+        note_seen(visit, f"reviewed {row['id']}")
 
 
 def _row_path(visit: Visit) -> str:

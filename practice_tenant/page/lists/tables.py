@@ -1,12 +1,14 @@
 """A list as a table, narrowed to the rows that one wants to see."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from practice_tenant.errors import GraphError
 from practice_tenant.page.graph import Json, PageGraph, at
+from practice_tenant.page.guide.seen import note_seen
 from practice_tenant.page.lists.columns import ListColumn, columns_of
 from practice_tenant.page.visit import Visit
 from practice_tenant.sites.provision import HOST, SITE_PATH
@@ -19,7 +21,9 @@ _AT_A_GLANCE = (
 )
 _STANDING = ("Stage", "Status")
 _MOST = 6
-_OVERDUE = "overdue"
+_OVERDUE, _OPEN = "overdue", "open"
+_CASE_VIEWS = ("", _OPEN, _OVERDUE, "awaiting approval")
+_LABELS = {"": "All"}
 
 
 def list_path(name: str) -> str:
@@ -39,11 +43,16 @@ async def show_list(visit: Visit) -> Response:
     rows = await visit.graph.every(f"{list_path(name)}/items", expand="fields")
     standing = next((column for column in columns if column.name in _STANDING), None)
     chosen = visit.asked("show")
+    shown = [row for row in rows if _is_shown(visit, row, standing, chosen)]
+    for row in shown:
+        if standing and row["fields"].get(standing.name) == _OVERDUE:
+            note_seen(visit, f"{_OVERDUE} {row['id']}")
     return visit.show(
         "lists/table.html",
         list_name=name,
         columns=at_a_glance(columns),
-        rows=[row for row in rows if _is_shown(visit, row, standing, chosen)],
+        rows=shown,
+        late={row["id"] for row in shown if is_late(visit, row)},
         views=_views(visit, rows, standing),
         chosen=chosen,
         standing=standing,
@@ -62,26 +71,49 @@ def at_a_glance(columns: Sequence[ListColumn]) -> list[ListColumn]:
     return known if len(known) > 1 else list(columns[:_MOST])
 
 
-def _views(visit: Visit, rows: Sequence[Json], standing: ListColumn | None) -> list[tuple[str, int]]:
-    """Each standing that occurs, with its number of rows, in the order of the column's choices."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListView:
+    """A choice of rows; `key` is what the address asks for, "" for all."""
+
+    key: str
+    label: str
+    count: int
+
+
+def _views(visit: Visit, rows: Sequence[Json], standing: ListColumn | None) -> list[ListView]:
+    """All, then the views of the office (a case list has them even where they are empty), then what else occurs."""
     if standing is None:
         return []
-    views = [*standing.choices, *([] if _OVERDUE in standing.choices else [_OVERDUE])]
-    counted = [(view, sum(_is_shown(visit, row, standing, view) for row in rows)) for view in views]
-    return [(view, count) for view, count in counted if count]
+    fixed = _CASE_VIEWS if standing.name == "Stage" else ("",)
+    others = [choice for choice in standing.choices if choice not in fixed]
+    counted = [
+        ListView(
+            key=key,
+            label=_LABELS.get(key, key.capitalize()),
+            count=sum(_is_shown(visit, row, standing, key) for row in rows),
+        )
+        for key in (*fixed, *others)
+    ]
+    return [view for view in counted if view.count or view.key in fixed]
 
 
 def _is_shown(visit: Visit, row: Json, standing: ListColumn | None, chosen: str) -> bool:
     if not chosen or standing is None:
         return True
+    if standing.name == "Stage" and chosen == _OPEN:
+        return not _is_closed(row)
     if chosen == _OVERDUE and chosen not in standing.choices:
         return is_late(visit, row)
     return bool(row["fields"].get(standing.name) == chosen)
 
 
+def _is_closed(row: Json) -> bool:
+    return bool(row["fields"].get("ClosedAt")) or row["fields"].get("Stage") == "closed"
+
+
 def is_late(visit: Visit, row: Json) -> bool:
     """Whether a case that is not closed has passed its day."""
     due = row["fields"].get("Due")
-    if not due or row["fields"].get("ClosedAt"):
+    if not due or _is_closed(row):
         return False
     return parse_moment(due).date() < visit.now().date()

@@ -1,4 +1,4 @@
-"""Drafts: changed, sent as they are; and mails moved to another folder."""
+"""Drafts: changed, or sent as they are."""
 
 from starlette.responses import Response
 
@@ -53,15 +53,6 @@ async def save_edit(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """POST send: the draft goes as it lies there."""
     return await finish(visit, visit.word("mailbox"), visit.word("message"), sends=True)
-
-
-async def move(visit: Visit) -> Response:
-    """POST move: into the folder that was chosen."""
-    form = await read_form(visit.request)
-    mailbox, folder = visit.word("mailbox"), form.text("folder")
-    await visit.graph.post(f"{message_path(visit)}/move", {"destinationId": folder})
-    target = await visit.graph.get(f"/users/{mailbox}/mailFolders/{folder}")
-    return visit.go(f"/outlook/{mailbox}/inbox", f"Moved to {target['displayName']}.")
 
 
 def _as_written(message: Json) -> WrittenMail:

@@ -71,6 +71,14 @@ async def folders_of(visit: Visit, mailbox: str) -> list[Json]:
     return listed
 
 
+async def categories_of(visit: Visit, mailbox: str) -> list[Json]:
+    """The master list of a mailbox; empty where the person may use the mailbox and not its settings."""
+    try:
+        return await visit.graph.every(at("users", mailbox, "outlook", "masterCategories"))
+    except GraphError:
+        return []
+
+
 async def _with_children(visit: Visit, mailbox: str, folder: Json, depth: int) -> list[Json]:
     listed = [folder | {"depth": depth}]
     if folder["childFolderCount"]:

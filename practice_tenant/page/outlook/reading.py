@@ -9,7 +9,8 @@ from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.values import Attachment
 from practice_tenant.page.files import download, file_response
 from practice_tenant.page.graph import Json, at
-from practice_tenant.page.outlook.mailboxes import surroundings
+from practice_tenant.page.guide.seen import note_seen
+from practice_tenant.page.outlook.mailboxes import categories_of, surroundings
 from practice_tenant.page.outlook.shown_mail import mail_of_graph, mail_of_mime
 from practice_tenant.page.places import places_of
 from practice_tenant.page.visit import Visit
@@ -31,6 +32,8 @@ async def show_message(visit: Visit) -> Response:
     message = await visit.graph.get(where)
     if not message["isRead"]:
         await visit.graph.patch(where, {"isRead": True})
+    if message["isDraft"] and message["hasAttachments"] and visit.person.role == "headteacher":
+        note_seen(visit, "draft")
     here = message_address(mailbox, message["id"])
     files = await visit.graph.every(f"{where}/attachments")
     places = await places_of(visit.graph, mailbox)
@@ -38,6 +41,7 @@ async def show_message(visit: Visit) -> Response:
         "outlook/message.html",
         **await surroundings(visit, mailbox, message["parentFolderId"]),
         message=message,
+        categories=await categories_of(visit, mailbox),
         address=here,
         mail=mail_of_graph(
             message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page

@@ -9,7 +9,7 @@ from practice_tenant.drives.media_types import media_type_of
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.text import html_to_text
 from practice_tenant.mail.values import Person
-from practice_tenant.page.previews import is_picture, picture_address, preview_of
+from practice_tenant.page.previews import Preview, is_picture, picture_address, preview_of
 from practice_tenant.page.safe_html import Link, safe_document
 from practice_tenant.times import stamp
 
@@ -23,7 +23,7 @@ _PNG_HEIGHT = slice(20, 24)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownFile:
-    """An attachment; `address` leads to it, `picture` or `words` is filled where it can be shown at once."""
+    """An attachment; `address` leads to it, `picture` and `preview` show it at once where that can be."""
 
     name: str
     media_type: str
@@ -31,7 +31,7 @@ class ShownFile:
     address: str
     is_mail: bool = False
     picture: str = ""
-    words: str = ""
+    preview: Preview = Preview()  # noqa: RUF009 - a frozen value
     content_id: str = ""
     picture_height: int = 0
 
@@ -89,7 +89,7 @@ def mail_of_mime(raw: bytes, address: Callable[[int], str], link: Link) -> Shown
             address=address(place),
             is_mail=each.kind == "item",
             picture=_picture(each.content_type, each.content),
-            words=_words(each.name, each.content),
+            preview=_preview(each.name, each.content),
             content_id=each.content_id or "",
             picture_height=_picture_height(each.content),
         )
@@ -148,7 +148,7 @@ def _file_of_graph(file: Mapping[str, Any], address: str) -> ShownFile:
         address=address,
         is_mail=is_mail,
         picture=_picture(media_type, content),
-        words=_words(file["name"], content),
+        preview=_preview(file["name"], content),
         content_id=file.get("contentId") or "",
         picture_height=_picture_height(content),
     )
@@ -159,8 +159,8 @@ def _picture(media_type: str, content: bytes) -> str:
     return picture_address(kind, content) if content and is_picture(kind) else ""
 
 
-def _words(name: str, content: bytes) -> str:
-    return "" if is_picture(media_type_of(name)) else preview_of(name, content).words
+def _preview(name: str, content: bytes) -> Preview:
+    return Preview() if not content or is_picture(media_type_of(name)) else preview_of(name, content)
 
 
 def _people(people: Sequence[Person]) -> str:

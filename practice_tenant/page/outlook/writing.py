@@ -22,9 +22,10 @@ from practice_tenant.page.outlook.written import (
 from practice_tenant.page.places import places_of
 from practice_tenant.page.visit import Visit
 
-_PREFIXES = {"reply": ("RE: ", ("re:",)), "forward": ("FW: ", ("fw:", "fwd:"))}
-_OPERATIONS = {"reply": "createReply", "forward": "createForward"}
-_HEADINGS = {"reply": "Reply", "forward": "Forward"}
+_REPLIES = ("RE: ", ("re:",))
+_PREFIXES = {"reply": _REPLIES, "reply-all": _REPLIES, "forward": ("FW: ", ("fw:", "fwd:"))}
+_OPERATIONS = {"reply": "createReply", "reply-all": "createReplyAll", "forward": "createForward"}
+_HEADINGS = {"reply": "Reply", "reply-all": "Reply to all", "forward": "Forward"}
 
 
 async def show_new(visit: Visit) -> Response:
@@ -57,7 +58,7 @@ async def write_new(visit: Visit) -> Response:
 
 
 async def show_answer(visit: Visit) -> Response:
-    """GET reply or forward: the form, with the mail that it answers below."""
+    """GET reply, reply-all or forward: the form, with the mail that it answers below."""
     kind, mailbox = _kind(visit), visit.word("mailbox")
     message = await visit.graph.get(message_path(visit))
     files = await visit.graph.every(f"{message_path(visit)}/attachments")
@@ -66,7 +67,11 @@ async def show_answer(visit: Visit) -> Response:
     original = mail_of_graph(
         message, files, lambda file: f"{here}/file/{quote(file, safe='')}", places.on_page
     )
-    mail = WrittenMail(to=_answered(message) if kind == "reply" else "", subject=_subject(kind, message))
+    mail = WrittenMail(
+        to=_answered(message) if kind != "forward" else "",
+        copied=_others(message, mailbox) if kind == "reply-all" else "",
+        subject=_subject(kind, message),
+    )
     return await _show_form(
         visit,
         mail,
@@ -78,7 +83,7 @@ async def show_answer(visit: Visit) -> Response:
 
 
 async def write_answer(visit: Visit) -> Response:
-    """POST reply or forward, through Graph's createReply or createForward."""
+    """POST reply, reply-all or forward, through Graph's createReply and its kin."""
     kind, mailbox = _kind(visit), visit.word("mailbox")
     mail = WrittenMail.from_form(await read_form(visit.request))
     draft = await visit.graph.post(f"{message_path(visit)}/{_OPERATIONS[kind]}", {"comment": mail.words})
@@ -132,13 +137,21 @@ async def _show_form(
 def _kind(visit: Visit) -> str:
     kind = visit.word("answer")
     if kind not in _OPERATIONS:
-        raise GraphError(404, "itemNotFound", "A mail can be answered by reply or forward.")
+        raise GraphError(404, "itemNotFound", "A mail can be answered by reply, reply-all or forward.")
     return kind
 
 
 def _answered(message: Json) -> str:
     author = [message["from"]] if message.get("from") else []
     return typed(message["replyTo"] or author)
+
+
+def _others(message: Json, mailbox: str) -> str:
+    """All who got the mail beside this mailbox and whom it asks to answer."""
+    answered = {address.strip().lower() for address in _answered(message).split(",")}
+    people = [*message["toRecipients"], *message["ccRecipients"]]
+    known = answered | {mailbox.lower()}
+    return typed([each for each in people if each["emailAddress"]["address"].lower() not in known])
 
 
 def _subject(kind: str, message: Json) -> str:

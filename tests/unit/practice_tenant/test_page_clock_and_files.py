@@ -1,12 +1,16 @@
 """The clock moves as a school's days do, and files are shown only where that is harmless."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
+from practice_tenant.database import Database
 from practice_tenant.page.time_travel import a_week_on, next_school_morning, tomorrow
 from practice_tenant.page.visit import LONDON
+from practice_tenant.work_log.schema import SCHEMA
+from practice_tenant.work_log.store import WorkLog
 from tests.practice import PracticeServer
 from tests.practice_page import Page
 
@@ -26,6 +30,12 @@ def page(practice: PracticeServer) -> Page:
     return Page(practice)
 
 
+def fresh_log(folder: Path) -> WorkLog:
+    database = Database(folder / "tenant.sqlite")
+    database.apply(SCHEMA)
+    return WorkLog(database)
+
+
 def put(practice: PracticeServer, path: str, content: bytes) -> str:
     """A file in the office's OneDrive; gives the drive's id."""
     drive = str(practice.facts["office_drive_id"])
@@ -36,8 +46,21 @@ def put(practice: PracticeServer, path: str, content: bytes) -> str:
 @pytest.mark.parametrize(
     ("leap", "now", "then"), [case[1:] for case in LEAPS], ids=[case[0] for case in LEAPS]
 )
-def test_the_clock_leaps_to(leap: Callable[[datetime], datetime], now: Moment, then: Moment) -> None:
-    assert leap(datetime(*now, tzinfo=LONDON)) == datetime(*then, tzinfo=LONDON)
+def test_the_clock_leaps_to(
+    tmp_path: Path, leap: Callable[[WorkLog, datetime], datetime], now: Moment, then: Moment
+) -> None:
+    log = fresh_log(tmp_path)
+
+    assert leap(log, datetime(*now, tzinfo=LONDON)) == datetime(*then, tzinfo=LONDON)
+
+
+def test_the_next_school_morning_is_the_one_that_casework_told_of(tmp_path: Path) -> None:
+    log = fresh_log(tmp_path)
+    log.set_school_days([date(2026, 12, 18), date(2027, 1, 5)])
+
+    morning = next_school_morning(log, datetime(2026, 12, 18, 9, 0, tzinfo=LONDON))
+
+    assert morning == datetime(2027, 1, 5, 8, 0, tzinfo=LONDON)
 
 
 def test_the_visitor_moves_the_clock_a_week_on(practice: PracticeServer, page: Page) -> None:
@@ -86,7 +109,7 @@ def test_a_person_sees_no_onedrive_of_somebody_else(practice: PracticeServer, pa
     assert "Tillbrook School Office: OneDrive" not in page.words
 
     assert page.get(f"library/{drive}?path=plan.txt").status_code == 403
-    assert "Choose another person" in page.words
+    assert "Look as Tillbrook School Office" in page.words
     assert page.get(f"library/{drive}/file?path=plan.txt").status_code == 403
 
 

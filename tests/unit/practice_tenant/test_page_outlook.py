@@ -159,7 +159,8 @@ def test_nothing_in_a_mail_can_act_or_fetch(
 
     assert "words" in page.frame()
     assert gone not in page.frame()
-    assert 'sandbox="allow-top-navigation-by-user-activation"' in page.text
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in page.frame()
+    assert 'sandbox="allow-same-origin allow-top-navigation-by-user-activation"' in page.text
 
 
 def test_a_draft_goes_as_it_lies_there(practice: PracticeServer, page: Page) -> None:
@@ -286,14 +287,14 @@ def test_a_large_picture_arrives_whole(practice: PracticeServer, page: Page) -> 
     assert practice.graph("GET", f"{path}/{file['id']}/$value").content == large
 
 
-def test_a_mail_moved_to_deleted_items_lies_there(practice: PracticeServer, page: Page) -> None:
+def test_a_mail_moved_to_the_archive_lies_there(practice: PracticeServer, page: Page) -> None:
     mail_from_a_parent(practice)
     open_mail(page, practice, "teacher", "Thought you should see this")
 
     page.post(page.link_of_form("/move"), page.form("/move"))
 
-    assert "Moved to Deleted Items." in page.words
-    assert [mail["subject"] for mail in listed(practice, "teacher", "deleteditems")] == [
+    assert "Moved to Archive." in page.words
+    assert [mail["subject"] for mail in listed(practice, "teacher", "archive")] == [
         "Thought you should see this"
     ]
 

@@ -1,0 +1,120 @@
+"""In practice, the page shows what Casework did and why: after a sweep the news of the log go there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from casework.cases import CaseReference
+from casework.deadlines import explain
+from casework.errors import ConnectorError, TermDatesExhaustedError
+from casework.plain_reasons import reason_for
+from casework.plain_words import in_plain_words
+from casework.procedures import Standing, standing_of
+from casework.records import Event
+from connectors.microsoft365.practice_log import LogEnd, PracticeLog
+from offices.office import Office
+
+LONGEST_BREAK = timedelta(days=5)
+"""A longer one ends the days that can be played in one go: half-term and the holidays."""
+
+
+def tell_practice(office: Office, *, swept: datetime | None) -> None:
+    """Show on the practice page what is new; for a real school this does nothing.
+
+    A page that does not answer stops nothing: the next sweep tells it.
+
+    Args:
+        office: whose jobs were swept.
+        swept: the practice moment, if all jobs were swept; None if only some were.
+    """
+    if office.practice_log is None:
+        return
+    try:
+        _Telling(office, office.practice_log).tell(swept)
+    except ConnectorError:
+        office.practice_log.known = None
+
+
+class _Telling:
+    def __init__(self, office: Office, log: PracticeLog) -> None:
+        self._office = office
+        self._log = log
+
+    def tell(self, swept: datetime | None) -> None:
+        with self._office.journal.transaction() as transaction:
+            head = transaction.events.head()
+        newest = LogEnd(number=head.number, mark=head.chain) if head else LogEnd(number=0, mark="")
+        if swept is None and newest == self._log.known:
+            return
+        known = self._log.known or self._log.end()
+        self._log.known = self._log.add(self._news(known, newest, swept))
+
+    def _news(self, known: LogEnd, newest: LogEnd, swept: datetime | None) -> dict[str, Any]:
+        is_same_log = self._is_same(known)
+        with self._office.journal.transaction() as transaction:
+            events = transaction.events.after(known.number if is_same_log else 0)
+        told: dict[str, Any] = {
+            "replace": not is_same_log,
+            "entries": [_entry(event) for event in events if event.number <= newest.number],
+            "standings": self._standings({event.case for event in events if event.case}),
+        }
+        if swept:
+            told |= {"swept": swept.isoformat(), "school_days": [f"{day}" for day in self._days(swept)]}
+        return told
+
+    def _is_same(self, known: LogEnd) -> bool:
+        """Whether the page's log is this journal's, and not one of an earlier journal or school."""
+        if known.number == 0:
+            return True
+        with self._office.journal.transaction() as transaction:
+            entry = next(iter(transaction.events.after(known.number - 1)), None)
+        return entry is not None and entry.chain == known.mark
+
+    def _standings(self, touched: set[CaseReference]) -> dict[str, list[str]]:
+        """Where each open case stands, and those that something happened to."""
+        school, procedure = self._office.school, self._office.procedure
+        with self._office.journal.transaction() as transaction:
+            cases = [case for case in transaction.cases.all() if case.is_open or case.reference in touched]
+            letters = {case.reference: transaction.letters.of_case(case.reference) for case in cases}
+        return {
+            case.reference: list(
+                _lines(standing_of(case, letters[case.reference], school=school, procedure=procedure))
+            )
+            for case in cases
+        }
+
+    def _days(self, swept: datetime) -> list[date]:
+        """The school days from today to the next long break."""
+        school, days = self._office.school, list[date]()
+        following = school.today(swept) - timedelta(days=1)
+        try:
+            while not days or following - days[-1] <= LONGEST_BREAK:
+                days += [following] if following >= school.today(swept) else []
+                following = school.calendar.next_school_day(following)
+        except TermDatesExhaustedError:
+            pass  # the calendar ends before the next break
+        return days
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    return {
+        "number": event.number,
+        "at": event.at.isoformat(),
+        "reference": event.case or "",
+        "words": in_plain_words(event),
+        "why": reason_for(event),
+        "mark": event.chain,
+    }
+
+
+def _lines(standing: Standing) -> Iterable[str]:
+    yield standing.next_step
+    yield f"Why: {standing.source}"
+    if standing.warning:
+        yield standing.warning
+    if standing.deadline:
+        due = standing.deadline.due
+        yield f"Due by the end of {due:%A} {due.day} {due:%B %Y}:"
+        yield from explain(standing.deadline)

@@ -1,0 +1,1 @@
+"""The practice school's files: drives, folders, documents with their versions."""
