@@ -63,7 +63,7 @@ class Visitor:
         self.root = str(school.facts["page"])
         self.strays: list[str] = []
         self._size = size
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(30_000)
         context.on("request", lambda request: self._note(request.url))
 
     def open(self, address: str = "") -> Page:
@@ -102,5 +102,5 @@ def visitor(browser: Browser, school: PracticeServer, size: str) -> Iterator[Vis
 
 
 TEACHER = "Class teacher: Noor Calloway"
-OFFICE = "School office: Tillbrook School Office"
+OFFICE = "School office"
 HEAD = "Headteacher: Marion Aldwick"

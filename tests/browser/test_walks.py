@@ -57,7 +57,7 @@ def test_the_office_names_the_parent_in_the_case_list(visitor: Visitor, school: 
     page.get_by_label("Who it is about").select_option("staff")
     page.get_by_label("complaint in public").check()
     page.get_by_label("Talked on").fill("2026-11-24")
-    page.get_by_label("The posting continues").select_option("Yes")
+    page.get_by_role("group", name="The posting continues").get_by_label("Yes").check()
     visitor.picture("case")
     page.get_by_role("button", name="Save").click()
 
