@@ -28,7 +28,13 @@ def _open_cases(office: Office, now: datetime) -> JobReport:
 
 
 def _sync_register(office: Office, now: datetime) -> JobReport:
-    return sync_register(register=office.cases, journal=office.journal, school=office.school, now=now)
+    return sync_register(
+        register=office.cases,
+        journal=office.journal,
+        school=office.school,
+        tokens=office.tokens,
+        now=now,
+    )
 
 
 def _draft_letters(office: Office, now: datetime) -> JobReport:

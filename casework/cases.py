@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from casework.addresses import addresses_in
+from casework.assessment import Assessment
 
 CaseReference = NewType("CaseReference", str)
 
@@ -92,6 +93,12 @@ class StaffColumns:
     served_on: date | None = None
     evidence_lock: str = ""
     notes: str = ""
+    linked_cases: str = ""
+    reporter_protected: bool = False
+    material_removed: str = ""
+    removed_seen_by: str = ""
+    removed_seen_on: date | None = None
+    assessment: Assessment = field(default_factory=Assessment)
 
     @property
     def subject_addresses(self) -> frozenset[str]:
@@ -112,6 +119,19 @@ class Case:
         written: fingerprint of the Casework columns as last written, so that nothing is written twice.
         empty_decision: the Decision column was recorded and is to be emptied at the next writing.
         problem: what could not be done for this case and what to do about it; shown in CaseworkSays.
+        reopened_at: when it was opened again after closing: a new clock runs from then.
+        last_outcome: what Outcome said when it was closed before, and when that was.
+        follows: the closed case that this one follows on from.
+        linked: cases about the same post, as a person has linked them; every one of them names all others.
+        alike: cases that seem to be about the same post, with the sign, until a person has linked or parted them.
+        kept_apart: cases that a person has said to be about something else.
+        earlier: earlier cases of the same parent.
+        offered: the cases with which it was last offered to be linked.
+        reporters: how many people reported it; reporters_in_all: with those of the linked cases.
+        sheltered: a reporter asked not to be named, or a person has said so.
+        to_set: staff columns that Casework writes at the next writing: name, what stood there when that was decided,
+            what is to stand there. If staff wrote something else meanwhile, theirs stays (casework.staff_writes).
+        closed_by: address of whoever set Outcome.
     """
 
     reference: CaseReference
@@ -130,6 +150,19 @@ class Case:
     problem: str = ""
     closed_at: datetime | None = None
     empty_decision: bool = False
+    reopened_at: datetime | None = None
+    last_outcome: str = ""
+    follows: CaseReference | None = None
+    linked: tuple[CaseReference, ...] = ()
+    alike: tuple[tuple[CaseReference, str], ...] = ()
+    kept_apart: tuple[CaseReference, ...] = ()
+    earlier: tuple[CaseReference, ...] = ()
+    offered: tuple[CaseReference, ...] = ()
+    reporters: int = 1
+    reporters_in_all: int = 0
+    sheltered: bool = False
+    to_set: tuple[tuple[str, str, str], ...] = ()
+    closed_by: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -146,6 +179,11 @@ class Case:
     def evidence_locked(self) -> bool:
         """True where staff gave a reason: nothing of its evidence may be replaced or deleted."""
         return bool(self.staff.evidence_lock)
+
+    @property
+    def earlier_shown(self) -> tuple[str, ...]:
+        """Earlier cases of the same parent, and the one that this follows on from, by number."""
+        return tuple(sorted({*self.earlier, *([self.follows] if self.follows else [])}))
 
     @property
     def talk_logged(self) -> bool:

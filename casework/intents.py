@@ -61,12 +61,17 @@ class FileDropped:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoreCopies:
-    """Write working copies without the reporter into the case's folder, and the pointer beside the sealed original."""
+    """Write working copies without the reporter into the case's folder, and the pointer beside the sealed original.
+
+    Attributes:
+        folder: below the case's own; what the subject wrote lies apart from the evidence.
+    """
 
     kind: ClassVar[str] = "store copies"
     key: str
     sighting: str
     case: CaseReference
+    folder: str = "Evidence"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

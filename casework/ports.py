@@ -22,11 +22,16 @@ from casework.values import FieldValue
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenMessage:
-    """A message in the reporting mailbox, by its immutable id."""
+    """A message in the reporting mailbox, by its immutable id.
+
+    Attributes:
+        conversation_id: what the mailbox groups it with; unrelated mails may share one, so it is a hint and no proof.
+    """
 
     message_id: str
     internet_message_id: str
     received_at: datetime
+    conversation_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

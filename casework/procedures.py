@@ -140,6 +140,16 @@ def _waits_for_post(case: Case, letters: tuple[Letter, ...]) -> bool:
 def _began_on(
     case: Case, letters: tuple[Letter, ...], stage: Stage, today: Callable[..., date]
 ) -> date | None:
+    """Day 0 of the duty; never before the day on which the case was opened again, which starts a new clock."""
+    began_on = _duty_began_on(case, letters, stage, today)
+    if began_on is None or case.reopened_at is None:
+        return began_on
+    return max(began_on, today(case.reopened_at))
+
+
+def _duty_began_on(
+    case: Case, letters: tuple[Letter, ...], stage: Stage, today: Callable[..., date]
+) -> date | None:
     if stage is Stage.AWAITING_REMOVAL:
         return _served_on(case, _sent(letters, LetterKind.REMOVAL_REQUEST), today)
     if stage is Stage.AWAITING_APPROVAL:

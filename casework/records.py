@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -91,14 +91,35 @@ class Cases(Protocol):
     def by_item(self, item_id: str) -> Case | None: ...
 
     def save(self, case: Case) -> None:
-        """Add or replace by reference."""
+        """Add or replace by reference; its subject's marks always follow its columns."""
 
     def open(self) -> tuple[Case, ...]: ...
 
     def all(self) -> tuple[Case, ...]: ...
 
+    def stale(self) -> tuple[Case, ...]:
+        """Those saved, or with a letter saved, since their row was last known to show it."""
+
+    def row_stands(self, reference: CaseReference) -> None:
+        """The row shows all that is known of the case: it is stale no more until it is saved again."""
+
     def reserve(self, school: str, year: int, number: int) -> None:
         """Make sure that numbers up to this one are never allotted (rebuild, a row added by hand)."""
+
+
+class Marks(Protocol):
+    """What cases are found by without reading them all. Values are fingerprints, never words or names."""
+
+    def put(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
+        """Add these values of that kind to the case; those that it has stay."""
+
+    def replace(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
+        """Let the case have exactly these values of that kind."""
+
+    def of(self, case: CaseReference, kind: str) -> frozenset[str]: ...
+
+    def shared(self, kind: str, values: Iterable[str]) -> Mapping[CaseReference, int]:
+        """Every case that has some of these values, with how many."""
 
 
 class Letters(Protocol):
@@ -295,3 +316,5 @@ class JournalTransaction(Protocol):
     def evidence(self) -> EvidenceRegister: ...
     @property
     def custody(self) -> CustodyRecord: ...
+    @property
+    def marks(self) -> Marks: ...

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from casework.assessment import Assessment, Audience, Author, Opinion, remarks_on
 from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOutcome, Target
 from casework.letters import Letter, LetterState
 from casework.procedures import Standing
@@ -40,8 +41,33 @@ STAFF_COLUMNS = {
     "ServedOn": "served_on",
     "EvidenceLock": "evidence_lock",
     "Notes": "notes",
+    "LinkedCases": "linked_cases",
+    "ReporterProtected": "reporter_protected",
+    "MaterialRemoved": "material_removed",
+    "RemovedSeenBy": "removed_seen_by",
+    "RemovedSeenOn": "removed_seen_on",
+    "RightPlace": "assessment.right_place",
+    "PrivateBetter": "assessment.private_better",
+    "HarmsPeople": "assessment.harms_people",
+    "HarmsReputation": "assessment.harms_reputation",
+    "HarmsOtherwise": "assessment.harms_otherwise",
+    "HarmsLearning": "assessment.harms_learning",
+    "Assessed": "assessment.done",
+    "OtherCategory": "assessment.other_reason",
+    "Tone": "assessment.tone",
+    "NamesIndividual": "assessment.names_individual",
+    "Abusive": "assessment.abusive",
+    "SpecificPerson": "assessment.specific_person",
+    "Knowingly": "assessment.knowingly",
+    "KnowinglyWhy": "assessment.knowingly_why",
+    "Audience": "assessment.audience",
+    "PostedBy": "assessment.author",
+    "GroupName": "assessment.group_name",
+    "PostedOn": "assessment.posted_on",
+    "LinkedComplaint": "assessment.complaint",
+    "ComplaintOpen": "assessment.complaint_open",
 }
-"""Internal column name: field of StaffColumns."""
+"""Internal column name: field of StaffColumns, or of its assessment."""
 
 
 def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
@@ -65,15 +91,52 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
         served_on=_day(fields, "ServedOn"),
         evidence_lock=_text(fields, "EvidenceLock"),
         notes=_text(fields, "Notes"),
+        linked_cases=_text(fields, "LinkedCases"),
+        reporter_protected=fields.get("ReporterProtected") is True,
+        material_removed=_text(fields, "MaterialRemoved"),
+        removed_seen_by=_text(fields, "RemovedSeenBy"),
+        removed_seen_on=_day(fields, "RemovedSeenOn"),
+        assessment=_assessment(fields),
     )
+
+
+def _assessment(fields: Mapping[str, FieldValue]) -> Assessment:
+    return Assessment(
+        right_place=_choice(fields, "RightPlace", Opinion),
+        private_better=_choice(fields, "PrivateBetter", Opinion),
+        harms_people=_choice(fields, "HarmsPeople", Opinion),
+        harms_reputation=_choice(fields, "HarmsReputation", Opinion),
+        harms_otherwise=_choice(fields, "HarmsOtherwise", Opinion),
+        harms_learning=_choice(fields, "HarmsLearning", Opinion),
+        done=fields.get("Assessed") is True,
+        other_reason=_text(fields, "OtherCategory"),
+        tone=_several(fields, "Tone"),
+        names_individual=fields.get("NamesIndividual") is True,
+        abusive=fields.get("Abusive") is True,
+        specific_person=_choice(fields, "SpecificPerson", Opinion),
+        knowingly=_choice(fields, "Knowingly", Opinion),
+        knowingly_why=_text(fields, "KnowinglyWhy"),
+        audience=_choice(fields, "Audience", Audience),
+        author=_choice(fields, "PostedBy", Author),
+        group_name=_text(fields, "GroupName"),
+        posted_on=_day(fields, "PostedOn"),
+        complaint=_text(fields, "LinkedComplaint"),
+        complaint_open=fields.get("ComplaintOpen") is True,
+    )
+
+
+def _value(staff: StaffColumns, field: str) -> FieldValue:
+    holder: object = staff
+    for name in field.split("."):
+        holder = getattr(holder, name)
+    value: FieldValue = holder  # type: ignore[assignment]  # every field holds what a column can
+    return value
 
 
 def staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
     """The columns that staff have filled in, to put a row back that was deleted; Decision was never a fact of the row."""
     given: dict[str, FieldValue] = {
-        name: getattr(staff, field)
-        for name, field in STAFF_COLUMNS.items()
-        if not name.startswith("Decision")
+        name: _value(staff, field) for name, field in STAFF_COLUMNS.items() if not name.startswith("Decision")
     }
     return {name: value for name, value in given.items() if value not in (None, "", (), False)}
 
@@ -104,7 +167,7 @@ def _choice(fields: Mapping[str, FieldValue], name: str, choices: type[_Choice])
 def changed_columns(before: StaffColumns, after: StaffColumns) -> tuple[str, ...]:
     """Internal names of the columns that differ."""
     return tuple(
-        name for name, field in STAFF_COLUMNS.items() if getattr(before, field) != getattr(after, field)
+        name for name, field in STAFF_COLUMNS.items() if _value(before, field) != _value(after, field)
     )
 
 
@@ -117,15 +180,32 @@ def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> di
         "NextStep": standing.next_step,
         "Due": standing.due if standing.stage is not Stage.CLOSED else None,
         "ReportedAt": case.reported_at,
-        "ReporterLabel": "Reporter A",
+        "ReporterLabel": reporter_label(case),
         "Platform": case.platform,
         "Link": case.link,
         "EvidenceFolder": case.evidence_folder,
         "Letters": letters_line(letters),
-        "Suggestions": case.suggestions,
+        "Suggestions": _suggestions(case),
         "ClosedAt": case.closed_at,
         "CaseworkSays": case.problem or standing.warning or case.says,
+        "LooksLike": "; ".join(f"{other} ({sign})" for other, sign in case.alike),
+        "EarlierCases": ", ".join(case.earlier_shown),
+        "LastOutcome": case.last_outcome,
+        "ClosedBy": case.closed_by,
     }
+
+
+def reporter_label(case: Case) -> str:
+    """Never a name: "Reporter A", and how many reported it where there are several."""
+    number = max(case.reporters, case.reporters_in_all)
+    several = f" ({number} reporters)" if number > 1 else ""
+    return f"Reporter A{several}"
+
+
+def _suggestions(case: Case) -> str:
+    """What the words pointed to, then what the policy says beside the staff's own answers."""
+    remarks = remarks_on(case.staff.assessment, case.staff.categories)
+    return "; ".join(part for part in (case.suggestions, *remarks) if part)
 
 
 def letters_line(letters: Iterable[Letter]) -> str:

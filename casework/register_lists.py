@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.assessment import Audience, Author, Opinion
 from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
 from casework.policy_register import PolicyStatus
 
@@ -73,6 +74,9 @@ CATEGORIES = (
 )
 """What the school's policy calls inappropriate, in short words; its list is open, hence "other"."""
 
+TONES = ("inaccurate", "negative", "offensive")
+"""How the policy speaks of views that are put online; one post may be several, or none."""
+
 CHARACTERISTICS = (
     "age",
     "disability",
@@ -107,6 +111,34 @@ def _staff(name: str, kind: ColumnKind, display_name: str, *, choices: tuple[str
 def _words(enumeration: type[StrEnum]) -> tuple[str, ...]:
     return tuple(member.value for member in enumeration)
 
+
+def _opinion(name: str, display_name: str) -> Column:
+    return _staff(name, ColumnKind.CHOICE, display_name, choices=_words(Opinion))
+
+
+_ASSESSMENT = (
+    _opinion("RightPlace", "1. An appropriate place to raise it"),
+    _opinion("PrivateBetter", "2. A private discussion would be better"),
+    _opinion("HarmsPeople", "3. May harm staff or pupils"),
+    _opinion("HarmsReputation", "4a. Affects the school's reputation"),
+    _opinion("HarmsOtherwise", "4b. Does other harm"),
+    _opinion("HarmsLearning", "4c. Affects pupils' learning"),
+    _staff("Assessed", ColumnKind.YES_NO, "Assessed"),
+    _staff("OtherCategory", ColumnKind.LONG_TEXT, "Other, namely"),
+    _staff("Tone", ColumnKind.CHOICES, "Tone", choices=TONES),
+    _staff("NamesIndividual", ColumnKind.YES_NO, "Names somebody"),
+    _staff("Abusive", ColumnKind.YES_NO, "Abusive"),
+    _opinion("SpecificPerson", "About a specific person"),
+    _opinion("Knowingly", "Posted knowingly"),
+    _staff("KnowinglyWhy", ColumnKind.LONG_TEXT, "Knowingly: how do we know"),
+    _staff("Audience", ColumnKind.CHOICE, "Who could read it", choices=_words(Audience)),
+    _staff("PostedBy", ColumnKind.CHOICE, "Posted by", choices=_words(Author)),
+    _staff("GroupName", ColumnKind.TEXT, "Group"),
+    _staff("PostedOn", ColumnKind.DATE, "Posted on"),
+    _staff("LinkedComplaint", ColumnKind.TEXT, "Complaint on the same matter"),
+    _staff("ComplaintOpen", ColumnKind.YES_NO, "Complaint is open"),
+)
+"""What staff make of the post: the policy's four considerations, and the conditions of its categories."""
 
 CASES_LIST = ListDefinition(
     name="Cases",
@@ -151,6 +183,16 @@ CASES_LIST = ListDefinition(
         _staff("EvidenceLock", ColumnKind.LONG_TEXT, "Evidence locked because"),
         _staff("Outcome", ColumnKind.LONG_TEXT, "Outcome"),
         _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
+        _casework("LooksLike", ColumnKind.LONG_TEXT, "Perhaps the same post as"),
+        _staff("LinkedCases", ColumnKind.TEXT, "Linked cases"),
+        _casework("EarlierCases", ColumnKind.LONG_TEXT, "Earlier cases of this parent"),
+        _casework("LastOutcome", ColumnKind.LONG_TEXT, "Outcome before it was reopened"),
+        _casework("ClosedBy", ColumnKind.TEXT, "Closed by"),
+        _staff("ReporterProtected", ColumnKind.YES_NO, "Reporter is not to be named"),
+        *_ASSESSMENT,
+        _staff("MaterialRemoved", ColumnKind.CHOICE, "Material removed", choices=_words(Opinion)),
+        _staff("RemovedSeenBy", ColumnKind.TEXT, "Removal seen by"),
+        _staff("RemovedSeenOn", ColumnKind.DATE, "Removal seen on"),
     ),
 )
 

@@ -39,6 +39,10 @@ class TokenMaker:
         """One token a letter version, so that an older version can no longer be approved."""
         return self.token("approver", letter_key)
 
+    def question(self, key: str) -> str:
+        """Eight characters, one question each: no case's number stands before them to be found by."""
+        return self.token("question", key, length=8)
+
     def policy(self, identity: str, version: str) -> str:
         """Of one policy with one review date: an answer to an older reminder is none to the next review."""
         return self.token("policy", identity, version, length=8)
@@ -60,3 +64,15 @@ def find_policy_tokens(text: str, school: str) -> tuple[str, ...]:
 
 def tag(case: CaseReference, token: str) -> str:
     return f"[{case}-{token}]"
+
+
+_QUESTION = re.compile(r"\[\s*question\s{1,3}([a-z2-7]{8})\s*\]", re.IGNORECASE)
+
+
+def question_tag(token: str) -> str:
+    return f"[Question {token}]"
+
+
+def find_questions(text: str) -> tuple[str, ...]:
+    """The token of every tag such as [Question k3f9m2ab], each once, in order."""
+    return tuple(dict.fromkeys(match[1].lower() for match in _QUESTION.finditer(text[:200_000])))

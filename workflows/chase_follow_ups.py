@@ -11,6 +11,7 @@ from casework.cases import Case, Stage
 from casework.follow_ups import APPROVAL_LADDER, CASE_LADDER, Audience, DueRung, Ladder, due_rungs
 from casework.intents import SendMail
 from casework.letters import Letter, LetterState
+from casework.placing import Place
 from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
 from casework.records import JournalTransaction
@@ -26,6 +27,7 @@ def chase_follow_ups(*, journal: Journal, school: School, procedure: Procedure, 
     chase = _Chase(school=school, procedure=procedure, now=now)
     with journal.transaction() as transaction:
         planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
+        planned += chase.tray(transaction)
     return JobReport(changes=planned)
 
 
@@ -49,6 +51,15 @@ class _Chase:
         prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/"
         rungs = self._due(transaction, CASE_LADDER, standing.due, prefix, since=standing.began_on)
         return plan(transaction, *(self._duty(case, standing, rung) for rung in rungs))
+
+    def tray(self, transaction: JournalTransaction) -> int:
+        """Ask the office again, once a school day, about each message that still waits to be filed."""
+        today = self.school.today(self.now)
+        waiting = transaction.sightings.waiting(Place.TRAY.value)
+        older = [one for one in waiting if self.school.today(one.seen_at) < today]
+        return plan(
+            transaction, *(mails.to_file(one, school=self.school, today=today, again=True) for one in older)
+        )
 
     def _due(
         self,

@@ -34,6 +34,8 @@ HAPPENED = {
     "letter.sent_back": "a letter was sent back for a change",
     "letter.rejected": "a letter was rejected",
     "case.closed": "the case was closed",
+    "case.reopened_by_answer": "the case was opened again by an answer",
+    "case.linked": "the case was linked with others",
     "message.joined": "a message was added to the case",
 }
 

@@ -1,6 +1,6 @@
 """Which mail goes to whom, with which facts: the intents behind templates/emails."""
 
-from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head
+from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head, subject_wrote
 from casework.mails.duties import daily_digest, duty_mail
 from casework.mails.evidence import evidence_wrong
 from casework.mails.letters import (
@@ -22,10 +22,21 @@ from casework.mails.policies import (
     policy_digest,
     policy_mail,
 )
+from casework.mails.questions import (
+    answer_refused,
+    answer_taken,
+    answer_unclear,
+    row_deleted,
+    same_post,
+    to_file,
+)
 
 __all__ = [
     "acknowledgement",
     "already_decided",
+    "answer_refused",
+    "answer_taken",
+    "answer_unclear",
     "approval_escalation",
     "approval_reminder",
     "approval_request",
@@ -46,4 +57,8 @@ __all__ = [
     "policy_change_document",
     "policy_digest",
     "policy_mail",
+    "row_deleted",
+    "same_post",
+    "subject_wrote",
+    "to_file",
 ]

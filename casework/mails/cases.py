@@ -68,6 +68,28 @@ def note_to_chair(case: Case, *, school: School) -> SendMail:
     return _note(case, Role.CHAIR, school=school)
 
 
+def subject_wrote(case: Case, *, sha256: str, school: School, now: datetime) -> SendMail:
+    """Tells whoever decides on the case that its subject has written, without content; nobody else hears of it."""
+    role = Role.CHAIR if case.concerns_head else Role.HEADTEACHER
+    today = school.today(now)
+    fields = {
+        "school_name": school.name,
+        "case_reference": case.reference,
+        "received_on": today,
+        "due": _school_day_after(school, today, DAYS_TO_LOOK),
+        "list_link": school.cases_url,
+        "for_chair": role is Role.CHAIR,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/subject wrote/{sha256[:20]}",
+        mail="subject_wrote",
+        role=role.value,
+        to=school.person(role).address,
+        case=case.reference,
+        fields=to_json(fields),
+    )
+
+
 def _note(case: Case, role: Role, *, school: School) -> SendMail:
     reported_on = school.today(case.reported_at)
     fields = {

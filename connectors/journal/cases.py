@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from casework.cases import Case, CaseReference, numbered_reference
+from casework.marks import MarkKind, subject_marks
 from casework.records import Cases
 from connectors.journal import schema
 from connectors.journal.counters import next_number, raise_to
+from connectors.journal.marks import SqlMarks
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
 
@@ -14,7 +18,7 @@ class SqlCases(Cases):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._table = schema.cases.c
-        self._records = RecordTable(session, schema.cases, Case, key="reference")
+        self._records = RecordTable(session, schema.cases, Case, key="reference", on_saving={"stale": 1})
 
     def next_reference(self, school: str, year: int) -> CaseReference:
         return numbered_reference(school, year, next_number(self._session, _counter(school, year)))
@@ -26,7 +30,9 @@ class SqlCases(Cases):
         return self._records.first(self._table.item_id == item_id)
 
     def save(self, case: Case) -> None:
+        """Add or replace by reference; the case is found by its parent from now on."""
         self._records.save(case)
+        SqlMarks(self._session).replace(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
 
     def open(self) -> tuple[Case, ...]:
         return self._records.find(self._table.closed_at.is_(None), by=("reported_at",))
@@ -34,8 +40,21 @@ class SqlCases(Cases):
     def all(self) -> tuple[Case, ...]:
         return self._records.find(by=("reported_at",))
 
+    def stale(self) -> tuple[Case, ...]:
+        return self._records.find(self._table.stale == 1, by=("reported_at",))
+
+    def row_stands(self, reference: CaseReference) -> None:
+        mark_stale(self._session, reference, stale=False)
+
     def reserve(self, school: str, year: int, number: int) -> None:
         raise_to(self._session, _counter(school, year), number)
+
+
+def mark_stale(session: Session, reference: CaseReference, *, stale: bool = True) -> None:
+    """Note that the row of a case may not show what is known, or that it does."""
+    cases = schema.cases
+    here = (cases.c.school == session.school, cases.c.reference == reference)
+    session.connection.execute(update(cases).where(*here).values(stale=int(stale)))
 
 
 def _counter(school: str, year: int) -> str:

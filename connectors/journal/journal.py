@@ -25,6 +25,7 @@ from connectors.journal.database import Place, engine_for, place_of
 from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
+from connectors.journal.marks import SqlMarks
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
 from connectors.journal.schema import schools
@@ -92,6 +93,7 @@ class SqlTransaction:
         self.policies = SqlPolicies(session)
         self.evidence = SqlEvidence(session)
         self.custody = SqlCustody(session)
+        self.marks = SqlMarks(session)
 
 
 class SqlJournal(Journal):

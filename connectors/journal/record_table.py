@@ -9,17 +9,26 @@ from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, insert, se
 from connectors.journal.encoding import Record, from_json, to_json
 from connectors.journal.session import Session
 
-_OURS = frozenset({"school", "number", "rest"})
+_OURS = frozenset({"school", "number", "rest", "stale"})
 
 
 class RecordTable(Generic[Record]):
     """Keeps frozen records of one kind, one row each, by a key."""
 
-    def __init__(self, session: Session, table: Table, kind: type[Record], *, key: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        kind: type[Record],
+        *,
+        key: str,
+        on_saving: dict[str, int] | None = None,
+    ) -> None:
         self._session = session
         self._table = table
         self._kind = kind
         self._key = key
+        self._on_saving = on_saving or {}
         self._columns = tuple(column.name for column in table.columns if column.name not in _OURS)
 
     def get(self, key: str) -> Record | None:
@@ -30,7 +39,7 @@ class RecordTable(Generic[Record]):
         rest = to_json(record)
         if not isinstance(rest, dict):
             raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
-        columns: dict[str, Any] = {name: rest.pop(name) for name in self._columns}
+        columns: dict[str, Any] = {name: rest.pop(name) for name in self._columns} | self._on_saving
         connection = self._session.connection
         change = update(self._table).where(self._is_here(columns[self._key])).values(**columns, rest=rest)
         if connection.execute(change).rowcount == 0:

@@ -78,10 +78,24 @@ cases = Table(
     _text("reported_at"),
     _text("item_id", nullable=True),
     _text("closed_at", nullable=True),
+    # 1 from every saving of the case or of a letter of it, until its row is known to show it.
+    Column("stale", Integer, nullable=False, server_default="1"),
     Column("rest", JsonText, nullable=False),
     Index(None, "school", "number", unique=True),
     Index(None, "school", "item_id"),
     Index(None, "school", "closed_at"),
+    Index(None, "school", "stale"),
+)
+
+# What cases are found by: the post's address, files' hashes, words, people. A value is a fingerprint.
+marks = Table(
+    "marks",
+    metadata,
+    _school(),
+    Column("kind", Words, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Column("case", Words, primary_key=True),
+    Index(None, "school", "case"),
 )
 
 letters = Table(

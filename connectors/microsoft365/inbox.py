@@ -11,7 +11,7 @@ from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
 from connectors.microsoft365.mail_folders import MailFolders
 
-_SELECT = "internetMessageId,receivedDateTime"
+_SELECT = "internetMessageId,receivedDateTime,conversationId"
 _PAGE = 100
 
 
@@ -84,6 +84,7 @@ class GraphInbox:
             message_id=str(item["id"]),
             internet_message_id=str(item.get("internetMessageId") or ""),
             received_at=received_at,
+            conversation_id=str(item.get("conversationId") or ""),
         )
 
     def _move(self, message_id: str, folder_id: str) -> None:

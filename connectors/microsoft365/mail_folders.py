@@ -10,7 +10,10 @@ from connectors.microsoft365.account import SchoolAccount
 PROCESSED = "Casework/Processed"
 NEEDS_A_PERSON = "Casework/Needs a person"
 AUTOMATIC = "Casework/Automatic"
-OUR_FOLDERS = (PROCESSED, NEEDS_A_PERSON, AUTOMATIC)
+TRAY = "Casework/Holding tray"
+FROM_SUBJECT = "Casework/From the subject of a case"
+NOT_OURS = "Casework/Not ours"
+OUR_FOLDERS = (PROCESSED, NEEDS_A_PERSON, AUTOMATIC, TRAY, FROM_SUBJECT, NOT_OURS)
 
 
 class MailFolders:

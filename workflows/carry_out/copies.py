@@ -21,6 +21,7 @@ from workflows.custody import CustodyNotes, Kept, item_of, plan_pages, take_into
 from workflows.storing import CHANGED, store
 
 LABEL = "Reporter A"
+EVIDENCE = "Evidence"
 MAIL_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef"})
 MAIL_ENDINGS = (".eml", ".msg", "winmail.dat")
 """Mails inside a mail show who sent them: their text is copied without the people, the file is not."""
@@ -92,10 +93,12 @@ class _Copies:
     @property
     def folder(self) -> str:
         day = f"{self.sighting.received_at:%Y-%m-%d} {self.sighting.sha256[:8]}"
+        if self.intent.folder != EVIDENCE:
+            return f"{self.intent.case}/{self.intent.folder}/{day}"
         return f"{evidence_folder(self.intent.case)}/{day}"
 
     def make(self, message: ReceivedMessage) -> None:
-        people = people_in(message, apart_from=self.tools.school.reporting_mailbox)
+        people = _to_hide(message, self.intent, self.tools)
         for number, attachment in enumerate(message.every_attachment(), start=1):
             if _is_mail(attachment):
                 continue
@@ -117,6 +120,16 @@ class _Copies:
         stored = store(self.tools.casework, path, content, same_bytes=False)
         size, sha256 = len(stored.content), sha256_of(stored.content)
         self.kept.append(Kept(file=stored.file, path=path, sha256=sha256, size=size, kind=ItemKind.COPY))
+
+
+def _to_hide(message: ReceivedMessage, intent: StoreCopies, tools: Tools) -> tuple[Person, ...]:
+    """Everybody through whose hands it came; in what the subject wrote, who reported the case and not the writer."""
+    if intent.folder == EVIDENCE:
+        return people_in(message, apart_from=tools.school.reporting_mailbox)
+    with tools.journal.transaction() as transaction:
+        others = transaction.sightings.of_case(intent.case)
+    people = (person for one in others if one.key != intent.sighting for person in one.reporters)
+    return tuple(dict.fromkeys(people))
 
 
 def _is_mail(attachment: Attachment) -> bool:

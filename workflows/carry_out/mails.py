@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+from casework.answers import cases_named
 from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
 from casework.intents import SendMail
 from casework.mails.facts import from_json
+from casework.marks import MarkKind, reporter_mark
 from casework.ports import FoundMail, NewMail, Outgoing
 from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
@@ -38,8 +40,8 @@ def _guard_recipient(intent: SendMail, tools: Tools) -> None:
     """No mail goes to the subject of a case by accident: letters alone are written to them."""
     address = intent.to.strip().casefold()
     with tools.journal.transaction() as transaction:
-        subjects = {address for case in transaction.cases.all() for address in case.staff.subject_addresses}
-    if address in subjects and address not in tools.school.own_addresses:
+        named = transaction.marks.shared(MarkKind.SUBJECT, [reporter_mark(address)])
+    if named and address not in tools.school.own_addresses:
         raise PermanentConnectorError(
             "This mail would go to the subject of a case, so it was held. "
             "Check ParentEmail in the register and the people in the settings file."
@@ -55,8 +57,9 @@ def _tells_head_of_head(intent: SendMail, tools: Tools) -> bool:
         return False
     words = json.dumps(dict(intent.fields))
     with tools.journal.transaction() as transaction:
-        secret = [case.reference for case in transaction.cases.all() if case.concerns_head]
-        told = [reference for reference in secret if reference == intent.case or reference in words]
+        named = {*([intent.case] if intent.case else []), *cases_named(words, school=tools.school.code)}
+        cases = [case for one in sorted(named) if (case := transaction.cases.get(one))]
+        told = [case.reference for case in cases if case.concerns_head]
         for reference in told:
             transaction.events.append(
                 "mail.held", at=tools.now, case=reference, mail=intent.mail, role=intent.role
@@ -118,4 +121,5 @@ def _own_sighting(intent: SendMail, mail: FoundMail, tools: Tools) -> Sighting:
         kind="own",
         internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
         case=intent.case,
+        facts={"role": intent.role},
     )

@@ -137,6 +137,7 @@ def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
         sha256=sealed.sealed.sha256,
         sender=sealed.message.sender.address.casefold(),
         sealed_at=sealed.sealed.folder,
+        facts={"conversation": message.conversation_id} if message.conversation_id else {},
     )
     record_message(sighting, raw=raw, read=sealed, desk=desk)
 

@@ -10,9 +10,11 @@ from casework.hiding import shows_address
 from casework.intake import Report, mentions_headteacher
 from casework.intents import SendMail, StoreCopies
 from casework.mails import acknowledgement, case_notes
+from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
 from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
 
 PROVEN_FALSE = "failed"
@@ -28,6 +30,7 @@ class NewReport:
         message: None for files from the drop folder.
         people: name and address of everybody through whose hands it came.
         proof: what Exchange says of the sender; "failed" is never answered.
+        follows: the closed case that it follows on from.
     """
 
     sighting: Sighting
@@ -35,6 +38,7 @@ class NewReport:
     people: tuple[tuple[str, str], ...] = ()
     message: ReceivedMessage | None = None
     proof: str = ""
+    follows: CaseReference | None = None
 
 
 def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeDesk) -> Sighting:
@@ -42,8 +46,9 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     school, today = desk.school, desk.school.today(desk.now)
     reference = transaction.cases.next_reference(school.code, today.year)
     case = _case(reference, new, desk)
-    sighting = replace(new.sighting, case=reference, facts=_people(new))
+    sighting = replace(new.sighting, case=reference, facts={**new.sighting.facts, **_people(new)})
     transaction.cases.save(case)
+    transaction.marks.put(reference, MarkKind.REPORTER, [reporter_mark(sighting.sender)])
     record(
         transaction,
         "case.opened",
@@ -58,6 +63,7 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
     plan(transaction, *case_notes(case, school=school))
+    note_marks(transaction, reference, new.report, desk)
     if _may_be_answered(transaction, new, desk):
         plan(transaction, _answer(reference, new, desk))
     return sighting
@@ -76,6 +82,7 @@ def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
         about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),
         threat=bool(report.suggested.threat),
         suggestions=_suggestions(report),
+        follows=new.follows,
     )
 
 
@@ -116,10 +123,16 @@ def _may_be_answered(transaction: JournalTransaction, new: NewReport, desk: Inta
         return False
     if sender == desk.school.reporting_mailbox.casefold():
         return False
-    if any(sender in case.staff.subject_addresses for case in transaction.cases.all()):
+    if _is_a_subject(transaction, sender):
         return False
     answered = transaction.outbox_view.keys_starting(_answers_today(sender, desk))
     return len(answered) < MOST_ANSWERS
+
+
+def _is_a_subject(transaction: JournalTransaction, sender: str) -> bool:
+    found = transaction.marks.shared(MarkKind.SUBJECT, [reporter_mark(sender)])
+    cases = [transaction.cases.get(reference) for reference in found]
+    return any(case and sender in case.staff.subject_addresses for case in cases)
 
 
 def _answers_today(sender: str, desk: IntakeDesk) -> str:

@@ -1,0 +1,53 @@
+"""The few staff columns that Casework writes: an outcome emptied, links mirrored, a tick taken back; staff win."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from casework.cases import Case
+from casework.values import FieldValue
+
+
+def with_text(case: Case, column: str, text: str) -> Case:
+    """The case with a text of a staff column to be written: Outcome or LinkedCases.
+
+    What is to stand there counts as seen, so that our own writing is not taken for an edit of the staff's.
+    """
+    staff = case.staff
+    before = staff.outcome if column == "Outcome" else staff.linked_cases
+    if before == text:
+        return case
+    changed = replace(staff, outcome=text) if column == "Outcome" else replace(staff, linked_cases=text)
+    return _planned(replace(case, staff=changed), column, before, text)
+
+
+def without_assessed(case: Case) -> Case:
+    """The case with its tick at Assessed taken back."""
+    staff = case.staff
+    if not staff.assessment.done:
+        return case
+    undone = replace(staff, assessment=replace(staff.assessment, done=False))
+    return _planned(replace(case, staff=undone), "Assessed", "yes", "")
+
+
+def _planned(case: Case, column: str, before: str, text: str) -> Case:
+    earlier = next((one for one in case.to_set if one[0] == column), None)
+    entry = (column, earlier[1] if earlier else before, text)
+    others = tuple(one for one in case.to_set if one[0] != column)
+    return replace(case, to_set=(*others, entry), written="")
+
+
+def fields_to_write(case: Case, row: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """Those of the planned texts that may be written over the row as it stands.
+
+    A three-way merge: where the row no longer holds what stood there when the text was planned, somebody has
+    written something else, and theirs stays.
+    """
+    written: dict[str, FieldValue] = {}
+    for column, before, text in case.to_set:
+        stands = row.get(column)
+        shown = ("yes" if stands else "") if isinstance(stands, bool) else str(stands or "").strip()
+        if shown in {before.strip(), text}:
+            written[column] = bool(text) if column == "Assessed" else text
+    return written

@@ -1,0 +1,103 @@
+"""Answers of staff to Casework's questions: taken only from staff inside the school, carried out, and echoed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.answers import QuestionKind, ReadReply, Said, listed, read_reply
+from casework.cases import CaseReference
+from casework.mails import answer_refused, answer_taken, answer_unclear
+from casework.records import JournalTransaction, Sighting, SightingState
+from casework.staff_writes import with_text
+from workflows.job_report import JobReport
+from workflows.links_by_hand import keep_cases_apart, link_cases
+from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.filing import file_message_as
+from workflows.planning import plan, record
+from workflows.questions import Question, ask, question_with
+
+INTERNAL = "internal"
+DELETED_OUTCOME = "Closed: the row was deleted by hand, and the office confirmed that by reply."
+
+
+def take_answers(desk: IntakeDesk) -> JobReport:
+    """Take the waiting answers in the order in which they came; each in its own transaction."""
+    with desk.journal.transaction() as transaction:
+        waiting = transaction.sightings.waiting("question answer")
+    for sighting in waiting:
+        _take(sighting, desk)
+    return JobReport(changes=len(waiting))
+
+
+def _take(sighting: Sighting, desk: IntakeDesk) -> None:
+    """One answer: who asked to have it so is checked before what they asked."""
+    token = str(sighting.facts.get("question", ""))
+    with desk.journal.transaction() as transaction:
+        question = question_with(transaction, token)
+        if question is None or not _is_proven(sighting, desk):
+            _refuse(transaction, sighting, desk)
+            return
+        done = replace(sighting, state=SightingState.DONE)
+        transaction.sightings.save(done)
+        if question.settled:
+            plan(transaction, answer_taken(done, what=question.settled, school=desk.school, again=True))
+            return
+        said = read_reply(question.kind, str(sighting.facts.get("words", "")), school=desk.school.code)
+        if not _can_be_done(transaction, said):
+            plan(transaction, answer_unclear(done, question=question.kind, token=token, school=desk.school))
+            return
+    what = _carry_out(question, said, desk)
+    with desk.journal.transaction() as transaction:
+        ask(transaction, replace(question, settled=what))
+        plan(transaction, answer_taken(done, what=what, school=desk.school, again=False))
+
+
+def _is_proven(sighting: Sighting, desk: IntakeDesk) -> bool:
+    """From inside the school's own mail system, by somebody of the school: a token alone could have been passed on."""
+    own = sighting.sender.rpartition("@")[2] in desk.school.own_domains
+    return own and sighting.facts.get("proof") == INTERNAL
+
+
+def _refuse(transaction: JournalTransaction, sighting: Sighting, desk: IntakeDesk) -> None:
+    reason = "An answer to a question of Casework's was not proven to come from staff; nothing was done."
+    refused = replace(sighting, state=SightingState.NEEDS_A_PERSON, problem=reason)
+    transaction.sightings.save(refused)
+    transaction.events.append("answer.refused", at=desk.now)
+    plan(transaction, answer_refused(refused, school=desk.school))
+
+
+def _can_be_done(transaction: JournalTransaction, said: ReadReply) -> bool:
+    if said.said is Said.UNCLEAR:
+        return False
+    return said.case is None or transaction.cases.get(said.case) is not None
+
+
+def _carry_out(question: Question, said: ReadReply, desk: IntakeDesk) -> str:
+    """Do what was asked for; returns what was done, in a sentence."""
+    if question.kind is QuestionKind.FILING:
+        return file_message_as(str(question.about["sighting"]), said, desk)
+    cases = _cases(question)
+    with desk.journal.transaction() as transaction:
+        if question.kind is QuestionKind.SAME_POST:
+            if said.said is Said.LINK:
+                link_cases(transaction, cases, now=desk.now)
+                return f"{listed(cases)} are linked. Each keeps its own thread and evidence."
+            keep_cases_apart(transaction, cases, now=desk.now)
+            return f"{listed(cases)} are kept apart, and it is not asked again."
+        return _row(transaction, cases[0], said, desk)
+
+
+def _cases(question: Question) -> tuple[CaseReference, ...]:
+    named = question.about.get("cases")
+    return tuple(CaseReference(str(one)) for one in named) if isinstance(named, list) else ()
+
+
+def _row(transaction: JournalTransaction, reference: CaseReference, said: ReadReply, desk: IntakeDesk) -> str:
+    """What becomes of a case whose row was deleted by hand."""
+    case = transaction.cases.get(reference)
+    if case is None or said.said is Said.KEEP or not case.is_open:
+        return f"{reference} stays as it is in the list."
+    closed = with_text(replace(case, closed_at=desk.now), "Outcome", DELETED_OUTCOME)
+    transaction.cases.save(closed)
+    record(transaction, "case.closed_by_reply", at=desk.now, case=reference)
+    return f"{reference} is closed. Its row, letters and evidence stay; an answer to it within 30 school days reopens it."

@@ -1,0 +1,96 @@
+"""What follows from where a message was placed: a case, a joined case, a decision or an answer that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from casework.approvals import Answer, ReadAnswer, read_answer
+from casework.cases import CaseReference
+from casework.evidence import sha256_of
+from casework.intake import find_tags, people_in, reply_text
+from casework.intents import FileMessage
+from casework.placing import Place, Placement
+from casework.records import JournalTransaction, Json, Sighting, SightingState
+from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.joining import Read, add_to_case, proof_of
+from workflows.open_cases.opening import NewReport, open_new_case
+from workflows.open_cases.policies import policy_answer_facts
+
+FOLDERS = {
+    Place.AUTOMATIC: "Casework/Automatic",
+    Place.BOUNCE: "Casework/Automatic",
+    Place.OWN: "Casework/Automatic",
+    Place.TRAY: "Casework/Holding tray",
+    Place.FROM_THE_SUBJECT: "Casework/From the subject of a case",
+}
+PROCESSED = "Casework/Processed"
+
+
+def file_away(sighting: Sighting, folder: str, desk: IntakeDesk) -> FileMessage:
+    """The message is moved once to each folder that it belongs to in turn."""
+    name = sha256_of(sighting.source_id.encode())[:20]
+    later = "" if sighting.kind == Place.TRAY.value or "tray" not in sighting.facts else "/out of the tray"
+    return FileMessage(
+        key=f"{desk.school.code}/file/{name}{later}",
+        message_id=sighting.source_id,
+        folder=folder,
+        case=sighting.case,
+    )
+
+
+def carry(
+    transaction: JournalTransaction, sighting: Sighting, placement: Placement, read: Read, desk: IntakeDesk
+) -> Sighting:
+    """Record what follows from the placement; returns the sighting as it is to be saved."""
+    if placement.place is Place.NEW_CASE:
+        new = NewReport(
+            sighting=sighting,
+            message=read.message,
+            report=read.report,
+            people=people_in(read.message, apart_from=desk.school.reporting_mailbox),
+            proof=proof_of(read.message, desk),
+            follows=placement.earlier,
+        )
+        return open_new_case(transaction, new, desk)
+    if placement.place is Place.DECISION:
+        facts = _decision_facts(transaction, placement, read, desk)
+        return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.place is Place.QUESTION_ANSWER:
+        facts = {
+            "question": placement.question,
+            "words": reply_text(read.message.text)[:2000],
+            "proof": proof_of(read.message, desk),
+        }
+        return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.place is Place.POLICY_ANSWER:
+        facts = policy_answer_facts(read.message, proof=proof_of(read.message, desk), desk=desk)
+        return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.case:
+        return add_to_case(transaction, sighting, placement, read, desk)
+    transaction.events.append("message.set_down", at=desk.now, kind=placement.place.value)
+    return sighting
+
+
+def _decision_facts(
+    transaction: JournalTransaction, placement: Placement, read: Read, desk: IntakeDesk
+) -> dict[str, Json]:
+    """What was answered; a subject that names two requests answers neither."""
+    answer = read_answer(reply_text(read.message.text))
+    if len(set(_requests_named(transaction, read.message.subject))) > 1:
+        answer = ReadAnswer(answer=Answer.UNCLEAR, why=answer.why)
+    return {
+        "how": "reply",
+        "letter": placement.letter,
+        "answer": answer.answer.value,
+        "why": answer.why,
+        "proof": proof_of(read.message, desk),
+    }
+
+
+def _requests_named(transaction: JournalTransaction, text: str) -> Iterator[str]:
+    """The letters whose approver's token stands in the text."""
+    for reference, token in find_tags(text):
+        for letter in transaction.letters.of_case(CaseReference(reference)):
+            if token == letter.token:
+                yield letter.key

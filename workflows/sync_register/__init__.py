@@ -1,0 +1,50 @@
+"""Sync the register: what staff edited in the list becomes facts; what Casework knows is written to the list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.errors import CursorExpiredError
+from casework.ports import Journal, Register
+from casework.records import JournalTransaction
+from casework.school import School
+from casework.tags import TokenMaker
+from workflows.job_report import JobReport
+from workflows.sync_register.edits import Edits, note_earlier
+from workflows.sync_register.removed import put_back
+from workflows.sync_register.writing import write_register
+
+__all__ = ["sync_register", "write_register"]
+
+CURSOR = "cases list"
+SUBJECTS_KNOWN = "subjects of cases noted"
+
+
+def sync_register(
+    *, register: Register, journal: Journal, school: School, tokens: TokenMaker, now: datetime
+) -> JobReport:
+    """Turn edits of the list into facts. A changed staff column is a staff edit, whoever wrote it."""
+    with journal.transaction() as transaction:
+        cursor = transaction.cursors.get(CURSOR)
+        _note_subjects_once(transaction)
+    try:
+        changes = register.changes(cursor)
+    except CursorExpiredError:
+        changes = register.changes(None)
+    edits = Edits(register=register, school=school, now=now)
+    with journal.transaction() as transaction:
+        changed = sum(edits.take_in(transaction, row) for row in changes.rows)
+        changed += put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
+        if transaction.cursors.get(CURSOR) != changes.cursor:
+            transaction.cursors.put(CURSOR, changes.cursor)
+    return JobReport(changes=changed)
+
+
+def _note_subjects_once(transaction: JournalTransaction) -> None:
+    """A journal of before may hold cases that are not found by their parents yet."""
+    if transaction.cursors.get(SUBJECTS_KNOWN):
+        return
+    for case in transaction.cases.all():
+        transaction.cases.save(case)
+        note_earlier(transaction, case)
+    transaction.cursors.put(SUBJECTS_KNOWN, "yes")

@@ -1,0 +1,139 @@
+"""Writing Casework's own columns: only rows that may have changed, never over what staff wrote meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from casework.cases import Case
+from casework.errors import (
+    AlreadyThereError,
+    ChangedMeanwhileError,
+    ConnectorError,
+    NotThereError,
+    PermanentConnectorError,
+    SignInError,
+)
+from casework.letters import Letter
+from casework.ports import Journal, Register, RegisterRow
+from casework.procedures import Procedure, standing_of
+from casework.register_columns import fingerprint_of_columns, our_columns, staff_fields
+from casework.school import School
+from casework.staff_writes import fields_to_write
+from casework.values import FieldValue
+from workflows.job_report import JobReport
+
+WORLD = "register written for"
+"""Which calendar, procedure and settings the rows were last written by."""
+TRIES = 5
+
+
+def write_register(
+    *, register: Register, journal: Journal, school: School, procedure: Procedure
+) -> JobReport:
+    """Bring Casework's own columns up to date. Rows that stand as they should cost nothing, however many there are."""
+    world = _world(school, procedure)
+    with journal.transaction() as transaction:
+        everything = transaction.cursors.get(WORLD) != world
+        looked_at = transaction.cases.all() if everything else transaction.cases.stale()
+        cases = [(case, transaction.letters.of_case(case.reference)) for case in looked_at]
+    problems, written = [], 0
+    for case, letters in cases:
+        try:
+            written += _bring_up_to_date(register, journal, case, letters, school=school, procedure=procedure)
+        except SignInError:
+            raise
+        except ConnectorError as error:
+            problems.append(f"The row of {case.reference} could not be written: {error}")
+    if everything and not problems:
+        with journal.transaction() as transaction:
+            transaction.cursors.put(WORLD, world)
+    return JobReport(changes=written, problems=tuple(problems))
+
+
+def _world(school: School, procedure: Procedure) -> str:
+    """What a row depends on beside its case: another term calendar or setting means another Due for every row."""
+    facts = (
+        repr(sorted(procedure.stages.items())),
+        repr(school.calendar),
+        repr((school.removal_days, school.reply_days, sorted(school.own_addresses), str(school.zone))),
+    )
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:24]
+
+
+def _bring_up_to_date(
+    register: Register,
+    journal: Journal,
+    case: Case,
+    letters: tuple[Letter, ...],
+    *,
+    school: School,
+    procedure: Procedure,
+) -> int:
+    """Write one row if it does not show what is known; 1 if it was written."""
+    columns = our_columns(case, letters, standing_of(case, letters, school=school, procedure=procedure))
+    fingerprint = fingerprint_of_columns(columns)
+    if case.written == fingerprint and case.item_id:
+        with journal.transaction() as transaction:
+            if transaction.cases.get(case.reference) == case:
+                transaction.cases.row_stands(case.reference)
+        return 0
+    if case.empty_decision:
+        columns |= {"Decision": None, "DecisionNote": ""}
+    row = _write(register, case, columns)
+    _remember(journal, case, row, fingerprint)
+    return 1
+
+
+def _write(register: Register, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
+    """Add the row, or set our columns if it is as we read it; a 412 is read again and merged by who owns a column."""
+    if case.item_id is None:
+        return _add(register, case, columns)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            row = register.read(case.item_id)
+            return register.update(
+                case.item_id, {**columns, **fields_to_write(case, row.fields)}, etag=row.etag
+            )
+        except ChangedMeanwhileError:
+            if not tries_left:
+                raise
+        except NotThereError:
+            break
+    return _add(register, case, columns)
+
+
+def _add(register: Register, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
+    """Add the row, with what staff had filled in where it was deleted: an empty Target would tell the wrong people."""
+    given = {name: value for name, value in columns.items() if value not in (None, "")}
+    try:
+        return register.add({**given, **staff_fields(case.staff)})
+    except AlreadyThereError:  # an earlier sweep added it and was cut short: the Reference is unique
+        row = register.find("Reference", case.reference)
+        if row is None:
+            raise
+        if any(row.fields.get(name) != columns[name] for name in ("Title", "ReportedAt")):
+            raise PermanentConnectorError(
+                "Another row was given this Reference by hand. Empty the Reference there; Casework then adds its own row."
+            ) from None
+        return register.update(row.item_id, columns, etag=row.etag)
+
+
+def _remember(journal: Journal, case: Case, row: RegisterRow, fingerprint: str) -> None:
+    """Remember the row; what was planned to be written meanwhile is still to be written."""
+    with journal.transaction() as transaction:
+        current = transaction.cases.get(case.reference) or case
+        staff = (
+            replace(current.staff, decision=None, decision_note="") if case.empty_decision else current.staff
+        )
+        left = tuple(one for one in current.to_set if one not in case.to_set)
+        written = replace(
+            current,
+            item_id=row.item_id,
+            written="" if left else fingerprint,
+            staff=staff,
+            empty_decision=False,
+            to_set=left,
+        )
+        transaction.cases.save(written)
