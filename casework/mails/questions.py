@@ -13,6 +13,8 @@ from casework.mails.facts import to_json
 from casework.records import Sighting
 from casework.school import Role, School
 
+DAYS_TO_ANSWER = 2
+"""Working days within which an answer helps; nothing happens by itself if none comes."""
 _ASKED = {
     QuestionKind.FILING: "where a message of the holding tray belongs",
     QuestionKind.SAME_POST: "whether cases are about the same post",
@@ -49,7 +51,7 @@ def to_file(sighting: Sighting, *, school: School, today: date, again: bool = Fa
 
 
 def same_post(
-    cases: Iterable[CaseReference], *, signs: Iterable[str], token: str, school: School
+    cases: Iterable[CaseReference], *, signs: Iterable[str], token: str, school: School, today: date
 ) -> SendMail:
     """Offers to link cases that seem to be about the same post."""
     fields = {
@@ -57,29 +59,36 @@ def same_post(
         "reporting_mailbox": school.reporting_mailbox,
         "cases": listed(cases),
         "signs": list(signs),
+        "act_by": school.working_day_after(today, DAYS_TO_ANSWER),
     }
     return _to_office("same_post", f"{school.code}/same post/{token}", fields, school)
 
 
-def row_deleted(case: Case, *, token: str, school: School) -> SendMail:
+def row_deleted(case: Case, *, token: str, school: School, today: date) -> SendMail:
     """Asks what is to become of a case whose row somebody deleted; the row stands in the list again."""
     fields = {
         "token": token,
         "reporting_mailbox": school.reporting_mailbox,
         "case_reference": case.reference,
+        "act_by": school.working_day_after(today, DAYS_TO_ANSWER),
     }
     return _to_office("row_deleted", f"{school.code}/row deleted/{token}", fields, school)
 
 
 def answer_taken(sighting: Sighting, *, what: str, school: School, again: bool) -> SendMail:
     """Echoes what was done, to whoever answered; a later answer hears what was done before."""
-    fields = {"what": what, "again": again}
+    fields = {"what": what, "again": again, "answered_at": sighting.received_at}
     return _to_answerer("answer_taken", sighting, fields, school)
 
 
 def answer_unclear(sighting: Sighting, *, question: QuestionKind, token: str, school: School) -> SendMail:
     """Asks back: nothing is guessed."""
-    fields = {"token": token, "asked": _ASKED[question], "ways": list(_WAYS[question])}
+    fields = {
+        "token": token,
+        "asked": _ASKED[question],
+        "ways": list(_WAYS[question]),
+        "answered_at": sighting.received_at,
+    }
     return _to_answerer("answer_unclear", sighting, fields, school)
 
 

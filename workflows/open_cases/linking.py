@@ -67,7 +67,8 @@ def _offer(transaction: JournalTransaction, group: tuple[CaseReference, ...], de
     for case in cases:
         transaction.cases.save(replace(case, offered=tuple(one for one in group if one != case.reference)))
         transaction.events.append("case.looks_like", at=desk.now, case=case.reference, others=len(cases) - 1)
-    return plan(transaction, same_post(group, signs=signs, token=token, school=desk.school))
+    today = desk.school.today(desk.now)
+    return plan(transaction, same_post(group, signs=signs, token=token, school=desk.school, today=today))
 
 
 def _settle_earlier(transaction: JournalTransaction, cases: list[Case], token: str, desk: IntakeDesk) -> None:

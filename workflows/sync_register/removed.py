@@ -37,5 +37,5 @@ def put_back(
             transaction,
             Question(token=token, kind=QuestionKind.DELETED_ROW, about={"cases": [case.reference]}),
         )
-        plan(transaction, row_deleted(case, token=token, school=school))
+        plan(transaction, row_deleted(case, token=token, school=school, today=school.today(now)))
     return len(cases)
