@@ -109,8 +109,10 @@ def place_message(report: Report, clues: Clues) -> Placement:
     if clues.question:
         why = "it carries the token of a question of ours"
         return Placement(place=Place.QUESTION_ANSWER, why=why, question=clues.question)
-    if clues.tagged:
-        return _by_token(clues)
+    return _by_token(clues) if clues.tagged else _without_tag(report, clues)
+
+
+def _without_tag(report: Report, clues: Clues) -> Placement:
     if clues.subject_of:
         return _from_subject(clues.subject_of, "sent from the address of the case's subject")
     if clues.about_policies:
