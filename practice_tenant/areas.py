@@ -21,6 +21,7 @@ from practice_tenant.mail import schema as mail_schema
 from practice_tenant.mail import sending as mail_sending
 from practice_tenant.page.sharing import share_reporting_mailbox
 from practice_tenant.routes import Route
+from practice_tenant.sign_in.applications import give_consents
 from practice_tenant.sites import controls as site_controls
 from practice_tenant.sites import provision as site_provision
 from practice_tenant.sites import routes as site_routes
@@ -125,6 +126,7 @@ def prepare(tenant: Tenant) -> None:
             for area in AREAS:
                 area.provision(tenant)
             tenant.database.set_fact("provisioned", "yes")
+    give_consents(tenant)
     if not tenant.has_checkpoint:
         tenant.checkpoint()
 

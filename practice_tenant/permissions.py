@@ -1,4 +1,8 @@
-"""Who may do what: grants per mailbox, site and drive, as Exchange's RBAC and Sites.Selected give them."""
+"""Who may do what: consents in Entra, and grants per mailbox, site, list and file beside them.
+
+A consent stands in the token (its roles claim) and reaches the whole tenant; a grant is kept where the resource is.
+Microsoft adds them up: a consent to Mail.ReadWrite opens every mailbox, whatever Exchange's roles are scoped to.
+"""
 
 from dataclasses import dataclass
 
@@ -14,6 +18,8 @@ CREATE TABLE IF NOT EXISTS permission (
 """
 
 EVERYTHING = "everything"
+CONSENT = "entra"
+KINDS = (CONSENT, "mailbox", "site", "list", "item", "drive", "directory", EVERYTHING)
 # What a holder of the first may also do: writing includes reading.
 _INCLUDES = {
     "Mail.ReadWrite": ("Mail.Read",),
@@ -25,6 +31,7 @@ _INCLUDES = {
     "Calendars.ReadWrite": ("Calendars.Read",),
     "Tasks.ReadWrite": ("Tasks.Read",),
     "User.Read.All": ("User.ReadBasic.All",),
+    "Directory.Read.All": ("User.Read.All", "User.ReadBasic.All"),
     "write": ("read",),
     "owner": ("write", "read"),
     "fullcontrol": ("owner", "write", "read"),
@@ -33,9 +40,14 @@ _INCLUDES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grant:
-    """One line of the permissions: `holder` is a client id or a user's id, `resource` a user's, site's or drive's id.
+    """One line of the permissions.
 
-    kind is mailbox, site, drive, directory, or everything (with resource and role "*").
+    Attributes:
+        holder: a client id or a user's id.
+        kind: one of KINDS. entra is a consent (resource "*"); mailbox a role that Exchange scopes to a mailbox;
+            site, list and item what was given for the Selected consents; everything (all "*") the visitor's.
+        resource: the id of a user, site, list, drive or file, or "*".
+        role: such as Mail.Send, Sites.Selected, read or write.
     """
 
     holder: str
@@ -69,6 +81,14 @@ class Permissions:
             for row in rows
         ]
 
+    def roles_on(self, holder: str, kind: str, resource: str) -> list[str]:
+        """What a holder was given on one resource."""
+        return self._rows(holder, kind, resource)
+
+    def consents(self, client_id: str) -> frozenset[str]:
+        """The application permissions that an administrator consented to, as new tokens name them."""
+        return frozenset(self._rows(client_id, CONSENT, "*"))
+
     def may_everything(self, principal: Principal) -> bool:
         """Whether an application acts without any narrowing (the visitor's)."""
         if principal.user is not None:
@@ -83,14 +103,16 @@ class Permissions:
         return any(need == role or need in _INCLUDES.get(role, ()) for role in held)
 
     def require_mailbox(self, principal: Principal, mailbox: User, need: str) -> None:
-        """Let an application with the grant, and a user at the own mailbox, pass.
+        """Let an application with a grant or a consent, and a user at the own mailbox, pass.
 
         Raises:
             GraphError: 403 ErrorAccessDenied.
         """
+        is_in_token = any(need == word or need in _INCLUDES.get(word, ()) for word in principal.permissions)
+        if principal.user is None and is_in_token:
+            return
         if principal.user is not None:
-            scopes = principal.permissions
-            if not any(need == scope or need in _INCLUDES.get(scope, ()) for scope in scopes):
+            if not is_in_token:
                 raise access_denied()
             if principal.user.id == mailbox.id:
                 return
@@ -103,7 +125,10 @@ class Permissions:
         Raises:
             GraphError: 403 Authorization_RequestDenied.
         """
-        if principal.user is None and not self.has(principal, "directory", "*", need):
+        is_in_token = need in principal.permissions or any(
+            need in _INCLUDES.get(word, ()) for word in principal.permissions
+        )
+        if principal.user is None and not is_in_token and not self.has(principal, "directory", "*", need):
             raise access_denied(
                 "Insufficient privileges to complete the operation.", "Authorization_RequestDenied"
             )

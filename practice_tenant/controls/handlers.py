@@ -5,10 +5,11 @@ from dataclasses import asdict
 from typing import Any
 
 from practice_tenant.errors import bad_request
-from practice_tenant.permissions import Grant
+from practice_tenant.permissions import CONSENT, KINDS, Grant
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Route, route
 from practice_tenant.sign_in.applications import (
+    CASEWORK,
     VISITOR,
     find_application,
     own_application,
@@ -104,7 +105,11 @@ async def list_permissions(tenant: Tenant, _request: GraphRequest) -> Answer:
 
 
 async def add_permission(tenant: Tenant, request: GraphRequest) -> Answer:
-    """POST /practice/permissions: {"holder", "kind", "resource", "role"}; addresses are read as user ids."""
+    """POST /practice/permissions: {"holder", "kind", "resource", "role"}.
+
+    Addresses are read as user ids, "casework" and "visitor" as those applications. Kind entra (resource "*") is an
+    administrator's consent, which new tokens carry; the others count at once.
+    """
     tenant.permissions.grant(_grant(tenant, request.json()))
     return await list_permissions(tenant, request)
 
@@ -121,6 +126,10 @@ def _grant(tenant: Tenant, body: dict[str, Any]) -> Grant:
             f"A permission names holder, kind, resource and role; missing: {', '.join(missing)}."
         )
     holder, resource = str(body["holder"]), str(body["resource"])
+    if body["kind"] not in KINDS:
+        raise bad_request(f"kind is one of {', '.join(KINDS)}.")
+    if holder in {CASEWORK, VISITOR}:
+        holder = own_application(tenant, holder).client_id
     holding_user, mailbox = tenant.directory.find(holder), tenant.directory.find(resource)
     return Grant(
         holder=holding_user.id if holding_user else holder,
@@ -131,8 +140,14 @@ def _grant(tenant: Tenant, body: dict[str, Any]) -> Grant:
 
 
 async def new_application(tenant: Tenant, request: GraphRequest) -> Answer:
-    """POST /practice/applications {"name"}: an application without any grant."""
-    application = register_application(tenant, str(request.json().get("name") or "Application"))
+    """POST /practice/applications {"name", "consents"}: an application with those consents in Entra and no grant."""
+    wishes = request.json()
+    consents = wishes.get("consents") or []
+    if not isinstance(consents, list) or not all(isinstance(each, str) and each for each in consents):
+        raise bad_request('consents is a list such as ["Sites.Selected"].')
+    application = register_application(tenant, str(wishes.get("name") or "Application"))
+    for role in consents:
+        tenant.permissions.grant(Grant(holder=application.client_id, kind=CONSENT, resource="*", role=role))
     return Answer.json(asdict(application), status=201)
 
 

@@ -1,4 +1,4 @@
-"""Who may open which file: the site's rights, the owner's, and what was shared on the way down."""
+"""Who may open which file: the site's rights, the list's, the owner's, and what was shared on the way down."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,15 @@ from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.principals import Principal
-from practice_tenant.sites.access import ROLES, Role, denied, granted_role, scope_limit, site_role
+from practice_tenant.sites.access import (
+    ROLES,
+    Role,
+    consented_role,
+    denied,
+    granted_role,
+    scope_limit,
+    site_role,
+)
 from practice_tenant.sites.store import SiteStore
 from practice_tenant.tenant import Tenant
 
@@ -25,9 +33,10 @@ class DriveAccess:
         """The role on an item, or on the drive's root where no item is given."""
         site = SiteStore(self.tenant.database, self.tenant.clock).site(drive.site_id)
         baseline = site_role(self.tenant, self.principal, site) if site else Role.NONE
-        baseline = max(baseline, granted_role(self.tenant, self.principal, "drive", drive.id))
+        for kind, resource in (("drive", drive.id), ("list", drive.list_id or "")):
+            baseline = max(baseline, granted_role(self.tenant, self.principal, kind, resource))
         if self.principal.user is None:
-            return baseline
+            return max(baseline, self._role_of_application(item or self.store.root(drive)))
         held = self._role_of_person(self.principal.user, drive, item or self.store.root(drive), baseline)
         return min(held, scope_limit(self.principal))
 
@@ -41,7 +50,7 @@ class DriveAccess:
             return
         if held == Role.NONE and item is not None and not item.is_root and self.may_see(drive):
             raise GraphError(404, "itemNotFound", "The resource could not be found.")
-        raise denied()
+        raise denied(self.principal)
 
     def may_see(self, drive: Drive, item: Item | None = None) -> bool:
         return self.role(drive, item) >= Role.READ
@@ -49,11 +58,17 @@ class DriveAccess:
     def visible(self, drive: Drive, items: Iterable[Item]) -> list[Item]:
         """Those that the principal may see; Microsoft leaves the others out of lists, searches and delta.
 
-        An application sees all of a drive or nothing of it.
+        An application with rights on the drive sees all of it; one with rights on single files sees those.
         """
-        if self.principal.user is None:
+        if self.principal.user is None and self.may_see(drive):
             return list(items)
         return [item for item in items if self.may_see(drive, item)]
+
+    def _role_of_application(self, item: Item) -> Role:
+        """What was consented for all files, or granted on this one or on a folder above it."""
+        steps = (item, *self.store.ancestors(item))
+        granted = (granted_role(self.tenant, self.principal, "item", step.id) for step in steps)
+        return max(consented_role(self.principal, "files."), *granted)
 
     def _role_of_person(self, user: User, drive: Drive, item: Item, baseline: Role) -> Role:
         best = Role.NONE

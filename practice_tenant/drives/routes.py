@@ -53,6 +53,7 @@ _ON_ITEM: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/versions/{version}/content", content.get_version_content),
     ("POST", "/versions/{version}/restoreVersion", content.restore_version),
     ("GET", "/permissions", sharing.list_permissions),
+    ("POST", "/permissions", sharing.ITEM_GRANTS.create),
     ("GET", "/permissions/{permission}", sharing.get_permission),
     ("PATCH", "/permissions/{permission}", sharing.update_permission),
     ("DELETE", "/permissions/{permission}", sharing.delete_permission),

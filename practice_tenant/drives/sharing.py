@@ -5,13 +5,15 @@ import secrets
 from sqlite3 import Row
 from typing import Any
 
+from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.addressing import not_found, open_item, store_of
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.pages import collection_page
 from practice_tenant.requests import Answer, GraphRequest
-from practice_tenant.sites.access import Role
+from practice_tenant.sites.access import Role, denied, may_grant
+from practice_tenant.sites.application_grants import ApplicationGrants
 from practice_tenant.tenant import Tenant
 
 Json = dict[str, Any]
@@ -85,6 +87,8 @@ async def create_link(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def update_permission(tenant: Tenant, request: GraphRequest) -> Answer:
     _, item = open_item(tenant, request, Role.WRITE)
+    if ITEM_GRANTS.is_known(tenant, item.id, request.parameter("permission")):
+        return await ITEM_GRANTS.update(tenant, request)
     row = store_of(tenant).database.one(
         "UPDATE drive_permissions SET roles = ? WHERE id = ? AND item_id = ? RETURNING *",
         (json.dumps(_roles(request.json())), request.parameter("permission"), item.id),
@@ -97,6 +101,8 @@ async def update_permission(tenant: Tenant, request: GraphRequest) -> Answer:
 async def delete_permission(tenant: Tenant, request: GraphRequest) -> Answer:
     """Take away what was given on this very item; what is inherited must go where it was given."""
     _, item = open_item(tenant, request, Role.WRITE)
+    if ITEM_GRANTS.is_known(tenant, item.id, request.parameter("permission")):
+        return await ITEM_GRANTS.delete(tenant, request)
     deleted = store_of(tenant).database.execute(
         "DELETE FROM drive_permissions WHERE id = ? AND item_id = ?",
         (request.parameter("permission"), item.id),
@@ -106,6 +112,16 @@ async def delete_permission(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.empty()
 
 
+def _grantable_item(tenant: Tenant, request: GraphRequest) -> str:
+    drive, item = open_item(tenant, request)
+    if not may_grant(tenant, request.principal, DriveAccess(tenant, request.principal).role(drive, item)):
+        raise denied(request.principal)
+    return item.id
+
+
+ITEM_GRANTS = ApplicationGrants(kind="item", open=_grantable_item)
+
+
 def permissions_of(tenant: Tenant, drive: Drive, item: Item) -> list[Json]:
     """The item's own, then those of the folders above, then the site's or the owner's."""
     store = store_of(tenant)
@@ -113,7 +129,8 @@ def permissions_of(tenant: Tenant, drive: Drive, item: Item) -> list[Json]:
     for step in (item, *store.ancestors(item)):
         rows = store.database.rows("SELECT * FROM drive_permissions WHERE item_id = ?", (step.id,))
         inherited = {} if step.id == item.id else {"inheritedFrom": {"driveId": drive.id, "id": step.id}}
-        shown += [_shown(tenant, row) | inherited for row in rows]
+        own = [*(_shown(tenant, row) for row in rows), *ITEM_GRANTS.shown_on(tenant, step.id)]
+        shown += [each | inherited for each in own]
         if step.own_permissions:
             return [*shown, *_owner(tenant, drive)]
     return [*shown, *(_owner(tenant, drive) or [_members(drive)])]

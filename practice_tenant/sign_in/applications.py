@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from practice_tenant.directory import User
-from practice_tenant.permissions import EVERYTHING, Grant
+from practice_tenant.permissions import CONSENT, EVERYTHING, Grant
 from practice_tenant.sign_in.encoding import base64url
 from practice_tenant.tenant import Tenant
 
@@ -22,6 +22,19 @@ _CASEWORK_MAILBOX_ROLES = (
     "MailboxSettings.ReadWrite",
     "Calendars.ReadWrite",
 )
+# What the visitor's token names, for programs that look there before they ask.
+_VISITOR_CONSENTS = (
+    "Calendars.ReadWrite",
+    "Files.ReadWrite.All",
+    "Mail.ReadWrite",
+    "Mail.Send",
+    "MailboxSettings.ReadWrite",
+    "Sites.FullControl.All",
+    "Tasks.ReadWrite.All",
+    "User.Read.All",
+)
+_CASEWORK_CONSENTS = ("Sites.Selected",)
+_CONSENTS_GIVEN = "consents"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +96,18 @@ def provision_applications(tenant: Tenant) -> None:
     tenant.permissions.grant(Grant(holder=visitor.client_id, kind=EVERYTHING, resource="*", role="*"))
     for role in _CASEWORK_MAILBOXES:
         _grant_mailbox(tenant, casework, tenant.directory.by_role(role))
+    give_consents(tenant)
+
+
+def give_consents(tenant: Tenant) -> None:
+    """Consent to what both applications need, once; folders of older practice tenants have no consents yet."""
+    if tenant.database.fact(_CONSENTS_GIVEN) is not None:
+        return
+    for which, consents in ((VISITOR, _VISITOR_CONSENTS), (CASEWORK, _CASEWORK_CONSENTS)):
+        holder = own_application(tenant, which).client_id
+        for role in consents:
+            tenant.permissions.grant(Grant(holder=holder, kind=CONSENT, resource="*", role=role))
+    tenant.database.set_fact(_CONSENTS_GIVEN, "yes")
 
 
 def _grant_mailbox(tenant: Tenant, application: Application, mailbox: User) -> None:

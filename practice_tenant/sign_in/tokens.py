@@ -43,11 +43,15 @@ def set_token_life(tenant: Tenant, seconds: int) -> None:
 
 
 def application_token(tenant: Tenant, application: Application) -> str:
-    """A token without a user. It names no mail role: mailbox grants live at Exchange, not in the token."""
-    return _sign(
-        tenant,
-        {**_common(tenant, application, application.client_id), "idtyp": "app", "sub": application.client_id},
-    )
+    """A token without a user.
+
+    Its roles are what an administrator consented to in Entra; what Exchange's roles give for single mailboxes is not
+    among them. Without any consent it has no roles claim at all.
+    """
+    claims = {"idtyp": "app", "sub": application.client_id, "oid": application.client_id}
+    consents = sorted(tenant.permissions.consents(application.client_id))
+    roles = {"roles": consents} if consents else {}
+    return _sign(tenant, {**_common(tenant, application, application.client_id), **claims, **roles})
 
 
 def user_token(tenant: Tenant, application: Application, user: User, scope: str) -> str:
@@ -102,7 +106,7 @@ def read_token(tenant: Tenant, token: str) -> Principal:
         application_id=application.client_id,
         application_name=application.name,
         user=user,
-        permissions=frozenset(str(claims.get("scp", "")).split()),
+        permissions=frozenset(str(claims.get("scp", "")).split() if user else claims.get("roles", ())),
     )
 
 

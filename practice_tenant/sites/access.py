@@ -1,4 +1,4 @@
-"""Who may do what on a site: applications by what was granted, people as members."""
+"""Who may do what on a site: applications by what was consented and granted, people as members."""
 
 from enum import IntEnum
 
@@ -41,11 +41,20 @@ _SCOPES = {
 }
 
 
+# What a grant is worth nothing without: the consent that stands in the application's token.
+_SELECTED = {
+    "site": "Sites.Selected",
+    "list": "Lists.SelectedOperations.Selected",
+    "item": "Files.SelectedOperations.Selected",
+    "drive": "Files.SelectedOperations.Selected",
+}
+
+
 def site_role(tenant: Tenant, principal: Principal, site: Site) -> Role:
     """The role of whoever asks: a person edits the school's sites and owns only their own."""
     granted = granted_role(tenant, principal, "site", site.id)
     if principal.user is None:
-        return granted
+        return max(granted, consented_role(principal, "sites."))
     own = Role.MANAGE if site.owner_id is None else Role.NONE
     if site.owner_id == principal.user.id:
         own = Role.FULL_CONTROL
@@ -59,16 +68,21 @@ def scope_limit(principal: Principal) -> Role:
     return max((_SCOPES.get(scope.lower(), Role.NONE) for scope in principal.permissions), default=Role.NONE)
 
 
+def consented_role(principal: Principal, family: str) -> Role:
+    """What an application's token allows on every site of the tenant (family "sites.") or every file ("files.")."""
+    roles = (role.lower() for role in principal.permissions if role.lower().startswith(family))
+    return max((_SCOPES.get(role, Role.NONE) for role in roles if role.endswith(".all")), default=Role.NONE)
+
+
 def granted_role(tenant: Tenant, principal: Principal, kind: str, resource: str) -> Role:
-    """The highest role that was granted to the holder of a token on one site or drive."""
+    """The highest role that was granted to the holder of a token on one site, list, drive or file."""
     if tenant.permissions.may_everything(principal):
         return Role.FULL_CONTROL
-    wanted = (principal.holder, kind, resource)
-    grants = (grant for grant in tenant.permissions.all())
+    if principal.user is None and _SELECTED[kind] not in principal.permissions:
+        return Role.NONE
     roles = (
-        ROLES.get(grant.role.lower(), Role.NONE)
-        for grant in grants
-        if (grant.holder, grant.kind, grant.resource) == wanted
+        ROLES.get(role.lower(), Role.NONE)
+        for role in tenant.permissions.roles_on(principal.holder, kind, resource)
     )
     return max(roles, default=Role.NONE)
 
@@ -76,8 +90,23 @@ def granted_role(tenant: Tenant, principal: Principal, kind: str, resource: str)
 def require_role(tenant: Tenant, principal: Principal, site: Site, role: Role) -> None:
     """Raise Microsoft's 403 where the role does not reach."""
     if site_role(tenant, principal, site) < role:
-        raise denied()
+        raise denied(principal)
 
 
-def denied() -> GraphError:
+def may_grant(tenant: Tenant, principal: Principal, held: Role = Role.NONE) -> bool:
+    """Whether somebody gives permissions to applications.
+
+    An installer's application with Sites.FullControl.All, or the school office (which administers the tenant) signed
+    in with that scope. Who has full control of a list or library may also share that very one.
+    """
+    if tenant.permissions.may_everything(principal) or held >= Role.FULL_CONTROL:
+        return True
+    is_administrator = principal.user is None or principal.user.role == "office"
+    return is_administrator and "Sites.FullControl.All" in principal.permissions
+
+
+def denied(principal: Principal | None = None) -> GraphError:
+    """SharePoint's refusal, in the words for a token that carries no permission at all where it does not."""
+    if principal is not None and not principal.permissions:
+        return GraphError(403, "AccessDenied", "Either scp or roles claim need to be present in the token.")
     return GraphError(403, "accessDenied", "Access denied")

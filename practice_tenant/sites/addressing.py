@@ -3,7 +3,7 @@
 from practice_tenant.drives.access import DriveAccess
 from practice_tenant.errors import GraphError
 from practice_tenant.requests import GraphRequest
-from practice_tenant.sites.access import Role, require_role
+from practice_tenant.sites.access import Role, denied, granted_role, require_role, site_role
 from practice_tenant.sites.store import SiteStore
 from practice_tenant.sites.values import SharePointList, Site
 from practice_tenant.tenant import Tenant
@@ -37,9 +37,14 @@ def open_site(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> 
 
 
 def open_list(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> tuple[Site, SharePointList]:
-    """The list of a path, by id or display name, with at least that role on its site."""
-    site = open_site(tenant, request, role)
+    """The list of a path, by id or display name, with at least that role on its site or on the list itself."""
+    site = site_of(tenant, request)
     found = store_of(tenant).list_named(site.id, request.parameter("list"))
+    held = site_role(tenant, request.principal, site)
+    if found is not None:
+        held = max(held, granted_role(tenant, request.principal, "list", found.id))
+    if held < role:
+        raise denied(request.principal)
     if found is None:
         raise GraphError(404, "itemNotFound", "The specified list was not found")
     drive = DriveAccess(tenant, request.principal).store.drive_of_list(found.id)

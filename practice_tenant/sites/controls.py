@@ -6,6 +6,7 @@ from practice_tenant.errors import bad_request
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Route, route
 from practice_tenant.sites.delta_tokens import delta_delay, set_delta_delay
+from practice_tenant.sites.keeping_versions import put_versioning
 from practice_tenant.tenant import Tenant
 
 
@@ -35,6 +36,7 @@ async def put_delays(tenant: Tenant, request: GraphRequest) -> Answer:
 
 PRACTICE_ROUTES: tuple[Route, ...] = (
     route("PUT", "/site", put_time_zone),
+    route("PUT", "/versioning", put_versioning),
     route("GET", "/delays", get_delays),
     route("PUT", "/delays", put_delays),
 )

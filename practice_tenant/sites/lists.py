@@ -12,8 +12,8 @@ from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import LIST
 from practice_tenant.principals import Principal
 from practice_tenant.requests import Answer, GraphRequest
-from practice_tenant.sites.access import Role
-from practice_tenant.sites.addressing import open_list, open_site, store_of
+from practice_tenant.sites.access import Role, granted_role, require_role, site_role
+from practice_tenant.sites.addressing import open_list, open_site, site_of, store_of
 from practice_tenant.sites.base_columns import add_base_columns
 from practice_tenant.sites.columns import ColumnStore, read_definition
 from practice_tenant.sites.store import ItemStore
@@ -28,9 +28,12 @@ LONGEST_TITLE = 255
 
 async def list_lists(tenant: Tenant, request: GraphRequest) -> Answer:
     """The site's lists; hidden ones only for whoever selects the system facet."""
-    site = open_site(tenant, request)
+    site = site_of(tenant, request)
     check_query(LIST, request.options)
-    lists = [one for one in store_of(tenant).lists(site.id) if _is_seen(tenant, request.principal, one)]
+    lists = [one for one in store_of(tenant).lists(site.id) if _is_seen(tenant, request.principal, site, one)]
+    if not lists:
+        # Nothing of it may be seen: as for the site itself.
+        require_role(tenant, request.principal, site, Role.READ)
     wanted = [one for one in lists if not one.hidden or request.options.selects("system")]
     page = collection_page(
         url=request.url,
@@ -144,7 +147,9 @@ def _add_drive(tenant: Tenant, site: Site, one: SharePointList, *, author: Ident
     )
 
 
-def _is_seen(tenant: Tenant, principal: Principal, one: SharePointList) -> bool:
+def _is_seen(tenant: Tenant, principal: Principal, site: Site, one: SharePointList) -> bool:
+    if max(site_role(tenant, principal, site), granted_role(tenant, principal, "list", one.id)) < Role.READ:
+        return False
     access = DriveAccess(tenant, principal)
     drive = access.store.drive_of_list(one.id) if one.is_library else None
     return drive is None or access.may_see(drive)

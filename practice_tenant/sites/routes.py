@@ -12,15 +12,24 @@ from practice_tenant.sites import (
     lists,
     site_requests,
 )
+from practice_tenant.sites.application_grants import ApplicationGrants
+
+
+def _grants(grants: ApplicationGrants) -> tuple[tuple[str, str, Handler], ...]:
+    one = "/permissions/{permission}"
+    return (
+        ("GET", "/permissions", grants.list_all),
+        ("POST", "/permissions", grants.create),
+        ("GET", one, grants.get),
+        ("PATCH", one, grants.update),
+        ("DELETE", one, grants.delete),
+    )
+
 
 _ON_SITE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", site_requests.get_site),
     ("GET", "/sites", site_requests.list_subsites),
-    ("GET", "/permissions", site_requests.list_permissions),
-    ("POST", "/permissions", site_requests.create_permission),
-    ("GET", "/permissions/{permission}", site_requests.get_permission),
-    ("PATCH", "/permissions/{permission}", site_requests.update_permission),
-    ("DELETE", "/permissions/{permission}", site_requests.delete_permission),
+    *_grants(site_requests.SITE_GRANTS),
     ("GET", "/lists", lists.list_lists),
     ("POST", "/lists", lists.create_list),
 )
@@ -28,6 +37,7 @@ _ON_LIST: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", lists.get_list),
     ("PATCH", "", lists.update_list),
     ("DELETE", "", lists.delete_list),
+    *_grants(site_requests.LIST_GRANTS),
     ("GET", "/drive", reading.get_drive_of_list),
     ("GET", "/columns", column_requests.list_columns),
     ("POST", "/columns", column_requests.create_column),

@@ -37,8 +37,9 @@ def test_a_search_shows_only_what_may_be_opened(graph: CheckedGraph) -> None:
 
 
 def _application(graph: CheckedGraph) -> tuple[str, str]:
-    """A new application without any right: its client id and a token."""
-    made = graph.practice.practice("POST", "applications", json={"name": "Another"}).json()
+    """A new application with the consent to what it is granted, and no grant: its client id and a token."""
+    wish = {"name": "Another", "consents": ["Sites.Selected"]}
+    made = graph.practice.practice("POST", "applications", json=wish).json()
     token = graph.practice.application_token(client_id=made["client_id"], client_secret=made["secret"])
     return made["client_id"], token
 
