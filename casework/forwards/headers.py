@@ -14,6 +14,8 @@ LONGEST_LABEL = 30
 MOST_HEADER_LINES = 400
 BROKEN_SUBJECT = 60
 """Letters after which programs that break lines break a subject."""
+ZONE_ENDINGS = ("CET", "EST", "EET", "WET", "GMT", "UTC", "BST", "EDT", "PST", "PDT", "CST", "CDT", "MEZ", "ESZ", "MSK",
+                "AM", "PM")  # fmt: skip
 _MARKS = " \t*_|"
 _CONTINUES = re.compile(r"[,;]\s*$")
 _ADDRESS_LINE = re.compile(r"<[^<>]*@[^<>]*>|[\w.+'-]+@[\w.-]+[;,]?$")
@@ -162,11 +164,11 @@ class _Reading:
 
 
 def _labelled(clean: str) -> _Labelled | None:
-    head, colon, value = clean.partition(":")
-    if not colon or len(head) > LONGEST_LABEL:
-        head, colon, value = clean.partition("\uff1a")
-        if not colon or len(head) > LONGEST_LABEL:
-            return None
+    start = clean[: LONGEST_LABEL + 1]
+    colon = min((at for at in (start.find(":"), start.find("\uff1a")) if at >= 0), default=-1)
+    if colon < 0:
+        return None
+    head, value = clean[:colon], clean[colon + 1 :]
     roles = _roles_of(head)
     return (
         _Labelled(
@@ -215,13 +217,14 @@ def _labels() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _inline_labels() -> re.Pattern[str]:
-    """Labels inside a line: with a capital, and not in the middle of a capitalised word."""
+    """Labels inside a line: with a capital, and not in the middle of a capitalised word; a time zone ends before."""
     words = {
         label
         for language in LANGUAGES
         for role in ("sent", "to", "subject", "cc", "sender")
         for label in getattr(language, role).split("|")
-        if label and label[0].isupper()
+        if label and (label[0].isupper() or (not label[0].islower() and len(label) > 1))
     }
     alternatives = "|".join(sorted((re.escape(word) for word in words | {"Cc", "CC"}), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Z\-])({alternatives})\s?:(?!//)")
+    zones = "|".join(f"(?<={zone})" for zone in ZONE_ENDINGS)
+    return re.compile(rf"(?:(?<![A-Z\-])|{zones})({alternatives})\s?[:\uff1a](?!//)")

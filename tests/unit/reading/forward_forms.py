@@ -75,6 +75,7 @@ LANGUAGES = _words(
     uk | FW | Від;Надіслано;Дата;Кому;Копія;Тема | Початок листа, що пересилається | Перенаправлене повідомлення | DAY WHO пише: | понеділок, 25 жовтня 2021 р. о 11:17
     el | ΠΡΘ | Από;Στάλθηκε;Ημερομηνία;Προς;Κοιν.;Θέμα | Έναρξη προωθημένου μηνύματος | Προωθημένο μήνυμα | Στις DAY, WHO έγραψε: | Δευτέρα 25 Οκτωβρίου 2021 11:17 π.μ.
     tr | İLT | Kimden;Gönderilen;Tarih;Kime;Bilgi;Konu | İleti başlangıcı | İletilmiş Mesaj | WHO, DAY tarihinde şunu yazdı: | 25 Ekim 2021 Pazartesi 11:17
+    ja | FW | 差出人;送信日時;日付;宛先;CC;件名 | 転送されたメッセージ | メッセージを転送 | WHO のメール DAY: | 2021年10月25日月曜日 11:17
     cy | YML | Oddi wrth;Anfonwyd;Dyddiad;At;Copi;Pwnc | Dechrau'r neges a anfonwyd ymlaen | Neges a anfonwyd ymlaen | Ar DAY, WHO ysgrifennodd: | Dydd Llun, 25 Hydref 2021 11:17
     """
 )
@@ -144,7 +145,7 @@ def _gmail(words: Words) -> str:
 
 
 def _yahoo(words: Words) -> str:
-    header = "".join(_rows(words, "stcwb"))
+    header = "".join(_rows(words, "stcwb")).replace(f"{words.subject}: ", f" CET{words.subject}: ")
     return f"   ----- {words.forwarded} ----- {header}\n {BODY}"
 
 
