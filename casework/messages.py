@@ -73,7 +73,11 @@ class ReceivedMessage:
 
     def header(self, name: str) -> str:
         """The first header of that name, or an empty string: the topmost is the one written last."""
-        return next(iter(self.all(name)), "")
+        wanted, length = name.casefold(), len(name)
+        for key, value in self.headers:
+            if len(key) == length and key.casefold() == wanted:
+                return value
+        return ""
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every header of that name, topmost first."""

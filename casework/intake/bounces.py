@@ -66,15 +66,18 @@ def reports_delivery(message: ReceivedMessage) -> bool:
         return True
     subject = bool(BOUNCE_SUBJECT.match(message.subject.strip()))
     body = message.text[:LONGEST_REPORT]
-    sure = bool(BOUNCE_WORDING.search(body))
-    wording = sure or bool(BOUNCE_HINTS.search(body))
     if _names_a_system(message):
-        return subject or wording or _is_from_daemon(message)
+        return subject or _is_from_daemon(message) or _is_worded(body)
     if is_from_system(message):
-        return subject or sure
-    answers = subject_kind(message.subject) is not SubjectKind.PLAIN
+        return subject or bool(BOUNCE_WORDING.search(body))
     machine = not message.sender.address or _MACHINE_SENDER.search(message.sender.address.partition("@")[0])
-    return subject and wording and not answers and bool(machine)
+    if not (subject and machine) or subject_kind(message.subject) is not SubjectKind.PLAIN:
+        return False
+    return _is_worded(body)
+
+
+def _is_worded(body: str) -> bool:
+    return bool(BOUNCE_WORDING.search(body) or BOUNCE_HINTS.search(body))
 
 
 def is_from_system(message: ReceivedMessage, *, structure: bool = False) -> bool:

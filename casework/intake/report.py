@@ -200,13 +200,21 @@ def _platforms(
     links: Iterable[Link], texts: Sequence[str], attachments: Iterable[Attachment], platforms: Platforms
 ) -> tuple[str, ...]:
     """By address first, then by words (apart from lines where a school asks to be followed) and names of files."""
-    lines = (line for text in texts for line in text.splitlines())
-    spoken = "\n".join(line for line in lines if not any(word in line.casefold() for word in _FOLLOW_US))
+    spoken = "\n".join(_without_invitations(text) for text in texts)
     named_files = "\n".join(attachment.original_name.replace("_", " ") for attachment in attachments)
     names = [link.platform for link in links if link.platform]
     names += platforms.named_in(spoken)
     names += platforms.named_in(named_files)
     return tuple(dict.fromkeys(names))
+
+
+def _without_invitations(text: str) -> str:
+    lower = text.casefold()
+    if not any(word in lower for word in _FOLLOW_US):
+        return text
+    return "\n".join(
+        line for line in text.splitlines() if not any(word in line.casefold() for word in _FOLLOW_US)
+    )
 
 
 def _problems(message: ReceivedMessage) -> tuple[str, ...]:
