@@ -113,6 +113,17 @@ class WithdrawDraft:
     case: CaseReference
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StorePaper:
+    """Write a paper about the school's policies into the casework library, over its last version."""
+
+    kind: ClassVar[str] = "store paper"
+    key: str
+    path: str
+    text: str
+    case: CaseReference | None = None
+
+
 Intent: TypeAlias = (
     SendMail
     | FileMessage
@@ -122,6 +133,7 @@ Intent: TypeAlias = (
     | PrepareDraft
     | SendLetter
     | WithdrawDraft
+    | StorePaper
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
@@ -135,6 +147,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         PrepareDraft,
         SendLetter,
         WithdrawDraft,
+        StorePaper,
     )
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from command_line import cases, house, inspection, practice, running, verifying
+from command_line import cases, house, inspection, policies, practice, running, verifying
 
 app = typer.Typer(
     name="casework",
@@ -36,6 +36,7 @@ cases.add_to(app)
 verifying.add_to(app)
 house.add_to(app)
 inspection.add_to(app)
+policies.add_to(app)
 practice.add_to(app)
 
 

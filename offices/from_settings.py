@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import templates
+from casework.policy_register import DueDay
+from casework.policy_register.rules import PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
 from connectors.calendar_files import read_term_dates
 from connectors.microsoft365.provisioning import Wishes
+from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
+
+STATUTORY_LIST = Path(templates.__file__).parent / "statutory_policies.toml"
 
 
 def school_of(settings: Settings) -> School:
@@ -42,7 +49,23 @@ def school_of(settings: Settings) -> School:
         hours=SendingHours(opens=settings.hours.opens, closes=settings.hours.closes),
         removal_days=settings.letters.removal_days,
         reply_days=settings.letters.reply_days,
+        policies=policy_rules_of(settings),
     )
+
+
+def policy_rules_of(settings: Settings) -> PolicyRules:
+    """How the school keeps its policies; reads the statutory list.
+
+    Raises:
+        SettingsError: the list needs mending.
+    """
+    given = settings.policies
+    listed = (
+        ()
+        if given.statutory == "off"
+        else read_statutory(STATUTORY_LIST, kind=given.statutory, phase=given.phase)
+    )
+    return PolicyRules(manager=given.manager, due=DueDay(given.due), statutory=listed)
 
 
 def wishes_of(settings: Settings) -> Wishes:

@@ -71,14 +71,18 @@ class PolicyDigestLines:
 
     Attributes:
         is_manager: the reader keeps the policies, so that all of them are listed.
+        is_escalated: the reader hears because others did not act.
         missing: names of statutory policies that no document meets.
         findings: "title: finding" for what else a person should look at.
+        advice: what is uneven about the spread of reviews over the terms.
     """
 
     matters: tuple[PolicyMatter, ...]
     is_manager: bool = False
+    is_escalated: bool = False
     missing: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    advice: str = ""
 
 
 def policy_mail(
@@ -132,6 +136,8 @@ def policy_digest(
         "findings": list(lines.findings),
         "missing": list(lines.missing),
         "is_manager": lines.is_manager,
+        "is_escalated": lines.is_escalated,
+        "advice": lines.advice,
         "list_link": school.policies_url,
     }
     key = f"{school.code}/policies/{today}/{to.role}/{digest}"

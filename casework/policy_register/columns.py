@@ -9,7 +9,7 @@ from casework.policy_documents import PolicyFacts, Precision, StatedDate
 from casework.policy_register.standing import DueDay, PolicyStatus, review_day, review_status
 from casework.values import FieldValue
 
-_PRECISION = {
+PRECISION_WORDS = {
     Precision.DAY: "day",
     Precision.MONTH: "month",
     Precision.TERM: "term",
@@ -47,7 +47,7 @@ def register_fields(
         "LastUpdate": last.text if last else "",
         "NextReview": review_day(following, which),
         "NextReviewText": as_written(following),
-        "Precision": _PRECISION.get(following.precision, "") if following and following.to else "",
+        "Precision": PRECISION_WORDS.get(following.precision, "") if following and following.to else "",
         "Status": (status if facts else PolicyStatus.UNREADABLE).value,
         "Findings": "\n".join(facts.findings) if facts else problem,
         "Cycle": facts.cycle.text if facts and facts.cycle else "",

@@ -15,6 +15,9 @@ from casework.policy_register.statutory import StatutoryPolicy, is_too_far_apart
 
 _CENTURY = 1900
 NO_REVIEW_STATED = "No review date is stated"
+NOT_PUBLISHED = "The statutory list wants it on the school's website, and the list names no address."
+_READERS_OWN = "No next review date"
+"""How the reader's own finding of a missing date begins; ours says whom to ask."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +42,7 @@ def findings_of(policy: Policy, *, rules: PolicyRules, ask: AskWhom) -> tuple[st
     if policy.is_lost:
         return (_lost(policy, ask),)
     leader = policy.leader
-    own = leader.facts.findings if leader.facts else (_unreadable(leader, ask),)
+    own = _own(leader) if leader.facts else (_unreadable(leader, ask),)
     entry = statutory_for(policy.title, rules.statutory)
     return tuple(
         dict.fromkeys(
@@ -76,6 +79,11 @@ def _lost(policy: Policy, ask: AskWhom) -> str:
         "The document is no longer in the library. Put it back, or set Retired if the policy is no longer in use. "
         f"Ask {ask.owner}."
     )
+
+
+def _own(leader: PolicyRecord) -> tuple[str, ...]:
+    found = leader.facts.findings if leader.facts else ()
+    return tuple(finding for finding in found if not finding.startswith(_READERS_OWN))
 
 
 def _unreadable(record: PolicyRecord, ask: AskWhom) -> str:
@@ -186,10 +194,7 @@ def _availability(policy: Policy, entry: StatutoryPolicy | None, ask: AskWhom) -
         groups = " and ".join(leader.not_shared_with)
         yield f"It is not shared with {groups}. Ask {ask.manager} to share the document or its folder."
     if entry and entry.publish and not policy.published_at:
-        yield (
-            "The statutory list wants it on the school's website, and the list names no address. "
-            f'Ask {ask.manager} to publish it and to write the address into "Published at".'
-        )
+        yield f'{NOT_PUBLISHED} Ask {ask.manager} to publish it and to write the address into "Published at".'
     if leader.published_finding:
         yield leader.published_finding
 

@@ -62,6 +62,11 @@ class Policy:
         return self._first("owner_override") or (self.facts.owner if self.facts and self.facts.owner else "")
 
     @property
+    def is_statutory(self) -> bool:
+        """True if staff say so in the list."""
+        return any(record.statutory for record in self.everything)
+
+    @property
     def published_at(self) -> str:
         return self._first("published_at")
 

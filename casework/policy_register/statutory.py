@@ -23,6 +23,7 @@ class StatutoryPolicy:
         binding: True where law or statutory guidance sets that time; False where it is advice.
         publish: True where it must be on the school's website.
         source: the law or guidance.
+        only_if: who needs it at all; "" where every school does.
     """
 
     name: str
@@ -31,6 +32,12 @@ class StatutoryPolicy:
     binding: bool = True
     publish: bool = False
     source: str = ""
+    only_if: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its name, with the condition under which a school needs it."""
+        return f"{self.name} (only if {self.only_if})" if self.only_if else self.name
 
     @property
     def how_often(self) -> str:

@@ -147,7 +147,7 @@ class DropSettings(Section):
 
 
 class PolicySettings(Section):
-    """Where the policy documents lie."""
+    """Where the policy documents lie, and how the school keeps them."""
 
     drive: Words = Field(
         description="Whose OneDrive (an address), or a drive's id.", examples=["office@school.example"]
@@ -155,6 +155,19 @@ class PolicySettings(Section):
     folder: str = Field(default="Policies", description="The folder's path; empty for the whole drive.")
     exclude: tuple[Words, ...] = Field(
         default=(), description="Folders that hold no policies.", examples=[["Archive"]]
+    )
+    manager: Role = Field(
+        default="headteacher",
+        description="Who keeps the policies: gets the Monday mail, and reminders whose owner nobody knows.",
+    )
+    due: Literal["first", "last"] = Field(
+        default="last", description="On which day of a stated month or term a review is due."
+    )
+    statutory: Literal["maintained", "academy", "off"] = Field(
+        default="maintained", description="Whose statutory policies are checked; off checks none."
+    )
+    phase: Literal["primary", "secondary", "all"] = Field(
+        default="primary", description="The school's phase, for the statutory list."
     )
 
 

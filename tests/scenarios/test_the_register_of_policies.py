@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command_line import app
 from tests.policy_files import dated
 from tests.school import SchoolAtWork, mail, words
 
@@ -189,7 +192,7 @@ def test_a_folder_that_is_suddenly_empty_stops_everything_until_a_person_says_so
 
 
 def test_a_folder_that_comes_back_changes_nothing(school: SchoolAtWork) -> None:
-    for name in ("Behaviour", "Uniform"):
+    for name in ("Lettings", "Visitors"):
         school.put_file(
             "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
         )
@@ -197,7 +200,7 @@ def test_a_folder_that_comes_back_changes_nothing(school: SchoolAtWork) -> None:
     delete_file(school, "Policies")
     school.once()
 
-    for name in ("Behaviour", "Uniform"):
+    for name in ("Lettings", "Visitors"):
         school.put_file(
             "policies", f"Policies/{name}.docx", dated(f"{name} policy", **CURRENT, text=name * 9)
         )
@@ -206,8 +209,8 @@ def test_a_folder_that_comes_back_changes_nothing(school: SchoolAtWork) -> None:
 
     rows = school.rows("policies")
     assert [(row["Title"], row["Status"]) for row in rows] == [
-        ("Behaviour policy", "current"),
-        ("Uniform policy", "current"),
+        ("Lettings policy", "current"),
+        ("Visitors policy", "current"),
     ]
     assert not any(row.get("Findings") for row in rows)
 
@@ -257,3 +260,42 @@ def test_an_owner_whom_nobody_can_reach_is_a_finding_and_the_policy_manager_hear
     assert "so the headteacher is reminded" in row_of(school, "Behaviour.docx")["Findings"]
     assert len(about_policies(school, "headteacher")) == 1
     assert not school.left_the_school()
+
+
+def test_one_screen_shows_every_policy_and_what_would_be_sent(
+    school: SchoolAtWork, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.put_file(
+        "policies", "Policies/Uniform.docx", dated("Uniform policy", **CURRENT, text="Uniform " * 9)
+    )
+    school.once("open_cases")
+    school.at("2026-11-23T06:00:00+00:00")  # before school: everything is read, nothing may go out yet
+    school.works()
+
+    shown = json.loads(casework(school, capsys, "policies", "--json"))
+    assert [(line["title"], line["light"], line["statutory"]) for line in shown["policies"]] == [
+        ("Behaviour policy", "red", True),
+        ("Uniform policy", "green", True),
+    ]
+    assert "Accessibility plan" in shown["missing"]
+    assert "RED" in casework(school, capsys, "policies")
+    assert "Review overdue: Behaviour policy" in casework(school, capsys, "policies", "--dry-run")
+    picture = tmp_path / "spread.svg"
+    casework(school, capsys, "policies", "--picture", str(picture))
+    assert "Summer 2028" in picture.read_text()
+    assert about_policies(school, "headteacher") == []
+
+    school.at("2026-11-23T09:00:00+00:00")
+    school.works()
+    assert "Nothing would be sent now." in casework(school, capsys, "policies", "--dry-run")
+    assert "Policy reviews/Reviews by term.svg" in school.files("casework")
+
+
+def casework(school: SchoolAtWork, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What a command prints."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        app(["--settings", str(school.settings), *words])
+    assert ended.value.code == 0
+    return capsys.readouterr().out

@@ -22,6 +22,7 @@ from casework.intents import (
     SendLetter,
     SendMail,
     StoreCopies,
+    StorePaper,
     WithdrawDraft,
     intent_from,
 )
@@ -31,6 +32,7 @@ from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
+from workflows.carry_out.papers import store_paper
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport
 
@@ -49,6 +51,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     PrepareDraft: prepare_draft,
     SendLetter: send_letter,
     WithdrawDraft: withdraw_draft,
+    StorePaper: store_paper,
 }
 
 

@@ -17,7 +17,7 @@ from casework.policy_register import (
     due_rungs,
 )
 from casework.policy_register.closing import next_by_cycle
-from casework.policy_register.findings import NO_REVIEW_STATED, findings_of
+from casework.policy_register.findings import NO_REVIEW_STATED, NOT_PUBLISHED, findings_of
 from casework.policy_register.policies import Policy
 from casework.school import Role, School
 from casework.tags import TokenMaker, policy_tag
@@ -101,7 +101,9 @@ def _findings(policy: Policy, school: School) -> tuple[str, ...]:
     found = findings_of(policy, rules=school.policies, ask=ask_whom(policy, school))
     said = set(policy.facts.findings) if policy.due(school.policies.due) is None else set()
     return tuple(
-        finding for finding in found if finding not in said and not finding.startswith(NO_REVIEW_STATED)
+        finding
+        for finding in found
+        if finding not in said and not finding.startswith((NO_REVIEW_STATED, NOT_PUBLISHED))
     )
 
 

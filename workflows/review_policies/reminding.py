@@ -11,7 +11,7 @@ from casework.intents import SendMail
 from casework.mails.policies import PolicyDigestLines, PolicyMatter
 from casework.policy_people import Recipient, manager_of, person_in
 from casework.policy_register.policies import Policy
-from casework.policy_register.statutory import missing_from
+from casework.policy_register.statutory import missing_from, statutory_for
 from casework.records import JournalTransaction
 from casework.school import Role
 from casework.tags import policy_tag
@@ -20,11 +20,13 @@ from workflows.planning import plan
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.emptiness import stopped_since
 from workflows.review_policies.notices import Notice, belongs_in_digest, due_notices, matter_of
+from workflows.review_policies.picture import picture_of_spread, spread
 
 DIGEST = "policy digest of the week"
 """The Monday of the week whose digest was made."""
 FOLDER = "the policies folder"
 _MOST_FINDINGS = 20
+_DAYS_OF_WEEK = 7
 
 
 def remind(desk: PolicyDesk) -> JobReport:
@@ -41,6 +43,7 @@ def remind(desk: PolicyDesk) -> JobReport:
         planned = plan(transaction, *_mails(policies, notices, desk, is_digest=is_digest))
         _remember(transaction, notices)
         if is_digest and policies:
+            planned += plan(transaction, picture_of_spread(policies, desk))
             transaction.cursors.put(DIGEST, monday)
     return JobReport(changes=planned)
 
@@ -97,8 +100,12 @@ def _for_person(told: list[Notice], person: Recipient, desk: PolicyDesk) -> Send
     if len(told) == 1:
         return _single(told[0], person, desk)
     matters = tuple(_matter(notice.policy, desk) for notice in told)
+    above = all(person.address in notice.escalated for notice in told)
+    lines = PolicyDigestLines(
+        matters=matters, is_escalated=above, findings=() if above else _findings(matters)
+    )
     return mails.policy_digest(
-        PolicyDigestLines(matters=matters, findings=_findings(matters)),
+        lines,
         school=desk.school,
         to=person,
         today=desk.today,
@@ -118,21 +125,42 @@ def _for_manager(
     in_use = [policy for policy in policies if not policy.is_retired]
     matters = {policy.identity: _matter(policy, desk) for policy in in_use}
     listed = [policy for policy in in_use if belongs_in_digest(policy, school=school, today=today)]
-    titles = [policy.title for policy in in_use if not policy.is_lost]
-    missing = tuple(entry.name for entry in missing_from(titles, school.policies.statutory))
+    missing = _missing(in_use, desk)
     speaking = {policy.identity for policy in listed} | {
         identity for identity, matter in matters.items() if matter.findings
     }
-    if len(told) == 1 and speaking <= {told[0].policy.identity} and not missing:
+    if len(told) == 1 and speaking <= {told[0].policy.identity}:
         return _single(told[0], person, desk)
     lines = PolicyDigestLines(
         matters=tuple(matters[policy.identity] for policy in listed),
         is_manager=True,
         missing=missing,
-        findings=_findings(matters.values()),
+        findings=(*_findings(matters.values()), *_not_published(in_use, desk)),
+        advice=spread(policies, desk).advice,
     )
     keys = [notice.key(school, person) for notice in notices]
     return mails.policy_digest(lines, school=school, to=person, today=today, keys=keys)
+
+
+def _not_published(in_use: list[Policy], desk: PolicyDesk) -> Iterator[str]:
+    """One line for all that must be on the website and have no address in the list."""
+    listed = desk.school.policies.statutory
+    titles = [
+        policy.title
+        for policy in in_use
+        if not policy.published_at and (entry := statutory_for(policy.title, listed)) and entry.publish
+    ]
+    if titles:
+        names = f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else titles[0]
+        yield f'To be on the school\'s website, but without an address in "Published at": {names}.'
+
+
+def _missing(in_use: list[Policy], desk: PolicyDesk) -> tuple[str, ...]:
+    """The statutory policies that are missing: told in the first digest of a month, for they come one by one."""
+    if desk.today.day > _DAYS_OF_WEEK:
+        return ()
+    titles = [policy.title for policy in in_use if not policy.is_lost]
+    return tuple(entry.words for entry in missing_from(titles, desk.school.policies.statutory))
 
 
 def _single(notice: Notice, person: Recipient, desk: PolicyDesk) -> SendMail:

@@ -1,0 +1,113 @@
+"""`casework policies`: every policy red, amber or green on one screen, and what would be sent about them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from command_line.talking import FAILED, advice, err, open_office, out
+
+if TYPE_CHECKING:
+    from offices.policies_view import PoliciesView, WouldSend
+
+_STYLES = {"red": "bold red", "amber": "yellow", "green": "green"}
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(epilog="Example: casework policies --dry-run")(policies)
+
+
+def policies(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show the mails about policies that would go out; nothing is sent."),
+    ] = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            help="Draw how the reviews spread over the terms into this file (SVG).", show_default=False
+        ),
+    ] = None,
+    accept_empty: Annotated[
+        bool, typer.Option("--accept-empty", help="The policies folder was emptied on purpose: go on.")
+    ] = False,
+) -> None:
+    """Show the policies as last read: what is overdue, what comes, what is missing. Exits 1 if the folder is empty."""
+    from offices import policies_view as view  # noqa: PLC0415 - costly to load
+
+    with advice():
+        office = open_office(context)
+        if accept_empty:
+            went_on = view.accept_empty(office)
+            out.print(
+                "Noted; the next sweep goes on." if went_on else "The policies folder is not found empty."
+            )
+            return
+        now = office.clock.now()
+        if picture:
+            picture.write_text(view.picture_for(office, now), encoding="utf-8")
+            out.print(f"Drawn into {picture}", markup=False, soft_wrap=True)
+            return
+        if dry_run:
+            _show_mails(view.would_send(office, now), as_json=as_json)
+            return
+        facts = view.view_of(office, now)
+    if as_json:
+        out.print_json(json.dumps(facts))
+    else:
+        _show(facts)
+    if facts["folder_empty_since"]:
+        raise typer.Exit(FAILED)
+
+
+def _show(facts: PoliciesView) -> None:
+    if facts["folder_empty_since"]:
+        err.print(
+            f"The policies folder is empty since {facts['folder_empty_since']}. Put the documents back, or run: "
+            "casework policies --accept-empty",
+            style="red",
+            markup=False,
+        )
+    table = Table("", "Policy", "Next review", "Owner", "Statutory", "To look at")
+    for line in facts["policies"]:
+        table.add_row(
+            f"[{_STYLES[line['light']]}]{line['light'].upper()}[/]",
+            _plain(line["title"]),
+            _plain(_when(line["next_review"], line["days_overdue"], line["status"])),
+            _plain(line["owner"]),
+            "yes" if line["statutory"] else "",
+            str(len(line["findings"]) or ""),
+        )
+    out.print(table)
+    out.print(f"{facts['red']} red, {facts['amber']} amber, {facts['green']} green on {facts['day']}.")
+    if facts["missing"]:
+        out.print("Statutory, and not in the folder: " + "; ".join(facts["missing"]), markup=False)
+    ahead = ", ".join(f"{name} {count}" for name, count in facts["spread"].items() if count)
+    out.print(f"Reviews by term: {ahead or 'none'}. {facts['advice']}".rstrip(), markup=False)
+
+
+def _when(next_review: str | None, over: int, status: str) -> str:
+    if next_review is None or status == "gone":
+        return status
+    return f"{next_review} ({over:,} days over)" if over else next_review
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def _show_mails(sent: tuple[WouldSend, ...], *, as_json: bool) -> None:
+    if as_json:
+        out.print_json(json.dumps([{"role": mail.role, "subject": mail.subject} for mail in sent]))
+        return
+    if not sent:
+        out.print("Nothing would be sent now.")
+    for mail in sent:
+        out.rule(f"To the {mail.role.replace('_', ' ')}")
+        out.print(f"Subject: {mail.subject}\n\n{mail.text}", markup=False, soft_wrap=True)
