@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casework.chats import ChatFile
+
 AUTHORS_HEADERS = frozenset({
     b"from", b"sender", b"reply-to", b"to", b"cc", b"subject", b"date", b"message-id", b"in-reply-to",
     b"references", b"mime-version", b"content-type", b"content-transfer-encoding", b"content-disposition",
@@ -50,7 +52,8 @@ class ReceivedMessage:
     """A mail as a person reads it, with everything needed to judge where it came from.
 
     `text` is the plain text, made from the HTML where the mail has nothing else; `html_text` is the HTML as
-    plain text whether or not there is other text. `problems` says what could not be read and why.
+    plain text whether or not there is other text. `problems` says what could not be read and why. `chats` are the
+    exported chats among the attachments.
     """
 
     message_id: str = ""
@@ -70,6 +73,7 @@ class ReceivedMessage:
     attachments: tuple[Attachment, ...] = ()
     embedded: tuple[ReceivedMessage, ...] = ()
     problems: tuple[str, ...] = ()
+    chats: tuple[ChatFile, ...] = ()
 
     def header(self, name: str) -> str:
         """The first header of that name, or an empty string: the topmost is the one written last."""
@@ -89,6 +93,12 @@ class ReceivedMessage:
         yield from self.attachments
         for inner in self.embedded:
             yield from inner.every_attachment()
+
+    def every_chat(self) -> Iterator[ChatFile]:
+        """The exported chats among the message's own files, then those of the messages inside it."""
+        yield from self.chats
+        for inner in self.embedded:
+            yield from inner.every_chat()
 
 
 def content_fingerprint(raw: bytes) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from casework.chats import ChatTable
 from casework.messages import ReceivedMessage
 from casework.policy_documents import DocumentText
 from casework.records import JournalTransaction
@@ -362,6 +363,13 @@ class LetterWriter(Protocol):
         Raises:
             UnreadableDocumentError: not a Word file.
         """
+
+
+class ChatWriter(Protocol):
+    """Writes the working copies of exported chats."""
+
+    def write(self, table: ChatTable) -> bytes:
+        """The table as a document for people; the same table gives the same bytes."""
 
 
 class PdfConverter(Protocol):

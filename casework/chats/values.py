@@ -33,6 +33,10 @@ class ChatMessage:
     media_left_out: bool = False
 
 
+REFUSED = "The chat export was sealed as it is, but not opened, because"
+"""How the sentence begins that says why an export was not read."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chat:
     """An exported conversation, in the order of the file.
@@ -52,3 +56,17 @@ class Chat:
     def senders(self) -> tuple[str, ...]:
         """Everybody who wrote, in the order of their first message."""
         return tuple(dict.fromkeys(message.sender for message in self.messages if message.sender))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChatFile:
+    """An export among the files of a message.
+
+    Attributes:
+        sha256: of the file that holds it.
+        media: names of the files beside the chat's text in the archive.
+    """
+
+    sha256: str
+    chat: Chat
+    media: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from casework.chats.values import Chat, ChatMessage, ChatMessageKind
+from casework.chats.values import Chat, ChatFile, ChatMessage, ChatMessageKind
 
 AROUND = 10
 """Messages before and after each reported one."""
@@ -22,6 +22,8 @@ _WORDS = re.compile(r"\w+")
 _FEWEST_WORDS = 4
 """Of a message that counts as repeated in the report: "ok thanks" proves nothing."""
 _MOST_MATCHES = 40
+MOST_WEIGHED = 5_000
+"""Of the newest messages whose words are weighed: years of a group are not gone through for one remark."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,19 @@ class ChatWindow:
         return tuple(sender for sender in senders if sender and sender not in authors)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedChat:
+    """An export with the part of it that matters."""
+
+    file: ChatFile
+    window: ChatWindow
+
+    @property
+    def reported_words(self) -> str:
+        """What the messages say that the report is about; nobody else's."""
+        return "\n".join(self.file.chat.messages[place].text for place in self.window.reported)
+
+
 def reported_window(chat: Chat, *, told: str, stands_out: Callable[[str], bool]) -> ChatWindow:
     """The window of a chat around what was reported.
 
@@ -59,7 +74,7 @@ def reported_window(chat: Chat, *, told: str, stands_out: Callable[[str], bool])
     timed = _at_named_times(chat, told)
     if timed:
         return _around(chat, timed, "The report names the times of these messages.")
-    telling = _places(chat, lambda message: stands_out(message.text))
+    telling = _places(chat, lambda message: stands_out(message.text), among=MOST_WEIGHED)
     if telling:
         return _around(
             chat, telling, "These messages may be what the policy calls inappropriate; look for yourself."
@@ -72,11 +87,17 @@ def reported_window(chat: Chat, *, told: str, stands_out: Callable[[str], bool])
     )
 
 
-def _places(chat: Chat, is_meant: Callable[[ChatMessage], bool]) -> tuple[int, ...]:
+def _places(
+    chat: Chat, is_meant: Callable[[ChatMessage], bool], *, among: int | None = None
+) -> tuple[int, ...]:
+    earliest = 0 if among is None else len(chat.messages) - among
     found = (
         place
         for place, message in enumerate(chat.messages)
-        if message.kind is ChatMessageKind.MESSAGE and message.text and is_meant(message)
+        if place >= earliest
+        and message.kind is ChatMessageKind.MESSAGE
+        and (message.text or message.media)
+        and is_meant(message)
     )
     return tuple(place for place, _ in zip(found, range(_MOST_MATCHES), strict=False))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.chats import REFUSED
 from casework.intake.platforms import Platforms
 from casework.intake.report import MessageKind, Report, read_report
 from casework.messages import Attachment, ReceivedMessage
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from casework.ports import MessageReader
 
 _MAILS = (".eml", ".msg")
+_TELLING = (".txt", ".zip")
+"""What may be words of the reporter, or a chat that somebody exported."""
 _TYPES = {
     ".heic": "image/heic",
     ".heif": "image/heif",
@@ -44,8 +47,17 @@ def message_from_files(files: Sequence[tuple[str, bytes]], *, reader: MessageRea
     attachments = tuple(_attachment(name, content) for name, content in files)
     inner = tuple(reader.read(content, name=name) for name, content in files if _is_mail(name, content))
     deeper = tuple(_deeper(message) for message in inner)
-    notes = [reader.read(content, name=name).text for name, content in files if name.lower().endswith(".txt")]
-    return ReceivedMessage(text="\n\n".join(notes), attachments=attachments, embedded=deeper)
+    others = [reader.read(content, name=name) for name, content in files if name.lower().endswith(_TELLING)]
+    notes = [other.text for other in others if other.text and not other.chats]
+    return ReceivedMessage(
+        text="\n\n".join(notes),
+        attachments=attachments,
+        embedded=deeper,
+        chats=tuple(chat for other in others for chat in other.chats),
+        problems=tuple(
+            problem for other in others for problem in other.problems if problem.startswith(REFUSED)
+        ),
+    )
 
 
 def _is_mail(name: str, content: bytes) -> bool:

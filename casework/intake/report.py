@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from casework.chats import ReportedChat, reported_window
 from casework.forwards import Forward, SubjectKind, find_forwards, subject_kind
 from casework.intake.absences import Absence, read_absence
 from casework.intake.automatic import is_automatic
@@ -40,6 +41,7 @@ class Report:
         attachments: of this message and of every mail inside it.
         urls: addresses rid of wrappers and tracking; `links` keeps them as written too.
         tags: (reference, token) of every case tag in subject and text; not yet checked.
+        chats: exported chats, each with the part of it that the report is about.
         bounce, absence: set for kind bounce, and for automatic replies that speak of one.
     """
 
@@ -57,6 +59,7 @@ class Report:
     tags: tuple[tuple[str, str], ...] = ()
     bounce: Bounce | None = None
     absence: Absence | None = None
+    chats: tuple[ReportedChat, ...] = ()
 
     @property
     def forwarded(self) -> bool:
@@ -96,6 +99,7 @@ def read_report(
     texts = _texts(message)
     links = find_links("\n".join(texts), "\n".join(_markups(message)), platforms)
     attachments = tuple(message.every_attachment())
+    chats = _chats(message, texts)
     return Report(
         kind=kind,
         original=chain[0] if chain else _itself(message),
@@ -104,7 +108,7 @@ def read_report(
         attachments=attachments,
         links=links,
         platforms=_platforms(links, texts, attachments, platforms),
-        suggested=suggest("\n".join(texts))
+        suggested=suggest("\n".join([*texts, *(chat.reported_words for chat in chats)]))
         if kind in {MessageKind.REPORT, MessageKind.REPLY}
         else Suggestions(),
         problems=_problems(message),
@@ -113,6 +117,7 @@ def read_report(
         tags=find_tags(f"{message.subject}\n{message.text}"),
         bounce=bounce if kind is MessageKind.BOUNCE else None,
         absence=read_absence(message) if kind is MessageKind.AUTO_REPLY else None,
+        chats=chats,
     )
 
 
@@ -190,6 +195,19 @@ def _itself(message: ReceivedMessage) -> Forward:
 
 def _texts(message: ReceivedMessage) -> list[str]:
     return [message.subject, message.text, *(text for inner in message.embedded for text in _texts(inner))]
+
+
+def _chats(message: ReceivedMessage, texts: Sequence[str]) -> tuple[ReportedChat, ...]:
+    told = "\n".join(texts)
+    return tuple(
+        ReportedChat(file=file, window=reported_window(file.chat, told=told, stands_out=_stands_out))
+        for file in message.every_chat()
+    )
+
+
+def _stands_out(words: str) -> bool:
+    found = suggest(words)
+    return bool(found.categories or found.characteristics or found.threat)
 
 
 def _markups(message: ReceivedMessage) -> list[str]:

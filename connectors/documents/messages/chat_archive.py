@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from casework.chats import Chat, read_chat
+from casework.chats import REFUSED, Chat, read_chat
 from connectors.documents.messages.charsets import decode_text
 
 MOST_ENTRIES = 20_000
@@ -103,6 +103,6 @@ def _leads_out(path: str) -> bool:
 def _refused(name: str, reason: str) -> ChatArchive:
     if reason == "it is damaged" and "whatsapp" not in name.casefold():
         return ChatArchive()  # some other file that is called .zip
-    sentence = f"The chat export was sealed as it is, but not opened, because {reason}."
+    sentence = f"{REFUSED} {reason}."
     advice = "Ask the reporter to export the chat again (in WhatsApp: the chat's menu, Export chat)."
     return ChatArchive(problem=f"{sentence} {advice}")

@@ -13,6 +13,7 @@ from casework.messages import Address, ReceivedMessage
 from connectors.documents.messages.assemble import Content, gather, joined_text
 from connectors.documents.messages.authors import author
 from connectors.documents.messages.charsets import decode_text
+from connectors.documents.messages.chat_files import ZIP, chats_in_text, with_chats
 from connectors.documents.messages.headers import Header
 from connectors.documents.messages.limits import DEEPEST_EMBEDDING, MOST_BYTES, MOST_TEXT
 from connectors.documents.messages.parts import Part, PartBudget, read_part
@@ -39,7 +40,9 @@ class MimeMessageReader:
 
     def read(self, raw: bytes, *, name: str = "message.eml") -> ReceivedMessage:
         try:
-            return self._read(raw, name=name, depth=0)
+            if raw.startswith(ZIP):
+                return _archive(raw, name)
+            return with_chats(self._read(raw, name=name, depth=0))
         except Exception as error:  # noqa: BLE001 - the port promises that one mail never stops the others
             problem = (
                 f"{UNEXPECTED} ({type(error).__name__}). Open it by hand, and tell the makers of Casework."
@@ -67,7 +70,7 @@ class MimeMessageReader:
                            problems=(NOT_A_MAIL,))  # fmt: skip
         head = raw[:20_000]
         if name.lower().endswith(".txt") and not _SURE_FIELD.search(_first_block(head)):
-            return _plain_text(raw)
+            return _plain_text(raw, name)
         return self._mime(raw, depth=depth)
 
     def _mime(self, raw: bytes, *, depth: int) -> ReceivedMessage:
@@ -154,6 +157,14 @@ class MimeMessageReader:
         return self._with_files(message, content)
 
 
+def _archive(raw: bytes, name: str) -> ReceivedMessage:
+    """A zip file by itself: an exported chat is what it tells, another is no mail."""
+    content = Content(depth=0)
+    content.add_file(name, "application/zip", raw)
+    message = with_chats(ReceivedMessage(attachments=tuple(content.attachments)))
+    return message if message.chats or message.problems else replace(message, problems=(NOT_A_MAIL,))
+
+
 def _first_block(head: bytes) -> bytes:
     return re.split(rb"\r?\n\r?\n|\r\r", head.lstrip(), maxsplit=1)[0]
 
@@ -163,12 +174,13 @@ def _bare_part(raw: bytes, content_type: str) -> Part:
                 disposition_parameters={}, body=raw)  # fmt: skip
 
 
-def _plain_text(raw: bytes) -> ReceivedMessage:
+def _plain_text(raw: bytes, name: str) -> ReceivedMessage:
     text, right = decode_text(raw[:MOST_TEXT])
     problems = () if right else ("The text is in a character set that could only be guessed.",)
     if "\x00" in text[:2_000]:
         problems = (NOT_A_MAIL,)
-    return ReceivedMessage(text=text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"), problems=problems)
+    words = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return ReceivedMessage(text=words, problems=problems, chats=chats_in_text(raw, name))
 
 
 def _people(header: Header, name: str) -> tuple[Address, ...]:
