@@ -365,11 +365,14 @@ class LetterWriter(Protocol):
         """
 
 
-class ChatWriter(Protocol):
-    """Writes the working copies of exported chats."""
+class ChatExports(Protocol):
+    """Makes working copies of exported chats."""
 
-    def write(self, table: ChatTable) -> bytes:
-        """The table as a document for people; the same table gives the same bytes."""
+    def table(self, table: ChatTable) -> bytes:
+        """The table as a Word document; the same table gives the same bytes."""
+
+    def files(self, export: bytes, names: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+        """Name and content of these files of the archive; one that is missing, damaged or huge is left out."""
 
 
 class PdfConverter(Protocol):

@@ -20,6 +20,7 @@ from casework.procedures import Procedure
 from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.tags import TokenMaker
+from connectors.documents.chat_tables import DocxChatExports
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
@@ -282,6 +283,7 @@ class Office:
             letter_writer=self.letter_writer,
             pdf=LibreOfficePdf(),
             reader=MimeMessageReader(),
+            chat_exports=DocxChatExports(),
             school=self.school,
             tokens=self.tokens,
             now=now,

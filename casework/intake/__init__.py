@@ -9,7 +9,7 @@ from casework.intake.links import Link
 from casework.intake.people import people_in
 from casework.intake.platforms import Platform, Platforms
 from casework.intake.replies import find_tags, reply_text
-from casework.intake.report import MessageKind, Report, read_report
+from casework.intake.report import MessageKind, Report, read_report, reported_chats
 from casework.intake.senders import SenderProof, sender_proof
 from casework.intake.suggestions import Suggestion, Suggestions
 
@@ -32,5 +32,6 @@ __all__ = [
     "read_report",
     "reply_text",
     "report_from_files",
+    "reported_chats",
     "sender_proof",
 ]

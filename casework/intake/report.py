@@ -99,7 +99,7 @@ def read_report(
     texts = _texts(message)
     links = find_links("\n".join(texts), "\n".join(_markups(message)), platforms)
     attachments = tuple(message.every_attachment())
-    chats = _chats(message, texts)
+    chats = reported_chats(message)
     return Report(
         kind=kind,
         original=chain[0] if chain else _itself(message),
@@ -118,6 +118,15 @@ def read_report(
         bounce=bounce if kind is MessageKind.BOUNCE else None,
         absence=read_absence(message) if kind is MessageKind.AUTO_REPLY else None,
         chats=chats,
+    )
+
+
+def reported_chats(message: ReceivedMessage) -> tuple[ReportedChat, ...]:
+    """The exported chats of a message, each with the part that its words point to."""
+    told = "\n".join(_texts(message))
+    return tuple(
+        ReportedChat(file=file, window=reported_window(file.chat, told=told, stands_out=_stands_out))
+        for file in message.every_chat()
     )
 
 
@@ -195,14 +204,6 @@ def _itself(message: ReceivedMessage) -> Forward:
 
 def _texts(message: ReceivedMessage) -> list[str]:
     return [message.subject, message.text, *(text for inner in message.embedded for text in _texts(inner))]
-
-
-def _chats(message: ReceivedMessage, texts: Sequence[str]) -> tuple[ReportedChat, ...]:
-    told = "\n".join(texts)
-    return tuple(
-        ReportedChat(file=file, window=reported_window(file.chat, told=told, stands_out=_stands_out))
-        for file in message.every_chat()
-    )
 
 
 def _stands_out(words: str) -> bool:

@@ -14,6 +14,7 @@ from docx.table import Table, _Cell, _Row
 
 from casework.chats import ChatRow, ChatTable
 from connectors.documents.letters.cleaning import clean_docx
+from connectors.documents.messages.chat_archive import files_of_archive
 
 _HEADINGS = ("When", "Who", "Message")
 _WIDTHS = (4.2, 4.0, 16.5)
@@ -21,11 +22,10 @@ _WIDTHS = (4.2, 4.0, 16.5)
 _SHADE = "FFF2CC"
 
 
-class DocxChatWriter:
-    """Writes the working copies of chats: the same table gives the same bytes."""
+class DocxChatExports:
+    """`ChatExports` in Word: what to know of the chat, then a row for each message, the reported ones shaded."""
 
-    def write(self, table: ChatTable) -> bytes:
-        """The table as .docx: a heading, what to know of it, and a row for each message, the reported ones shaded."""
+    def table(self, table: ChatTable) -> bytes:
         document = docx.Document()
         _lay_out(document)
         document.core_properties.title = table.title
@@ -44,6 +44,9 @@ class DocxChatWriter:
         packed = io.BytesIO()
         document.save(packed)
         return clean_docx(packed.getvalue())
+
+    def files(self, export: bytes, names: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+        return files_of_archive(export, names)
 
 
 def _lay_out(document: Document) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from casework.case_record import evidence_folder
+from casework.chats import ReportedChat
 from casework.custody import CustodyAct, ItemKind, Shelf
 from casework.errors import PermanentConnectorError
 from casework.evidence import pointer, sealed_file, sha256_of, stored_name
 from casework.hiding import Person, without_people
-from casework.intake import message_from_files, people_in
+from casework.intake import message_from_files, people_in, reported_chats
 from casework.intents import StoreCopies
 from casework.messages import Attachment, ReceivedMessage
 from casework.records import JournalTransaction, Json, PlannedEffect, Sighting
+from workflows.carry_out.chat_copies import NOT_COPIED, chat_copies
 from workflows.carry_out.shown_files import shows_people
 from workflows.carry_out.tools import Tools
 from workflows.custody import CustodyNotes, Kept, item_of, plan_pages, take_into_case
@@ -99,8 +102,12 @@ class _Copies:
 
     def make(self, message: ReceivedMessage) -> None:
         people = _to_hide(message, self.intent, self.tools)
+        chats = {chat.file.sha256: chat for chat in reported_chats(message)}
         for number, attachment in enumerate(message.every_attachment(), start=1):
             if _is_mail(attachment):
+                continue
+            if chat := chats.get(attachment.sha256):
+                self._keep_chat(attachment, chat, number, people)
                 continue
             content = _without_reporter(attachment, people)
             if content is None:
@@ -111,8 +118,19 @@ class _Copies:
         text = without_people(_text(message), people, label=LABEL)
         if self.withheld:
             text = f"{text}\n\n{WITHHELD.format(count=len(self.withheld))}"
+        if chats:
+            text = f"{text}\n\n{NOT_COPIED.format(count=len(chats))}"
         if text.strip():
             self._keep("report.txt", f"{text.strip()}\n".encode())
+
+    def _keep_chat(
+        self, export: Attachment, chat: ReportedChat, number: int, people: tuple[Person, ...]
+    ) -> None:
+        hide = partial(without_people, people=people, label=LABEL)
+        for name, content in chat_copies(
+            export, chat, number=number, hide=hide, exports=self.tools.chat_exports
+        ):
+            self._keep(stored_name(name, number), content)
 
     def _keep(self, name: str, content: bytes) -> None:
         """A copy that lies there already stays: staff may have worked on it, and the original is safe."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.ports import (
+    ChatExports,
     Clock,
     Inbox,
     Journal,
@@ -40,6 +41,7 @@ class Tools:
     letter_writer: LetterWriter
     pdf: PdfConverter
     reader: MessageReader
+    chat_exports: ChatExports
     school: School
     tokens: TokenMaker
     now: datetime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,7 +17,12 @@ MOST_TEXT_BYTES = 30_000_000
 MOST_UNPACKED_BYTES = 2_000_000_000
 HIGHEST_RATIO = 300
 """Unpacked to packed, of the whole archive: media do not shrink, so only a trap is above it."""
+MOST_MEDIA_BYTES = 100_000_000
+"""Of one picture or film that is copied into a case's folder."""
 _ENCRYPTED = 0x1
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OverflowError, EOFError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,16 +50,31 @@ def read_chat_archive(content: bytes, *, name: str) -> ChatArchive:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read(archive, name)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OverflowError,
-        EOFError,
-        ValueError,
-    ):
+    except _DAMAGED:
         return _refused(name, "it is damaged")
+
+
+def files_of_archive(content: bytes, names: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """Name and content of some files of an archive, in the order asked for; what cannot be had is left out."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return tuple(_files(archive, names))
+    except _DAMAGED:
+        return ()
+
+
+def _files(archive: zipfile.ZipFile, names: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    there = {entry.filename: entry for entry in archive.infolist()}
+    if _danger(list(there.values())):
+        return
+    for name in dict.fromkeys(names):
+        entry = there.get(name)
+        if entry is None or entry.file_size > MOST_MEDIA_BYTES:
+            continue
+        with archive.open(entry) as part:
+            content = part.read(MOST_MEDIA_BYTES + 1)
+        if len(content) <= MOST_MEDIA_BYTES:
+            yield name, content
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> ChatArchive:

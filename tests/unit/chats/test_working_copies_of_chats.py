@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casework.chats import chat_table, read_chat, reported_window, shown_media
 from casework.intake import read_report
-from connectors.documents.chat_tables import DocxChatWriter
+from connectors.documents.chat_tables import DocxChatExports
 from connectors.documents.messages import MimeMessageReader, load_platforms
 
 CHAT = """\
@@ -31,7 +31,7 @@ def _made(told: str = TOLD) -> tuple[str, list[list[str]]]:
     chat = read_chat(CHAT)
     assert chat is not None
     table = chat_table(chat, reported_window(chat, told=told, stands_out=lambda _: False), hide=_hide)
-    document = docx.Document(io.BytesIO(DocxChatWriter().write(table)))
+    document = docx.Document(io.BytesIO(DocxChatExports().table(table)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     return text, [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
@@ -64,14 +64,14 @@ def test_no_words_of_a_chat_break_its_table(words: str, sender: str) -> None:
     if chat is None:
         return
     table = chat_table(chat, reported_window(chat, told=words, stands_out=lambda _: True), hide=_hide)
-    docx.Document(io.BytesIO(DocxChatWriter().write(table)))
+    docx.Document(io.BytesIO(DocxChatExports().table(table)))
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:
     chat = read_chat(CHAT)
     assert chat is not None
     table = chat_table(chat, reported_window(chat, told=TOLD, stands_out=lambda _: False), hide=_hide)
-    assert DocxChatWriter().write(table) == DocxChatWriter().write(table)
+    assert DocxChatExports().table(table) == DocxChatExports().table(table)
 
 
 def _mail(name: str, content: bytes) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 import templates
 from casework.tags import TokenMaker
+from connectors.documents.chat_tables import DocxChatExports
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
@@ -59,6 +60,7 @@ def tools(journal: SqlJournal, clock: MemoryClock) -> Tools:
         letter_writer=DocxLetterWriter(SHIPPED / "letters"),
         pdf=LibreOfficePdf(),
         reader=MimeMessageReader(),
+        chat_exports=DocxChatExports(),
         school=tillbrook(),
         tokens=TokenMaker(secret=CHAIN_KEY),
         now=clock.now(),
