@@ -45,6 +45,18 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     return round_answer(tenant, request, walk, entries, context=context, next_after=after)
 
 
+async def refuse_whole_mailbox(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../messages/delta: mail is watched folder by folder.
+
+    Raises:
+        GraphError: 400, always.
+    """
+    mailbox_of(tenant, request, READ)
+    raise GraphError(
+        400, "ErrorInvalidUrlQuery", "Change tracking is not supported against 'microsoft.graph.message'."
+    )
+
+
 def _check_options(options: QueryOptions) -> None:
     """Delta takes little: $filter by receivedDateTime ge or gt alone, $orderby receivedDateTime desc, no $search.
 

@@ -1,5 +1,8 @@
 """Mail folders over Graph."""
 
+import sqlite3
+from typing import Any
+
 from practice_tenant.errors import GraphError
 from practice_tenant.mail.access import READ, WRITE, folder_of, mailbox_of
 from practice_tenant.mail.folders import (
@@ -8,10 +11,15 @@ from practice_tenant.mail.folders import (
     create_folder,
     find_folder,
     folder_as_graph,
+    free_folder_name,
+    lies_deleted,
+    move_folder,
     remove_folder,
     rename_folder,
 )
-from practice_tenant.odata.model import check_query
+from practice_tenant.mail.store import copy_message
+from practice_tenant.odata.model import check_body_names, check_query
+from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import MAIL_FOLDER
 from practice_tenant.requests import Answer, GraphRequest
@@ -24,11 +32,13 @@ async def list_folders(tenant: Tenant, request: GraphRequest) -> Answer:
     """GET .../mailFolders and .../mailFolders/{folder}/childFolders."""
     mailbox = mailbox_of(tenant, request, READ)
     check_query(MAIL_FOLDER, request.options)
-    parent = find_folder(tenant, mailbox.id, request.parameters.get("folder", ROOT))
+    parent = folder_of(tenant, request, mailbox) or find_folder(tenant, mailbox.id, ROOT)
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=[folder_as_graph(tenant, row) for row in child_folders(tenant, mailbox.id, parent["id"])],
+        entities=[
+            _expanded(tenant, row, request.options) for row in child_folders(tenant, mailbox.id, parent["id"])
+        ],
         default_size=_DEFAULT_PAGE,
         max_page_size=request.max_page_size,
         context=_context(tenant, request),
@@ -42,35 +52,119 @@ async def get_folder(tenant: Tenant, request: GraphRequest) -> Answer:
     folder = folder_of(tenant, request, mailbox)
     if folder is None:
         raise GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.")
-    entity = folder_as_graph(tenant, folder)
-    if request.options.expansion("childFolders") is not None:
-        children = child_folders(tenant, mailbox.id, folder["id"])
-        entity["childFolders"] = [folder_as_graph(tenant, child) for child in children]
+    entity = _expanded(tenant, folder, request.options)
     context = _context(tenant, request) + "/$entity"
     return Answer.json({"@odata.context": context, **pick(entity, request.options)})
+
+
+def _expanded(tenant: Tenant, folder: sqlite3.Row, options: QueryOptions) -> dict[str, Any]:
+    """A folder with those below it where they were asked for, at any depth; Graph gives ten of them."""
+    entity = folder_as_graph(tenant, folder)
+    wanted = options.expansion("childFolders")
+    if wanted is not None:
+        below = child_folders(tenant, folder["mailbox"], folder["id"])
+        page = collection_page(
+            url="",
+            options=wanted,
+            entities=[_expanded(tenant, child, wanted) for child in below],
+            default_size=_DEFAULT_PAGE,
+        )
+        entity["childFolders"] = page["value"]
+    return entity
 
 
 async def add_folder(tenant: Tenant, request: GraphRequest) -> Answer:
     """POST .../mailFolders and .../mailFolders/{folder}/childFolders."""
     mailbox = mailbox_of(tenant, request, WRITE)
-    parent = find_folder(tenant, mailbox.id, request.parameters.get("folder", ROOT))
-    name = str(request.json().get("displayName") or "")
-    folder = create_folder(tenant, mailbox.id, parent["id"], name)
-    context = _context(tenant, request) + "/$entity"
-    return Answer.json({"@odata.context": context, **folder_as_graph(tenant, folder)}, status=201)
+    parent = folder_of(tenant, request, mailbox) or find_folder(tenant, mailbox.id, ROOT)
+    folder = create_folder(tenant, mailbox.id, parent["id"], _name(request))
+    return _answer(tenant, request, folder, status=201)
 
 
 async def change_folder(tenant: Tenant, request: GraphRequest) -> Answer:
-    mailbox = mailbox_of(tenant, request, WRITE)
-    folder = find_folder(tenant, mailbox.id, request.parameter("folder"))
-    name = str(request.json().get("displayName") or folder["name"])
-    return Answer.json(folder_as_graph(tenant, rename_folder(tenant, folder, name)))
+    """PATCH: another displayName."""
+    folder = _folder(tenant, request)
+    name = _name(request) if "displayName" in request.json() else folder["name"]
+    with tenant.database.transaction():
+        return _answer(tenant, request, rename_folder(tenant, folder, name))
 
 
 async def delete_folder(tenant: Tenant, request: GraphRequest) -> Answer:
-    mailbox = mailbox_of(tenant, request, WRITE)
-    remove_folder(tenant, find_folder(tenant, mailbox.id, request.parameter("folder")))
+    """DELETE puts a folder with its mails into Deleted Items; from there it goes for good."""
+    folder = _folder(tenant, request)
+    if lies_deleted(tenant, folder):
+        remove_folder(tenant, folder)
+        return Answer.empty()
+    deleted = find_folder(tenant, folder["mailbox"], "deleteditems")
+    with tenant.database.transaction():
+        name = free_folder_name(tenant, folder["mailbox"], deleted["id"], folder["name"])
+        if name != folder["name"]:
+            folder = rename_folder(tenant, folder, name)
+        move_folder(tenant, folder, deleted)
     return Answer.empty()
+
+
+async def permanently_delete_folder(tenant: Tenant, request: GraphRequest) -> Answer:
+    remove_folder(tenant, _folder(tenant, request))
+    return Answer.empty()
+
+
+async def move(tenant: Tenant, request: GraphRequest) -> Answer:
+    folder = _folder(tenant, request)
+    with tenant.database.transaction():
+        moved = move_folder(tenant, folder, _destination(tenant, request, folder))
+    return _answer(tenant, request, moved, status=201)
+
+
+async def copy(tenant: Tenant, request: GraphRequest) -> Answer:
+    """A second folder with copies of all mails and of the folders below."""
+    folder = _folder(tenant, request)
+    with tenant.database.transaction():
+        made = _copied(tenant, folder, _destination(tenant, request, folder)["id"])
+    return _answer(tenant, request, made, status=201)
+
+
+def _copied(tenant: Tenant, folder: sqlite3.Row, parent: str) -> sqlite3.Row:
+    below = child_folders(tenant, folder["mailbox"], folder["id"])
+    made = create_folder(tenant, folder["mailbox"], parent, folder["name"])
+    for message in tenant.database.rows("SELECT * FROM message WHERE folder_id = ?", (folder["id"],)):
+        copy_message(tenant, message, made["id"])
+    for child in below:
+        _copied(tenant, child, made["id"])
+    return made
+
+
+def _folder(tenant: Tenant, request: GraphRequest) -> sqlite3.Row:
+    """The folder of the path, once the asker may change it."""
+    mailbox = mailbox_of(tenant, request, WRITE)
+    folder = folder_of(tenant, request, mailbox)
+    if folder is None:
+        raise GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.")
+    return folder
+
+
+def _destination(tenant: Tenant, request: GraphRequest, folder: sqlite3.Row) -> sqlite3.Row:
+    body = request.json()
+    wanted = body.get("destinationId") or body.get("DestinationId")
+    if not wanted:
+        raise GraphError(400, "ErrorInvalidRequest", "destinationId is missing.")
+    return find_folder(tenant, folder["mailbox"], str(wanted))
+
+
+def _name(request: GraphRequest) -> str:
+    """The displayName of the body.
+
+    Raises:
+        GraphError: 400 for properties that a folder does not have.
+    """
+    body = request.json()
+    check_body_names(MAIL_FOLDER, body, "RequestBodyRead")
+    return str(body.get("displayName") or "")
+
+
+def _answer(tenant: Tenant, request: GraphRequest, folder: sqlite3.Row, status: int = 200) -> Answer:
+    context = _context(tenant, request) + "/$entity"
+    return Answer.json({"@odata.context": context, **folder_as_graph(tenant, folder)}, status=status)
 
 
 def _context(tenant: Tenant, request: GraphRequest) -> str:

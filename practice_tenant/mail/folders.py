@@ -68,9 +68,7 @@ def create_folder(tenant: Tenant, mailbox: str, parent: str, name: str) -> sqlit
     """
     if not name.strip():
         raise GraphError(400, "ErrorInvalidRequest", "A folder needs a displayName.")
-    siblings = {row["name"].casefold() for row in child_folders(tenant, mailbox, parent)}
-    if name.casefold() in siblings:
-        raise GraphError(409, "ErrorFolderExists", "A folder with the specified name already exists.")
+    _refuse_taken(tenant, mailbox, parent, name)
     with tenant.database.transaction():
         folder_id = _insert(tenant, mailbox=mailbox, parent=parent, name=name, well_known=None)
     return find_folder(tenant, mailbox, folder_id)
@@ -78,11 +76,43 @@ def create_folder(tenant: Tenant, mailbox: str, parent: str, name: str) -> sqlit
 
 def rename_folder(tenant: Tenant, folder: sqlite3.Row, name: str) -> sqlite3.Row:
     _refuse_well_known(folder)
+    _refuse_taken(tenant, folder["mailbox"], folder["parent_id"], name, apart_from=folder["id"])
     tenant.database.execute(
         "UPDATE mail_folder SET name = ?, number = ? WHERE id = ?",
         (name, tenant.database.next_number("mail folder"), folder["id"]),
     )
     return find_folder(tenant, folder["mailbox"], folder["id"])
+
+
+def move_folder(tenant: Tenant, folder: sqlite3.Row, parent: sqlite3.Row) -> sqlite3.Row:
+    """Put a folder with all that is in it below another; ids of folders never change.
+
+    Raises:
+        GraphError: 400 into itself, 403 for a well-known one, 409 where the name is taken there.
+    """
+    _refuse_well_known(folder)
+    if folder["id"] in _way_up(tenant, parent):
+        raise GraphError(400, "ErrorMoveCopyFailed", "The move or copy operation failed.")
+    _refuse_taken(tenant, folder["mailbox"], parent["id"], folder["name"], apart_from=folder["id"])
+    tenant.database.execute(
+        "UPDATE mail_folder SET parent_id = ?, number = ? WHERE id = ?",
+        (parent["id"], tenant.database.next_number("mail folder"), folder["id"]),
+    )
+    return find_folder(tenant, folder["mailbox"], folder["id"])
+
+
+def lies_deleted(tenant: Tenant, folder: sqlite3.Row) -> bool:
+    """Whether a folder lies in Deleted Items, at any depth."""
+    return well_known_id(tenant, folder["mailbox"], "deleteditems") in _way_up(tenant, folder)
+
+
+def free_folder_name(tenant: Tenant, mailbox: str, parent: str, name: str) -> str:
+    """The name itself or, as Outlook does it in Deleted Items, the first numbered one that is free."""
+    taken = {row["name"].casefold() for row in child_folders(tenant, mailbox, parent)}
+    number, candidate = 1, name
+    while candidate.casefold() in taken:
+        candidate, number = f"{name}{number}", number + 1
+    return candidate
 
 
 def remove_folder(tenant: Tenant, folder: sqlite3.Row) -> None:
@@ -116,6 +146,22 @@ def folder_as_graph(tenant: Tenant, folder: sqlite3.Row) -> dict[str, Any]:
         "totalItemCount": counts["total"] if counts else 0,
         "isHidden": False,
     }
+
+
+def _way_up(tenant: Tenant, folder: sqlite3.Row) -> list[str]:
+    """The ids of a folder and of those above it."""
+    ids: list[str] = []
+    here: sqlite3.Row | None = folder
+    while here is not None:
+        ids.append(here["id"])
+        here = tenant.database.one("SELECT * FROM mail_folder WHERE id = ?", (here["parent_id"],))
+    return ids
+
+
+def _refuse_taken(tenant: Tenant, mailbox: str, parent: str, name: str, apart_from: str = "") -> None:
+    siblings = child_folders(tenant, mailbox, parent)
+    if any(row["name"].casefold() == name.casefold() and row["id"] != apart_from for row in siblings):
+        raise GraphError(409, "ErrorFolderExists", "A folder with the specified name already exists.")
 
 
 def _refuse_well_known(folder: sqlite3.Row) -> None:

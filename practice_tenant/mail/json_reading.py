@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from practice_tenant.errors import GraphError, bad_request
+from practice_tenant.errors import GraphError, bad_request, not_implemented
 from practice_tenant.json_values import Json
 from practice_tenant.mail.mime_writing import write_mime
 from practice_tenant.mail.text import stored_html
@@ -58,6 +58,7 @@ _READ_ONLY = frozenset(
         "extensions",
     }
 )
+_FLAG_PARTS = frozenset({"flagStatus", "startDateTime", "dueDateTime", "completedDateTime"})
 _NESTED = frozenset({"attachments", "singleValueExtendedProperties", "multiValueExtendedProperties"})
 _KNOWN = SENSITIVE | _ALWAYS | _READ_ONLY | _NESTED
 _PROPERTY_ID = re.compile(
@@ -85,9 +86,10 @@ def check_names(body: Mapping[str, Any]) -> None:
 def read_content(tenant: Tenant, body: Mapping[str, Any]) -> MailContent:
     """The content of a new mail."""
     check_names(body)
+    _refuse_unkept(body)
     kind, text = read_body(body.get("body"))
     return MailContent(
-        subject=str(body.get("subject") or ""),
+        subject=_text(body.get("subject")),
         body_type=kind,
         body=text,
         author=read_person(body.get("from")),
@@ -99,8 +101,8 @@ def read_content(tenant: Tenant, body: Mapping[str, Any]) -> MailContent:
         internet_message_id=str(body.get("internetMessageId") or ""),
         headers=read_headers(body.get("internetMessageHeaders")),
         importance=_importance(body.get("importance", "normal")),
-        wants_delivery_receipt=bool(body.get("isDeliveryReceiptRequested")),
-        wants_read_receipt=bool(body.get("isReadReceiptRequested")),
+        wants_delivery_receipt=_truth(body.get("isDeliveryReceiptRequested")),
+        wants_read_receipt=_truth(body.get("isReadReceiptRequested")),
         attachments=tuple(read_attachment(tenant, each) for each in body.get("attachments") or ()),
     )
 
@@ -108,6 +110,7 @@ def read_content(tenant: Tenant, body: Mapping[str, Any]) -> MailContent:
 def changed_columns(body: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that a PATCH writes; what cannot be written is passed over, as Graph does."""
     check_names(body)
+    _refuse_unkept(body)
     columns: dict[str, Any] = {}
     for name, value in body.items():
         writer = _WRITERS.get(name)
@@ -173,6 +176,9 @@ def read_attachment(tenant: Tenant, value: Mapping[str, Any]) -> Attachment:
     name = str(value.get("name") or "")
     if kind == "itemattachment":
         return _item(tenant, value, name)
+    if kind == "referenceattachment" and name:
+        # v1.0 knows a reference by its name alone: where it leads is for beta.
+        return Attachment(name=name, content_type="", content=b"", kind="reference")
     if kind not in {"fileattachment", ""} or (kind == "" and "contentBytes" not in value):
         raise bad_request("Only fileAttachment and itemAttachment can be added here.", "ErrorInvalidRequest")
     if not name:
@@ -196,6 +202,9 @@ def _item(tenant: Tenant, value: Mapping[str, Any], name: str) -> Attachment:
     item = value.get("item")
     if not isinstance(item, dict):
         raise bad_request("An itemAttachment needs its item.", "ErrorRequiredPropertyMissing")
+    of_type = str(item.get("@odata.type", "#microsoft.graph.message")).rpartition(".")[2].lower()
+    if of_type not in {"message", "eventmessage", "eventmessagerequest"}:
+        raise not_implemented(f"an attached {of_type}")
     content = read_content(tenant, item)
     raw = write_mime(content, date=tenant.clock.now())
     return Attachment(
@@ -206,11 +215,49 @@ def _item(tenant: Tenant, value: Mapping[str, Any], name: str) -> Attachment:
     )
 
 
+def _refuse_unkept(body: Mapping[str, Any]) -> None:
+    """What Exchange would keep and the practice tenant does not: said aloud, rather than lost."""
+    for name in ("multiValueExtendedProperties", "extensions"):
+        if body.get(name):
+            raise not_implemented(f"{name} of a message")
+
+
+def _word(value: Json, words: tuple[str, ...]) -> str:
+    """One of the words of an enumeration, whose first is the default.
+
+    Raises:
+        GraphError: 400 RequestBodyRead.
+    """
+    for word in words:
+        if str(value if value is not None else words[0]).lower() == word.lower():
+            return word
+    raise bad_request(f"Requested value '{value}' was not found.", "RequestBodyRead")
+
+
 def _importance(value: Json) -> str:
-    word = str(value or "normal").lower()
-    if word not in {"low", "normal", "high"}:
-        raise bad_request(f"Requested value '{value}' was not found.", "RequestBodyRead")
-    return word
+    return _word(value, ("normal", "low", "high"))
+
+
+def _truth(value: Json) -> bool:
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    raise bad_request(
+        f"Cannot convert the literal '{value}' to the expected type 'Edm.Boolean'.", "RequestBodyRead"
+    )
+
+
+def _text(value: Json) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    raise bad_request(
+        f"Cannot convert the literal '{value}' to the expected type 'Edm.String'.", "RequestBodyRead"
+    )
+
+
+def _categories(value: Json) -> str:
+    if value is not None and not isinstance(value, list):
+        raise bad_request("categories must be a list of names.", "RequestBodyRead")
+    return json.dumps(list(dict.fromkeys(_text(each) for each in value or ())))
 
 
 def _people_json(value: Json) -> str:
@@ -228,14 +275,24 @@ def _body_columns(value: Json) -> dict[str, Any]:
 
 
 def _flag(value: Json) -> str:
+    if value is not None and not isinstance(value, dict):
+        raise bad_request("A flag must be an object with flagStatus.", "RequestBodyRead")
     flag = dict(value or {})
-    flag.setdefault("flagStatus", "notFlagged")
+    unknown = sorted(set(flag) - _FLAG_PARTS)
+    if unknown and "@" not in unknown[0]:
+        raise bad_request(
+            f"The property '{unknown[0]}' does not exist on type 'microsoft.graph.followupFlag'.",
+            "RequestBodyRead",
+        )
+    flag["flagStatus"] = _word(flag.get("flagStatus"), ("notFlagged", "flagged", "complete"))
+    if flag.get("dueDateTime") and not flag.get("startDateTime"):
+        raise bad_request("A flag with a dueDateTime needs a startDateTime.", "ErrorInvalidRequest")
     return json.dumps(flag)
 
 
 _Writer = Callable[[Any], dict[str, Any]]
 _WRITERS: dict[str, _Writer] = {
-    "subject": lambda value: {"subject": str(value or "")},
+    "subject": lambda value: {"subject": _text(value)},
     "body": _body_columns,
     "from": lambda value: {"author": _one_person_json(value)},
     "sender": lambda value: {"sender": _one_person_json(value)},
@@ -245,11 +302,11 @@ _WRITERS: dict[str, _Writer] = {
     "replyTo": lambda value: {"reply_to": _people_json(value)},
     "internetMessageId": lambda value: {"internet_message_id": str(value or "")},
     "internetMessageHeaders": lambda value: {"headers": json.dumps(read_headers(value))},
-    "isDeliveryReceiptRequested": lambda value: {"wants_delivery_receipt": bool(value)},
-    "isReadReceiptRequested": lambda value: {"wants_read_receipt": bool(value)},
-    "categories": lambda value: {"categories": json.dumps([str(each) for each in value or ()])},
+    "isDeliveryReceiptRequested": lambda value: {"wants_delivery_receipt": _truth(value)},
+    "isReadReceiptRequested": lambda value: {"wants_read_receipt": _truth(value)},
+    "categories": lambda value: {"categories": _categories(value)},
     "flag": lambda value: {"flag": _flag(value)},
     "importance": lambda value: {"importance": _importance(value)},
-    "isRead": lambda value: {"is_read": bool(value)},
-    "inferenceClassification": lambda value: {"inference": str(value or "focused")},
+    "isRead": lambda value: {"is_read": _truth(value)},
+    "inferenceClassification": lambda value: {"inference": _word(value, ("focused", "other"))},
 }

@@ -71,10 +71,16 @@ async def change_settings(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.json(_shown(tenant, request, user))
 
 
-async def get_automatic_replies(tenant: Tenant, request: GraphRequest) -> Answer:
-    """GET .../mailboxSettings/automaticRepliesSetting."""
+async def get_one_setting(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../mailboxSettings/timeZone and its like: an object as it is, a plain value under "value"."""
     user = mailbox_of(tenant, request, "MailboxSettings.Read")
-    return Answer.json(settings_of(tenant, user)["automaticRepliesSetting"])
+    name = next((each for each in _FRESH if each.lower() == request.parameter("setting").lower()), None)
+    if name is None:
+        raise bad_request(f"Resource not found for the segment '{request.parameter('setting')}'.")
+    value = settings_of(tenant, user)[name]
+    context = f"{tenant.graph_root}v1.0/$metadata#users('{request.parameter('user')}')/mailboxSettings/{name}"
+    shown = value if isinstance(value, dict) else {"value": value}
+    return Answer.json({"@odata.context": context, **shown})
 
 
 def _shown(tenant: Tenant, request: GraphRequest, user: User) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def write_mime(
     # An attached mail keeps its very bytes: parsing and writing it again would change it.
     mails = {token_hex(16): each.content for each in content.attachments if each.kind == "item"}
     for attachment in content.attachments:
-        if not attachment.is_inline and attachment.kind != "item":
+        if not attachment.is_inline and attachment.kind == "file":
             _attach(message, attachment)
     for marker in mails:
         _attach_mail(message, marker)

@@ -51,28 +51,35 @@ def _message_routes(messages: str) -> tuple[Route, ...]:
     )
 
 
+def _routes_of_one_folder(folder: str) -> tuple[Route, ...]:
+    """What can be done with a folder, reached by itself or through the one above."""
+    return (
+        route("GET", folder, folder_handlers.get_folder),
+        route("PATCH", folder, folder_handlers.change_folder),
+        route("DELETE", folder, folder_handlers.delete_folder),
+        route("POST", f"{folder}/move", folder_handlers.move),
+        route("POST", f"{folder}/copy", folder_handlers.copy),
+        route("POST", f"{folder}/permanentDelete", folder_handlers.permanently_delete_folder),
+        route("GET", f"{folder}/childFolders", folder_handlers.list_folders),
+        route("POST", f"{folder}/childFolders", folder_handlers.add_folder),
+        route("GET", f"{folder}/messages/delta", delta.message_delta),
+    )
+
+
 _FOLDER_ROUTES = (
     route("GET", _FOLDERS, folder_handlers.list_folders),
     route("POST", _FOLDERS, folder_handlers.add_folder),
     route("GET", f"{_FOLDERS}/delta", delta.folder_delta),
-    route("GET", _FOLDER, folder_handlers.get_folder),
-    route("PATCH", _FOLDER, folder_handlers.change_folder),
-    route("DELETE", _FOLDER, folder_handlers.delete_folder),
-    route("GET", f"{_FOLDER}/childFolders", folder_handlers.list_folders),
-    route("POST", f"{_FOLDER}/childFolders", folder_handlers.add_folder),
-    route("GET", f"{_FOLDER}/childFolders/{{child}}", folder_handlers.get_folder),
-    route("GET", f"{_FOLDER}/messages/delta", delta.message_delta),
+    *_routes_of_one_folder(_FOLDER),
+    *_routes_of_one_folder(f"{_FOLDER}/childFolders/{{child}}"),
+    route("GET", f"{_USER}/messages/delta", delta.refuse_whole_mailbox),
 )
 _CATEGORIES = f"{_USER}/outlook/masterCategories"
 _MAILBOX_ROUTES = (
     route("POST", f"{_USER}/sendMail", sending.send_mail),
     route("GET", f"{_USER}/mailboxSettings", mailbox_settings.get_settings),
     route("PATCH", f"{_USER}/mailboxSettings", mailbox_settings.change_settings),
-    route(
-        "GET",
-        f"{_USER}/mailboxSettings/automaticRepliesSetting",
-        mailbox_settings.get_automatic_replies,
-    ),
+    route("GET", f"{_USER}/mailboxSettings/{{setting}}", mailbox_settings.get_one_setting),
     route("GET", _CATEGORIES, categories.list_categories),
     route("POST", _CATEGORIES, categories.create_category),
     route("GET", f"{_CATEGORIES}/{{category}}", categories.get_category),

@@ -92,18 +92,24 @@ def shaped_attachment(attachment: sqlite3.Row, options: QueryOptions) -> dict[st
     """An attachment as Graph shows it; an attached mail shows its item where that is expanded."""
     entity: dict[str, Any] = {
         "@odata.type": f"#microsoft.graph.{attachment['kind']}Attachment",
-        "@odata.mediaContentType": attachment["content_type"],
+        **(
+            {"@odata.mediaContentType": attachment["content_type"]}
+            if attachment["kind"] != "reference"
+            else {}
+        ),
         "id": attachment["id"],
         "lastModifiedDateTime": attachment["modified_at"],
         "name": attachment["name"],
-        "contentType": attachment["content_type"],
+        "contentType": attachment["content_type"] or None,
         "size": len(attachment["content"]),
         "isInline": bool(attachment["is_inline"]),
     }
     if attachment["kind"] == "file":
         entity |= {"contentId": attachment["content_id"], "contentLocation": None}
         entity["contentBytes"] = b64encode(attachment["content"]).decode()
-    elif any(each.name.lower().endswith("itemattachment/item") for each in options.expand):
+    elif attachment["kind"] == "item" and any(
+        each.name.lower().endswith("itemattachment/item") for each in options.expand
+    ):
         entity["item"] = _attached_item(read_mime(as_attachment(attachment).content))
         return entity
     return pick(entity, options)

@@ -11,6 +11,7 @@ from typing import Any
 from practice_tenant.errors import GraphError, bad_request
 from practice_tenant.mail.access import WRITE, message_of
 from practice_tenant.mail.attachment_store import add_attachments
+from practice_tenant.mail.attachments import LARGEST_SMALL
 from practice_tenant.mail.store import touch
 from practice_tenant.mail.values import Attachment
 from practice_tenant.requests import Answer, GraphRequest
@@ -31,6 +32,11 @@ async def create_upload(tenant: Tenant, request: GraphRequest) -> Answer:
     if not isinstance(item, dict) or not item.get("name") or not isinstance(item.get("size"), int):
         raise bad_request(
             "AttachmentItem with attachmentType, name and size is required.", "ErrorInvalidRequest"
+        )
+    if item["size"] < LARGEST_SMALL:
+        raise bad_request(
+            "Attachment size must be greater than the minimum size.",
+            "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize",
         )
     if item["size"] > _LARGEST:
         raise GraphError(413, "ErrorMessageSizeExceeded", "The attachment is larger than 150 MB.")

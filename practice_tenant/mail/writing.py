@@ -30,6 +30,8 @@ from practice_tenant.tenant import Tenant
 # PidTagMessageFlags: without its bit 8 (unsent) a created mail is no draft. Migration tools use it.
 _MESSAGE_FLAGS = "Integer 0x0e07"
 _UNSENT = 8
+# What a mail has besides its content, and a new one may bring along.
+_OWN = ("categories", "flag", "inferenceClassification")
 
 
 async def create_message(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -46,11 +48,11 @@ async def create_message(tenant: Tenant, request: GraphRequest) -> Answer:
             mailbox=mailbox.id,
             folder_id=folder["id"] if folder is not None else well_known_id(tenant, mailbox.id, "drafts"),
             is_draft=_is_unsent(properties),
-            is_read=bool(body.get("isRead", True)),
+            is_read=bool(changed_columns({"isRead": body.get("isRead", True)})["is_read"]),
             properties=properties,
         ),
     )
-    columns: dict[str, Any] = {name: body[name] for name in ("categories", "flag") if name in body}
+    columns: dict[str, Any] = {name: body[name] for name in _OWN if name in body}
     if columns:
         with tenant.database.transaction():
             change_columns(tenant, message["key"], changed_columns(columns))

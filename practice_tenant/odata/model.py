@@ -1,6 +1,6 @@
 """Which properties Graph's types have, so that a query naming any other is refused as Graph refuses it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from practice_tenant.errors import GraphError
@@ -34,6 +34,10 @@ class EntityType:
     is_outlook: bool = False
     largest_top: int = 0
 
+    def spelled(self) -> frozenset[str]:
+        """All names, in the letter case that bodies must use."""
+        return self.truths | self.texts | self.others | self.navigations
+
     def knows(self, name: str) -> bool:
         return name.casefold() in _folded(self.truths, self.texts, self.others, self.navigations)
 
@@ -62,6 +66,22 @@ def check_query(kind: EntityType, options: QueryOptions) -> None:
             f"The limit of '{kind.largest_top}' for Top query has been exceeded. The value from the incoming "
             f"request is '{options.top}'.",
         )
+
+
+def check_body_names(kind: EntityType, body: Mapping[str, object], code: str) -> None:
+    """Refuse properties in a body that the type does not have; annotations pass.
+
+    Raises:
+        GraphError: 400 in the words of Microsoft's OData library.
+    """
+    for name in body:
+        if "@" not in name and name not in kind.spelled():
+            raise GraphError(
+                400,
+                code,
+                f"The property '{name}' does not exist on type 'microsoft.graph.{kind.name}'. Make sure to only use "
+                "property names that are defined by the type.",
+            )
 
 
 def _check_selected(kind: EntityType, name: str) -> None:

@@ -118,7 +118,7 @@ def _attachments(practice: PracticeServer, message: str) -> None:
     practice.graph("GET", f"{message}/attachments/{added['id']}", expect=200)
     practice.graph("GET", f"{message}/attachments/{added['id']}/$value", expect=200)
     practice.graph("DELETE", f"{message}/attachments/{added['id']}", expect=204)
-    session = {"AttachmentItem": {"attachmentType": "file", "name": "b.txt", "size": 1}}
+    session = {"AttachmentItem": {"attachmentType": "file", "name": "b.txt", "size": 4_000_000}}
     practice.graph("POST", f"{message}/attachments/createUploadSession", json=session, expect=201)
 
 

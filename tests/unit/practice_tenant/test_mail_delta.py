@@ -131,7 +131,7 @@ def test_a_new_folder_is_seen_by_folder_delta(practice: PracticeServer) -> None:
     made = practice.graph("POST", f"{user}/mailFolders", json={"displayName": "Done"}, expect=201).json()
     entries, link = _round(practice, link)
     assert [entry["displayName"] for entry in entries] == ["Done"]
-    practice.graph("DELETE", f"{user}/mailFolders/{made['id']}", expect=204)
+    practice.graph("POST", f"{user}/mailFolders/{made['id']}/permanentDelete", expect=204)
     entries, _ = _round(practice, link)
     assert [(entry["id"], "@removed" in entry) for entry in entries] == [(made["id"], True)]
 
