@@ -21,7 +21,7 @@ from practice_tenant.principals import ANONYMOUS, Principal
 from practice_tenant.rendering import render_error, tell_fault
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Handler, Router
-from practice_tenant.strictness import check_body, dressed, unknown_address
+from practice_tenant.strictness import check_body, dressed, unknown_address, with_context
 from practice_tenant.tenant import Tenant
 from practice_tenant.throttling import toll_of
 
@@ -152,6 +152,7 @@ class Door:
         toll = toll_of(principal.application_id, asked.method, path.segments, unquote(asked.query))
         told = passing.enter_context(self._tenant.throttle.passing(toll))
         answer = await self._ask_handler(asked, body, principal, path)
+        answer = with_context(answer, self._tenant.graph_root, path.segments)
         return dressed(answer, asked.headers, told)
 
     async def _ask_handler(self, asked: _Asked, body: bytes, principal: Principal, path: GraphPath) -> Answer:

@@ -1,6 +1,8 @@
 """What Graph checks of every request before any of its services sees it."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from practice_tenant.errors import GraphError, bad_request, not_implemented
 from practice_tenant.requests import Answer
@@ -8,6 +10,8 @@ from practice_tenant.requests import Answer
 # Graph takes no larger JSON or MIME; larger files go by PUT or by an upload session.
 _LARGEST_JSON = 4 * 1024 * 1024
 _READABLE = ("application/json", "text/plain", "text/html", "multipart/")
+# Ids of Graph are longer than any word of its addresses.
+_LONGEST_WORD = 24
 # Preferences that Graph says it has followed.
 _FOLLOWED = ("odata.maxpagesize", "outlook.body-content-type", "outlook.timezone", "idtype")
 # The first words of paths that Microsoft knows and this tenant may not.
@@ -72,6 +76,25 @@ def unknown_address(method: str, segments: Sequence[str], known_methods: set[str
     if first.lower() in _MICROSOFT_WORDS:
         return not_implemented(f"{method} /" + "/".join(segments))
     return bad_request(f"Resource not found for the segment '{first}'.")
+
+
+def with_context(answer: Answer, graph_root: str, segments: Sequence[str]) -> Answer:
+    """Give a JSON object the @odata.context of its address, where its handler gave none."""
+    body = answer.body
+    if answer.status >= 300 or not body.startswith(b'{"') or b'"@odata.context"' in body[:300]:
+        return answer
+    steps: list[str] = []
+    after_word = False
+    for segment in segments:
+        is_id = after_word and (len(segment) > _LONGEST_WORD or "@" in segment or segment.isdigit())
+        if is_id:
+            steps[-1] += f"('{segment}')"
+        else:
+            steps.append(segment)
+        after_word = not is_id
+    ending = "" if b'"value": [' in body else "/$entity"
+    context = json.dumps(f"{graph_root}v1.0/$metadata#{'/'.join(steps)}{ending}")
+    return replace(answer, body=b'{"@odata.context": ' + context.encode() + b", " + body[1:])
 
 
 def dressed(answer: Answer, headers: Mapping[str, str], more: Mapping[str, str]) -> Answer:

@@ -14,6 +14,7 @@ from practice_tenant.database import Database
 from practice_tenant.directory import Directory, build_directory
 from practice_tenant.permissions import SCHEMA as PERMISSIONS_SCHEMA
 from practice_tenant.permissions import Permissions
+from practice_tenant.replication import Replication
 from practice_tenant.throttling import Throttle
 
 _CHECKPOINT = "checkpoint.sqlite"
@@ -41,6 +42,7 @@ class Tenant:
     recording: Recording
     background: Background
     throttle: Throttle
+    replication: Replication
     tenant_id: str
     port: int
 
@@ -79,6 +81,7 @@ class Tenant:
         self.line.set({})
         self.recording.clear()
         self.throttle.forget()
+        self.replication.forget()
 
 
 def open_tenant(state: Path, database: Database, port: int) -> Tenant:
@@ -101,6 +104,7 @@ def open_tenant(state: Path, database: Database, port: int) -> Tenant:
         recording=Recording(),
         background=Background(),
         throttle=Throttle(),
+        replication=Replication(),
         tenant_id=database.fact("tenant id") or "",
         port=port,
     )

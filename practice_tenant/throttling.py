@@ -34,6 +34,7 @@ class Limits:
         mailbox_requests: requests of one application to one mailbox in `mailbox_seconds`; Microsoft's are 10,000 in 600.
         mailbox_at_once: requests of one application to one mailbox that run at the same time.
         sharepoint_units: resource units of one application in `sharepoint_seconds`; Microsoft's are 1,250 in 60.
+        list_view_threshold: items from which on SharePoint searches a list by its indexes only.
         tells_when: whether a refusal carries Retry-After.
     """
 
@@ -42,6 +43,7 @@ class Limits:
     mailbox_at_once: int = 4
     sharepoint_units: int = 0
     sharepoint_seconds: int = 60
+    list_view_threshold: int = 5000
     tells_when: bool = True
 
     def changed(self, given: dict[str, Any]) -> "Limits":

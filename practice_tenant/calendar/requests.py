@@ -1,12 +1,18 @@
 """Calendars and events over Graph."""
 
+from datetime import datetime
+from typing import Any
+
 from practice_tenant.calendar.event_reading import changed_event, new_event
 from practice_tenant.calendar.store import Calendar, CalendarStore, Event
 from practice_tenant.calendar.views import comparable, shaped, show_calendar, show_event
+from practice_tenant.changes import changes_between, newest_change
 from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.model import check_query
+from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
+from practice_tenant.odata.rounds import open_round, round_answer
 from practice_tenant.odata.types import EVENT
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
@@ -53,7 +59,38 @@ async def list_events(tenant: Tenant, request: GraphRequest) -> Answer:
 async def calendar_view(tenant: Tenant, request: GraphRequest) -> Answer:
     """The events between startDateTime and endDateTime."""
     _, store = _open(tenant, request, READ)
-    given = {name.lower(): value for name, value in request.options.other.items()}
+    start, end = _span(request.options)
+    return _page(tenant, request, store, store.events_between(_calendar(store, request), start, end))
+
+
+async def calendar_view_delta(tenant: Tenant, request: GraphRequest) -> Answer:
+    """GET .../calendarView/delta: the events of a span that is fixed by the first request, then what changed."""
+    user, store = _open(tenant, request, READ)
+    calendar = _calendar(store, request)
+    walk = open_round(tenant, request, calendar.place, newest_change(tenant.database))
+    options = walk.options(request)
+    start, end = _span(options)
+    inside = {event.id: event for event in store.events_between(calendar, start, end)}
+    size = request.max_page_size or PAGE
+    found = changes_between(tenant.database, walk.place, walk.done, walk.until, size + 1)
+    entries: list[dict[str, Any]] = []
+    for change in found[:size]:
+        if change.id in inside:
+            entries.append(shaped(show_event(inside[change.id], user, request), options))
+        elif walk.since:
+            entries.append({"id": change.id, "@removed": {"reason": "deleted"}})
+    after = found[size - 1].number if len(found) > size else None
+    context = f"{tenant.graph_root}v1.0/$metadata#Collection(event)"
+    return round_answer(tenant, request, walk, entries, context=context, next_after=after)
+
+
+def _span(options: QueryOptions) -> tuple[datetime, datetime]:
+    """The startDateTime and endDateTime of a calendarView.
+
+    Raises:
+        GraphError: 400 where one is missing or no date, or the end lies before the start.
+    """
+    given = {name.lower(): value for name, value in options.other.items()}
     try:
         # Without an offset they are UTC, whatever the Prefer header says.
         start, end = (parse_moment(given[name]) for name in ("startdatetime", "enddatetime"))
@@ -63,7 +100,7 @@ async def calendar_view(tenant: Tenant, request: GraphRequest) -> Answer:
         ) from error
     if end < start:
         raise GraphError(400, "ErrorInvalidParameter", "endDateTime lies before startDateTime.")
-    return _page(tenant, request, store, store.events_between(_calendar(store, request), start, end))
+    return start, end
 
 
 async def create_event(tenant: Tenant, request: GraphRequest) -> Answer:

@@ -58,11 +58,17 @@ def open_item(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) -> 
     """The item of a path with at least that role on it, or Microsoft's refusal."""
     drive = drive_of(tenant, request)
     place = _place(tenant, request, drive)
-    if place.item is None:
+    if place.item is None or _is_hidden(tenant, place.item):
         DriveAccess(tenant, request.principal).require(drive, place.parent, Role.READ)
         raise not_found()
     DriveAccess(tenant, request.principal).require(drive, place.item, role)
     return drive, place.item
+
+
+def _is_hidden(tenant: Tenant, item: Item) -> bool:
+    """Whether an item is too new to be found."""
+    is_new = item.version == 1 and not item.is_root
+    return is_new and tenant.replication.hides_since(store_of(tenant).noted_at(item))
 
 
 def open_place(tenant: Tenant, request: GraphRequest) -> Place:

@@ -96,6 +96,18 @@ async def restore_version(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.empty()
 
 
+async def delete_version(tenant: Tenant, request: GraphRequest) -> Answer:
+    """DELETE .../versions/{version}: an old one goes for good, the newest never."""
+    _, item = open_item(tenant, request, Role.WRITE)
+    number = version_number(request.parameter("version"), item)
+    if number == item.content_version:
+        raise GraphError(400, "invalidRequest", "The current version cannot be deleted.")
+    if store_of(tenant).content(item, number) is None:
+        raise not_found()
+    store_of(tenant).delete_version(item, number)
+    return Answer.empty()
+
+
 def write_at(
     store: DriveStore,
     place: Place,

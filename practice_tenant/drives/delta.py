@@ -1,5 +1,7 @@
 """What has changed in a drive since a token: the latest state of each item, never the single changes."""
 
+from typing import Any
+
 from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.addressing import open_item, store_of
 from practice_tenant.drives.store import DriveStore
@@ -14,9 +16,11 @@ from practice_tenant.sites.delta_tokens import (
     Feed,
     Position,
     delta_link,
+    in_told_order,
     next_link,
     page_size,
     read_position,
+    replay_from,
 )
 from practice_tenant.tenant import Tenant
 
@@ -28,6 +32,11 @@ async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     check_query(DRIVE_ITEM, request.options)
     feed = Feed(id=drive.id, sequence=drive.sequence, epoch=drive.epoch, resync_code=drive.resync_code)
     position = read_position(tenant, request, feed, table="drive_items", key="drive_id")
+    context = f"{tenant.graph_root}v1.0/$metadata#Collection(driveItem)"
+    again = replay_from(tenant, feed, position, table="drive_items", key="drive_id")
+    if again is not None:
+        link = next_link(tenant, request, feed, position, again)
+        return Answer.json({"@odata.context": context, "value": [], "@odata.nextLink": link})
     store = store_of(tenant)
     size = page_size(request)
     changed = _changed(store, drive, position, size + 1)
@@ -36,7 +45,7 @@ async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     told = _with_ancestors(store, request, page)
     seen = DriveAccess(tenant, request.principal).visible(drive, told)
     shown = [pick(view.change(each), request.options) for each in seen]
-    answer = {"@odata.context": f"{tenant.graph_root}v1.0/$metadata#Collection(driveItem)", "value": shown}
+    answer: dict[str, Any] = {"@odata.context": context, "value": in_told_order(tenant, shown)}
     if len(changed) > size:
         answer["@odata.nextLink"] = next_link(tenant, request, feed, position, page[-1].sequence)
     else:

@@ -6,13 +6,10 @@ from practice_tenant.drives.values import Drive, Item
 from practice_tenant.drives.views import DriveView
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import pick
+from practice_tenant.sites.values import content_type_info
 from practice_tenant.tenant import Tenant
 
-_CONTENT_TYPES = {
-    "file": {"id": "0x0101", "name": "Document"},
-    "folder": {"id": "0x0120", "name": "Folder"},
-    "root": {"id": "0x0120", "name": "Folder"},
-}
+_CONTENT_TYPES = {"file": "Document", "folder": "Folder", "root": "Folder"}
 
 
 def library_list_item(
@@ -26,7 +23,7 @@ def library_list_item(
         "id": str(item.number),
         "eTag": f'"{item.guid.lower()},{item.version}"',
         **{name: shown[name] for name in kept},
-        "contentType": _CONTENT_TYPES[item.kind],
+        "contentType": content_type_info(drive.list_id, _CONTENT_TYPES[item.kind]),
         "parentReference": {"id": item.parent_id, "siteId": drive.site_id},
         "sharepointIds": {
             "listId": drive.list_id,
@@ -47,7 +44,7 @@ def library_fields(item: Item, options: QueryOptions) -> dict[str, Any]:
         "id": str(item.number),
         "FileLeafRef": item.name,
         "LinkFilename": item.name,
-        "ContentType": _CONTENT_TYPES[item.kind]["name"],
+        "ContentType": _CONTENT_TYPES[item.kind],
         "Created": item.created_at,
         "Modified": item.modified_at,
         "_UIVersionString": f"{max(item.content_version, 1)}.0",

@@ -50,6 +50,11 @@ class DriveReader:
             )
         )
 
+    def noted_at(self, item: Item) -> float:
+        """The second of the machine's clock at which an item last changed."""
+        row = self.database.one("SELECT noted_at FROM drive_items WHERE id = ?", (item.id,))
+        return float(row["noted_at"]) if row else 0.0
+
     def numbered_item(self, drive_id: str, number: int) -> Item | None:
         return _item_of(
             self.database.one(

@@ -50,6 +50,7 @@ _ON_ITEM: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/thumbnails", reading.list_thumbnails),
     ("GET", "/versions", reading.list_versions),
     ("GET", "/versions/{version}", reading.get_version),
+    ("DELETE", "/versions/{version}", content.delete_version),
     ("GET", "/versions/{version}/content", content.get_version_content),
     ("POST", "/versions/{version}/restoreVersion", content.restore_version),
     ("GET", "/permissions", sharing.list_permissions),

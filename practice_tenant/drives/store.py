@@ -82,6 +82,11 @@ class DriveStore(DriveReader):
             self.database.execute("DELETE FROM drive_locks WHERE item_id = ?", (gone.id,))
             self.database.execute("DELETE FROM drive_permissions WHERE item_id = ?", (gone.id,))
 
+    def delete_version(self, item: Item, number: int) -> None:
+        self.database.execute(
+            "DELETE FROM drive_versions WHERE item_id = ? AND number = ?", (item.id, number)
+        )
+
     def recycled_item(self, drive_id: str, item_id: str) -> Item | None:
         """What lies in the recycle bin by itself, not with the folder that it was deleted in."""
         row = self.database.one(

@@ -29,7 +29,8 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     mailbox = mailbox_of(tenant, request, READ)
     folder = folder_of(tenant, request, mailbox)
     folder_id = str(folder["id"]) if folder is not None else ""
-    walk = open_round(tenant, request, folder_id, last_change(tenant))
+    newest = tenant.replication.settled(last_change(tenant))
+    walk = open_round(tenant, request, folder_id, newest)
     _check_options(walk.options(request))
     context = f"{tenant.graph_root}v1.0/$metadata#Collection(message)"
     if people_settings(tenant).delta_quirks and not request.options.skip_token:
@@ -41,6 +42,8 @@ async def message_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     page, more = rows[:size], len(rows) > size
     wanted = replace(request, options=options)
     entries = [entry for row in page if (entry := _entry(tenant, row, wanted, walk)) is not None]
+    if people_settings(tenant).delta_unordered:
+        entries.reverse()
     after = page[-1]["number"] if more else None
     return round_answer(tenant, request, walk, entries, context=context, next_after=after)
 

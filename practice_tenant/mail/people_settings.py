@@ -25,8 +25,9 @@ class PeopleSettings:
             application always sends as Graph does.
         properties_travel: whether extended properties reach internal recipients.
         delta_trap: whether immutable ids show the known fault of message delta.
-        delta_quirks: whether message delta begins with an empty page and shows the last round's end again.
         external_forwarding: whether inbox rules may send mail out of the school.
+        delta_quirks: whether delta begins with an empty page and shows the last round's end again.
+        delta_unordered: whether a page of delta tells the newest change first.
         send_delay: seconds by the machine's clock that a sent draft lies in the Outbox before it goes.
     """
 
@@ -35,6 +36,7 @@ class PeopleSettings:
     delta_trap: bool = False
     delta_quirks: bool = False
     external_forwarding: bool = True
+    delta_unordered: bool = False
     send_delay: float = 0
 
 

@@ -69,6 +69,7 @@ def add_message(tenant: Tenant, content: MailContent, placement: Placement) -> s
         set_properties(tenant, key, placement.properties)
         add_attachments(tenant, key, content.attachments)
         touch(tenant, key)
+    tenant.replication.born(columns["immutable_id"])
     return message_by_key(tenant, key)
 
 
@@ -105,7 +106,7 @@ def find_message(tenant: Tenant, mailbox: str, message_id: str) -> sqlite3.Row:
     )
     if row is None and len(message_id) < 40:
         raise GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.")
-    if row is None:
+    if row is None or tenant.replication.hides(row["immutable_id"]):
         raise GraphError(404, "ErrorItemNotFound", "The specified object was not found in the store.")
     return row
 
@@ -127,7 +128,7 @@ def change_columns(tenant: Tenant, key: int, columns: Mapping[str, Any]) -> None
 
 def touch(tenant: Tenant, key: int) -> None:
     """Give a mail its next change number, for changeKey and delta."""
-    number = tenant.database.next_number(_COUNTER)
+    number = _next_number(tenant)
     tenant.database.execute(
         "UPDATE message SET number = ?, modified_at = ?, has_attachments = EXISTS ("
         "SELECT 1 FROM message_attachment WHERE message_key = message.key AND is_inline = 0) WHERE key = ?",
@@ -214,10 +215,16 @@ def last_change(tenant: Tenant) -> int:
     return tenant.database.last_number(_COUNTER)
 
 
+def _next_number(tenant: Tenant) -> int:
+    number = tenant.database.next_number(_COUNTER)
+    tenant.replication.changed(number)
+    return number
+
+
 def _note_removal(tenant: Tenant, message: sqlite3.Row, reason: str) -> None:
     tenant.database.execute(
         "UPDATE message_change SET number = ?, removed = ? WHERE folder_id = ? AND default_id = ?",
-        (tenant.database.next_number(_COUNTER), reason, message["folder_id"], message["default_id"]),
+        (_next_number(tenant), reason, message["folder_id"], message["default_id"]),
     )
 
 

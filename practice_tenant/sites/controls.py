@@ -22,14 +22,22 @@ async def put_time_zone(tenant: Tenant, request: GraphRequest) -> Answer:
 
 
 async def get_delays(tenant: Tenant, request: GraphRequest) -> Answer:  # noqa: ARG001 - the form of a handler
-    return Answer.json({"delta": delta_delay(tenant)})
+    return Answer.json({"delta": delta_delay(tenant), **tenant.replication.as_json()})
 
 
 async def put_delays(tenant: Tenant, request: GraphRequest) -> Answer:
-    """PUT {"delta": seconds}: drives and lists tell of a change only so much later, by the machine's clock."""
-    seconds = request.json().get("delta")
+    """PUT {"delta", "mail_delta", "new_items"}: seconds of the machine's clock; what is not named stays.
+
+    Drives and lists (delta) and mail folders (mail_delta) tell of a change only so much later; what was just made
+    (new_items) cannot be found for so long.
+    """
+    given = request.json()
+    if not given:
+        raise bad_request('Give {"delta": seconds}, "mail_delta" or "new_items"; 0 ends the delay.')
+    seconds = given.pop("delta", delta_delay(tenant))
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
-        raise bad_request('Give {"delta": seconds}; 0 ends the delay.')
+        raise bad_request("delta is a number of seconds; 0 ends the delay.")
+    tenant.replication.set(given)
     set_delta_delay(tenant, seconds)
     return await get_delays(tenant, request)
 

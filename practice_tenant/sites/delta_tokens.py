@@ -2,8 +2,10 @@
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from practice_tenant.errors import GraphError
+from practice_tenant.mail.people_settings import people_settings
 from practice_tenant.odata.pages import link, open_token, seal_token
 from practice_tenant.requests import GraphRequest
 from practice_tenant.tenant import Tenant
@@ -35,11 +37,13 @@ class Position:
         since: the changes up to here were told in an earlier round; -1 is a first reading of everything.
         told: within this round, the changes up to here have been told.
         until: where this round ends.
+        is_continued: whether this round has begun on an earlier page.
     """
 
     since: int
     told: int
     until: int
+    is_continued: bool = False
 
     @property
     def is_first_round(self) -> bool:
@@ -81,7 +85,24 @@ def read_position(tenant: Tenant, request: GraphRequest, feed: Feed, *, table: s
     if state.get("e") != feed.epoch or state.get("l") != tenant.epoch:
         raise _resync(request, feed)
     told = state.get("t", state["s"])
-    return Position(since=state["s"], told=told, until=state.get("u", max(state["s"], until)))
+    end = state.get("u", max(state["s"], until))
+    return Position(since=state["s"], told=told, until=end, is_continued="t" in state)
+
+
+def replay_from(tenant: Tenant, feed: Feed, position: Position, *, table: str, key: str) -> int | None:
+    """Where a round begins that shows its first page empty and the last change once more; None without quirks."""
+    if position.is_continued or not people_settings(tenant).delta_quirks:
+        return None
+    row = tenant.database.one(
+        f"SELECT max(sequence) AS last FROM {table} WHERE {key} = ? AND sequence <= ?",  # noqa: S608 - our two tables
+        (feed.id, position.told),
+    )
+    return int(row["last"]) - 1 if row and row["last"] else position.told
+
+
+def in_told_order(tenant: Tenant, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A page of delta as it is told: by its changes, or the newest first where that is switched on."""
+    return shown[::-1] if people_settings(tenant).delta_unordered else shown
 
 
 def page_size(request: GraphRequest) -> int:

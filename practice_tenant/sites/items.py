@@ -9,6 +9,7 @@ from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import LIST_ITEM
 from practice_tenant.principals import Principal
+from practice_tenant.replication import Replication
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list, store_of
@@ -26,6 +27,7 @@ from practice_tenant.sites.library_list import (
 from practice_tenant.sites.people import people_by_number
 from practice_tenant.sites.queries import check_indexed
 from practice_tenant.sites.store import ItemStore
+from practice_tenant.sites.threshold import check_threshold
 from practice_tenant.sites.uniqueness import check_unique
 from practice_tenant.sites.values import Fields, ListItem, SharePointList, Site
 from practice_tenant.sites.views import ItemView, shaped
@@ -45,6 +47,11 @@ class OpenList:
     columns: list[Column]
     items: ItemStore
     view: ItemView
+    replication: Replication
+
+    def is_hidden(self, item: ListItem) -> bool:
+        """Whether a row is too new to be found."""
+        return item.version == 1 and self.replication.hides_since(self.items.noted_at(item))
 
     def item(self, request: GraphRequest) -> ListItem:
         """The item of the path.
@@ -54,7 +61,7 @@ class OpenList:
         """
         number = request.parameter("item_number")
         item = self.items.item(int(number)) if number.isdigit() else None
-        if item is None:
+        if item is None or self.is_hidden(item):
             raise GraphError(404, "itemNotFound", "The specified item was not found.")
         return item
 
@@ -67,6 +74,7 @@ def open_items(tenant: Tenant, request: GraphRequest, role: Role = Role.READ) ->
         columns=ColumnStore(tenant.database, one.id).columns(),
         items=ItemStore(store_of(tenant), one),
         view=ItemView(tenant, site, one),
+        replication=tenant.replication,
     )
 
 
@@ -74,10 +82,12 @@ async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
     check_query(LIST_ITEM, request.options)
     check_indexed(request, opened.columns)
+    entities = _entities(tenant, opened, request.principal)
+    check_threshold(request.options, opened.columns, entities, tenant.throttle.limits.list_view_threshold)
     page = collection_page(
         url=request.url,
         options=request.options,
-        entities=_entities(tenant, opened, request.principal),
+        entities=entities,
         default_size=PAGE,
         largest=LARGEST_PAGE,
         max_page_size=request.max_page_size,

@@ -9,9 +9,11 @@ from practice_tenant.sites.delta_tokens import (
     Feed,
     Position,
     delta_link,
+    in_told_order,
     next_link,
     page_size,
     read_position,
+    replay_from,
 )
 from practice_tenant.sites.items import OpenList, open_items
 from practice_tenant.sites.library_list import changed_row, drive_of
@@ -25,23 +27,33 @@ _Told = list[tuple[int, dict[str, Any] | None]]
 async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
     size = page_size(request)
-    if opened.one.is_library:
-        drive = drive_of(tenant, opened.one)
-        feed = Feed(id=drive.id, sequence=drive.sequence, epoch=drive.epoch, resync_code=drive.resync_code)
-        position = read_position(tenant, request, feed, table="drive_items", key="drive_id")
-        told = _library_rows(tenant, request, opened, position, size + 1)
-    else:
-        one = opened.one
-        feed = Feed(id=one.id, sequence=one.sequence, epoch=one.epoch, resync_code=one.resync_code)
-        position = read_position(tenant, request, feed, table="list_items", key="list_id")
-        told = _rows(tenant, request, opened, position, size + 1)
+    feed, table, key = _feed(tenant, opened)
+    position = read_position(tenant, request, feed, table=table, key=key)
+    context = f"{tenant.graph_root}v1.0/$metadata#Collection(listItem)"
+    again = replay_from(tenant, feed, position, table=table, key=key)
+    if again is not None:
+        link = next_link(tenant, request, feed, position, again)
+        return Answer.json({"@odata.context": context, "value": [], "@odata.nextLink": link})
+    rows = _library_rows if opened.one.is_library else _rows
+    told = rows(tenant, request, opened, position, size + 1)
     shown = [row for _, row in told[:size] if row is not None]
-    answer = {"@odata.context": f"{tenant.graph_root}v1.0/$metadata#Collection(listItem)", "value": shown}
+    answer: dict[str, Any] = {"@odata.context": context, "value": in_told_order(tenant, shown)}
     if len(told) > size:
         answer["@odata.nextLink"] = next_link(tenant, request, feed, position, told[size - 1][0])
     else:
         answer["@odata.deltaLink"] = delta_link(tenant, request, feed, position)
     return Answer.json(answer)
+
+
+def _feed(tenant: Tenant, opened: OpenList) -> tuple[Feed, str, str]:
+    """The changes of a list or of a library's drive, with their table and its column for the feed's id."""
+    one = opened.one
+    if one.is_library:
+        drive = drive_of(tenant, one)
+        feed = Feed(id=drive.id, sequence=drive.sequence, epoch=drive.epoch, resync_code=drive.resync_code)
+        return feed, "drive_items", "drive_id"
+    feed = Feed(id=one.id, sequence=one.sequence, epoch=one.epoch, resync_code=one.resync_code)
+    return feed, "list_items", "list_id"
 
 
 def _rows(tenant: Tenant, request: GraphRequest, opened: OpenList, position: Position, limit: int) -> _Told:

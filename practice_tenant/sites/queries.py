@@ -30,6 +30,16 @@ def check_indexed(request: GraphRequest, columns: Sequence[Column]) -> None:
             )  # fmt: skip
 
 
+def unindexed_columns(options: QueryOptions, columns: Sequence[Column]) -> list[str]:
+    """The columns without an index that $filter or $orderby name."""
+    indexed = {field_key(column) for column in columns if column.is_indexed} | _ALWAYS_INDEXED
+    return [
+        steps[1]
+        for steps in _paths(options)
+        if steps[0] == "fields" and len(steps) > 1 and steps[1] not in indexed
+    ]
+
+
 def _paths(options: QueryOptions) -> Iterator[tuple[str, ...]]:
     for ordering in options.order_by:
         yield ordering.steps

@@ -6,6 +6,7 @@ from practice_tenant.drives import reading
 from practice_tenant.routes import Handler, Route, route
 from practice_tenant.sites import (
     column_requests,
+    content_types,
     item_versions,
     items,
     list_delta,
@@ -30,6 +31,8 @@ _ON_SITE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", site_requests.get_site),
     ("GET", "/sites", site_requests.list_subsites),
     *_grants(site_requests.SITE_GRANTS),
+    ("GET", "/contentTypes", content_types.list_site_types),
+    ("GET", "/contentTypes/{type}", content_types.get_site_type),
     ("GET", "/lists", lists.list_lists),
     ("POST", "/lists", lists.create_list),
 )
@@ -39,6 +42,9 @@ _ON_LIST: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", "", lists.delete_list),
     *_grants(site_requests.LIST_GRANTS),
     ("GET", "/drive", reading.get_drive_of_list),
+    ("GET", "/contentTypes", content_types.list_list_types),
+    ("GET", "/contentTypes/{type}", content_types.get_list_type),
+    ("GET", "/contentTypes/{type}/columns", content_types.list_type_columns),
     ("GET", "/columns", column_requests.list_columns),
     ("POST", "/columns", column_requests.create_column),
     ("GET", "/columns/{column}", column_requests.get_column),

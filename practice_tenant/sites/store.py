@@ -92,6 +92,13 @@ class ItemStore:
         )
         return [ListItem.from_row(row) for row in rows]
 
+    def noted_at(self, item: ListItem) -> float:
+        """The second of the machine's clock at which an item last changed."""
+        row = self.database.one(
+            "SELECT noted_at FROM list_items WHERE list_id = ? AND number = ?", (self.list_id, item.number)
+        )
+        return float(row["noted_at"]) if row else 0.0
+
     def versions(self, item: ListItem) -> list[ItemVersion]:
         """The newest first."""
         rows = self.database.rows(

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 Identity = dict[str, dict[str, str]]
 Fields = dict[str, Any]
+# The ids of SharePoint's own content types; those of a list lie below them.
+CONTENT_TYPES = {"Item": "0x01", "Document": "0x0101", "Folder": "0x0120"}
+
+
+def content_type_info(list_id: str, name: str) -> dict[str, str]:
+    """The contentType of a row: the list's own, below the site's of that name."""
+    return {"id": f"{CONTENT_TYPES[name]}00{uuid5(NAMESPACE_URL, list_id).hex.upper()}", "name": name}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

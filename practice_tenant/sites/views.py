@@ -6,11 +6,18 @@ from urllib.parse import quote
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import pick
 from practice_tenant.sites.people import lookup_id
-from practice_tenant.sites.values import Fields, Identity, ItemVersion, ListItem, SharePointList, Site
+from practice_tenant.sites.values import (
+    Fields,
+    Identity,
+    ItemVersion,
+    ListItem,
+    SharePointList,
+    Site,
+    content_type_info,
+)
 from practice_tenant.tenant import Tenant
 
 Json = dict[str, Any]
-_CONTENT_TYPE = {"id": "0x0100", "name": "Item"}
 
 
 def show_site(site: Site) -> Json:
@@ -70,7 +77,7 @@ class ItemView:
             "lastModifiedBy": item.modified_by,
             "webUrl": f"{list_url(self.site, self.one)}/{item.number}_.000",
             "parentReference": {"id": self.one.id, "siteId": self.site.id},
-            "contentType": _CONTENT_TYPE,
+            "contentType": content_type_info(self.one.id, "Item"),
             "sharepointIds": {
                 "listId": self.one.id,
                 "listItemId": str(item.number),
@@ -121,7 +128,7 @@ class ItemView:
             **values,
             **linked,
             "id": str(item.number),
-            "ContentType": _CONTENT_TYPE["name"],
+            "ContentType": "Item",
             "Modified": at,
             "Created": item.created_at,
             "AuthorLookupId": lookup_id(self.tenant, self.site, item.created_by),
