@@ -7,11 +7,20 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from casework.errors import ConnectorError, PermanentConnectorError, TemporaryConnectorError
+from casework.errors import (
+    ConnectorError,
+    NotPermittedError,
+    PermanentConnectorError,
+    TemporaryConnectorError,
+)
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.checks.categories import check_categories
+from connectors.microsoft365.checks.consents import check_consents
 from connectors.microsoft365.checks.mailboxes import check_mailbox, check_narrow, check_reporting_folders
 from connectors.microsoft365.checks.site import check_drives, check_lists, check_sealed
 from connectors.microsoft365.checks.values import Check, Patients
+from connectors.microsoft365.checks.versions import check_versions
+from connectors.microsoft365.checks.writing import check_writing
 from connectors.microsoft365.provisioning.places import SitePlaces
 
 ALLOWED_SKEW_SECONDS = 120  # tokens are refused from about five minutes on
@@ -25,12 +34,22 @@ def run_checks(
         yield from step
         if not step[-1].ok:
             return
+    yield from check_consents(account)
     for role, address in patients.mailboxes.items():
         yield from check_mailbox(account, role, address)
     yield from check_reporting_folders(account, patients.wishes.reporting_mailbox)
+    yield from check_categories(account, patients.wishes.reporting_mailbox)
     yield from check_narrow(account, patients.outsiders)
     try:
         site = SitePlaces(account, patients.wishes.site)
+    except NotPermittedError:
+        yield Check(
+            name="SharePoint site",
+            ok=False,
+            finding="Casework may not open the site: its application has no grant on it.",
+            next_step="Run the SharePoint lines that casework setup shows, for the site named in the settings.",
+        )
+        return
     except ConnectorError as error:
         yield Check(
             name="SharePoint site",
@@ -43,6 +62,8 @@ def run_checks(
     yield from check_lists(site, patients.wishes)
     yield from check_drives(site, patients.wishes)
     yield from check_sealed(site, patients.wishes)
+    yield from check_writing(site, patients.wishes)
+    yield from check_versions(site, patients.wishes)
 
 
 def _reachable(account: SchoolAccount, now: Callable[[], datetime]) -> tuple[Check, ...]:

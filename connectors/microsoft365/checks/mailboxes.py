@@ -16,6 +16,7 @@ from connectors.microsoft365.calls import GraphCalls, segment
 from connectors.microsoft365.checks.values import Check
 from connectors.microsoft365.mail_folders import OUR_FOLDERS, MailFolders
 
+_READ_WRITE, _SEND = "Application Mail.ReadWrite", "Application Mail.Send"
 _SUBJECT = "Casework: a check that deletes itself"
 
 
@@ -26,13 +27,13 @@ def check_mailbox(account: SchoolAccount, role: str, address: str) -> Iterator[C
     try:
         calls.get(f"{mailbox}/mailFolders/inbox", params={"$select": "id"})
     except ConnectorError as error:
-        yield _failed(f"{name}: read", error)
+        yield _failed(f"{name}: read", error, _READ_WRITE)
         return
     yield Check(name=f"{name}: read", ok=True, finding="The inbox can be opened.")
     try:
         draft = str(calls.post(f"{mailbox}/messages", {"subject": _SUBJECT})["id"])
     except ConnectorError as error:
-        yield _failed(f"{name}: drafts", error)
+        yield _failed(f"{name}: drafts", error, _READ_WRITE)
         return
     yield Check(name=f"{name}: drafts", ok=True, finding="Drafts can be made.")
     path = f"{mailbox}/messages/{segment(draft)}"
@@ -78,7 +79,7 @@ def _sending(calls: GraphCalls, draft: str, name: str) -> Check:
     try:
         calls.post(f"{draft}/send")
     except NotPermittedError as error:
-        return _failed(name, error)
+        return _failed(name, error, _SEND)
     except PermanentConnectorError:
         # refused for want of a recipient, which comes after the question of permission
         return Check(name=name, ok=True, finding="Sending is permitted.")
@@ -98,14 +99,17 @@ def _removed(calls: GraphCalls, draft: str, name: str) -> Iterator[Check]:
         yield Check(name=name, ok=False, finding=finding, next_step="Delete that draft by hand.")
 
 
-def _failed(name: str, error: ConnectorError) -> Check:
+def _failed(name: str, error: ConnectorError, role: str = "") -> Check:
+    """What went wrong; where a permission is missing, the Exchange role that would give it."""
+    finding = str(error)
     if isinstance(error, NotPermittedError):
+        finding = f"The Exchange role {role} does not reach this mailbox." if role else finding
         step = "Run the Exchange lines that casework setup shows; a new grant may need an hour."
     elif isinstance(error, TemporaryConnectorError):
         step = "Run casework doctor again later."
     else:
         step = "Check the address in the settings."
-    return Check(name=name, ok=False, finding=str(error), next_step=step)
+    return Check(name=name, ok=False, finding=finding, next_step=step)
 
 
 def _opens(calls: GraphCalls, address: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casework.errors import ConnectorError
+from casework.errors import ConnectorError, NotPermittedError
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from connectors.microsoft365.checks.values import Check
 from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.provisioning.column_forms import repairs, same_kind
-from connectors.microsoft365.provisioning.libraries import strangers
+from connectors.microsoft365.provisioning.libraries import shut_out, strangers
 from connectors.microsoft365.provisioning.places import SitePlaces
 from connectors.microsoft365.provisioning.site_lists import columns_of
 from connectors.microsoft365.provisioning.values import Wishes
@@ -45,6 +45,14 @@ def check_drives(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
     ):
         try:
             found = GraphLibrary(site.account, site.drive_id(drive)).find(folder)
+        except NotPermittedError:
+            yield Check(
+                name=name,
+                ok=False,
+                finding="Casework may not open it: its application has no grant there.",
+                next_step="Run the SharePoint lines that casework setup shows, those for this OneDrive or site.",
+            )
+            continue
         except ConnectorError as error:
             yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
             continue
@@ -57,7 +65,9 @@ def check_drives(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
 def check_sealed(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
     name = f"Library {wishes.sealed_drive}, who may open it"
     try:
-        others = strangers(site.account, site.drive_id(wishes.sealed_drive), wishes.sealed_readers)
+        drive = site.drive_id(wishes.sealed_drive)
+        others = strangers(site.account, drive, wishes.sealed_readers)
+        without = shut_out(site.account, drive, wishes.sealed_readers)
     except ConnectorError as error:
         yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
         return
@@ -67,6 +77,13 @@ def check_sealed(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
             ok=False,
             finding=f"{others} other person(s), group(s) or link(s) may open the sealed originals.",
             next_step="Run casework setup, or take their permission away in the library's settings.",
+        )
+    elif without:
+        yield Check(
+            name=name,
+            ok=False,
+            finding=f"{without} of the people of the safeguarding role may not open the sealed originals.",
+            next_step="Run casework setup, or give them permission in the library's settings.",
         )
     else:
         yield Check(name=name, ok=True, finding="Only the people of the safeguarding role.")

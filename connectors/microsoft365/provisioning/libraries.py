@@ -63,6 +63,11 @@ def strangers(account: SchoolAccount, drive_id: str, readers: tuple[str, ...]) -
     return sum(1 for held in _permissions(account, drive_id) if not _is_allowed(held, allowed))
 
 
+def shut_out(account: SchoolAccount, drive_id: str, readers: tuple[str, ...]) -> int:
+    """Return how many of these people may not open the library."""
+    return len(_missing(account, drive_id, readers))
+
+
 def _missing(account: SchoolAccount, drive_id: str, readers: tuple[str, ...]) -> set[str]:
     held = {_address(permission) for permission in _permissions(account, drive_id)}
     return {address.lower() for address in readers} - held
