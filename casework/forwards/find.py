@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.forwards.dates import parse_moment
-from casework.forwards.headers import HeaderBlock, read_header
+from casework.forwards.headers import HeaderBlock, is_label, read_header, with_colons
 from casework.forwards.lines import Line, lines_of, unquoted
 from casework.forwards.people import parse_people, parse_person
 from casework.forwards.separators import (
@@ -17,6 +17,7 @@ from casework.forwards.separators import (
     attribution_of,
     ends_forward,
     introduces_answer,
+    is_heading,
     is_rule,
     read_separator,
 )
@@ -25,6 +26,7 @@ from casework.messages import Address
 
 DEEPEST_CHAIN = 20
 MOST_CHARACTERS = 2_000_000
+LONGEST_DATED_LINE = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +116,7 @@ def _boundary_at(lines: list[Line], at: int) -> _Boundary | None:
     line = lines[at]
     if line.blank:
         return None
-    separator = read_separator(line)
+    separator = None if is_label(line) else read_separator(line)
     if separator:
         return _below_separator(lines, at, separator)
     header = _free_header(lines, at)
@@ -143,7 +145,7 @@ def _below_separator(lines: list[Line], at: int, separator: Separator) -> _Bound
         below += 1
     if below >= len(lines):
         return None
-    header = read_header(lines, below)
+    header = read_header(lines, below) or _in_columns(lines, below, separator)
     if header and _enough(header, separator):
         return _Boundary(start=at, end=header.end, separator=separator, header=header, depth=header.depth)
     taken = introduces_answer(lines, below) or _names_the_writer(lines[below])
@@ -152,6 +154,14 @@ def _below_separator(lines: list[Line], at: int, separator: Separator) -> _Bound
     words = " ".join(part.clean for part in lines[below : below + taken])
     end = below + taken
     return _Boundary(start=at, end=end, separator=separator, attribution=words, depth=_next_depth(lines, end))
+
+
+def _in_columns(lines: list[Line], at: int, separator: Separator) -> HeaderBlock | None:
+    """A header without colons proves something only below a line that says "forwarded"."""
+    if separator.kind is not SeparatorKind.FORWARD:
+        return None
+    header = read_header(with_colons(lines, at), at)
+    return header if header and header.envelope >= 3 else None  # noqa: PLR2004 - nearly whole
 
 
 def _named_in_separator(lines: list[Line], at: int, separator: Separator) -> _Boundary | None:
@@ -192,7 +202,8 @@ def _above_rule(lines: list[Line], at: int) -> int:
     above = at
     while above > 0 and at - above <= 3 and lines[above - 1].blank:  # noqa: PLR2004 - a few blank lines at most
         above -= 1
-    return above - 1 if above > 0 and is_rule(lines[above - 1]) else at
+    headed = above > 0 and (is_rule(lines[above - 1]) or is_heading(lines[above - 1]))
+    return above - 1 if headed else at
 
 
 def _next_depth(lines: list[Line], at: int) -> int:
@@ -206,6 +217,7 @@ def _forward(lines: list[Line], boundary: _Boundary, written_at: datetime | None
     if boundary.header is None:
         return _attributed(boundary, above=above, body=body, written_at=written_at)
     fields, languages = boundary.header.fields, boundary.header.languages
+    written = fields.get("sent") or _line_with_day(lines, boundary)
     person = parse_person(fields.get("sender", ""))
     return Forward(
         above=above,
@@ -214,10 +226,17 @@ def _forward(lines: list[Line], boundary: _Boundary, written_at: datetime | None
         to=parse_people(fields.get("to", "")),
         cc=parse_people(fields.get("cc", "")),
         subject=_plain(fields.get("subject", "")),
-        date=parse_moment(fields.get("sent", ""), languages=languages, not_after=written_at),
+        date=parse_moment(written, languages=languages, not_after=written_at),
         body=body,
         languages=languages,
     )
+
+
+def _line_with_day(lines: list[Line], boundary: _Boundary) -> str:
+    """A header without a day may have it in the quoted line right above: "> Message du 25/10/21 11:17"."""
+    above = lines[boundary.start - 1] if boundary.start else None
+    quoted = above is not None and above.depth == boundary.depth > 0
+    return above.clean if above and quoted and len(above.clean) <= LONGEST_DATED_LINE else ""
 
 
 def _attributed(boundary: _Boundary, *, above: str, body: str, written_at: datetime | None) -> Forward:
@@ -262,7 +281,7 @@ def _shared_depth(body: list[Line], depth: int) -> int:
 
 def _body_lines(lines: list[Line], boundary: _Boundary) -> list[Line]:
     """The lines of the forwarded mail: to its closing line, or to the last quoted one where it is quoted."""
-    body = _below_second_separator(lines[boundary.end :])
+    body = _without_closing_rule(_below_second_separator(lines[boundary.end :]))
     nested = 0
     for at, line in enumerate(body):
         if line.blank or line.clean[0] not in "-=_*>":
@@ -281,6 +300,12 @@ def _body_lines(lines: list[Line], boundary: _Boundary) -> list[Line]:
             line if line.depth >= boundary.depth else replace(line, depth=boundary.depth) for line in body
         ]
     return body
+
+
+def _without_closing_rule(body: list[Line]) -> list[Line]:
+    """Some programs draw a last line below a forward."""
+    written = [at for at, line in enumerate(body) if not line.blank]
+    return body[: written[-1]] if written and is_rule(body[written[-1]]) else body
 
 
 def _below_second_separator(body: list[Line]) -> list[Line]:

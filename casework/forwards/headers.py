@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from casework.forwards.languages_south import LANGUAGES
@@ -12,10 +12,14 @@ from casework.forwards.lines import Line, visible
 
 LONGEST_LABEL = 30
 MOST_HEADER_LINES = 400
+MOST_COLUMNS = 8
 BROKEN_SUBJECT = 60
 """Letters after which programs that break lines break a subject."""
 ZONE_ENDINGS = ("CET", "EST", "EET", "WET", "GMT", "UTC", "BST", "EDT", "PST", "PDT", "CST", "CDT", "MEZ", "ESZ", "MSK",
                 "AM", "PM")  # fmt: skip
+_TECHNICAL = re.compile(r"(?:X-[\w-]+|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+)$")
+"""Names such as "User-Agent", which only programs print."""
+_OTHERS = (("other", "en"),)
 _MARKS = " \t*_|"
 _CONTINUES = re.compile(r"[,;]\s*$")
 _ADDRESS_LINE = re.compile(r"<[^<>]*@[^<>]*>|[\w.+'-]+@[\w.-]+[;,]?$")
@@ -54,6 +58,25 @@ def read_header(lines: list[Line], start: int) -> HeaderBlock | None:
         pass
     block = reading.block()
     return block if block.envelope else None
+
+
+def is_label(line: Line) -> bool:
+    """True if the line begins with a header's label."""
+    return _labelled(line.clean) is not None
+
+
+def with_colons(lines: list[Line], start: int) -> list[Line]:
+    """The lines with a colon after each label, for programs that print "From Rosa Vale" in columns."""
+    marked = list(lines)
+    for at in range(start, min(start + MOST_COLUMNS, len(lines))):
+        words = lines[at].clean.split()
+        for count in (2, 1):
+            label = " ".join(words[:count])
+            if len(words) > count and label[:1].isupper() and _roles_of(label):
+                text = f"{label}: {' '.join(words[count:])}"
+                marked[at] = replace(lines[at], clean=text, raw=text)
+                break
+    return marked
 
 
 class _Reading:
@@ -169,7 +192,7 @@ def _labelled(clean: str) -> _Labelled | None:
     if colon < 0:
         return None
     head, value = clean[:colon], clean[colon + 1 :]
-    roles = _roles_of(head)
+    roles = _roles_of(head) or (_OTHERS if _TECHNICAL.match(head) else None)
     return (
         _Labelled(
             roles=roles, value=value.strip().strip("|").strip().removeprefix("**").removeprefix("*").strip()

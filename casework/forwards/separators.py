@@ -22,7 +22,16 @@ _WROTE = re.compile(
     r"(?:^|[\s,>)])(?:" + "|".join(map(re.escape, WROTE_WORDS)) + r")(?:$|[\s:.,])", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_SPACED_RULE = re.compile(r"(?:[-=_*] ){3,}[-=_*]?")
+_SCISSORS = re.compile(r"(?<=[-=_])\s?(?:8<|>8)\s?(?=[-=_])")
+_GROUPWISE = re.compile(r"(?:@|\d).*>>>$")
 MOST_WORDS = 9
+WORDS_OF_A_HEADING = 3
+LONGEST_HEADING = 60
+FIRST_PERSON = frozenset(
+    {"i", "i'm", "i\u2019m", "we", "ich", "wir", "je", "nous", "ik", "io", "yo", "eu", "jag", "jeg"}
+)
+"""A line with one of these is what the forwarder wrote, not what a program prints."""
 
 
 class SeparatorKind(StrEnum):
@@ -43,15 +52,29 @@ class Separator:
 
 def read_separator(line: Line) -> Separator | None:
     """The separator on this line, or None. Without rules beside it only known words for forwarding count."""
-    match = _DECORATED.match(line.clean)
+    clean = _SPACED_RULE.sub("-----", _SCISSORS.sub("", line.clean))
+    match = _DECORATED.match(clean)
     if match and len(match["words"].split()) <= MOST_WORDS * 2:
         words = match["words"].strip()
         return Separator(kind=_kind(words), decorated=True, words=words, rest=match["rest"].strip())
-    if half := _HALF_DECORATED.match(line.clean):
+    if half := _HALF_DECORATED.match(clean):
         words = (half["a"] or half["b"]).strip()
         kind = _kind(words)
         return None if kind is SeparatorKind.UNKNOWN else Separator(kind=kind, decorated=True, words=words)
-    return _bare_separator(line.clean)
+    return _bare_separator(clean)
+
+
+def is_heading(line: Line) -> bool:
+    """True for "[Forwarded message]" or "This is a forwarded message": counts only right above a header."""
+    clean = line.clean.strip("[](){}<>*\u2026. ")
+    lower = clean.casefold()
+    bracketed = line.clean[:1] in {"[", "(", "{"} and line.clean[-1:] in {"]", ")", "}"}
+    few = len(clean.split()) <= WORDS_OF_A_HEADING and lower.startswith(FORWARD_STEMS)
+    return (
+        lower == "this is a forwarded message"
+        or few
+        or (bracketed and len(clean) <= LONGEST_HEADING and _kind(clean) is SeparatorKind.FORWARD)
+    )
 
 
 def is_rule(line: Line) -> bool:
@@ -70,6 +93,8 @@ def introduces_answer(lines: list[Line], at: int) -> int:
     Known by its shape (a day and a person, a colon, then quotation), so no language needs to be listed, or by
     the word for "wrote".
     """
+    if lines[at].depth == 3 and _GROUPWISE.search(lines[at].clean):  # noqa: PLR2004 - ">>> A <a@b.example> DAY >>>"
+        return 1
     text = ""
     for count in range(1, 5):
         if at + count > len(lines) or lines[at + count - 1].blank:
@@ -114,6 +139,8 @@ def _bare_separator(clean: str) -> Separator | None:
     """Such as "Begin forwarded message:": few words, the word for forwarding among them, nothing after."""
     words = clean.strip("*_ ")
     if len(words.split()) > MOST_WORDS or not words.endswith((":", "\uff1a")):
+        return None
+    if FIRST_PERSON & {word.casefold() for word in words.split()}:
         return None
     kind = _kind(words)
     return Separator(kind=kind, decorated=False, words=words) if kind is not SeparatorKind.UNKNOWN else None

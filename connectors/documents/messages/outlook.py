@@ -70,6 +70,7 @@ def _message(file: Any, content: Content) -> ReceivedMessage:  # noqa: ANN401 - 
     text, html, html_text = joined_text([(plain, markup)])
     header, _, _ = split_header(str(_safely(lambda: file.headerText, "", content)).encode("utf-8", "replace"))
     date = _safely(lambda: file.date, None, content)
+    kind = str(_safely(lambda: file.classType, "", content)).casefold()
     message = ReceivedMessage(
         message_id=str(_safely(lambda: file.messageId, "", content)).strip(),
         sender=_sender(file, content),
@@ -79,12 +80,18 @@ def _message(file: Any, content: Content) -> ReceivedMessage:  # noqa: ANN401 - 
         date=date if isinstance(date, datetime) else None,
         in_reply_to=tuple(str(_safely(lambda: file.inReplyTo, "", content)).split()),
         references=tuple(header.get("references").split()),
-        headers=header.fields,
+        headers=(*header.fields, *_automatic(kind)),
+        content_type="multipart/report" if kind.startswith("report.") else "text/plain",
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
         html=html or None,
         html_text=html_text,
     )
     return replace(message, reply_to=parse_people(header.get("reply-to")))
+
+
+def _automatic(kind: str) -> tuple[tuple[str, str], ...]:
+    """Outlook's class of message says of an answer from its assistant what a header says of others."""
+    return (("Auto-Submitted", "auto-replied"),) if kind.startswith("ipm.note.rules.oof") else ()
 
 
 def _markup(file: Any, content: Content) -> str:  # noqa: ANN401 - the same

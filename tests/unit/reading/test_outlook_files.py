@@ -111,6 +111,30 @@ def test_an_outlook_mail_that_has_only_rich_text_is_read(tmp_path: Path) -> None
     assert message.text == "Café look"
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject", "text", "read_as"),
+    [
+        ("REPORT.IPM.Note.IPNRN", "Read: Harvest", "Your message was read.", "auto_reply"),
+        (
+            "REPORT.IPM.Note.NDR",
+            "Undeliverable: Harvest",
+            "Your message did not reach the recipient.",
+            "bounce",
+        ),
+        ("IPM.Note.Rules.OofTemplate.Microsoft", "Harvest", "I am in Wales.", "auto_reply"),
+        ("IPM.Note", "Harvest", "I am in Wales.", "report"),
+    ],
+)
+def test_an_outlook_file_of_a_robot_is_known_by_its_class(
+    tmp_path: Path, kind: str, subject: str, text: str, read_as: str
+) -> None:
+    sender = {} if kind.endswith("NDR") else ROSA
+    values: dict[tuple[int, int], bytes | str | int] = {
+        **sender, (0x001A, UNICODE): kind, (0x0037, UNICODE): subject, (0x1000, UNICODE): text,
+    }  # fmt: skip
+    assert read_report(read(_msg(tmp_path, values, [])), platforms=load_platforms()).kind == read_as
+
+
 @pytest.mark.parametrize("cut", [9, 600, 2_000])
 def test_a_damaged_outlook_file_says_so_and_does_not_raise(tmp_path: Path, cut: int) -> None:
     raw = _msg(tmp_path, ROSA, [("post.png", PICTURE)])
