@@ -124,6 +124,25 @@ class StorePaper:
     case: CaseReference | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftPolicyCopy:
+    """Put a reply to a request for a policy into the reporting mailbox's Drafts, for the office to send.
+
+    Attributes:
+        to: who asked.
+        file_id, name: of the policy's document; empty where it is not clear which one is meant.
+        fields: what the template asks for.
+    """
+
+    kind: ClassVar[str] = "draft policy copy"
+    key: str
+    to: str
+    file_id: str = ""
+    name: str = ""
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    case: CaseReference | None = None
+
+
 Intent: TypeAlias = (
     SendMail
     | FileMessage
@@ -134,6 +153,7 @@ Intent: TypeAlias = (
     | SendLetter
     | WithdrawDraft
     | StorePaper
+    | DraftPolicyCopy
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
@@ -148,6 +168,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         SendLetter,
         WithdrawDraft,
         StorePaper,
+        DraftPolicyCopy,
     )
 }
 

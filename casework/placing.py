@@ -8,6 +8,7 @@ from enum import StrEnum
 from casework.cases import CaseReference
 from casework.guesses import Guess
 from casework.intake import MessageKind, Report
+from casework.policy_requests import asks_for_policy
 
 
 class Place(StrEnum):
@@ -22,6 +23,7 @@ class Place(StrEnum):
     OWN = "own"
     DUPLICATE = "duplicate"
     POLICY_ANSWER = "policy answer"
+    POLICY_REQUEST = "policy request"
 
 
 class TagIn(StrEnum):
@@ -121,6 +123,8 @@ def _without_tag(report: Report, clues: Clues) -> Placement:
         return _by_references(clues)
     if clues.subject_named:
         return _from_subject(clues.subject_named, "sent under the name of the case's subject")
+    if not clues.numbered and asks_for_policy(report):
+        return Placement(place=Place.POLICY_REQUEST, why="asks for a copy of a policy, and for nothing else")
     return _untied(report, clues)
 
 

@@ -289,6 +289,7 @@ class Office:
             now=now,
             clock=self.clock,
             attach_pdf=self.settings.letters.attach == "pdf",
+            policies=self.policy_library,
         )
 
     def begin(self) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.intents import SendMail
+from casework.intents import DraftPolicyCopy, SendMail
 from casework.mails.facts import to_json
-from casework.policy_people import Recipient
-from casework.school import School
+from casework.policy_people import Recipient, person_in
+from casework.policy_register.policies import Policy
+from casework.school import Role, School
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,6 +189,42 @@ def library_is_empty(
     }
     key = f"{school.code}/policies/empty/{since}/{week}/{to.role}"
     return _mail("policy_library_empty", key=key, to=to, fields=fields)
+
+
+def draft_of_copy(
+    policy: Policy | None, titles: Iterable[str], *, school: School, sighting: str, to: str
+) -> DraftPolicyCopy:
+    """A reply to a request for a policy: with its document, or asking which one is meant."""
+    facts = policy.facts if policy else None
+    fields: dict[str, object] = {
+        "school_name": school.name,
+        "policy_title": policy.title if policy else "",
+        "last_update": facts.last_update.text if facts and facts.last_update else "",
+        "published_at": policy.published_at if policy else "",
+        "titles": [] if policy else list(titles),
+        "office_phone": school.phone,
+    }
+    return DraftPolicyCopy(
+        key=f"{school.code}/policies/copy/{_short(sighting)}",
+        to=to,
+        file_id=policy.leader.file_id if policy else "",
+        name=policy.leader.path.rpartition("/")[2] if policy else "",
+        fields=to_json(fields),
+    )
+
+
+def copy_waiting(policy: Policy | None, *, school: School, sighting: str, today: date) -> SendMail:
+    """Tells the office that a draft reply waits; who asked stands in the draft alone."""
+    office = person_in(Role.OFFICE, school)
+    fields = {
+        "school_name": school.name,
+        "policy_title": policy.title if policy else "",
+        "mailbox": school.reporting_mailbox,
+        "asked_on": today,
+        "act_by": school.working_day_after(today, 5),
+    }
+    key = f"{school.code}/policies/copy waiting/{_short(sighting)}"
+    return _mail("policy_copy_waiting", key=key, to=office, fields=fields, in_hours=False)
 
 
 def _mail(

@@ -299,3 +299,32 @@ def casework(school: SchoolAtWork, capsys: pytest.CaptureFixture[str], *words: s
         app(["--settings", str(school.settings), *words])
     assert ended.value.code == 0
     return capsys.readouterr().out
+
+
+def test_a_request_for_a_policy_becomes_a_draft_for_the_office_and_no_case(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Social.docx", dated("Parental use of social media", **OVERDUE))
+    school.works()
+    school.from_outside(
+        mail(
+            "Robin Witness <robin@parents.example>",
+            school.address("reports"),
+            "A question",
+            "Hello, please may I have your social media policy? Thank you, Robin",
+        ),
+        sender="robin@parents.example",
+    )
+    school.works()
+    school.works()
+
+    (draft,) = school.messages("reports", "drafts")
+    assert draft["toRecipients"][0]["emailAddress"]["address"] == "robin@parents.example"
+    assert draft["subject"] == "The policy that you asked for: Parental use of social media"
+    assert draft["hasAttachments"]
+    assert school.rows() == []
+    assert school.left_the_school() == []
+    (told,) = [
+        one for one in school.messages("office") if one["subject"] == "A copy of a policy was asked for"
+    ]
+    assert "Robin" not in words(told)
+    with school.office.journal.transaction() as transaction:
+        assert any(event.what == "policy.copy_asked_for" for event in transaction.events.after(0))

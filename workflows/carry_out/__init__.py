@@ -14,6 +14,7 @@ from casework.errors import (
     TemporaryConnectorError,
 )
 from casework.intents import (
+    DraftPolicyCopy,
     FileDropped,
     FileMessage,
     Intent,
@@ -32,7 +33,7 @@ from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
-from workflows.carry_out.papers import store_paper
+from workflows.carry_out.papers import draft_policy_copy, store_paper
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport
 
@@ -52,6 +53,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     SendLetter: send_letter,
     WithdrawDraft: withdraw_draft,
     StorePaper: store_paper,
+    DraftPolicyCopy: draft_policy_copy,
 }
 
 

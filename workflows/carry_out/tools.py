@@ -28,6 +28,7 @@ class Tools:
 
     Attributes:
         clock: for the moment at which an approver was asked; a decision of before that moment decides nothing.
+        policies: the library of policy documents, for copies that somebody asks for.
         attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
     """
 
@@ -47,6 +48,7 @@ class Tools:
     now: datetime
     clock: Clock
     attach_pdf: bool = True
+    policies: Library | None = None
 
 
 def must_look(effect: PlannedEffect) -> bool:

@@ -15,7 +15,7 @@ from casework.records import JournalTransaction, Json, Sighting, SightingState
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.joining import Read, add_to_case, proof_of
 from workflows.open_cases.opening import NewReport, open_new_case
-from workflows.open_cases.policies import policy_answer_facts
+from workflows.open_cases.policies import answer_request, policy_answer_facts
 
 FOLDERS = {
     Place.AUTOMATIC: "Casework/Automatic",
@@ -66,6 +66,9 @@ def carry(
     if placement.place is Place.POLICY_ANSWER:
         facts = policy_answer_facts(read.message, proof=proof_of(read.message, desk), desk=desk)
         return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.place is Place.POLICY_REQUEST:
+        answer_request(transaction, sighting, read.report, desk)
+        return sighting
     if placement.case:
         return add_to_case(transaction, sighting, placement, read, desk)
     transaction.events.append("message.set_down", at=desk.now, kind=placement.place.value)
