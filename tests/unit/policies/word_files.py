@@ -5,7 +5,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = (
+SPACES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
@@ -87,16 +87,16 @@ def word_file(
         kind, page = edge.split()
         name = f"{kind}{number}.xml"
         tag = "hdr" if kind == "header" else "ftr"
-        parts[f"word/{name}"] = f"<w:{tag} {_SPACES}>{inner}</w:{tag}>"
+        parts[f"word/{name}"] = f"<w:{tag} {SPACES}>{inner}</w:{tag}>"
         links.append(f'<Relationship Id="e{number}" Type="{_LINK}/{kind}" Target="{name}"/>')
         references += f'<w:{kind}Reference w:type="{page}" r:id="e{number}"/>'
     if footnotes:
         parts["word/footnotes.xml"] = (
-            f'<w:footnotes {_SPACES}><w:footnote w:id="2">{footnotes}</w:footnote></w:footnotes>'
+            f'<w:footnotes {SPACES}><w:footnote w:id="2">{footnotes}</w:footnote></w:footnotes>'
         )
         links.append(f'<Relationship Id="f" Type="{_LINK}/footnotes" Target="footnotes.xml"/>')
     ending = f"<w:sectPr>{references}{section}</w:sectPr>"
-    parts["word/document.xml"] = f"<w:document {_SPACES}><w:body>{body}{ending}</w:body></w:document>"
+    parts["word/document.xml"] = f"<w:document {SPACES}><w:body>{body}{ending}</w:body></w:document>"
     parts["word/_rels/document.xml.rels"] = _relationships(links)
     parts["_rels/.rels"] = _relationships(
         [f'<Relationship Id="m" Type="{_LINK}/officeDocument" Target="word/document.xml"/>']
