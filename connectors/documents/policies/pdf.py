@@ -41,7 +41,7 @@ def _read_by_pdfium(content: bytes, watch: Watch) -> tuple[list[Block], dict[str
             watch.check()
             pieces = file.pieces(number)
             blocks += page_blocks(page_lines(pieces), first=number == 0, table=number * _TABLES_A_PAGE)
-            if sum(len(piece.text) for piece in pieces) < _FEW_WORDS_A_PAGE:
+            if sum(len(piece.text) for piece in pieces[:_FEW_WORDS_A_PAGE]) < _FEW_WORDS_A_PAGE:
                 bare.append(number)
         entries = form_entries(content) if file.has_form else []
         scanned = not entries and _is_scanned(file, bare, blocks)
@@ -59,4 +59,10 @@ def _is_scanned(file: PdfFile, bare: list[int], blocks: list[Block]) -> bool:
 
 
 def _letters(blocks: list[Block]) -> int:
-    return sum(character.isalnum() for block in blocks for character in block.text)
+    """Counts the letters and digits, no further than is asked about."""
+    count = 0
+    for block in blocks:
+        count += sum(map(str.isalnum, block.text))
+        if count >= _SOME_WORDS:
+            break
+    return count

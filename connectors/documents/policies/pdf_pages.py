@@ -1,5 +1,6 @@
 """Opens PDF files by PDFium, the reader of PDF that Chromium has, and gives the words of a page with their places."""
 
+import ctypes
 import re
 from collections.abc import Iterator
 from types import TracebackType
@@ -13,6 +14,7 @@ from connectors.documents.policies.pdf_layout import Piece
 
 _PASSWORD = "it is protected by a password; save it without one"  # noqa: S105 - a sentence, no password
 _NESTED = 4
+_LONGEST_PIECE = 1024
 _SPACED_LETTERS = re.compile(r"\s*(?:\S ){5,}\S\s*")
 # Where a word is parted at the end of a line, PDFium gives a mark of its own for the hyphen.
 _MARKS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": "", "\r": " ", "\n": " "})
@@ -115,7 +117,7 @@ class PdfFile:
 
 def _piece(words: _Words, at: int, *, sized: bool) -> Piece:
     left, bottom, right, top = words.get_rect(at)
-    text = words.get_text_bounded(left, bottom, right, top).translate(_MARKS)
+    text = _text_within(words, left, bottom, right, top).translate(_MARKS)
     return Piece(
         left=left,
         bottom=bottom,
@@ -124,6 +126,15 @@ def _piece(words: _Words, at: int, *, sized: bool) -> Piece:
         text=text,
         size=_size(words, left, (bottom + top) / 2) if sized else 0.0,
     )
+
+
+def _text_within(words: _Words, left: float, bottom: float, right: float, top: float) -> str:
+    """Gives the words within a box. The library's own call asks PDFium twice, the first time for the length alone."""
+    buffer = (ctypes.c_ushort * _LONGEST_PIECE)()
+    count = raw.FPDFText_GetBoundedText(words, left, top, right, bottom, buffer, _LONGEST_PIECE)
+    if count >= _LONGEST_PIECE:
+        return words.get_text_bounded(left, bottom, right, top)
+    return bytes(buffer)[: 2 * count].decode("utf-16-le", "ignore").rstrip("\0")
 
 
 def _letters(words: _Words, piece: Piece) -> Iterator[Piece]:

@@ -53,6 +53,9 @@ def local(element: _Element) -> str:
 
 
 def attribute(element: _Element, name: str) -> str | None:
+    plain = element.get(name)
+    if plain is not None:
+        return str(plain)
     for key, value in element.attrib.items():
         if str(key).rpartition("}")[2] == name:
             return str(value)
