@@ -30,7 +30,7 @@ def may_speak(
     """
     clause = _clause(label, text)
     if label.manner is Manner.NOUN and label.rank == 1 and _ENTRY.match(text, label.end):
-        clause = _near(clause)
+        clause = _near(_after_value(clause, text, label, dates))
     if speaks_of_another(label.text) or speaks_of_another(clause):
         return False
     if label.text.lower() == "next" and "review" not in text.lower():
@@ -72,6 +72,15 @@ def _clause(label: Label, text: str) -> str:
     before = text[starts[-2] : starts[-1]]
     crosses = before.endswith("\t") or _OF_PAPERS.search(label.text) is not None
     return before if crosses and speaks_of_another(before) and not re.search(r"\d{2}", before) else clause
+
+
+def _after_value(clause: str, text: str, label: Label, dates: Sequence[FoundDate]) -> str:
+    """Leaves out the value of the entry before, up to its date ("Agreed: at the meeting in July 2024 Next review: ...")."""
+    if not label.text[:1].isupper():
+        return clause
+    begin = label.start - len(clause)
+    ends = [date.end for date in dates if begin <= date.start and date.end <= label.start and date.value]
+    return text[max(ends, default=begin) : label.start] if text[begin : label.start] == clause else clause
 
 
 def _near(clause: str) -> str:

@@ -47,7 +47,7 @@ _AFTER = r"(?:\s*[:=\t|]+|\s*-\s|\s*$|\n|\s+(?:is|are)\s+(?:the\s+|our\s+)?)"
 
 
 def _labels(rank: int, forms: tuple[str, ...]) -> re.Pattern[str]:
-    anywhere = rf"|(?<=\w\s)(?:{'|'.join(_PLAIN)})\s*:" if rank == 0 else ""
+    anywhere = rf"|(?<=\w\s)(?:{'|'.join(_PLAIN if rank == 0 else forms)})\s*:"
     return re.compile(rf"{_START}(?:{'|'.join(forms)}){_AFTER}{anywhere}", re.IGNORECASE)
 
 

@@ -7,7 +7,6 @@ from casework.policy_documents import DocumentText
 from connectors.documents.policies.limits import ReadingLimits, Watch
 from connectors.documents.policies.old_word import read_old_word
 from connectors.documents.policies.open_document import read_open_document
-from connectors.documents.policies.pdf import read_pdf
 from connectors.documents.policies.plain import read_markdown, read_text, read_web_page
 from connectors.documents.policies.word import read_word
 
@@ -75,6 +74,9 @@ def _read(content: bytes, watch: Watch, suffix: str) -> DocumentText:
     if suffix == ".pdf":
         if b"%PDF-" not in content[:_PDF_WITHIN]:
             raise watch.refuse("it is damaged or no PDF, whatever its name says; make the PDF anew")
+        # Loaded when the first PDF is read: most processes never read one, and both libraries are large.
+        from connectors.documents.policies.pdf import read_pdf  # noqa: PLC0415
+
         return read_pdf(content, watch)
     if suffix in _OLD_WORD:
         return _read_old(content, watch, suffix)

@@ -156,6 +156,11 @@ LINES = [
         None,
     ),
     ("Next review: September 2027 - unless the law changes before", "2027-09", None),
+    (
+        "Reviewed: July 2026 By: the welfare team Agreed: Governors meeting July 2026 Next review date: July 2028",
+        "2028-07",
+        "2026-07",
+    ),
     ("Date of next review:\nSeptember 2027 - unless the law changes before", "2027-09", None),
     (
         "Ratified by Governors\nReview Date\nStaff Responsible\n1\nOctober 2026\nOctober 2027\nMrs A Vale",

@@ -293,3 +293,9 @@ def test_sentences_within_a_table_of_actions_give_no_date() -> None:
     )
     facts = read(*table)
     assert (facts.last_update, facts.next_review) == (None, None)
+
+
+def test_an_author_named_in_the_middle_of_a_line_owns_the_policy() -> None:
+    assert (
+        read("Agreed date: March 2027 Written by: Mrs A. Vale Approved by: Governors").owner == "Mrs A. Vale"
+    )
