@@ -75,7 +75,7 @@ def _clause(label: Label, text: str) -> str:
 
 
 def _after_value(clause: str, text: str, label: Label, dates: Sequence[FoundDate]) -> str:
-    """Leaves out the value of the entry before, up to its date ("Agreed: at the meeting in July 2024 Next review: ...")."""
+    """Leaves out the value of the entry before, up to its date ("Agreed: governors in July 2024 Next review: ...")."""
     if not label.text[:1].isupper():
         return clause
     begin = label.start - len(clause)
