@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from command_line.talking import advice, out
+from command_line.talking import FAILED, advice, err, out
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,6 +24,7 @@ def _group() -> None:
 
 
 def serve(
+    context: typer.Context,
     state: Annotated[Path, typer.Option(help="Folder of everything it remembers.")] = Path("practice-state"),
     port: Annotated[int, typer.Option(help="Port; any free one if 0.")] = 0,
     now: Annotated[
@@ -37,6 +38,7 @@ def serve(
     with advice():
         from offices.practice_school import practice_school  # noqa: PLC0415 - costly to load
 
+        _refuse_real_settings(context)
         with practice_school(state, port=port, now=now, fill=fill) as school:
             print(school.tenant["page"], flush=True)  # noqa: T201 - whole on one line, for scripts
             out.print(f"Settings: {school.settings_file}", markup=False, soft_wrap=True)
@@ -48,3 +50,21 @@ def serve(
                 school.child.wait()
             except KeyboardInterrupt:
                 out.print("Stopped.")
+
+
+def _refuse_real_settings(context: typer.Context) -> None:
+    """Whoever names a real school's settings here believes that practice uses them."""
+    from connectors.settings_file import may_be_a_real_schools  # noqa: PLC0415 - costly to load
+
+    root = context.find_root()
+    source = root.get_parameter_source("settings")
+    was_given = source is not None and source.name == "COMMANDLINE"
+    if was_given and may_be_a_real_schools(Path(root.obj)):
+        err.print(
+            f"{root.obj} names a real tenant, and practice never touches one. Leave --settings out: the practice "
+            "school writes settings of its own into the folder given with --state.",
+            style="red",
+            markup=False,
+            soft_wrap=True,
+        )
+        raise typer.Exit(FAILED)

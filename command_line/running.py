@@ -24,7 +24,10 @@ def run(context: typer.Context) -> None:
         from offices.service import run_service  # noqa: PLC0415 - costly to load
         from schedule import TIMETABLE  # noqa: PLC0415
 
-        run_service(open_office(context), TIMETABLE, told=lambda line: out.print(line, markup=False))
+        office = open_office(context)
+        if office.settings.practice:
+            out.print("This is the practice school: nothing that Casework sends reaches anybody real.")
+        run_service(office, TIMETABLE, told=lambda line: out.print(line, markup=False))
 
 
 def once(

@@ -12,8 +12,8 @@ from typing import Any
 
 import connectors.calendar_files
 from connectors.microsoft365.provisioning import Provisioned, provision
-from connectors.practice_child import PracticeChild
-from connectors.settings_file import read_settings, write_settings
+from connectors.practice_child import PracticeChild, PracticeStartError
+from connectors.settings_file import may_be_a_real_schools, read_settings, write_settings
 from offices.office import Office
 
 SETTINGS = "settings.toml"
@@ -52,10 +52,15 @@ def practice_school(
     """Start the tenant, run setup against it, and write settings.toml and, last, tenant.json.
 
     Raises:
-        PracticeStartError: the tenant did not start.
+        PracticeStartError: the tenant did not start, or the folder holds a real school's settings.
         ConnectorError: setup could not do its work.
     """
     state = state.resolve()
+    if may_be_a_real_schools(state / SETTINGS):
+        raise PracticeStartError(
+            f"{state} holds settings of a real school ({SETTINGS}), which the practice school would replace by its "
+            "own. Give another folder with --state."
+        )
     announced = state / "tenant.json"
     announced.unlink(missing_ok=True)
     with PracticeChild.start(state, port=port, now=now, fill=fill) as child:

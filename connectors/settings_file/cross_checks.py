@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from connectors.settings_file.kinds import is_content
+from connectors.settings_file.practice_or_real import host_of, is_loopback
 from connectors.settings_file.sections import Microsoft365Settings
 
 Entries = Mapping[str, Any]
 
 NEEDED = ("headteacher", "office", "chair")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _USUAL = {name: str(Microsoft365Settings.model_fields[name].default) for name in ("graph_root", "login_root")}
 _FILES = (
     ("school", "logo"),
@@ -71,19 +70,30 @@ def _mailboxes_shared(entries: Entries) -> Iterator[str]:
 
 
 def _practice_mixed(entries: Entries) -> Iterator[str]:
-    if "practice" not in entries:
-        return
     graph, practice = _table(entries, "microsoft365"), _table(entries, "practice")
+    if "practice" not in entries:
+        yield from _practice_unsaid(graph)
+        return
     for section, table, name in (
         ("microsoft365", graph, "graph_root"),
         ("microsoft365", graph, "login_root"),
         ("practice", practice, "clock_url"),
     ):
-        host = _host(_text(table, name) or _USUAL.get(name, ""))
-        if host and host not in LOOPBACK:
+        host = host_of(_text(table, name) or _USUAL.get(name, ""))
+        if host and not is_loopback(host):
             yield (
                 f"[{section}] {name} is not on this machine, but [practice] says that the tenant is for practice; "
                 "remove [practice] for a real tenant."
+            )
+
+
+def _practice_unsaid(graph: Entries) -> Iterator[str]:
+    """The real service must not work for the practice school, and believe that letters reach parents."""
+    for name in ("graph_root", "login_root"):
+        if is_loopback(host_of(_text(graph, name))):
+            yield (
+                f"[microsoft365] {name} is on this machine, where only the practice school answers; leave it out for "
+                "a real school. The practice school's own settings lie in the folder that casework practice serve names."
             )
 
 
@@ -95,13 +105,6 @@ def _files_missing(entries: Entries, folder: Path) -> Iterator[str]:
         if not _exists(folder / given):
             # The name is not repeated: somebody may have written the secret there.
             yield f"[{section}] {name} names a file that is not there; put it there or correct the name."
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _exists(path: Path) -> bool:
