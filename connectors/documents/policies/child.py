@@ -12,7 +12,11 @@ from casework.errors import UnreadableDocumentError
 from connectors.documents.policies.frames import read_frame, to_json, write_frame
 from connectors.documents.policies.limits import ReadingLimits
 from connectors.documents.policies.memory import limit_memory
+from connectors.documents.policies.pdf import read_pdf
 from connectors.documents.policies.reader import PolicyDocumentReader
+
+# Loaded before a file's time begins to count: the reader itself would load it with the first PDF.
+_LOADED = (read_pdf,)
 
 READ, REFUSED = b"read", b"refused"
 TOO_MUCH_MEMORY = "reading it takes too much memory; save it anew, or as a smaller file"
