@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.forwards.bodies import body_text, outdented
 from casework.forwards.dates import parse_moment
 from casework.forwards.headers import HeaderBlock, is_label, read_header, with_colons
 from casework.forwards.lines import Line, lines_of, unquoted
@@ -15,7 +15,6 @@ from casework.forwards.separators import (
     Separator,
     SeparatorKind,
     attribution_of,
-    ends_forward,
     introduces_answer,
     is_heading,
     is_rule,
@@ -212,8 +211,7 @@ def _next_depth(lines: list[Line], at: int) -> int:
 
 def _forward(lines: list[Line], boundary: _Boundary, written_at: datetime | None) -> Forward:
     above = unquoted(_lines_above(lines, boundary), 0)
-    body_lines = _body_lines(lines, boundary)
-    body = unquoted(body_lines, _shared_depth(body_lines, boundary.depth)).strip("\ufeff")
+    body = body_text(_below_second_separator(lines[boundary.end :]), boundary.depth)
     if boundary.header is None:
         return _attributed(boundary, above=above, body=body, written_at=written_at)
     fields, languages = boundary.header.fields, boundary.header.languages
@@ -244,20 +242,8 @@ def _attributed(boundary: _Boundary, *, above: str, body: str, written_at: datet
     person = parse_person(who)
     moment = parse_moment(when, not_after=written_at)
     return Forward(
-        above=above, from_name=person.name, from_address=person.address, date=moment, body=_outdented(body)
+        above=above, from_name=person.name, from_address=person.address, date=moment, body=outdented(body)
     )
-
-
-def _outdented(body: str) -> str:
-    """Some programs quote by indenting: the spaces that all lines share are taken off."""
-    _, _, below = body.partition("\n")
-    return f"{body.lstrip(' ')}" if not below else textwrap.dedent(f"{_indent_of(below)}{body}")
-
-
-def _indent_of(below: str) -> str:
-    """What trimming took off the first line."""
-    indents = [len(line) - len(line.lstrip(" ")) for line in below.split("\n") if line.strip()]
-    return " " * min(indents, default=0)
 
 
 def _plain(value: str) -> str:
@@ -274,40 +260,6 @@ def _lines_above(lines: list[Line], boundary: _Boundary) -> list[Line]:
     return lines[:end]
 
 
-def _shared_depth(body: list[Line], depth: int) -> int:
-    """Some programs quote the text but not its header: the level that all lines share is taken off."""
-    return min((line.depth for line in body if not line.blank), default=depth)
-
-
-def _body_lines(lines: list[Line], boundary: _Boundary) -> list[Line]:
-    """The lines of the forwarded mail: to its closing line, or to the last quoted one where it is quoted."""
-    body = _without_closing_rule(_below_second_separator(lines[boundary.end :]))
-    nested = 0
-    for at, line in enumerate(body):
-        if line.blank or line.clean[0] not in "-=_*>":
-            continue
-        if ends_forward(line):
-            if not nested:
-                body = body[:at]
-                break
-            nested -= 1
-        elif _opens_closed_forward(line):
-            nested += 1
-    if boundary.depth:
-        quoted = [at for at, line in enumerate(body) if line.depth >= boundary.depth and not line.blank]
-        body = body[: quoted[-1] + 1] if quoted else body
-        return [
-            line if line.depth >= boundary.depth else replace(line, depth=boundary.depth) for line in body
-        ]
-    return body
-
-
-def _without_closing_rule(body: list[Line]) -> list[Line]:
-    """Some programs draw a last line below a forward."""
-    written = [at for at, line in enumerate(body) if not line.blank]
-    return body[: written[-1]] if written and is_rule(body[written[-1]]) else body
-
-
 def _below_second_separator(body: list[Line]) -> list[Line]:
     """Some programs print the header between two separators."""
     first = next((at for at, line in enumerate(body) if not line.blank), 0)
@@ -318,13 +270,3 @@ def _below_second_separator(body: list[Line]) -> list[Line]:
     ):
         return body
     return body[first + 1 :]
-
-
-def _opens_closed_forward(line: Line) -> bool:
-    separator = read_separator(line)
-    return bool(
-        separator
-        and separator.kind is SeparatorKind.FORWARD
-        and separator.decorated
-        and " from " in separator.words
-    )

@@ -13,7 +13,7 @@ from casework.forwards.lines import Line, visible
 LONGEST_LABEL = 30
 MOST_HEADER_LINES = 400
 MOST_COLUMNS = 8
-BROKEN_SUBJECT = 60
+NARROWEST_LINE = 70
 """Letters after which programs that break lines break a subject."""
 ZONE_ENDINGS = ("CET", "EST", "EET", "WET", "GMT", "UTC", "BST", "EDT", "PST", "PDT", "CST", "CDT", "MEZ", "ESZ", "MSK",
                 "AM", "PM")  # fmt: skip
@@ -157,9 +157,13 @@ class _Reading:
             return True
         if self.role != "subject" or line.raw[:1] in {" ", "\t"}:
             return self._label_follows(within=12)
-        return self._label_follows(within=2) or (
-            len(value[-1]) >= BROKEN_SUBJECT and self._ends_after(self.at)
-        )
+        return self._label_follows(within=2) or (self._was_broken(line) and self._ends_after(self.at))
+
+    def _was_broken(self, line: Line) -> bool:
+        """The next word had no room on the line above, and this line is no greeting or sentence of its own."""
+        first = line.clean.split(maxsplit=1)[0]
+        wide = len(self.lines[self.at - 1].clean) + 1 + len(first) > NARROWEST_LINE
+        return wide and not line.clean.endswith((",", ".", "!", "?", ":"))
 
     def _label_follows(self, *, within: int) -> bool:
         for line in self.lines[self.at + 1 : self.at + 1 + within]:
@@ -250,4 +254,6 @@ def _inline_labels() -> re.Pattern[str]:
     }
     alternatives = "|".join(sorted((re.escape(word) for word in words | {"Cc", "CC"}), key=len, reverse=True))
     zones = "|".join(f"(?<={zone})" for zone in ZONE_ENDINGS)
-    return re.compile(rf"(?:(?<![A-Z\-])|{zones})({alternatives})\s?[:\uff1a](?!//)")
+    label = rf"(?:(?<![A-Z\-])|{zones})(?:{alternatives})(?=\s?[:\uff1a](?!//))"
+    without_colon = r"(?<=>)D[Ww](?=\s)"  # Yahoo in Polish
+    return re.compile(rf"({label}|{without_colon})\s?[:\uff1a]?")

@@ -22,6 +22,8 @@ _WROTE = re.compile(
     r"(?:^|[\s,>)])(?:" + "|".join(map(re.escape, WROTE_WORDS)) + r")(?:$|[\s:.,])", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_EDGES = frozenset(" >*-_=~#:\uff1a\u2010\u2011\u2012\u2013\u2014\u2015\u2500\u2550")
+"""With one of these a separator begins or ends."""
 _SPACED_RULE = re.compile(r"(?:[-=_*] ){3,}[-=_*]?")
 _SCISSORS = re.compile(r"(?<=[-=_])\s?(?:8<|>8)\s?(?=[-=_])")
 _GROUPWISE = re.compile(r"(?:@|\d).*>>>$")
@@ -52,6 +54,8 @@ class Separator:
 
 def read_separator(line: Line) -> Separator | None:
     """The separator on this line, or None. Without rules beside it only known words for forwarding count."""
+    if line.clean[:1] not in _EDGES and line.clean[-1:] not in _EDGES:
+        return None
     clean = _SPACED_RULE.sub("-----", _SCISSORS.sub("", line.clean))
     match = _DECORATED.match(clean)
     if match and len(match["words"].split()) <= MOST_WORDS * 2:

@@ -102,6 +102,11 @@ def _outlook(words: Words) -> str:
     return "\n".join(_rows(words, "swtcb")) + f"\n\n{BODY}"
 
 
+def _outlook_new(words: Words) -> str:
+    """No blank line below the header."""
+    return "\n".join(_rows(words, "sdtcb")) + f"\n{BODY}"
+
+
 def _outlook_rule(words: Words) -> str:
     return "_" * 32 + "\n" + "\n".join(_rows(words, "swtcb")) + f"\n\n{BODY}"
 
@@ -167,6 +172,7 @@ def _attributed(words: Words) -> str:
 
 PROGRAMS: dict[str, Callable[[Words], str]] = {
     "Outlook": _outlook,
+    "Outlook, new": _outlook_new,
     "Outlook on the web": _outlook_rule,
     "Outlook with marks": _outlook_marks,
     "Outlook for Mac": _outlook_mac,

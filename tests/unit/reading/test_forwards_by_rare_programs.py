@@ -187,3 +187,22 @@ def test_the_forwarders_own_words_are_no_heading(above: str) -> None:
     header = "From: Rosa Vale <rosa@tillbrook.example>\nSent: 25 October 2021 11:17\nTo: ann@example.org\nSubject: Harvest"
     (forward,) = find_forwards(f"{above}\n\n{header}\n\n{BODY}", subject="FW: Harvest")
     assert forward.above == above
+
+
+LONG = "What the parents of Year 2 have been writing about the harvest festival"
+
+
+@pytest.mark.parametrize(
+    ("below", "subject", "body"),
+    [
+        ("since Monday\n\nPlease look.", f"{LONG} since Monday", "Please look."),
+        ("Dear Mrs Vale,\n\nPlease look.", LONG, "Dear Mrs Vale,\n\nPlease look."),
+        ("It is not true.\n\nPlease look.", LONG, "It is not true.\n\nPlease look."),
+    ],
+)
+def test_a_long_subject_goes_on_but_the_first_line_of_the_mail_is_no_part_of_it(
+    below: str, subject: str, body: str
+) -> None:
+    header = f"From: Rosa Vale <rosa@tillbrook.example>\nDate: 25 October 2021 11:17\nTo: ann@example.org\nSubject: {LONG}"
+    (forward,) = find_forwards(f"FYI\n\n{header}\n{below}", subject=f"FW: {LONG}")
+    assert (forward.subject, forward.body) == (subject, body)
