@@ -125,6 +125,27 @@ class StorePaper:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepReviewEntry:
+    """Bring the entry of a policy's review in somebody's Outlook calendar to where it should be.
+
+    Attributes:
+        entry: the entry's own key; the same for one policy whatever its day.
+        address: whose calendar.
+        day: of the review, in ISO form; empty to take the entry away.
+        subject, text: what it says.
+    """
+
+    kind: ClassVar[str] = "keep review entry"
+    key: str
+    entry: str
+    address: str
+    day: str = ""
+    subject: str = ""
+    text: str = ""
+    case: CaseReference | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DraftPolicyCopy:
     """Put a reply to a request for a policy into the reporting mailbox's Drafts, for the office to send.
 
@@ -154,6 +175,7 @@ Intent: TypeAlias = (
     | WithdrawDraft
     | StorePaper
     | DraftPolicyCopy
+    | KeepReviewEntry
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
@@ -169,6 +191,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         WithdrawDraft,
         StorePaper,
         DraftPolicyCopy,
+        KeepReviewEntry,
     )
 }
 
@@ -192,7 +215,7 @@ def intent_from(effect: PlannedEffect) -> Intent:
 
 
 def group_of(intent: Intent) -> str:
-    """Effects of one group keep their order: those of one letter, and mails of one case to one role."""
+    """Effects of one group keep their order: those of a letter, of a calendar entry, mails of one case to one role."""
     if isinstance(intent, PrepareDraft | SendLetter | WithdrawDraft):
         return intent.letter
-    return intent.key
+    return intent.entry if isinstance(intent, KeepReviewEntry) else intent.key

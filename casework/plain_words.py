@@ -54,6 +54,7 @@ _SENTENCES = {
     "policy.reviewed_by_answer": "The {role} answered that a policy has been reviewed; its document must still say so.",
     "policy.answer_settled": "An answer about policies: {outcome}.",
     "policy.copy_asked_for": "A copy of a policy was asked for; a draft reply waits for the office.",
+    "policy.calendar_changed": "The calendar entry of a policy's review is brought up to date.",
     "policy.folder_empty": "The policies folder is empty, {documents} documents before; a person must say why.",
     "policy.folder_back": "The policies folder is no longer found empty, or was emptied on purpose.",
 }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import templates
 from casework.policy_register import DueDay
-from casework.policy_register.rules import PolicyRules
+from casework.policy_register.rules import InCalendar, PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
 from connectors.calendar_files import read_term_dates
@@ -65,7 +65,9 @@ def policy_rules_of(settings: Settings) -> PolicyRules:
         if given.statutory == "off"
         else read_statutory(STATUTORY_LIST, kind=given.statutory, phase=given.phase)
     )
-    return PolicyRules(manager=given.manager, due=DueDay(given.due), statutory=listed)
+    return PolicyRules(
+        manager=given.manager, due=DueDay(given.due), statutory=listed, calendar=InCalendar(given.calendar)
+    )
 
 
 def wishes_of(settings: Settings) -> Wishes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.errors import CaseworkError
+from casework.policy_people import manager_of
+from casework.policy_register.rules import InCalendar
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
 from offices.office import Office, machine_now
@@ -18,10 +20,23 @@ def advice_for(office: Office) -> PermissionAdvice:
     owners = tuple(drive for drive in (*drop, office.settings.policies.drive) if "@" in drive)
     return permission_advice(
         client_id=office.settings.microsoft365.client_id,
-        mailboxes=(office.school.reporting_mailbox, *approvers),
+        mailboxes=(office.school.reporting_mailbox, *approvers, *calendar_owners(office).values()),
         site=office.settings.microsoft365.site,
         drive_owners=tuple(dict.fromkeys(owners)),
+        calendars=bool(calendar_owners(office)),
     )
+
+
+def calendar_owners(office: Office) -> dict[str, str]:
+    """Address by role of everybody in whose calendar a review may stand; nobody where the school wants none there."""
+    wanted = office.school.policies.calendar
+    if wanted is InCalendar.NOBODY:
+        return {}
+    people = office.school.people
+    if wanted is InCalendar.OWNER:
+        return {role.words: person.address for role, person in people.items()}
+    manager = manager_of(office.school)
+    return {manager.words.removeprefix("the "): manager.address}
 
 
 def examine(office: Office) -> Iterator[Check]:
@@ -36,9 +51,15 @@ def examine(office: Office) -> Iterator[Check]:
     outsiders = tuple(
         person.address for role, person in people.items() if role in {"clerk", "safeguarding_lead"}
     )
+    calendars = calendar_owners(office)
     yield from run_checks(
         office.account,
-        Patients(wishes=office.wishes, mailboxes=mailboxes, outsiders=outsiders),
+        Patients(
+            wishes=office.wishes,
+            mailboxes=mailboxes,
+            outsiders=tuple(address for address in outsiders if address not in calendars.values()),
+            calendars=calendars,
+        ),
         now=machine_now,
     )
 

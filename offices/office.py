@@ -36,6 +36,7 @@ from connectors.microsoft365.mail_service import GraphMailService
 from connectors.microsoft365.practice_clock import PracticeClock
 from connectors.microsoft365.practice_log import PracticeLog
 from connectors.microsoft365.provisioning import Places, Wishes, find_places
+from connectors.microsoft365.review_calendar import GraphCalendars
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.procedure_files import read_procedure
 from connectors.settings_file import Settings, resolve_secret
@@ -245,6 +246,11 @@ class Office:
     def document_reader(self) -> ApartDocumentReader:
         return ApartDocumentReader()
 
+    @cached_property
+    def calendars(self) -> GraphCalendars:
+        """People's calendars, where the school wants reviews in them or had them there."""
+        return GraphCalendars(self.account, zone=self.settings.school.timezone)
+
     def policy_desk(self, now: datetime) -> PolicyDesk:
         drop = self.settings.drop
         excluded = (*self.settings.policies.exclude, *([drop.folder] if drop else []))
@@ -290,6 +296,7 @@ class Office:
             clock=self.clock,
             attach_pdf=self.settings.letters.attach == "pdf",
             policies=self.policy_library,
+            calendars=self.calendars,
         )
 
     def begin(self) -> None:

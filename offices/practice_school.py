@@ -125,7 +125,7 @@ def _sections(facts: dict[str, Any]) -> dict[str, dict[str, object]]:
             "site_zone": "UTC",
         },
         "drop": {"drive": users["office"], "folder": "Report drop"},
-        "policies": {"drive": users["office"], "folder": ""},
+        "policies": {"drive": users["office"], "folder": "", "calendar": "manager"},
         "term_dates": {"file": CALENDAR},
         "hours": {"opens": "07:30", "closes": "17:30"},
         "letters": {"attach": "pdf", "removal_days": 10, "reply_days": 5},

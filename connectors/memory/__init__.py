@@ -1,5 +1,6 @@
 """The outside world in memory, under the same contracts as the real one: for tests of jobs."""
 
+from connectors.memory.calendar import MemoryCalendars, MemoryReviewCalendar
 from connectors.memory.clock import MemoryClock
 from connectors.memory.inbox import MemoryInbox
 from connectors.memory.library import MemoryLibrary
@@ -7,10 +8,12 @@ from connectors.memory.mail import MemoryMailService, MemoryOutgoing
 from connectors.memory.register import MemoryRegister
 
 __all__ = [
+    "MemoryCalendars",
     "MemoryClock",
     "MemoryInbox",
     "MemoryLibrary",
     "MemoryMailService",
     "MemoryOutgoing",
     "MemoryRegister",
+    "MemoryReviewCalendar",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SCOPE_NAME = "Casework mailboxes"
@@ -9,6 +10,9 @@ MAIL_ROLES = {
     "Application Mail.ReadWrite": "make drafts and find again what became of them",
     "Application Mail.Send": "send what was approved, and Casework's own notes",
     "Application MailboxSettings.ReadWrite": "see an automatic reply, and make Casework's mail categories",
+}
+CALENDAR_ROLE = {
+    "Application Calendars.ReadWrite": "enter the days of policy reviews, because [policies] calendar asks for it",
 }
 SITE_PERMISSION = "Sites.Selected"
 
@@ -32,7 +36,12 @@ class PermissionAdvice:
 
 
 def permission_advice(
-    *, client_id: str, mailboxes: tuple[str, ...], site: str, drive_owners: tuple[str, ...] = ()
+    *,
+    client_id: str,
+    mailboxes: tuple[str, ...],
+    site: str,
+    drive_owners: tuple[str, ...] = (),
+    calendars: bool = False,
 ) -> PermissionAdvice:
     """Return the advice for one school.
 
@@ -41,7 +50,9 @@ def permission_advice(
         mailboxes: the reporting mailbox first, then each approver's and the office's.
         site: the site's id, or host and path.
         drive_owners: people whose OneDrive Casework watches.
+        calendars: reviews are entered in the calendars of these mailboxes too.
     """
+    roles = MAIL_ROLES | (CALENDAR_ROLE if calendars else {})
     addresses = tuple(dict.fromkeys(address.lower() for address in mailboxes))
     return PermissionAdvice(
         grant=(
@@ -49,14 +60,14 @@ def permission_advice(
                 f"{SITE_PERMISSION} (Microsoft Graph, application)",
                 "use the one site named below, and no other",
             ),
-            *((f"{role} (Exchange role, scoped)", why) for role, why in MAIL_ROLES.items()),
+            *((f"{role} (Exchange role, scoped)", why) for role, why in roles.items()),
         ),
         power=(
             f"With this, Casework can read, change, delete and send any mail in {_listed(addresses)}, the "
             "headteacher's own mail included, because Microsoft has no narrower right; Casework looks only at "
             "mail that it made itself and at Sent Items for letters that it drafted, and at no other mailbox."
         ),
-        exchange=_exchange(client_id, addresses),
+        exchange=_exchange(client_id, addresses, roles),
         sharepoint=_sharepoint(client_id, site, drive_owners),
         warning=(
             "Grant no Mail permission to the application in Entra: such a grant reaches every mailbox of the "
@@ -65,11 +76,11 @@ def permission_advice(
     )
 
 
-def _exchange(client_id: str, addresses: tuple[str, ...]) -> str:
+def _exchange(client_id: str, addresses: tuple[str, ...], roles: Iterable[str]) -> str:
     condition = " -or ".join(f"PrimarySmtpAddress -eq '{_quoted(address)}'" for address in addresses)
-    roles = "\n".join(
+    assigned = "\n".join(
         f'New-ManagementRoleAssignment -App {client_id} -Role "{role}" -CustomResourceScope "{SCOPE_NAME}"'
-        for role in MAIL_ROLES
+        for role in roles
     )
     tests = "\n".join(
         f"Test-ServicePrincipalAuthorization -Identity {client_id} -Resource {address}"
@@ -81,7 +92,7 @@ Connect-MgGraph -Scopes Application.Read.All
 $app = Get-MgServicePrincipal -Filter "appId eq '{client_id}'"
 New-ServicePrincipal -AppId {client_id} -ObjectId $app.Id -DisplayName Casework
 New-ManagementScope -Name "{SCOPE_NAME}" -RecipientRestrictionFilter "{condition}"
-{roles}
+{assigned}
 {tests}
 """
 

@@ -169,6 +169,10 @@ class PolicySettings(Section):
     phase: Literal["primary", "secondary", "all"] = Field(
         default="primary", description="The school's phase, for the statutory list."
     )
+    calendar: Literal["off", "owner", "manager"] = Field(
+        default="off",
+        description="In whose Outlook calendar reviews are entered; needs the Calendars permission.",
+    )
 
 
 class TermDatesSettings(Section):

@@ -328,3 +328,38 @@ def test_a_request_for_a_policy_becomes_a_draft_for_the_office_and_no_case(schoo
     assert "Robin" not in words(told)
     with school.office.journal.transaction() as transaction:
         assert any(event.what == "policy.copy_asked_for" for event in transaction.events.after(0))
+
+
+def reviews_in_calendar(school: SchoolAtWork, role: str) -> list[tuple[str, str]]:
+    found = school.as_visitor("GET", f"users/{school.address(role)}/calendar/events?$top=50").json()["value"]
+    return sorted((event["start"]["dateTime"][:10], event["subject"]) for event in found)
+
+
+def test_a_review_stands_in_the_calendar_moves_with_its_date_and_goes_with_its_policy(
+    school: SchoolAtWork,
+) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **OVERDUE))
+    school.put_file(
+        "policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT, text="Letting " * 9)
+    )
+    school.works()
+    school.works()
+    behaviour, lettings = "Policy review due: Behaviour policy", "Policy review due: Lettings policy"
+    assert reviews_in_calendar(school, "headteacher") == [("2026-10-31", behaviour), ("2028-11-30", lettings)]
+
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **CURRENT))
+    school.works()
+    assert reviews_in_calendar(school, "headteacher") == [("2028-11-30", behaviour), ("2028-11-30", lettings)]
+
+    delete_file(school, "Policies/Lettings.docx")
+    school.works()
+    assert reviews_in_calendar(school, "headteacher") == [("2028-11-30", behaviour)]
+
+
+def test_a_lost_answer_or_a_repetition_leaves_one_entry(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **CURRENT))
+    school.server.set_faults({"method": "POST", "path": "*/calendar/events", "fault": "lost", "times": 1})
+    school.once()
+    school.server.set_faults()
+    school.until_settled()
+    assert len(reviews_in_calendar(school, "headteacher")) == 1

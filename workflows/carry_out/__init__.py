@@ -19,6 +19,7 @@ from casework.intents import (
     FileMessage,
     Intent,
     KeepRecord,
+    KeepReviewEntry,
     PrepareDraft,
     SendLetter,
     SendMail,
@@ -34,6 +35,7 @@ from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draf
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.papers import draft_policy_copy, store_paper
+from workflows.carry_out.review_entries import keep_review_entry
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport
 
@@ -54,6 +56,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     WithdrawDraft: withdraw_draft,
     StorePaper: store_paper,
     DraftPolicyCopy: draft_policy_copy,
+    KeepReviewEntry: keep_review_entry,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.policy_ports import Calendars
 from casework.ports import (
     ChatExports,
     Clock,
@@ -28,6 +29,7 @@ class Tools:
 
     Attributes:
         clock: for the moment at which an approver was asked; a decision of before that moment decides nothing.
+        calendars: for the days of reviews; None where the school does not want them there.
         policies: the library of policy documents, for copies that somebody asks for.
         attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
     """
@@ -49,6 +51,7 @@ class Tools:
     clock: Clock
     attach_pdf: bool = True
     policies: Library | None = None
+    calendars: Calendars | None = None
 
 
 def must_look(effect: PlannedEffect) -> bool:

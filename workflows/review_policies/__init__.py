@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.job_report import JobReport
 from workflows.review_policies.answers import take_answers
+from workflows.review_policies.calendar_entries import keep_calendar
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.edits import take_edits
 from workflows.review_policies.reading import read_changes
@@ -15,4 +16,6 @@ __all__ = ["PolicyDesk", "review_policies", "write_policy_register"]
 
 def review_policies(desk: PolicyDesk) -> JobReport:
     """Gather what changed, read it, and plan the reminders; a document that cannot be read stops none of the others."""
-    return JobReport.joined((read_changes(desk), take_edits(desk), take_answers(desk), remind(desk)))
+    return JobReport.joined(
+        (read_changes(desk), take_edits(desk), take_answers(desk), remind(desk), keep_calendar(desk))
+    )

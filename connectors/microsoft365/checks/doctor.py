@@ -14,6 +14,7 @@ from casework.errors import (
     TemporaryConnectorError,
 )
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.checks.calendars import check_calendars
 from connectors.microsoft365.checks.categories import check_categories
 from connectors.microsoft365.checks.consents import check_consents
 from connectors.microsoft365.checks.mailboxes import check_mailbox, check_narrow, check_reporting_folders
@@ -37,6 +38,7 @@ def run_checks(
     yield from check_consents(account)
     for role, address in patients.mailboxes.items():
         yield from check_mailbox(account, role, address)
+    yield from check_calendars(account, patients.calendars)
     yield from check_reporting_folders(account, patients.wishes.reporting_mailbox)
     yield from check_categories(account, patients.wishes.reporting_mailbox)
     yield from check_narrow(account, patients.outsiders)

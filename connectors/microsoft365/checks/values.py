@@ -29,9 +29,11 @@ class Patients:
 
     Attributes:
         mailboxes: address by what it is, such as "headteacher"; all that Casework makes mail in.
+        calendars: address by role of everybody in whose calendar reviews are entered.
         outsiders: addresses whose mailboxes Casework must not be able to open.
     """
 
     wishes: Wishes
     mailboxes: Mapping[str, str]
     outsiders: tuple[str, ...] = field(default=())
+    calendars: Mapping[str, str] = field(default_factory=dict)

@@ -228,3 +228,15 @@ def test_looking_leaves_no_row_no_list_and_no_file_behind(
     for drive in (places.casework_drive, places.sealed_drive, places.drop_drive):
         children = practice.graph("GET", f"drives/{drive}/root/children", expect=200).json()["value"]
         assert "casework-doctor.tmp" not in [child["name"] for child in children]
+
+
+def test_a_calendar_that_reviews_go_into_is_named_where_the_role_is_missing(
+    practice: PracticeServer, places: Places
+) -> None:
+    head = practice.user("headteacher")
+    take(practice, "mailbox", head, "Calendars.ReadWrite")
+    patients = Patients(wishes=wishes(practice), mailboxes={}, calendars={"headteacher": head})
+    found = {each.name: each for each in run_checks(casework_account(practice), patients) if not each.ok}
+    check = found["Calendar of headteacher"]
+    assert check.finding == "The Exchange role Application Calendars.ReadWrite does not reach this mailbox."
+    assert check.next_step.startswith("Run the Exchange lines that casework setup shows")

@@ -1,0 +1,81 @@
+"""The ports that only the register of policies needs; `casework.ports` says what all ports share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarEntry:
+    """One all-day entry of ours in somebody's calendar, by the service's id."""
+
+    entry_id: str
+    key: str
+    day: date
+    subject: str
+
+
+class ReviewCalendar(Protocol):
+    """One person's calendar, as far as our own entries in it go."""
+
+    def find(self, key: str) -> CalendarEntry | None:
+        """The entry with that key; no other entry is read."""
+
+    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
+        """Enter an all-day entry. Adding the same key for the same day twice adds it once."""
+
+    def move(self, entry_id: str, *, day: date, subject: str) -> None:
+        """Give the entry another day.
+
+        Raises:
+            NotThereError: somebody deleted it.
+        """
+
+    def remove(self, entry_id: str) -> None:
+        """Delete the entry. Doing it twice does it once."""
+
+
+class Calendars(Protocol):
+    """Calendars by their owner's address."""
+
+    def of(self, address: str) -> ReviewCalendar: ...
+
+
+class SharedWith(Protocol):
+    """Who may open a document of the library."""
+
+    def readers(self, file_id: str) -> frozenset[str]:
+        """Names and addresses of the people and groups that may open it, in lower case; links for the whole school too.
+
+        Raises:
+            NotThereError: it is gone.
+        """
+
+
+class Directory(Protocol):
+    """The school's people."""
+
+    def is_active(self, address: str) -> bool:
+        """True if somebody has that address and an account that is not blocked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishedCopy:
+    """What lies at a public address; `name` ends as the kind of document does (".pdf", ".html")."""
+
+    content: bytes
+    name: str
+
+
+class Website(Protocol):
+    """The school's public pages."""
+
+    def fetch(self, address: str) -> PublishedCopy:
+        """What a visitor gets there.
+
+        Raises:
+            NotThereError: nothing is there.
+            PermanentConnectorError: the address is none that may be fetched, or what lies there is too large.
+        """

@@ -1,0 +1,96 @@
+"""Reviews in people's Outlook calendars: one all-day entry a policy, found again by a key of our own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from casework.errors import NotThereError
+from casework.policy_ports import CalendarEntry
+from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
+from connectors.microsoft365.mail_fields import KEY_PROPERTY
+
+_EXPAND = f"singleValueExtendedProperties($filter=id eq '{KEY_PROPERTY}')"
+_ONE_DAY = timedelta(days=1)
+
+
+class GraphReviewCalendar:
+    """The default calendar of one mailbox."""
+
+    def __init__(self, calls: GraphCalls, address: str, zone: str) -> None:
+        self._calls = calls
+        self._events = f"users/{segment(address)}/calendar/events"
+        self._zone = zone
+
+    def find(self, key: str) -> CalendarEntry | None:
+        mark = f"ep/id eq {literal(KEY_PROPERTY)} and ep/value eq {literal(key)}"
+        found = self._calls.pages(
+            self._events,
+            params={
+                "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
+                "$select": "id,subject,start",
+                "$expand": _EXPAND,
+                "$top": "2",
+            },
+            prefer=f'outlook.timezone="{self._zone}"',
+        )
+        return next((self._entry(event, key) for event in found), None)
+
+    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
+        made = self._calls.post(
+            self._events,
+            {
+                **self._when(day),
+                "subject": subject,
+                "body": {"contentType": "text", "content": text},
+                "showAs": "free",
+                # Casework reminds by mail; a second bell of Outlook's would ring at midnight
+                "isReminderOn": False,
+                "categories": ["Casework"],
+                "singleValueExtendedProperties": [{"id": KEY_PROPERTY, "value": key}],
+                # the server drops a second POST with the same one
+                "transactionId": str(uuid5(NAMESPACE_URL, f"{key}/{day}")),
+            },
+            repeatable=True,
+        )
+        return CalendarEntry(entry_id=str(made["id"]), key=key, day=day, subject=subject)
+
+    def move(self, entry_id: str, *, day: date, subject: str) -> None:
+        self._calls.patch(
+            f"{self._events}/{segment(entry_id)}", {**self._when(day), "subject": subject}, repeatable=True
+        )
+
+    def remove(self, entry_id: str) -> None:
+        try:
+            self._calls.delete(f"{self._events}/{segment(entry_id)}")
+        except NotThereError:
+            return
+
+    def _when(self, day: date) -> JsonObject:
+        """An all-day event lasts from midnight to midnight, both in one zone."""
+        start, end = (
+            {"dateTime": f"{each.isoformat()}T00:00:00", "timeZone": self._zone}
+            for each in (day, day + _ONE_DAY)
+        )
+        return {"isAllDay": True, "start": start, "end": end}
+
+    def _entry(self, event: JsonObject, key: str) -> CalendarEntry:
+        start = str(event["start"]["dateTime"])
+        return CalendarEntry(
+            entry_id=str(event["id"]),
+            key=key,
+            day=date.fromisoformat(start[:10]),
+            subject=str(event.get("subject") or ""),
+        )
+
+
+class GraphCalendars:
+    """Calendars by address, over one connection."""
+
+    def __init__(self, account: SchoolAccount, *, zone: str = "Europe/London") -> None:
+        self._calls = GraphCalls(account)
+        self._zone = zone
+
+    def of(self, address: str) -> GraphReviewCalendar:
+        return GraphReviewCalendar(self._calls, address, self._zone)
