@@ -32,7 +32,7 @@ from practice_tenant.subscriptions import schema as subscription_schema
 from practice_tenant.tenant import Tenant
 from practice_tenant.todo import routes as todo_routes
 from practice_tenant.todo import schema as todo_schema
-from practice_tenant.transport import leaving
+from practice_tenant.transport import leaving, pop3_session
 from practice_tenant.transport import routes as transport_routes
 from practice_tenant.work_log import handlers as work_log
 from practice_tenant.work_log import schema as work_log_schema
@@ -82,7 +82,7 @@ AREAS: tuple[Area, ...] = (
         settle=mail_sending.settle,
     ),
     Area(
-        schema=leaving.SCHEMA,
+        schema=leaving.SCHEMA + pop3_session.SCHEMA,
         practice_routes=transport_routes.PRACTICE_ROUTES,
         settle=mail_delivery.settle_waiting,
     ),

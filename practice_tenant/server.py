@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from practice_tenant.parent import end_with_parent
 from practice_tenant.sign_in.applications import CASEWORK, VISITOR, own_application
 from practice_tenant.sockets import listen_on_loopback
 from practice_tenant.tenant import Tenant, open_tenant
+from practice_tenant.transport.pop3_door import Pop3Door
 from practice_tenant.transport.smtp_door import SmtpDoor
 
 
@@ -89,22 +90,29 @@ class _Server(uvicorn.Server):
         self._ca_file = certificates.ca_file
         self._page = PageListener(tenant)
         self._smtp = SmtpDoor(tenant, certificates.server_file, settle)
+        self._pop3 = Pop3Door(tenant, settle)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.servers.append(await self._page.open(self.server_state))
             self.servers += await self._smtp.open()
-            write_facts(self._tenant, self._ca_file, page=self._page.address, smtp_port=self._smtp.port)
+            self.servers += await self._pop3.open()
+            doors: dict[str, str | int] = {
+                "page": self._page.address,
+                "smtp_port": self._smtp.port,
+                "pop3_port": self._pop3.port,
+            }
+            write_facts(self._tenant, self._ca_file, doors)
 
     def stop(self) -> None:
         """End soon; may be called from any thread."""
         self.should_exit = True
 
 
-def write_facts(tenant: Tenant, ca_file: Path, *, page: str, smtp_port: int) -> None:
+def write_facts(tenant: Tenant, ca_file: Path, doors: Mapping[str, str | int]) -> None:
     """Write server.json by rename, so that who sees it sees all of it."""
-    facts = {**_facts(tenant, ca_file), "page": page, "smtp_port": smtp_port}
+    facts = {**_facts(tenant, ca_file), **doors}
     unfinished = tenant.state / "server.unfinished"
     unfinished.write_text(json.dumps(facts, indent=2), encoding="utf-8")
     unfinished.replace(tenant.state / "server.json")

@@ -107,7 +107,7 @@ def _details(
                 f"Subject: {original.subject}",
             ),
         ),
-        ("Error Details", tuple(f"{each.said} [{each.server}]" for each in failures)),
+        ("Error Details", tuple(f"{each.recipient}: {each.said} [{each.server}]" for each in failures)),
         (
             "Diagnostic information for administrators:",
             (f"Generating server: {hosts.MAILBOX}", f"Message ID: {original.internet_message_id}"),
@@ -132,7 +132,8 @@ def _html(sections: list[tuple[str, ...]], details: tuple[tuple[str, tuple[str, 
     )
     return (
         '<html><body style="font-family:Segoe UI,Calibri,Arial,sans-serif; font-size:15px">'
-        f'<div style="max-width:640px">{first}<hr style="border:0; border-top:1px solid #ccc">{rest}</div></body></html>'
+        f'<div style="max-width:640px; overflow-wrap:anywhere">{first}'
+        f'<hr style="border:0; border-top:1px solid #ccc">{rest}</div></body></html>'
     )
 
 

@@ -30,7 +30,7 @@ def _listening_addresses(port: int) -> set[str]:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="sockets are read from /proc/net")
 def test_every_door_listens_on_loopback_alone(practice: PracticeServer) -> None:
     page = int(practice.facts["page"].rpartition(":")[2].strip("/"))
-    for port in (practice.facts["port"], practice.facts["smtp_port"], page):
+    for port in (practice.facts["port"], practice.facts["smtp_port"], practice.facts["pop3_port"], page):
         addresses = _listening_addresses(port)
         assert addresses
         assert addresses <= _LOOPBACK
