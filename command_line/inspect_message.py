@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.errors import SettingsError
-from casework.intake import Platforms, Report, read_report
+from casework.intake import Absence, Platforms, Report, read_report
 from casework.intake import as_json as report_as_json
 from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.messages.reader import EMPTY, NOT_A_MAIL
@@ -88,23 +88,33 @@ def _rows(report: Report) -> list[tuple[str, str]]:
     suggested = [s for name in names for s in getattr(report.suggested, name)]
     return [
         ("kind", report.kind.value.replace("_", " ")),
-        (
-            "sent by",
-            f"{report.sender.name} <{report.sender.address}>"
-            if report.sender.address
-            else report.sender.name,
-        ),
-        ("written by", f"{author.from_name} <{author.from_address}>" if report.forwarded else ""),
+        ("sent by", _person(report.sender.name, report.sender.address)),
+        ("written by", _person(author.from_name, author.from_address) if report.forwarded else ""),
         ("subject", author.subject),
         ("written on", author.date.isoformat(" ", "minutes") if author.date else ""),
         ("above the forward", report.message if report.forwarded else ""),
         ("text", author.body),
+        ("away", _away(report.absence)),
+        ("not delivered to", ", ".join(report.bounce.recipients) if report.bounce else ""),
         ("attachments", "\n".join(f"{file.name} ({file.size:,} bytes)" for file in report.attachments)),
         ("addresses", "\n".join(report.urls)),
         ("platforms", ", ".join(report.platforms)),
         ("a person may tick", "\n".join(f"{s.name}: {', '.join(s.words)}" for s in suggested)),
         ("problems", "\n".join(report.problems)),
     ]
+
+
+def _person(name: str, address: str) -> str:
+    return f"{name} <{address}>".strip() if address else name
+
+
+def _away(absence: Absence | None) -> str:
+    """Such as "from 24 October 2026, until 1 November 2026, back on 2 November 2026"."""
+    if absence is None:
+        return ""
+    until = absence.until if absence.until != absence.back_on else None
+    days = (("from", absence.since), ("until", until), ("back on", absence.back_on))
+    return ", ".join(f"{word} {day:%d %B %Y}".replace(" 0", " ") for word, day in days if day)
 
 
 def _say(sentence: str) -> None:

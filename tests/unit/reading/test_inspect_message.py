@@ -98,6 +98,27 @@ def test_a_person_reads_who_wrote_it_and_where(tmp_path: Path, capfd: pytest.Cap
     assert "Facebook" in shown
 
 
+def test_a_person_reads_when_somebody_is_away_and_whom_a_letter_missed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    away, bounce = tmp_path / "away.eml", tmp_path / "bounce.eml"
+    away.write_text(
+        "From: ann@example.org\nSubject: Automatic reply: x\nDate: Fri, 23 Oct 2026 15:00:00 +0100\n\n"
+        "I am away from 24 October, back on 2 November.\n",
+        "utf-8",
+    )
+    bounce.write_text(
+        "From: MAILER-DAEMON@mx.example.net\nSubject: Undeliverable: x\n\n550 5.1.1 <kit@example.net> unknown\n",
+        "utf-8",
+    )
+    assert inspect_message([away, bounce], as_json=False) == 0
+    shown = " ".join(capfd.readouterr().out.split())
+    assert "from 24 October 2026, until 2 November 2026, back on 2 November 2026" in shown.replace(
+        "│ │ │ ", ""
+    )
+    assert "not delivered to │ kit@example.net" in shown
+
+
 def test_the_command_loads_neither_the_mailbox_nor_the_journal() -> None:
     names = "('O365', 'sqlalchemy', 'extract_msg', 'msal')"
     code = (
