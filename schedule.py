@@ -11,6 +11,7 @@ from offices.office import Office
 from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
 from offices.timetable import TimetableJob as Job
+from workflows.asking_for_evidence import ask_for_evidence
 from workflows.carry_out import carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
@@ -48,7 +49,15 @@ def _collect_approvals(office: Office, now: datetime) -> JobReport:
 
 
 def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
-    return chase_follow_ups(journal=office.journal, school=office.school, procedure=office.procedure, now=now)
+    chased = chase_follow_ups(
+        journal=office.journal,
+        school=office.school,
+        procedure=office.procedure,
+        tokens=office.tokens,
+        now=now,
+    )
+    asked = ask_for_evidence(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
+    return JobReport.joined((chased, asked))
 
 
 def _review_policies(office: Office, now: datetime) -> JobReport:

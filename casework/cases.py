@@ -10,6 +10,7 @@ from typing import NewType
 
 from casework.addresses import addresses_in
 from casework.assessment import Assessment
+from casework.still_up import PostState
 
 CaseReference = NewType("CaseReference", str)
 
@@ -91,7 +92,10 @@ class StaffColumns:
     handler: str = ""
     outcome: str = ""
     served_on: date | None = None
+    still_up: PostState | None = None
+    still_up_on: date | None = None
     evidence_lock: str = ""
+    withhold: str = ""
     notes: str = ""
     linked_cases: str = ""
     reporter_protected: bool = False
@@ -115,6 +119,10 @@ class Case:
         title: of the list item; a platform, never a name, a role or a mail's subject.
         about_head: the report says "headteacher" or the head's name; a suggestion until Target is set.
         threat: the words of the report may threaten violence; a suggestion, but urgent.
+        handle, posted_at: who posted, and when, as somebody says; in the words of the register.
+        has_page: a picture or a printed page of the post came along.
+        asked_at: when the reporter was asked for what is missing; None if that was not possible or needed.
+        post_state, post_seen_on: what the last person saw who looked whether the post is still up.
         item_id: of the list item; None until the row stands in the register.
         written: fingerprint of the Casework columns as last written, so that nothing is written twice.
         empty_decision: the Decision column was recorded and is to be emptied at the next writing.
@@ -143,6 +151,12 @@ class Case:
     threat: bool = False
     suggestions: str = ""
     evidence_folder: str = ""
+    handle: str = ""
+    posted_at: str = ""
+    has_page: bool = False
+    asked_at: datetime | None = None
+    post_state: PostState | None = None
+    post_seen_on: date | None = None
     staff: StaffColumns = field(default_factory=StaffColumns)
     item_id: str | None = None
     written: str = ""

@@ -58,6 +58,11 @@ def stored_name(name: str, number: int) -> str:
 _OFFICE = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".doc", ".xls", ".ppt")
 
 
+def is_office_name(name: str) -> bool:
+    """True for files into which SharePoint writes properties when they are stored."""
+    return name.casefold().endswith(_OFFICE)
+
+
 def sealed_name(name: str, number: int) -> str:
     """A name under which SharePoint leaves the bytes alone: into Office files that it knows it writes properties."""
     stored = stored_name(name, number)

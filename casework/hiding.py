@@ -11,6 +11,8 @@ from urllib.parse import unquote
 Person: TypeAlias = tuple[str, str]
 """A name and an address; either may be empty."""
 
+MARK = "[name withheld]"
+"""What stands in a redacted copy where a name was."""
 SHORTEST_PART = 3
 """Letters of a part of a name that is worth hiding wherever it stands; a shorter one is hidden as it is written."""
 SURE_PART = 4
@@ -41,6 +43,20 @@ def without_people(text: str, people: Iterable[Person], *, label: str) -> str:
         if words:
             shown = _standing_alone(words, flags).sub(f"[{label}]", shown)
     return shown
+
+
+def names_in(listed: Iterable[str]) -> tuple[Person, ...]:
+    """Names and addresses that somebody listed, each once: apart by lines, semicolons or commas."""
+    entries = (entry.strip() for line in listed for entry in re.split(r"[;,\r\n]+", line))
+    return tuple(dict.fromkeys(("", entry) if "@" in entry else (entry, "") for entry in entries if entry))
+
+
+def with_names_withheld(text: str, people: Iterable[Person]) -> tuple[str, int]:
+    """The text with the mark wherever one of these names stands, and in how many places that is."""
+    label = MARK.strip("[]")
+    before = text.count(MARK)
+    shown = without_people(text, people, label=label)
+    return shown, shown.count(MARK) - before
 
 
 def names_pattern(people: Iterable[Person]) -> re.Pattern[str] | None:

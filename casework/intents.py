@@ -84,6 +84,36 @@ class KeepRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RedactCopies:
+    """Make redacted copies beside the working copies, with these names withheld.
+
+    Attributes:
+        names: as staff listed them.
+        mark: of these names, so that each list has a folder of its own.
+        asked_by: an address, for the custody record; `asked_by_role` for the folder, which names nobody.
+        asked_on: YYYY-MM-DD.
+    """
+
+    kind: ClassVar[str] = "redact copies"
+    key: str
+    case: CaseReference
+    names: list[str]
+    mark: str
+    asked_by: str
+    asked_by_role: str
+    asked_on: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteTimeline:
+    """Write the two lanes of a case (online, at the school) as a document into its folder."""
+
+    kind: ClassVar[str] = "write timeline"
+    key: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PrepareDraft:
     """Write the Word letter into the case's folder and put the mail that carries it into the approver's Drafts."""
 
@@ -170,6 +200,8 @@ Intent: TypeAlias = (
     | FileDropped
     | StoreCopies
     | KeepRecord
+    | RedactCopies
+    | WriteTimeline
     | PrepareDraft
     | SendLetter
     | WithdrawDraft
@@ -186,6 +218,8 @@ _KINDS: Mapping[str, type[Intent]] = {
         FileDropped,
         StoreCopies,
         KeepRecord,
+        RedactCopies,
+        WriteTimeline,
         PrepareDraft,
         SendLetter,
         WithdrawDraft,

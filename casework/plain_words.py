@@ -34,6 +34,16 @@ _SENTENCES = {
     "evidence.changed": "Evidence was found changed: {kind}.",
     "evidence.missing": "Evidence was not found where it was put: {kind}.",
     "evidence.restored": "Evidence is as it was kept again: {kind}.",
+    "evidence.locked": "The evidence was locked by {who}.",
+    "evidence.unlocked": "The lock of the evidence was taken off by {who}.",
+    "evidence.redacted": "Redacted copies were made: {how}, in {places} place(s); {by_hand} file(s) left for a person.",
+    "evidence.placed": "{who} put in a copy redacted by hand.",
+    "post.reported": "The post was to be seen: somebody reported it.",
+    "post.published": "Posted, as a message says.",
+    "post.looked_at": "{who} looked: {state} (entered {how}).",
+    "talk.held": "Talk with the parent; outcome: {outcome}.",
+    "letter.served": "The letter was served by post or by hand.",
+    "case.completed": "A message told what was missing of the post: {facts}.",
     "custody.written": "Page {page} of the custody record was written.",
     "mail.sent": "Mail sent to the {role}: {mail}.",
     "mail.held": "A mail to the headteacher was not sent, because the case concerns the headteacher: {mail}.",
@@ -69,7 +79,8 @@ def in_plain_words(event: Event) -> str:
     if isinstance(columns := event.fields.get("columns"), list):
         fields["columns"] = _words([_heading(str(name)) for name in columns])
     try:
-        return sentence.format_map(fields)
+        told = sentence.format_map(fields)
+        return told[:1].upper() + told[1:]
     except KeyError:
         return event.what
 

@@ -12,6 +12,7 @@ from casework.deadlines import Clock, Deadline, Duty, deadline
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Delivery, Letter, LetterKind, LetterState
 from casework.school import School
+from casework.still_up import PostState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +126,19 @@ def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule, school:
         return 'Post the letter or hand it over, then enter the day in "Letter served on": the deadline runs from it.'
     if rule.stage is Stage.CONVERSATION and _sent(letters, LetterKind.INVITATION):
         return "Hold the conversation, ask for removal, then set 'Talked on' and 'Outcome of the talk'."
-    return rule.next_step
+    return _after_looking(case, rule, _began_on(case, letters, rule.stage, school.today)) or rule.next_step
+
+
+def _after_looking(case: Case, rule: StageRule, began_on: date | None) -> str:
+    """What is next once a person has looked, since this stage began, whether the post is still up."""
+    if rule.stage not in {Stage.WATCHING, Stage.AWAITING_REMOVAL} or case.post_seen_on is None:
+        return ""
+    if began_on and case.post_seen_on < began_on:
+        return ""
+    seen = f"on {case.post_seen_on.day} {case.post_seen_on:%B %Y}"
+    if case.post_state is PostState.GONE:
+        return f'The post was gone {seen}. Write "Outcome" to close the case.'
+    return f'The post was {case.post_state} {seen}. Talk again, or set "The posting continues" for further steps.'
 
 
 def _is_asked(letter: Letter) -> bool:

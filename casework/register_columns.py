@@ -13,6 +13,7 @@ from casework.assessment import Assessment, Audience, Author, Opinion, remarks_o
 from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOutcome, Target
 from casework.letters import Letter, LetterState
 from casework.procedures import Standing
+from casework.still_up import PostState
 from casework.values import FieldValue
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -39,7 +40,10 @@ STAFF_COLUMNS = {
     "Handler": "handler",
     "Outcome": "outcome",
     "ServedOn": "served_on",
+    "StillUp": "still_up",
+    "StillUpOn": "still_up_on",
     "EvidenceLock": "evidence_lock",
+    "Withhold": "withhold",
     "Notes": "notes",
     "LinkedCases": "linked_cases",
     "ReporterProtected": "reporter_protected",
@@ -89,6 +93,9 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
         handler=_text(fields, "Handler"),
         outcome=_text(fields, "Outcome"),
         served_on=_day(fields, "ServedOn"),
+        still_up=_choice(fields, "StillUp", PostState),
+        still_up_on=_day(fields, "StillUpOn"),
+        withhold=_text(fields, "Withhold"),
         evidence_lock=_text(fields, "EvidenceLock"),
         notes=_text(fields, "Notes"),
         linked_cases=_text(fields, "LinkedCases"),
@@ -183,6 +190,9 @@ def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> di
         "ReporterLabel": reporter_label(case),
         "Platform": case.platform,
         "Link": case.link,
+        "Handle": case.handle,
+        "PostedAt": case.posted_at,
+        "PostSeen": post_line(case),
         "EvidenceFolder": case.evidence_folder,
         "Letters": letters_line(letters),
         "Suggestions": _suggestions(case),
@@ -206,6 +216,13 @@ def _suggestions(case: Case) -> str:
     """What the words pointed to, then what the policy says beside the staff's own answers."""
     remarks = remarks_on(case.staff.assessment, case.staff.categories)
     return "; ".join(part for part in (case.suggestions, *remarks) if part)
+
+
+def post_line(case: Case) -> str:
+    """What the last person saw who looked: "Gone, seen on 25 November 2026"."""
+    if case.post_state is None or case.post_seen_on is None:
+        return ""
+    return f"{case.post_state.value.capitalize()}, seen on {case.post_seen_on.day} {case.post_seen_on:%B %Y}"
 
 
 def letters_line(letters: Iterable[Letter]) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from casework.assessment import Audience, Author, Opinion
 from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
 from casework.policy_register import PolicyStatus
+from casework.still_up import PostState
 
 
 class ColumnKind(StrEnum):
@@ -160,6 +161,9 @@ CASES_LIST = ListDefinition(
         _casework("ReporterLabel", ColumnKind.TEXT, "Reporter"),
         _casework("Platform", ColumnKind.TEXT, "Platform"),
         _casework("Link", ColumnKind.LONG_TEXT, "Link"),
+        _casework("Handle", ColumnKind.TEXT, "Posted by"),
+        _casework("PostedAt", ColumnKind.TEXT, "Posted at"),
+        _casework("PostSeen", ColumnKind.TEXT, "Post last seen"),
         _casework("EvidenceFolder", ColumnKind.LONG_TEXT, "Evidence folder"),
         _casework("Letters", ColumnKind.LONG_TEXT, "Letters"),
         _casework("Suggestions", ColumnKind.LONG_TEXT, "Suggestions"),
@@ -180,7 +184,10 @@ CASES_LIST = ListDefinition(
         _staff("DecisionNote", ColumnKind.LONG_TEXT, "Note to the decision"),
         _staff("Handler", ColumnKind.TEXT, "Handler"),
         _staff("ServedOn", ColumnKind.DATE, "Letter served on"),
+        _staff("StillUp", ColumnKind.CHOICE, "Is the post still up", choices=_words(PostState)),
+        _staff("StillUpOn", ColumnKind.DATE, "Looked on"),
         _staff("EvidenceLock", ColumnKind.LONG_TEXT, "Evidence locked because"),
+        _staff("Withhold", ColumnKind.LONG_TEXT, "Names to withhold in copies"),
         _staff("Outcome", ColumnKind.LONG_TEXT, "Outcome"),
         _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
         _casework("LooksLike", ColumnKind.LONG_TEXT, "Perhaps the same post as"),

@@ -21,9 +21,11 @@ from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.tags import TokenMaker
 from connectors.documents.chat_tables import DocxChatExports
+from connectors.documents.copies import DocumentCopies
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
+from connectors.documents.papers import DocxPapers
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.journal.lock import journal_lock
@@ -288,6 +290,8 @@ class Office:
             mail_writer=self.mail_writer,
             letter_writer=self.letter_writer,
             pdf=LibreOfficePdf(),
+            papers=DocxPapers(),
+            copies=DocumentCopies(),
             reader=MimeMessageReader(),
             chat_exports=DocxChatExports(),
             school=self.school,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casework.cases import Case, case_reference
+from casework.completeness import wanted_of
 from casework.deadlines import explain
 from casework.letters import Letter
-from casework.plain_words import in_plain_words
 from casework.procedures import standing_of
 from casework.records import Event
-from casework.register_columns import letters_line
+from casework.register_columns import letters_line, post_line
 from casework.school import School
+from casework.timeline import Lane, in_lane, timeline, timeline_line
 from offices.office import Office
 
 
@@ -30,18 +33,31 @@ def story_of(office: Office, reference: str) -> tuple[str, ...]:
         events = transaction.events.of_case(wanted)
     return (
         f"{case.reference}: {case.title}",
+        *_evidence(case),
         "",
-        "What happened",
-        *(_event_line(event, office.school) for event in events),
-        "",
+        *_lanes(events, office.school),
         *_letters(letters),
         *_next(office, case, letters),
     )
 
 
-def _event_line(event: Event, school: School) -> str:
-    at = event.at.astimezone(school.zone)
-    return f"  {at:%a %d %b %Y %H:%M}  {in_plain_words(event)}"
+def _evidence(case: Case) -> tuple[str, ...]:
+    """Whether the evidence is locked, what is missing of it, and what the last person saw who looked at the post."""
+    wanted = wanted_of(case)
+    lines = (
+        "  The evidence is locked; the list says why." if case.evidence_locked else "",
+        f"  Not known of the post: {', '.join(want.value for want in wanted)}." if wanted else "",
+        f"  The post: {post_line(case)}." if case.post_state else "",
+    )
+    return tuple(line for line in lines if line)
+
+
+def _lanes(events: tuple[Event, ...], school: School) -> Iterator[str]:
+    entries = timeline(events, school.zone)
+    for lane in Lane:
+        yield lane.value
+        yield from (f"  {timeline_line(entry)}" for entry in in_lane(entries, lane))
+        yield ""
 
 
 def _letters(letters: tuple[Letter, ...]) -> tuple[str, ...]:

@@ -16,15 +16,19 @@ from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
 from casework.records import JournalTransaction
 from casework.school import Role, School
+from casework.still_up import PostState
+from casework.tags import TokenMaker
 from workflows.job_report import JobReport
 from workflows.planning import plan
 
 
-def chase_follow_ups(*, journal: Journal, school: School, procedure: Procedure, now: datetime) -> JobReport:
+def chase_follow_ups(
+    *, journal: Journal, school: School, procedure: Procedure, tokens: TokenMaker, now: datetime
+) -> JobReport:
     """Plan the reminders that are due now. After days of darkness that is one a person and matter, not a storm."""
     if not school.is_sending_time(now):
         return JobReport()
-    chase = _Chase(school=school, procedure=procedure, now=now)
+    chase = _Chase(school=school, procedure=procedure, tokens=tokens, now=now)
     with journal.transaction() as transaction:
         planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
         planned += chase.tray(transaction)
@@ -35,6 +39,7 @@ def chase_follow_ups(*, journal: Journal, school: School, procedure: Procedure, 
 class _Chase:
     school: School
     procedure: Procedure
+    tokens: TokenMaker
     now: datetime
 
     def case(self, transaction: JournalTransaction, case: Case) -> int:
@@ -86,6 +91,17 @@ class _Chase:
     def _duty(self, case: Case, standing: Standing, rung: DueRung) -> SendMail:
         escalated = rung.audience is not Audience.HANDLER
         role, to = self._handler(case, standing)
+        if not escalated and self._asks_whether_still_up(case, standing):
+            return mails.still_up(
+                case,
+                key=f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/{rung.name}",
+                role=role,
+                to=to,
+                due=standing.due or self.school.today(self.now),
+                today=self.school.today(self.now),
+                school=self.school,
+                tokens=self.tokens,
+            )
         if escalated:
             role, to = self._next_person(case)
         return mails.duty_mail(
@@ -98,6 +114,14 @@ class _Chase:
             escalated=escalated,
             today=self.school.today(self.now),
         )
+
+    def _asks_whether_still_up(self, case: Case, standing: Standing) -> bool:
+        """From the due day on, until somebody has looked on that day or later."""
+        today = self.school.today(self.now)
+        if standing.stage not in {Stage.WATCHING, Stage.AWAITING_REMOVAL} or standing.due is None:
+            return False
+        looked = case.post_seen_on is not None and case.post_seen_on >= standing.due
+        return standing.due <= today and not looked and case.post_state is not PostState.GONE
 
     def _handler(self, case: Case, standing: Standing) -> tuple[str, str]:
         """The handler, if staff named one at the school; else who owns the stage."""

@@ -18,6 +18,7 @@ from casework.school import School
 from casework.tags import TokenMaker
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
+from workflows.redacted_by_hand import take_in_redacted_by_hand
 
 CURSOR = "casework library"
 
@@ -36,16 +37,16 @@ def draft_letters(
 
 class _Desk:
     def __init__(self, *, school: School, tokens: TokenMaker, now: datetime) -> None:
-        self._school = school
+        self.school = school
         self._tokens = tokens
-        self._now = now
+        self.now = now
 
     def bring_up_to_date(self, transaction: JournalTransaction, case: Case) -> int:
         """Carry out the letter plan of one case; returns how many letters changed."""
         letters = transaction.letters.of_case(case.reference)
         if not letters and not case.staff.parent:
             return 0
-        decided = decide_letters(case, letters, school=self._school)
+        decided = decide_letters(case, letters, school=self.school)
         for withdrawal in decided.withdraw:
             self.withdraw(transaction, withdrawal)
         if decided.draft:
@@ -60,7 +61,7 @@ class _Desk:
         record(
             transaction,
             "letter.withdrawn",
-            at=self._now,
+            at=self.now,
             case=letter.case,
             kind=letter.kind.value,
             version=letter.version,
@@ -72,7 +73,7 @@ class _Desk:
         if letter.requested_at and withdrawal.state is LetterState.WITHDRAWN:
             plan(
                 transaction,
-                letter_withdrawn(withdrawn, school=self._school, today=self._school.today(self._now)),
+                letter_withdrawn(withdrawn, school=self.school, today=self.school.today(self.now)),
             )
 
     def draft(
@@ -84,7 +85,7 @@ class _Desk:
         edited: LibraryFile | None = None,
     ) -> None:
         """Record a new version and plan its draft; `edited` is the Word file that it is made from, if there is one."""
-        key = letter_key(self._school.code, case.reference, wanted.kind, wanted.version)
+        key = letter_key(self.school.code, case.reference, wanted.kind, wanted.version)
         name = f"{wanted.kind.value.replace('_', ' ')}, version {wanted.version}.docx"
         letter = Letter(
             key=key,
@@ -121,6 +122,9 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
             for letter in transaction.letters.open()
             if letter.state is LetterState.WAITING and letter.word_file_id
         }
+    redacted = take_in_redacted_by_hand(
+        changes.files, library=library, journal=journal, school=desk.school, now=desk.now
+    )
     edited = [
         (waiting[file.file_id], file)
         for file in changes.files
@@ -132,7 +136,7 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
         _try_corrected_again(transaction, changes.files)
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
-    return len(edited)
+    return len(edited) + redacted
 
 
 def _try_corrected_again(transaction: JournalTransaction, files: tuple[LibraryFile, ...]) -> None:

@@ -9,6 +9,7 @@ from casework.ports import Journal
 from casework.school import School
 from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
+from workflows.timelines import plan_timelines
 
 HEARTBEAT = "last sweep at"
 BACKUP = "journal backed up at"
@@ -23,7 +24,7 @@ def keep_house(
     back_up: Callable[[datetime], None],
     now: datetime,
 ) -> JobReport:
-    """Leave the heartbeat; once a day back the journal up, check a portion of the evidence, and try again what got stuck.
+    """Leave the heartbeat and keep the timelines; once a day back up, check evidence, and try again what got stuck.
 
     The person may have mended it (a template, a column, a permission), and nobody should have to say so.
 
@@ -34,15 +35,16 @@ def keep_house(
         back_up: makes the copy; a full disk raises JournalError and is told.
         now: this moment at the school.
     """
+    timelines = JobReport(changes=plan_timelines(journal=journal, school=school))
     with journal.transaction() as transaction:
         last = transaction.cursors.get(BACKUP)
         transaction.cursors.put(HEARTBEAT, now.isoformat())
     if last and timedelta(0) <= now - datetime.fromisoformat(last) < BACKUP_EVERY:
-        return JobReport()
+        return timelines
     back_up(now)
     with journal.transaction() as transaction:
         transaction.cursors.put(BACKUP, now.isoformat())
         stuck = transaction.outbox_view.needing_a_person()
         tried = JobReport(changes=sum(transaction.outbox_view.retry(effect.key) for effect in stuck))
     checked = check_portion(libraries=libraries, journal=journal, school=school, now=now)
-    return JobReport.joined((tried, checked))
+    return JobReport.joined((timelines, tried, checked))

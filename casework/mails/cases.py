@@ -18,9 +18,16 @@ LONGEST_WEEKEND = 4
 
 
 def acknowledgement(
-    case: CaseReference, *, to: str, key: str, school: School, tokens: TokenMaker, now: datetime
+    case: CaseReference,
+    *,
+    to: str,
+    key: str,
+    school: School,
+    tokens: TokenMaker,
+    now: datetime,
+    asks: tuple[str, ...] = (),
 ) -> SendMail:
-    """Tells a reporter once that the report has arrived: quotes nothing, names nobody."""
+    """Tells a reporter once that the report has arrived, and asks for what it does not say; names nobody."""
     today = school.today(now)
     fields = {
         "school_name": school.name,
@@ -28,6 +35,7 @@ def acknowledgement(
         "in_term": _in_term(school, today),
         "read_by": _school_day_after(school, today, 1),
         "office_phone": school.phone,
+        "asks": list(asks),
     }
     return SendMail(
         key=key, mail="acknowledgement", role="reporter", to=to, case=case, fields=to_json(fields)

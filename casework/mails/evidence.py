@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from casework.cases import Case
 from casework.custody import EvidenceItem, Finding
 from casework.evidence import sha256_of
 from casework.evidence_words import place_of, wrong_item
 from casework.intents import SendMail
 from casework.mails.facts import to_json
 from casework.school import Role, School
+from casework.tags import TokenMaker
 
 
 def evidence_wrong(
@@ -40,4 +42,69 @@ def evidence_wrong(
         )
         for role in roles
         if role in school.people
+    )
+
+
+def ask_reporter(
+    case: Case, *, to: str, asks: tuple[str, ...], school: School, tokens: TokenMaker, today: date
+) -> SendMail:
+    """Asks a reporter a second and last time for what would help."""
+    fields: dict[str, object] = {
+        "school_name": school.name,
+        "reference_tag": f"{case.reference}-{tokens.reporter(case.reference)}",
+        "asks": list(asks),
+        "act_by": school.working_day_after(today, 2),
+        "office_phone": school.phone,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/ask/reporter",
+        mail="evidence_ask",
+        role="reporter",
+        to=to,
+        case=case.reference,
+        fields=to_json(fields),
+        in_hours=True,
+    )
+
+
+def ask_office(
+    case: Case, *, asks: tuple[str, ...], school: School, tokens: TokenMaker, today: date
+) -> SendMail:
+    """Hands what nobody could say to the office, once."""
+    person = school.person(Role.OFFICE)
+    fields: dict[str, object] = {
+        "school_name": school.name,
+        "reference_tag": f"{case.reference}-{tokens.staff(case.reference)}",
+        "case_reference": case.reference,
+        "asks": list(asks),
+        "asked_reporter": case.asked_at is not None,
+        "act_by": school.working_day_after(today, 2),
+        "list_link": school.cases_url,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/ask/office",
+        mail="evidence_missing",
+        role=Role.OFFICE.value,
+        to=person.address,
+        case=case.reference,
+        fields=to_json(fields),
+        in_hours=True,
+    )
+
+
+def still_up(
+    case: Case, *, key: str, role: str, to: str, due: date, today: date, school: School, tokens: TokenMaker
+) -> SendMail:
+    """Asks a person to look whether the post is still up; Casework never looks itself."""
+    fields: dict[str, object] = {
+        "school_name": school.name,
+        "tag": f"{case.reference}-{tokens.staff(case.reference)}",
+        "case_reference": case.reference,
+        "due": due,
+        "days_overdue": max(0, (today - due).days),
+        "reporting_mailbox": school.reporting_mailbox,
+        "list_link": school.cases_url,
+    }
+    return SendMail(
+        key=key, mail="still_up", role=role, to=to, case=case.reference, fields=to_json(fields), in_hours=True
     )

@@ -54,7 +54,7 @@ def test_the_usual_tool_checks_the_sealed_originals_and_the_copies(
     reported: SchoolAtWork, tmp_path: Path
 ) -> None:
     sealed = saved(reported, "sealed", tmp_path / "sealed")
-    copies = saved(reported, "casework", tmp_path / "casework") / CASE / "Evidence"
+    copies = saved(reported, "casework", tmp_path / "casework") / CASE
 
     originals = sha256sum(sealed / "Cases" / CASE / "SHA256SUMS", sealed)
     working = sha256sum(copies / "SHA256SUMS", copies)

@@ -51,7 +51,7 @@ def test_untouched_evidence_holds(reported: SchoolAtWork) -> None:
     everything, one = verify(reported), verify(reported, CASE, "--json")
 
     assert everything.exit_code == 0, everything.output
-    assert "The evidence holds: 9 file(s)" in everything.output
+    assert "The evidence holds: 10 file(s)" in everything.output
     found = json.loads(one.stdout)
     assert (one.exit_code, found["holds"], found["wrong"]) == (0, True, [])
 

@@ -28,7 +28,9 @@ def seen_in_the_case(school: SchoolAtWork) -> set[str]:
 
 
 def evidence(school: SchoolAtWork) -> list[str]:
-    return sorted(path.rpartition("/")[2] for path in school.files("casework"))
+    """Names of the working copies, without the lists of them."""
+    copies = (path.rpartition("/")[2] for path in school.files("casework") if "/Evidence/" in path)
+    return sorted(name for name in copies if name != "SHA256SUMS")
 
 
 # --- who reported ------------------------------------------------------------------------------------
@@ -66,9 +68,24 @@ def test_a_mail_dropped_as_a_file_hides_who_sent_it_and_keeps_its_pictures(schoo
     assert "report.txt" in evidence(school)
 
 
-def test_a_document_that_names_its_author_stays_in_the_sealed_library(school: SchoolAtWork) -> None:
+def test_the_author_of_a_document_is_taken_out_of_its_copy(school: SchoolAtWork) -> None:
     document = Document()
     document.core_properties.author = NEIGHBOUR[0]
+    saved = BytesIO()
+    document.save(saved)
+    report = from_person(NEIGHBOUR, school.address("reports"), "A post", POST)
+    report.add_attachment(saved.getvalue(), maintype="application", subtype="msword", filename="post.docx")
+    school.from_outside(report, sender=NEIGHBOUR[1])
+
+    school.works()
+
+    assert evidence(school) == ["01-post.docx", "report.txt"]
+    assert seen_in_the_case(school) == set()
+
+
+def test_a_document_that_names_the_reporter_stays_in_the_sealed_library(school: SchoolAtWork) -> None:
+    document = Document()
+    document.add_paragraph(f"Signed: {NEIGHBOUR[0]}")
     saved = BytesIO()
     document.save(saved)
     report = from_person(NEIGHBOUR, school.address("reports"), "A post", POST)

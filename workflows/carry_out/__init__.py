@@ -21,11 +21,13 @@ from casework.intents import (
     KeepRecord,
     KeepReviewEntry,
     PrepareDraft,
+    RedactCopies,
     SendLetter,
     SendMail,
     StoreCopies,
     StorePaper,
     WithdrawDraft,
+    WriteTimeline,
     intent_from,
 )
 from casework.records import PlannedEffect
@@ -35,7 +37,9 @@ from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draf
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.papers import draft_policy_copy, store_paper
+from workflows.carry_out.redacting import redact_copies
 from workflows.carry_out.review_entries import keep_review_entry
+from workflows.carry_out.timelines import write_timeline
 from workflows.carry_out.tools import Tools
 from workflows.job_report import JobReport
 
@@ -51,6 +55,8 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     FileDropped: file_dropped,
     StoreCopies: store_copies,
     KeepRecord: keep_record,
+    RedactCopies: redact_copies,
+    WriteTimeline: write_timeline,
     PrepareDraft: prepare_draft,
     SendLetter: send_letter,
     WithdrawDraft: withdraw_draft,

@@ -7,7 +7,6 @@ from casework.case_record import (
     case_manifest,
     custody_page,
     custody_path,
-    evidence_folder,
     on_shelf,
     record_folder,
     sha256_sums,
@@ -29,7 +28,7 @@ def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None
     with tools.journal.transaction() as transaction:
         items = transaction.evidence.of_case(intent.case)
     sealed, copies = on_shelf(items, Shelf.SEALED), on_shelf(items, Shelf.CASE_FOLDER)
-    folder, below = record_folder(intent.case), evidence_folder(intent.case)
+    folder, below = record_folder(intent.case), intent.case
     _bring_up_to_date(f"{folder}/{SUMS}", sha256_sums(sealed), Shelf.SEALED, intent, tools)
     _bring_up_to_date(
         f"{folder}/manifest.json", case_manifest(intent.case, items), Shelf.SEALED, intent, tools

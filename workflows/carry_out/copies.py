@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from casework.case_record import evidence_folder
 from casework.chats import ReportedChat
+from casework.copy_ports import CopyWriter
 from casework.custody import CustodyAct, ItemKind, Shelf
 from casework.errors import PermanentConnectorError
-from casework.evidence import pointer, sealed_file, sha256_of, stored_name
+from casework.evidence import is_office_name, pointer, sealed_file, sha256_of, stored_name
 from casework.hiding import Person, without_people
 from casework.intake import message_from_files, people_in, reported_chats
 from casework.intents import StoreCopies
@@ -109,7 +110,7 @@ class _Copies:
             if chat := chats.get(attachment.sha256):
                 self._keep_chat(attachment, chat, number, people)
                 continue
-            content = _without_reporter(attachment, people)
+            content = _without_reporter(attachment, people, self.tools.copies)
             if content is None:
                 self.withheld.append(f"{self.sighting.sealed_at}/{sealed_file(attachment, number).path}")
                 continue
@@ -130,13 +131,14 @@ class _Copies:
         for name, content in chat_copies(
             export, chat, number=number, hide=hide, exports=self.tools.chat_exports
         ):
-            self._keep(stored_name(name, number), content)
+            self._keep(stored_name(name, number), self.tools.copies.without_metadata(content))
 
     def _keep(self, name: str, content: bytes) -> None:
         """A copy that lies there already stays: staff may have worked on it, and the original is safe."""
         path = f"{self.folder}/{name}"
         stored = store(self.tools.casework, path, content, same_bytes=False)
-        size, sha256 = len(stored.content), sha256_of(stored.content)
+        lies = self.tools.casework.read(stored.file.file_id) if is_office_name(name) else stored.content
+        size, sha256 = len(lies), sha256_of(lies)
         self.kept.append(Kept(file=stored.file, path=path, sha256=sha256, size=size, kind=ItemKind.COPY))
 
 
@@ -154,10 +156,11 @@ def _is_mail(attachment: Attachment) -> bool:
     return attachment.content_type in MAIL_TYPES or attachment.name.casefold().endswith(MAIL_ENDINGS)
 
 
-def _without_reporter(attachment: Attachment, people: tuple[Person, ...]) -> bytes | None:
-    """The file as it may be copied; None if it shows somebody and cannot be cleaned."""
-    if not shows_people(attachment.content, people):
-        return attachment.content
+def _without_reporter(attachment: Attachment, people: tuple[Person, ...], copies: CopyWriter) -> bytes | None:
+    """The file as it may be copied, without its metadata; None if it shows somebody and cannot be cleaned."""
+    cleaned = copies.without_metadata(attachment.content)
+    if not shows_people(cleaned, people):
+        return cleaned
     if PurePosixPath(attachment.name.casefold()).suffix not in TEXT_ENDINGS:
         return None
     try:
@@ -214,7 +217,7 @@ def _custody(transaction: JournalTransaction, copies: _Copies) -> None:
         )
         note.add(
             CustodyAct.COPIED,
-            how=f'working copy for the case\'s folder, with who reported replaced by "{LABEL}"',
+            how=f'working copy: metadata taken out, who reported replaced by "{LABEL}"',
             on_what=kept.path,
             result=f"{kept.size} bytes, SHA-256 {kept.sha256}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.copy_ports import CopyWriter, PaperWriter
 from casework.policy_ports import Calendars
 from casework.ports import (
     ChatExports,
@@ -43,6 +44,8 @@ class Tools:
     mail_writer: MailWriter
     letter_writer: LetterWriter
     pdf: PdfConverter
+    papers: PaperWriter
+    copies: CopyWriter
     reader: MessageReader
     chat_exports: ChatExports
     school: School

@@ -13,6 +13,7 @@ from casework.messages import ReceivedMessage
 from casework.placing import Place, Placement
 from casework.records import JournalTransaction, Sighting
 from casework.reopening import may_reopen, reopened
+from workflows.open_cases.describing import learn_from
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
@@ -56,6 +57,7 @@ def _join(
     key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=key, sighting=sighting.key, case=case))
     _reopen(transaction, case, desk)
+    learn_from(transaction, case, sighting, read.message, read.report, desk)
     _watch_for_head(transaction, case, read.report, desk)
     _count_reporters(transaction, case, sighting, desk)
     note_marks(transaction, case, read.report, desk)

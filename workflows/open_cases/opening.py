@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from casework.cases import Case, CaseReference
+from casework.completeness import in_words_for_reporters, wanted_of
 from casework.evidence import sha256_of
 from casework.hiding import shows_address
 from casework.intake import Report, mentions_headteacher
@@ -13,6 +14,7 @@ from casework.mails import acknowledgement, case_notes
 from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
+from workflows.open_cases.describing import described, first_facts, log_facts
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
@@ -45,7 +47,11 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     """Allot the number and record case, event and intents; returns the sighting with its case."""
     school, today = desk.school, desk.school.today(desk.now)
     reference = transaction.cases.next_reference(school.code, today.year)
-    case = _case(reference, new, desk)
+    facts = first_facts(new.report, new.sighting, desk)
+    case = described(_case(reference, new, desk), facts, new.people)
+    answer = _answer(case, new, desk) if _may_be_answered(transaction, new, desk) else None
+    if answer and wanted_of(case):
+        case = replace(case, asked_at=desk.now)
     sighting = replace(new.sighting, case=reference, facts={**new.sighting.facts, **_people(new)})
     transaction.cases.save(case)
     transaction.marks.put(reference, MarkKind.REPORTER, [reporter_mark(sighting.sender)])
@@ -60,12 +66,15 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
         threat=case.threat,
         sha256=sighting.sha256,
     )
+    seen_on = school.today(sighting.received_at).isoformat()
+    transaction.events.append("post.reported", at=desk.now, case=reference, on=seen_on)
+    log_facts(transaction, case, None, facts, desk)
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
     plan(transaction, *case_notes(case, school=school))
     note_marks(transaction, reference, new.report, desk)
-    if _may_be_answered(transaction, new, desk):
-        plan(transaction, _answer(reference, new, desk))
+    if answer:
+        plan(transaction, answer)
     return sighting
 
 
@@ -140,9 +149,15 @@ def _answers_today(sender: str, desk: IntakeDesk) -> str:
     return f"{desk.school.code}/acknowledgement/{sha256_of(sender.encode())[:16]}/{today}/"
 
 
-def _answer(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> SendMail:
+def _answer(case: Case, new: NewReport, desk: IntakeDesk) -> SendMail:
+    """Thank, and ask once for what the report does not say."""
     sender = new.sighting.sender
-    key = f"{_answers_today(sender, desk)}{reference}"
     return acknowledgement(
-        reference, to=sender, key=key, school=desk.school, tokens=desk.tokens, now=desk.now
+        case.reference,
+        to=sender,
+        key=f"{_answers_today(sender, desk)}{case.reference}",
+        school=desk.school,
+        tokens=desk.tokens,
+        now=desk.now,
+        asks=in_words_for_reporters(wanted_of(case)),
     )

@@ -17,6 +17,7 @@ from casework.school import School
 from casework.staff_writes import with_text, without_assessed
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.planning import plan, record
+from workflows.staff_entries import StaffEntry, enter
 
 _PARTS = 3
 """Of a reference: school, year, number."""
@@ -45,6 +46,10 @@ class Edits:
         if not changed:
             return True
         transaction.events.append("case.edited", at=self._now, case=case.reference, columns=list(changed))
+        entry = StaffEntry(
+            before=case.staff, case=updated, entered_by=row.modified_by.casefold(), now=self._now
+        )
+        updated = enter(transaction, entry, self._school)
         if "Decision" in changed and seen.decision:
             self._record_decision(transaction, updated, row)
         if case.concerns_head and not updated.concerns_head:

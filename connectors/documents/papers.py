@@ -1,0 +1,68 @@
+"""Papers that Casework writes by itself with python-docx: the timeline of a case."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.shared import Cm, Pt
+
+from casework.cases import CaseReference
+from casework.copy_ports import PaperWriter
+from casework.timeline import Lane, TimelineEntry, in_lane
+
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+_WIDTHS = (Cm(3.4), Cm(9.6), Cm(3.4))
+_INTRODUCTION = (
+    "Written by Casework from its log; changes made here are lost at the next writing. The log names roles and never "
+    "people. What was entered on a later day than it happened is marked so."
+)
+
+
+class DocxPapers(PaperWriter):
+    def timeline(self, case: CaseReference, entries: Iterable[TimelineEntry], *, school_name: str) -> bytes:
+        listed = tuple(entries)
+        document = _plain_document(f"Timeline of {case}", school_name)
+        for lane in Lane:
+            document.add_heading(lane.value, level=1)
+            _table(document, in_lane(listed, lane))
+        output = io.BytesIO()
+        document.save(output)
+        return output.getvalue()
+
+
+def _plain_document(title: str, school_name: str) -> DocumentType:
+    document = Document()
+    properties = document.core_properties
+    properties.author, properties.last_modified_by, properties.title = "Casework", "Casework", title
+    properties.created = properties.modified = _ALWAYS
+    properties.comments = ""
+    font = document.styles["Normal"].font
+    font.name, font.size = "Arial", Pt(10)
+    document.add_heading(title, level=0)
+    document.add_paragraph(school_name)
+    document.add_paragraph(_INTRODUCTION)
+    return document
+
+
+def _table(document: DocumentType, entries: tuple[TimelineEntry, ...]) -> None:
+    if not entries:
+        document.add_paragraph("Nothing is known so far.")
+        return
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Light Grid Accent 1"
+    table.autofit = False
+    for cell, text in zip(table.rows[0].cells, ("When", "What", "Entered"), strict=True):
+        cell.text = text
+    for entry in entries:
+        when = f"{entry.on:%a} {entry.on.day} {entry.on:%b %Y}" + (f", {entry.at:%H:%M}" if entry.at else "")
+        for cell, text in zip(
+            table.add_row().cells, (when, entry.text, entry.note or "that day"), strict=True
+        ):
+            cell.text = text
+    for row in table.rows:
+        for cell, width in zip(row.cells, _WIDTHS, strict=True):
+            cell.width = width

@@ -1,0 +1,29 @@
+"""The timeline of a case as a Word document in its folder."""
+
+from __future__ import annotations
+
+from casework.custody import ItemKind, Shelf
+from casework.evidence import sha256_of
+from casework.intents import WriteTimeline
+from casework.records import PlannedEffect
+from casework.timeline import timeline
+from workflows.carry_out.tools import Tools
+from workflows.custody import Kept, item_of
+
+NAME = "Timeline.docx"
+
+
+def write_timeline(effect: PlannedEffect, intent: WriteTimeline, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+    """Write the lanes as they stand now. Twice does it once; while somebody has it open in Word it waits."""
+    with tools.journal.transaction() as transaction:
+        entries = timeline(transaction.events.of_case(intent.case), tools.school.zone)
+    path = f"{intent.case}/{NAME}"
+    paper = tools.papers.timeline(intent.case, entries, school_name=tools.school.name)
+    file = tools.casework.write(path, paper, replace=True)
+    lies_there = tools.casework.read(file.file_id)  # SharePoint writes properties into Word files
+    kept = Kept(
+        file=file, path=path, sha256=sha256_of(lies_there), size=len(lies_there), kind=ItemKind.RECORD
+    )
+    with tools.journal.transaction() as transaction:
+        transaction.evidence.save(item_of(kept, shelf=Shelf.CASE_FOLDER, at=tools.now, case=intent.case))
+        transaction.events.append("evidence.listed", at=tools.now, case=intent.case, sha256=kept.sha256)
