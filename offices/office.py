@@ -30,6 +30,7 @@ from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.journal.lock import journal_lock
 from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.credentials import Certificate, ClientSecret
 from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.inbox import GraphInbox
@@ -277,6 +278,7 @@ class Office:
             tokens=self.tokens,
             platforms=load_platforms(TEMPLATES / "platforms.toml"),
             now=now,
+            at_once=AT_ONCE + 1,  # while one message is read, the others keep the line busy
         )
 
     def tools(self, now: datetime) -> Tools:

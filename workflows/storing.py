@@ -34,6 +34,11 @@ def store(library: Library, path: str, content: bytes, *, same_bytes: bool = Tru
         return Stored(file=library.write(path, content), content=content)
     except AlreadyThereError:
         there = library.find(path)
+    if there is None:  # of two that make the same folder at once the service may turn one away
+        try:
+            return Stored(file=library.write(path, content), content=content)
+        except AlreadyThereError:
+            there = library.find(path)
     if there is None:
         raise TemporaryConnectorError("A file that was stored is not to be seen in the library yet.")
     kept = library.read(there.file_id)

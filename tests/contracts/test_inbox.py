@@ -1,15 +1,17 @@
-"""What every Inbox promises: in memory and as a mailbox."""
+"""What every Inbox promises: in memory, as a folder of a disk, and as a mailbox."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from casework.errors import CursorExpiredError, NotThereError
 from casework.ports import Inbox
+from connectors.folders import FolderInbox
 from connectors.memory import MemoryClock, MemoryInbox
 from connectors.microsoft365.inbox import GraphInbox
 from tests.contracts.conftest import MONDAY
@@ -68,6 +70,30 @@ class MemoryWorld:
 
 
 @dataclass
+class FolderWorld:
+    """The disk that mail is delivered to."""
+
+    inbox: FolderInbox
+    folder: Path
+    clock: MemoryClock
+
+    def receive(self, raw: bytes) -> None:
+        self.inbox.receive(raw, received_at=self.clock.now())
+
+    def remove(self, message_id: str) -> None:
+        (self.folder / self.folder_of(message_id) / message_id).unlink()
+
+    def folder_of(self, message_id: str) -> str:
+        return self.inbox.folder_of(message_id)
+
+    def expired(self, cursor: str) -> str:
+        return f"of another kind of mailbox: {cursor}"
+
+    def advance(self, by: timedelta) -> None:
+        self.clock.advance(by)
+
+
+@dataclass
 class PracticeWorld:
     practice: PracticeServer
 
@@ -107,8 +133,11 @@ class PracticeWorld:
         return {"Prefer": 'IdType="ImmutableId"'}
 
 
-@pytest.fixture(params=["memory", "graph"])
-def both(request: pytest.FixtureRequest) -> tuple[Inbox, World]:
+@pytest.fixture(params=["memory", "folder", "graph"])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Inbox, World]:
+    if request.param == "folder":
+        on_disk = FolderInbox(tmp_path / "mailbox")
+        return on_disk, FolderWorld(on_disk, tmp_path / "mailbox", MemoryClock(MONDAY))
     if request.param == "memory":
         clock = MemoryClock(MONDAY)
         memory = MemoryInbox(clock)

@@ -1,14 +1,16 @@
-"""What every Library promises: in memory, as a drive, and as one folder of a drive."""
+"""What every Library promises: in memory, on a disk, as a drive, and as one folder of a drive."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
 from casework.errors import AlreadyThereError, CursorExpiredError, NotThereError, TemporaryConnectorError
 from casework.ports import Library
+from connectors.folders import FolderLibrary
 from connectors.memory import MemoryClock, MemoryLibrary
 from connectors.microsoft365.files import GraphLibrary
 from tests.contracts.conftest import MONDAY
@@ -69,8 +71,44 @@ class Explorer:
         self.practice.practice("POST", "resync", json={"drive": self.drive})
 
 
-@pytest.fixture(params=["memory", "drive", "folder"])
-def world(request: pytest.FixtureRequest) -> tuple[Library, Staff]:
+@dataclass
+class FileManager:
+    """Staff at the disk itself: they rename, delete and open files without Casework's knowing."""
+
+    library: FolderLibrary
+    folder: Path
+
+    def put(self, path: str, content: bytes, *, by: str = "") -> None:
+        self.library.put(path, content, by=by)
+
+    def rename(self, file_id: str, path: str, *, by: str = "") -> None:
+        self._path(file_id).rename(self.folder / path)
+
+    def delete(self, file_id: str) -> None:
+        self._path(file_id).unlink()
+
+    def lock(self, file_id: str, *, locked: bool = True) -> None:
+        beside = self._path(file_id)
+        beside = beside.with_name(f"~${beside.name[2:]}")  # as Word does
+        if locked:
+            beside.write_bytes(b"")
+        else:
+            beside.unlink()
+
+    def expire_cursors(self) -> None:
+        self.library.expire_cursors()
+
+    def _path(self, file_id: str) -> Path:
+        return next(
+            self.folder / file.path for file in self.library.changes(None).files if file.file_id == file_id
+        )
+
+
+@pytest.fixture(params=["memory", "disk", "drive", "folder"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Library, Staff]:
+    if request.param == "disk":
+        on_disk = FolderLibrary(tmp_path / "library")
+        return on_disk, FileManager(on_disk, tmp_path / "library")
     if request.param == "memory":
         library = MemoryLibrary(MemoryClock(MONDAY))
         return library, library

@@ -13,7 +13,11 @@ from casework.tags import TokenMaker
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeDesk:
-    """Handed down through the intake so that one message's path reads as one story."""
+    """Handed down through the intake so that one message's path reads as one story.
+
+    Attributes:
+        at_once: messages that are fetched and sealed at the same time; mailbox, library and reader must bear it.
+    """
 
     journal: Journal
     sealed: Library
@@ -22,3 +26,4 @@ class IntakeDesk:
     tokens: TokenMaker
     platforms: Platforms
     now: datetime
+    at_once: int = 1

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.errors import (
-    CursorExpiredError,
-    NotPermittedError,
-    NotThereError,
-    PermanentConnectorError,
-    TemporaryConnectorError,
-)
+from casework.errors import CursorExpiredError, TemporaryConnectorError
 from casework.intents import FileMessage
 from casework.ports import Inbox, InboxChanges, SeenMessage
 from casework.records import Sighting, SightingState
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.faults import in_words, is_of_the_place
+from workflows.open_cases.fetching import Fetched, Outcome, fetched_in_order
 from workflows.open_cases.recording import record_message
-from workflows.open_cases.sealing import seal_message
 from workflows.planning import plan
 
 CURSOR = "inbox"
@@ -40,10 +35,11 @@ def take_in_mail(*, inbox: Inbox, desk: IntakeDesk) -> JobReport:
     changes = _changes(inbox, desk)
     fresh = _not_settled((*changes.messages, *_full_list(inbox, desk)), desk)
     reports, all_settled = [], True
-    for message in fresh:
-        report, settled = _take_in_safely(message, inbox=inbox, desk=desk)
-        reports.append(report)
-        all_settled = all_settled and settled
+    with closing(fetched_in_order(fresh, inbox=inbox, desk=desk)) as arriving:
+        for message, outcome in arriving:
+            report, settled = _take_in_safely(message, outcome, desk)
+            reports.append(report)
+            all_settled = all_settled and settled
     if all_settled:
         _remember(changes.cursor, desk)
     return JobReport.joined(reports)
@@ -99,34 +95,23 @@ def _remember(cursor: str, desk: IntakeDesk) -> None:
             transaction.cursors.put(CURSOR, cursor)
 
 
-def _take_in_safely(message: SeenMessage, *, inbox: Inbox, desk: IntakeDesk) -> tuple[JobReport, bool]:
+def _take_in_safely(message: SeenMessage, outcome: Outcome, desk: IntakeDesk) -> tuple[JobReport, bool]:
     """Take in one message; returns its report and whether the cursor may pass it."""
     try:
-        raw = _raw(message, inbox)
-        if raw is not None:
-            _take_in(message, raw, desk)
+        fetched = outcome()
+        if fetched is not None:
+            _take_in(message, fetched, desk)
     except TemporaryConnectorError as error:
         return JobReport(problems=(f"A message could not be taken in yet: {error}",)), False
     except Exception as error:
         if is_of_the_place(error):
             raise
         return _failed(message, error, desk)
-    return JobReport(changes=int(raw is not None)), True
+    return JobReport(changes=int(fetched is not None)), True
 
 
-def _raw(message: SeenMessage, inbox: Inbox) -> bytes | None:
-    """The mail itself; None if somebody moved or deleted it since it was listed: the next sweep tells."""
-    try:
-        return inbox.raw(message.message_id)
-    except NotThereError:
-        return None
-    except NotPermittedError as error:
-        # the mailbox was listed this moment, so it is this mail alone that is locked
-        raise PermanentConnectorError(str(error), status=error.status, code=error.code) from error
-
-
-def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
-    sealed = seal_message(raw, received_at=message.received_at, sealed=desk.sealed, reader=desk.reader)
+def _take_in(message: SeenMessage, fetched: Fetched, desk: IntakeDesk) -> None:
+    sealed = fetched.read.sealed
     sighting = Sighting(
         key=_key(message),
         source_id=message.message_id,
@@ -134,12 +119,12 @@ def _take_in(message: SeenMessage, raw: bytes, desk: IntakeDesk) -> None:
         received_at=message.received_at,
         state=SightingState.DONE,
         internet_message_id=message.internet_message_id.strip("<> ").casefold(),
-        sha256=sealed.sealed.sha256,
-        sender=sealed.message.sender.address.casefold(),
-        sealed_at=sealed.sealed.folder,
+        sha256=sealed.sha256,
+        sender=fetched.read.message.sender.address.casefold(),
+        sealed_at=sealed.folder,
         facts={"conversation": message.conversation_id} if message.conversation_id else {},
     )
-    record_message(sighting, raw=raw, read=sealed, desk=desk)
+    record_message(sighting, raw=fetched.raw, read=fetched.read, desk=desk)
 
 
 def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[JobReport, bool]:
