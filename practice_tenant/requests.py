@@ -8,6 +8,7 @@ from typing import Any
 from practice_tenant.errors import bad_request
 from practice_tenant.json_values import Json
 from practice_tenant.odata.options import QueryOptions, parse_query
+from practice_tenant.odata.shapes import check_shapes
 from practice_tenant.principals import Principal
 
 _JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
@@ -82,6 +83,8 @@ class GraphRequest:
             raise bad_request("Unable to read JSON request payload: invalid character.")
         if not isinstance(value, dict):
             raise bad_request("Unable to read JSON request payload: an object is expected.")
+        if not self.path.startswith("/practice"):
+            check_shapes(self.path, value)
         return value
 
 

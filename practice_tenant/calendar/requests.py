@@ -9,6 +9,7 @@ from practice_tenant.calendar.views import comparable, shaped, show_calendar, sh
 from practice_tenant.changes import changes_between, newest_change
 from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
@@ -106,7 +107,7 @@ def _span(options: QueryOptions) -> tuple[datetime, datetime]:
 async def create_event(tenant: Tenant, request: GraphRequest) -> Answer:
     """A repeated POST with the same transactionId gives back the event of the first. No invitation is sent."""
     user, store = _open(tenant, request, WRITE)
-    given = request.json()
+    given = entity_body(request, EVENT)
     transaction_id = given.get("transactionId")
     with tenant.database.transaction():
         event = store.event_of_transaction(transaction_id) if transaction_id else None
@@ -126,7 +127,7 @@ async def update_event(tenant: Tenant, request: GraphRequest) -> Answer:
     user, store = _open(tenant, request, WRITE)
     event = _event(store, request)
     _check_if_match(request, event)
-    given = request.json()
+    given = entity_body(request, EVENT)
     if given.get("transactionId") not in {None, event.transaction_id}:
         raise GraphError(400, "ErrorPropertyUpdate", "transactionId cannot be changed.")
     changed = store.change(event, changed_event(event.content, given))

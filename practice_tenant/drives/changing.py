@@ -16,6 +16,8 @@ from practice_tenant.drives.reading import show_item
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, FileTimes, Item
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import entity_body
+from practice_tenant.odata.types import DRIVE_ITEM
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
 from practice_tenant.tenant import Tenant
@@ -24,7 +26,7 @@ from practice_tenant.tenant import Tenant
 async def create_child(tenant: Tenant, request: GraphRequest) -> Answer:
     """POST children: a folder, or an empty file."""
     drive, parent = open_item(tenant, request, Role.WRITE)
-    properties = request.json()
+    properties = entity_body(request, DRIVE_ITEM)
     name = str(properties.get("name") or "")
     if parent.is_file:
         raise GraphError(400, "invalidRequest", "The item is a file and can have no children.")
@@ -41,7 +43,7 @@ async def create_child(tenant: Tenant, request: GraphRequest) -> Answer:
 async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
     """PATCH: another name, another parent in the same drive, another description, the file's own times."""
     drive, item = open_item(tenant, request, Role.WRITE)
-    properties = request.json()
+    properties = entity_body(request, DRIVE_ITEM)
     store = store_of(tenant)
     check_if_match(request, item)
     check_not_locked(store, item)

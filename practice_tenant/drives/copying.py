@@ -10,6 +10,7 @@ from practice_tenant.drives.guards import already_exists, check_new_name, confli
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
@@ -19,7 +20,7 @@ async def copy_item(tenant: Tenant, request: GraphRequest) -> Answer:
     drive, item = open_item(tenant, request)
     if item.is_root:
         raise GraphError(400, "invalidRequest", "The root of a drive cannot be copied.")
-    properties = request.json()
+    properties = action_body(request, "copy", "name parentReference childrenOnly includeAllVersionHistory")
     store = store_of(tenant)
     reference = properties.get("parentReference") or {"id": item.parent_id}
     target_drive, folder = target_folder(tenant, request, drive, reference)

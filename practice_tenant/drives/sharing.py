@@ -10,6 +10,7 @@ from practice_tenant.drives.addressing import not_found, open_item, store_of
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, Item
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.odata.pages import collection_page
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role, denied, may_grant
@@ -18,6 +19,10 @@ from practice_tenant.tenant import Tenant
 
 Json = dict[str, Any]
 _LINK_ROLES = {"view": ["read"], "edit": ["write"], "embed": ["read"]}
+_INVITE = "recipients roles message requireSignIn sendInvitation expirationDateTime password retainInheritedPermissions"
+_LINK = (
+    "type scope expirationDateTime password message recipients sendNotification retainInheritedPermissions"
+)
 _SCOPES = ("organization", "anonymous", "users")
 
 
@@ -47,7 +52,7 @@ async def invite(tenant: Tenant, request: GraphRequest) -> Answer:
     No invitation mail is sent, whatever sendInvitation says.
     """
     _, item = open_item(tenant, request, Role.WRITE)
-    wishes = request.json()
+    wishes = action_body(request, "invite", _INVITE)
     roles = _roles(wishes)
     people = [_address(recipient) for recipient in wishes.get("recipients") or ()]
     if not people:
@@ -65,7 +70,7 @@ async def invite(tenant: Tenant, request: GraphRequest) -> Answer:
 async def create_link(tenant: Tenant, request: GraphRequest) -> Answer:
     """A sharing link: 201 where it is new, 200 where the same one was there."""
     drive, item = open_item(tenant, request, Role.WRITE)
-    wishes = request.json()
+    wishes = action_body(request, "createLink", _LINK)
     kind, scope = str(wishes.get("type") or ""), str(wishes.get("scope") or "organization")
     if kind not in _LINK_ROLES or scope not in _SCOPES:
         raise GraphError(400, "invalidRequest", "The type or scope of the link is not supported.")

@@ -18,6 +18,7 @@ from practice_tenant.mail.folders import (
     rename_folder,
 )
 from practice_tenant.mail.store import copy_message
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.odata.model import check_body_names, check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
@@ -144,8 +145,7 @@ def _folder(tenant: Tenant, request: GraphRequest) -> sqlite3.Row:
 
 
 def _destination(tenant: Tenant, request: GraphRequest, folder: sqlite3.Row) -> sqlite3.Row:
-    body = request.json()
-    wanted = body.get("destinationId") or body.get("DestinationId")
+    wanted = action_body(request, "move", "destinationId").get("destinationId")
     if not wanted:
         raise GraphError(400, "ErrorInvalidRequest", "destinationId is missing.")
     return find_folder(tenant, folder["mailbox"], str(wanted))

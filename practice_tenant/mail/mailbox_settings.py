@@ -58,6 +58,15 @@ async def change_settings(tenant: Tenant, request: GraphRequest) -> Answer:
         )
     settings = settings_of(tenant, user)
     for name, value in body.items():
+        if not isinstance(value, type(_FRESH[name])):
+            raise bad_request(f"{name} takes a value of another kind.", "RequestBodyRead")
+        strange = sorted(set(value) - set(_FRESH[name])) if isinstance(value, dict) else []
+        if strange and "@" not in strange[0]:
+            raise bad_request(
+                f"The property '{strange[0]}' does not exist in {name}. Make sure to only use property names that are "
+                "defined by the type.",
+                "RequestBodyRead",
+            )
         both_objects = isinstance(settings[name], dict) and isinstance(value, dict)
         settings[name] = settings[name] | value if both_objects else value
     with tenant.database.transaction():

@@ -18,6 +18,7 @@ from practice_tenant.mail.stored_content import stored_content
 from practice_tenant.mail.text import text_to_html
 from practice_tenant.mail.values import MailContent, Person, read_people
 from practice_tenant.mail.writing import created, is_mime, mime_content, with_author
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Handler
 from practice_tenant.tenant import Tenant
@@ -62,11 +63,8 @@ def sends_answer(kind: str) -> Handler:
 def _answering(tenant: Tenant, request: GraphRequest, kind: str, need: str) -> _Answering:
     mailbox = mailbox_of(tenant, request, need)
     original = message_of(tenant, request, READ)
-    body = (
-        {}
-        if is_mime(request)
-        else {name[:1].lower() + name[1:]: value for name, value in request.json().items()}
-    )
+    known = "message comment toRecipients" if kind == FORWARD else "message comment"
+    body = {} if is_mime(request) else action_body(request, kind, known)
     message = body.get("message") or {}
     check_names(message)
     if body.get("comment") and message.get("body"):

@@ -28,6 +28,7 @@ from practice_tenant.mail.store import (
 from practice_tenant.mail.stored_content import stored_content
 from practice_tenant.mail.values import MailContent
 from practice_tenant.mail.writing import is_mime, mime_content, with_author
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sign_in.applications import CASEWORK
 from practice_tenant.tenant import Tenant
@@ -61,13 +62,13 @@ async def practice_send(tenant: Tenant, request: GraphRequest) -> Answer:
 async def send_mail(tenant: Tenant, request: GraphRequest) -> Answer:
     """POST /users/{user}/sendMail with JSON, or with MIME in base64."""
     mailbox = mailbox_of(tenant, request, SEND)
-    body = {} if is_mime(request) else request.json()
-    message = body.get("message") or body.get("Message")
+    body = {} if is_mime(request) else action_body(request, "sendMail", "message saveToSentItems")
+    message = body.get("message")
     if not is_mime(request) and not isinstance(message, dict):
         raise GraphError(400, "ErrorInvalidRequest", "The parameter 'message' is missing.")
     given = message if isinstance(message, dict) else {}
     content = mime_content(request) if is_mime(request) else read_content(tenant, given)
-    wanted = body.get("saveToSentItems", body.get("SaveToSentItems", True))
+    wanted = body.get("saveToSentItems", True)
     keeps = str(wanted).lower() != "false"
     submit_content(tenant, mailbox, content, properties=read_properties(given), keeps_copy=keeps)
     return Answer.empty(202)

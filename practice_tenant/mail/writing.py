@@ -24,6 +24,7 @@ from practice_tenant.mail.store import (
     set_properties,
 )
 from practice_tenant.mail.values import MailContent, Person
+from practice_tenant.odata.bodies import action_body
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.tenant import Tenant
 
@@ -151,8 +152,7 @@ async def copy(tenant: Tenant, request: GraphRequest) -> Answer:
 
 
 def _destination(tenant: Tenant, request: GraphRequest, message: sqlite3.Row) -> str:
-    body = request.json()
-    wanted = body.get("destinationId") or body.get("DestinationId")
+    wanted = action_body(request, "move", "destinationId").get("destinationId")
     if not wanted:
         raise GraphError(400, "ErrorInvalidRequest", "destinationId is missing.")
     return str(find_folder(tenant, message["mailbox"], str(wanted))["id"])

@@ -83,6 +83,16 @@ LIST_ITEM = EntityType(
     others=_words(f"{_ITEM_TIMES} contentType sharepointIds deleted createdByUser lastModifiedByUser"),
     navigations=_words("fields driveItem versions analytics documentSetVersions"),
 )
+COLUMN = EntityType(
+    name="columnDefinition",
+    truths=_words("enforceUniqueValues hidden indexed isDeletable isReorderable isSealed readOnly required"),
+    texts=_words("id name displayName description columnGroup"),
+    others=_words(
+        "boolean calculated choice contentApprovalStatus currency dateTime defaultValue geolocation hyperlinkOrPicture "
+        "lookup number personOrGroup propagateChanges sourceContentType term text thumbnail type validation"
+    ),
+    navigations=_words("sourceColumn"),
+)
 TODO_TASK = EntityType(
     name="todoTask",
     truths=_words("isReminderOn hasAttachments"),

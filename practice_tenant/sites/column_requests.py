@@ -1,7 +1,9 @@
 """Columns over Graph: looking at them, adding, changing and deleting them."""
 
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.pages import collection_page
+from practice_tenant.odata.types import COLUMN
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list
@@ -31,7 +33,7 @@ async def get_column(tenant: Tenant, request: GraphRequest) -> Answer:
 async def create_column(tenant: Tenant, request: GraphRequest) -> Answer:
     _, one = open_list(tenant, request, Role.MANAGE)
     store = ColumnStore(tenant.database, one.id)
-    name, definition = read_definition(request.json())
+    name, definition = read_definition(entity_body(request, COLUMN))
     if any(name.casefold() == column.name.casefold() for column in store.columns()):
         raise GraphError(409, "nameAlreadyExists", f"A column named '{name}' already exists.")
     return Answer.json(store.add(name, definition).as_graph(), status=201)
@@ -41,7 +43,7 @@ async def update_column(tenant: Tenant, request: GraphRequest) -> Answer:
     _, one = open_list(tenant, request, Role.MANAGE)
     store = ColumnStore(tenant.database, one.id)
     column = _writable(store.column(request.parameter("column")))
-    definition = changed_definition(column, request.json())
+    definition = changed_definition(column, entity_body(request, COLUMN))
     changed = Column(id=column.id, name=column.name, definition=definition)
     if changed.is_unique and not column.is_unique:
         check_no_duplicates(tenant.database, one.id, changed)

@@ -5,6 +5,7 @@ from typing import Any
 
 from practice_tenant.drives.library_items import library_fields, library_list_item
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import LIST_ITEM
@@ -125,7 +126,7 @@ async def create_item(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request, Role.WRITE)
     if opened.one.is_library:
         raise GraphError(400, "invalidRequest", "Upload a file to add an item to a library.")
-    given = request.json().get("fields") or {}
+    given = entity_body(request, LIST_ITEM).get("fields") or {}
     with tenant.database.transaction():
         fields = with_defaults(opened.columns, _checked(tenant, opened, given, {}))
         check_required(opened.columns, fields)
@@ -139,7 +140,7 @@ async def create_item(tenant: Tenant, request: GraphRequest) -> Answer:
 async def update_item(tenant: Tenant, request: GraphRequest) -> Answer:
     """PATCH of the item itself, with `fields` in it."""
     opened = open_items(tenant, request, Role.WRITE)
-    given = request.json().get("fields") or {}
+    given = entity_body(request, LIST_ITEM).get("fields") or {}
     if opened.one.is_library:
         row = change_row(tenant, request, opened.one, opened.columns, given)
         return Answer.json(library_list_item(tenant, row.drive, row.item, request.options))

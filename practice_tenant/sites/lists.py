@@ -6,6 +6,7 @@ from typing import Any
 from practice_tenant.drives.access import DriveAccess
 from practice_tenant.drives.store import DriveStore
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
@@ -55,7 +56,7 @@ async def get_list(tenant: Tenant, request: GraphRequest) -> Answer:
 async def create_list(tenant: Tenant, request: GraphRequest) -> Answer:
     """A list with its columns, or a library with its drive; all of it or nothing."""
     site = open_site(tenant, request, Role.MANAGE)
-    wishes = request.json()
+    wishes = entity_body(request, LIST)
     kind = str((wishes.get("list") or {}).get("template") or "genericList")
     if kind not in KINDS:
         raise GraphError(501, "notImplemented", f"The practice tenant makes no lists of the template {kind}.")
@@ -74,7 +75,7 @@ async def create_list(tenant: Tenant, request: GraphRequest) -> Answer:
 async def update_list(tenant: Tenant, request: GraphRequest) -> Answer:
     """Another title or description; the name in the address stays."""
     site, one = open_list(tenant, request, Role.MANAGE)
-    wishes = request.json()
+    wishes = entity_body(request, LIST)
     columns: Json = {}
     if "displayName" in wishes:
         columns["display_name"] = _title(wishes)

@@ -125,6 +125,12 @@ def _body(given: Json | None) -> Json:
     return {"contentType": kind, "content": str(body.get("content") or "")}
 
 
+def _recurrence(given: Json | None) -> Json | None:
+    if given and not all(isinstance(given.get(part), dict) for part in ("pattern", "range")):
+        raise GraphError(400, "invalidRequest", "A recurrence needs its pattern and its range.")
+    return {part: given[part] for part in ("pattern", "range")} if given else None
+
+
 def _moment(given: Json | None) -> Json | None:
     return read_moment(given) if given else None
 
@@ -136,6 +142,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "isReminderOn": bool,
     "categories": lambda value: [str(each) for each in value or ()],
     "body": _body,
-    "recurrence": lambda value: value or None,
+    "recurrence": _recurrence,
     **dict.fromkeys(_MOMENTS, _moment),
 }
