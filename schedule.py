@@ -45,7 +45,13 @@ def _draft_letters(office: Office, now: datetime) -> JobReport:
 
 
 def _collect_approvals(office: Office, now: datetime) -> JobReport:
-    return collect_approvals(mail=office.mail, journal=office.journal, school=office.school, now=now)
+    return collect_approvals(
+        mail=office.mail,
+        reader=office.intake_desk(now).reader,
+        journal=office.journal,
+        school=office.school,
+        now=now,
+    )
 
 
 def _chase_follow_ups(office: Office, now: datetime) -> JobReport:

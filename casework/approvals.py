@@ -63,7 +63,7 @@ def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> 
 def _draft_wanted(
     case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School
 ) -> DraftWanted | None:
-    if missing_for_letter(case, kind, school=school):
+    if missing_for_letter(case, kind, school=school, letters=versions):
         return None
     earlier = [letter for letter in versions if letter.kind is kind]
     by_mail = bool(case.staff.parent_email)

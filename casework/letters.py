@@ -26,6 +26,7 @@ class LetterState(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     MISSING = "draft not found"
+    RETURNED = "came back undelivered"
 
 
 OPEN_STATES = frozenset(

@@ -52,6 +52,7 @@ _SENTENCES = {
     "letter.sent_back": "A change was asked for {how}: {kind}, version {version}.",
     "letter.rejected": "Letter rejected {how}: {kind}, version {version}.",
     "letter.sent": "Letter sent (approved {how}): {kind}, version {version}.",
+    "letter.returned": "Letter came back undelivered, so it is not served: {kind}, version {version}.",
     "letter.withdrawn": "Letter withdrawn: {kind}, version {version}.",
     "letter.asked_again": "The draft had changed, so the approver is asked again: version {version}.",
     "letter.not_found": "The draft was not found on two sweeps; the approver is asked.",

@@ -159,10 +159,35 @@ class Outgoing(Protocol):
         """A mail in Sent Items without our property: by internetMessageId, else by recipient with attachment hash."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SystemMail:
+    """A mail that a mail system wrote by itself, in the conversation of one of ours."""
+
+    message_id: str
+    internet_message_id: str
+    received_at: datetime
+
+
+class Conversations(Protocol):
+    """What mail systems answered to our letters, in an approver's own mailbox; no person's mail is read."""
+
+    def from_systems(self, conversation_id: str) -> tuple[SystemMail, ...]:
+        """Mails of that conversation whose sender is a mail system (postmaster, mailer-daemon), oldest first."""
+
+    def raw(self, message_id: str) -> bytes:
+        """One of them as received.
+
+        Raises:
+            NotThereError: it is gone.
+        """
+
+
 class MailService(Protocol):
     """Mailboxes by address."""
 
     def outgoing(self, address: str) -> Outgoing: ...
+
+    def conversations(self, address: str) -> Conversations: ...
 
 
 # --- lists ----------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def _sent(letters: tuple[Letter, ...], kind: LetterKind) -> Letter | None:
 
 
 def _next_step(case: Case, letters: tuple[Letter, ...], rule: StageRule, school: School) -> str:
-    needs = missing_for_letter(case, wanted_kind(case), school=school)
+    needs = missing_for_letter(case, wanted_kind(case), school=school, letters=letters)
     if rule.stage in {Stage.CONVERSATION, Stage.FURTHER_STEPS} and needs:
         return f"Set {' and '.join(needs)}, so that the letter can be drafted."
     if rule.stage is Stage.AWAITING_APPROVAL and case.problem and not any(_is_asked(one) for one in letters):
@@ -208,7 +208,9 @@ def wanted_kind(case: Case) -> LetterKind | None:
     return LetterKind.INVITATION if staff.parent else None
 
 
-def missing_for_letter(case: Case, kind: LetterKind | None, *, school: School) -> tuple[str, ...]:
+def missing_for_letter(
+    case: Case, kind: LetterKind | None, *, school: School, letters: Iterable[Letter] = ()
+) -> tuple[str, ...]:
     """The columns that staff must fill, or correct, before the letter can be drafted."""
     if kind is None:
         return ()
@@ -220,4 +222,19 @@ def missing_for_letter(case: Case, kind: LetterKind | None, *, school: School) -
         missing.append("the parent's e-mail address to one address and nothing else")
     elif staff.parent_email.casefold() in school.own_addresses:
         missing.append("the parent's e-mail address to one that is not the school's own")
+    elif came_back(letters, staff.parent_email):
+        missing.append(
+            "the parent's e-mail address to one that mail reaches (the letter came back), "
+            "or empty it and enter the postal address, for post or by hand"
+        )
     return tuple(missing)
+
+
+def came_back(letters: Iterable[Letter], address: str) -> bool:
+    """True if the newest letter that was mailed to this address could not be delivered: no second one is tried."""
+    mailed = [
+        letter
+        for letter in letters
+        if letter.state in {LetterState.SENT, LetterState.RETURNED} and letter.recipient == address.casefold()
+    ]
+    return bool(address) and bool(mailed) and mailed[-1].state is LetterState.RETURNED

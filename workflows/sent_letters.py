@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.cases import Decision
 from casework.letters import DecidedHow, Fingerprint, Letter, LetterState, folded_body
 from casework.ports import MailContent
-from casework.records import JournalTransaction
+from casework.records import JournalTransaction, Sighting, SightingState
 from workflows.planning import record
 
 
@@ -27,7 +27,7 @@ def record_sent(
 ) -> Letter:
     """Record the letter as sent, with what differed from the saved draft. Twice does it once."""
     current = transaction.letters.get(letter.key) or letter
-    if current.state is LetterState.SENT:
+    if current.state in {LetterState.SENT, LetterState.RETURNED}:
         return current
     sent = fingerprint_of(content)
     differences = current.fingerprint.differences(sent) if current.fingerprint else ()
@@ -48,6 +48,7 @@ def record_sent(
         missing_sweeps=0,
     )
     transaction.letters.save(recorded)
+    _remember_message_id(transaction, recorded, now)
     record(
         transaction,
         "letter.sent",
@@ -61,6 +62,23 @@ def record_sent(
         was=current.state.value,
     )
     return recorded
+
+
+def _remember_message_id(transaction: JournalTransaction, letter: Letter, now: datetime) -> None:
+    """An answer to the letter is the subject's, whatever address it comes from and whatever its subject line says."""
+    transaction.sightings.save(
+        Sighting(
+            key=f"own/{letter.key}",
+            source_id=letter.draft_id,
+            seen_at=now,
+            received_at=letter.sent_at or now,
+            state=SightingState.DONE,
+            kind="own",
+            internet_message_id=letter.internet_message_id.strip("<> ").casefold(),
+            case=letter.case,
+            facts={"role": "subject"},
+        )
+    )
 
 
 def _reason(letter: Letter, differences: tuple[str, ...]) -> str:

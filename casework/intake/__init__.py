@@ -2,7 +2,7 @@
 
 from casework.intake.absences import Absence
 from casework.intake.as_json import as_json
-from casework.intake.bounces import Bounce
+from casework.intake.bounces import Bounce, is_system_address, read_bounce
 from casework.intake.files import message_from_files, report_from_files
 from casework.intake.headteacher import mentions_headteacher
 from casework.intake.links import Link
@@ -26,9 +26,11 @@ __all__ = [
     "Suggestions",
     "as_json",
     "find_tags",
+    "is_system_address",
     "mentions_headteacher",
     "message_from_files",
     "people_in",
+    "read_bounce",
     "read_report",
     "reply_text",
     "report_from_files",

@@ -49,6 +49,11 @@ class Bounce:
     permanent: bool = True
 
 
+def is_system_address(address: str) -> bool:
+    """True for an address from which mail systems send their own reports, and for none at all."""
+    return not address or bool(_SYSTEM_SENDER.match(address))
+
+
 def read_bounce(message: ReceivedMessage) -> Bounce | None:
     """The failed delivery that this mail reports, or None: delays, receipts and mails about bounces are none."""
     reports = [part for part in message.attachments if part.content_type in DELIVERY_STATUS]

@@ -13,6 +13,7 @@ from casework.mails.letters import (
     decision_refused_proof,
     decision_unclear,
     draft_missing,
+    letter_returned,
     letter_withdrawn,
 )
 from casework.mails.policies import (
@@ -51,6 +52,7 @@ __all__ = [
     "draft_missing",
     "duty_mail",
     "evidence_wrong",
+    "letter_returned",
     "letter_withdrawn",
     "library_is_empty",
     "note_to_chair",

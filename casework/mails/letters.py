@@ -94,6 +94,27 @@ def change_wanted(letter: Letter, *, school: School, sighting: str, now: datetim
     )
 
 
+def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMail:
+    """Tells the office that a letter could not be delivered: it is not served, and must be posted or handed over."""
+    fields = {
+        "school_name": school.name,
+        "case_reference": letter.case,
+        "letter_name": NAMES[letter.kind],
+        "version": letter.version,
+        "sent_on": school.today(letter.sent_at or now),
+        "act_by": school.working_day_after(school.today(now), 1),
+        "list_link": school.cases_url,
+    }
+    return SendMail(
+        key=f"{letter.key}/returned",
+        mail="letter_returned",
+        role=Role.OFFICE.value,
+        to=school.person(Role.OFFICE).address,
+        case=letter.case,
+        fields=to_json(fields),
+    )
+
+
 def decision_unclear(letter: Letter, *, school: School, sighting: str) -> SendMail:
     """Asks back: nothing is guessed."""
     key = f"{letter.key}/unclear/{_short(sighting)}"

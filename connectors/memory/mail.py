@@ -9,7 +9,8 @@ from datetime import datetime
 import inscriptis
 
 from casework.errors import NotThereError, PermanentConnectorError
-from casework.ports import Clock, FoundMail, MailContent, NewMail, Outgoing
+from casework.intake import is_system_address
+from casework.ports import Clock, Conversations, FoundMail, MailContent, NewMail, Outgoing, SystemMail
 
 
 @dataclass(slots=True)
@@ -126,15 +127,45 @@ class MemoryOutgoing:
         return self._mails[message_id]
 
 
+class MemoryConversations:
+    """What mail systems answered in one mailbox. `receive` is what the world does to it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._mails: dict[str, tuple[str, SystemMail, bytes]] = {}
+
+    def receive(self, conversation_id: str, raw: bytes, *, sender: str) -> None:
+        """A mail arrives in that conversation; a person's is not a mail system's."""
+        if not is_system_address(sender):
+            return
+        number = f"system-{len(self._mails) + 1}"
+        mail = SystemMail(
+            message_id=number, internet_message_id=f"<{number}@memory.example>", received_at=self._clock.now()
+        )
+        self._mails[number] = (conversation_id, mail, raw)
+
+    def from_systems(self, conversation_id: str) -> tuple[SystemMail, ...]:
+        return tuple(mail for place, mail, _ in self._mails.values() if place == conversation_id)
+
+    def raw(self, message_id: str) -> bytes:
+        if message_id not in self._mails:
+            raise NotThereError("There is no such mail (any more).")
+        return self._mails[message_id][2]
+
+
 class MemoryMailService:
     """Mailboxes by address, made when first asked for."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._mailboxes: dict[str, MemoryOutgoing] = {}
+        self._conversations: dict[str, MemoryConversations] = {}
 
     def outgoing(self, address: str) -> Outgoing:
         return self.mailbox(address)
+
+    def conversations(self, address: str) -> Conversations:
+        return self._conversations.setdefault(address.lower(), MemoryConversations(self._clock))
 
     def mailbox(self, address: str) -> MemoryOutgoing:
         """Return the mailbox with what its owner can do."""

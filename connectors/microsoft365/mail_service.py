@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from casework.ports import Outgoing
+from casework.ports import Conversations, Outgoing
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.conversations import GraphConversations
 from connectors.microsoft365.outgoing import GraphOutgoing
 
 
@@ -16,3 +17,6 @@ class GraphMailService:
 
     def outgoing(self, address: str) -> Outgoing:
         return self._mailboxes.setdefault(address.lower(), GraphOutgoing(self._account, address))
+
+    def conversations(self, address: str) -> Conversations:
+        return GraphConversations(self._account, address)

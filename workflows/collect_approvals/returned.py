@@ -1,0 +1,100 @@
+"""Letters that came back: a bounce is tied to the letter that it killed, service is undone, and the office is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from casework.errors import NotThereError, SignInError, TemporaryConnectorError
+from casework.intake import Bounce, read_bounce
+from casework.letters import Delivery, Letter, LetterState
+from casework.mails import letter_returned
+from casework.ports import Conversations, Journal, MailService, MessageReader, SystemMail
+from casework.school import School
+from workflows.job_report import JobReport
+from workflows.planning import plan, record
+
+LOOKED_FOR = timedelta(days=14)
+"""How long after sending a letter may still come back; nowhere but in its own conversation is looked."""
+AT_EVERY_SWEEP = timedelta(days=1)
+LATER_EVERY = timedelta(hours=1)
+LOOKED_AT = "older letters looked for at"
+
+
+def collect_returned_letters(
+    *, mail: MailService, reader: MessageReader, journal: Journal, school: School, now: datetime
+) -> JobReport:
+    """Look in the conversation of each letter sent by mail: often on its first day, then once an hour."""
+    desk = _Desk(reader=reader, journal=journal, school=school, now=now)
+    letters = _to_look_for(journal, now)
+    changed, problems = 0, []
+    for letter in letters:
+        try:
+            changed += desk.look(letter, mail.conversations(letter.approver))
+        except SignInError:
+            raise
+        except (TemporaryConnectorError, NotThereError) as error:
+            problems.append(f"Whether a letter of {letter.case} came back could not be looked at: {error}")
+    return JobReport(changes=changed, problems=tuple(problems))
+
+
+def _to_look_for(journal: Journal, now: datetime) -> list[Letter]:
+    with journal.transaction() as transaction:
+        sent = [
+            letter
+            for letter in transaction.letters.sent_since(now - LOOKED_FOR)
+            if letter.state is LetterState.SENT
+            and letter.conversation_id
+            and letter.delivery is Delivery.EMAIL
+        ]
+        last = transaction.cursors.get(LOOKED_AT)
+        if last and timedelta(0) <= now - datetime.fromisoformat(last) < LATER_EVERY:
+            return [letter for letter in sent if letter.sent_at and now - letter.sent_at < AT_EVERY_SWEEP]
+        if sent:
+            transaction.cursors.put(LOOKED_AT, now.isoformat())
+    return sent
+
+
+class _Desk:
+    def __init__(self, *, reader: MessageReader, journal: Journal, school: School, now: datetime) -> None:
+        self._reader = reader
+        self._journal = journal
+        self._school = school
+        self._now = now
+
+    def look(self, letter: Letter, conversations: Conversations) -> int:
+        """1 if the letter came back."""
+        for mail in conversations.from_systems(letter.conversation_id):
+            bounce = self._bounce(mail, conversations)
+            if bounce and _killed(bounce, letter):
+                self._record(letter, bounce)
+                return 1
+        return 0
+
+    def _bounce(self, mail: SystemMail, conversations: Conversations) -> Bounce | None:
+        return read_bounce(self._reader.read(conversations.raw(mail.message_id)))
+
+    def _record(self, letter: Letter, bounce: Bounce) -> None:
+        """The letter was never served: its deadline ends, the step is open again, and the office is told."""
+        reason = f"Mail to the parent's address came back ({bounce.status or 'no code was given'})."
+        returned = replace(letter, state=LetterState.RETURNED, reason=reason)
+        with self._journal.transaction() as transaction:
+            transaction.letters.save(returned)
+            record(
+                transaction,
+                "letter.returned",
+                at=self._now,
+                case=letter.case,
+                kind=letter.kind.value,
+                version=letter.version,
+                status=bounce.status,
+            )
+            plan(transaction, letter_returned(returned, school=self._school, now=self._now))
+
+
+def _killed(bounce: Bounce, letter: Letter) -> bool:
+    """A final failure, of this very mail where the report names one, to this very address."""
+    named = bounce.message_id.strip("<> ").casefold()
+    same_mail = not named or named == letter.internet_message_id.strip("<> ").casefold()
+    to_parent = not bounce.recipients or letter.recipient.casefold() in bounce.recipients
+    return bounce.permanent and same_mail and to_parent
