@@ -139,6 +139,7 @@ class Case:
         sheltered: a reporter asked not to be named, or a person has said so.
         to_set: staff columns that Casework writes at the next writing: name, what stood there when that was decided,
             what is to stand there. If staff wrote something else meanwhile, theirs stays (casework.staff_writes).
+        access: who may open its folder, as last planned; access_version: how often that has changed.
         closed_by: address of whoever set Outcome.
     """
 
@@ -177,6 +178,8 @@ class Case:
     sheltered: bool = False
     to_set: tuple[tuple[str, str, str], ...] = ()
     closed_by: str = ""
+    access: tuple[str, ...] = ()
+    access_version: int = 0
 
     @property
     def is_open(self) -> bool:

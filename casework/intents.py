@@ -124,6 +124,20 @@ class PrepareDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LimitFolder:
+    """Let only these people open the case's folder.
+
+    Attributes:
+        people: addresses; those that the case has when it is carried out count.
+    """
+
+    kind: ClassVar[str] = "limit folder"
+    key: str
+    people: tuple[str, ...]
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SendLetter:
     """Send the approver's draft: approved by reply or by the Decision column."""
 
@@ -202,6 +216,7 @@ Intent: TypeAlias = (
     | KeepRecord
     | RedactCopies
     | WriteTimeline
+    | LimitFolder
     | PrepareDraft
     | SendLetter
     | WithdrawDraft
@@ -220,6 +235,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         KeepRecord,
         RedactCopies,
         WriteTimeline,
+        LimitFolder,
         PrepareDraft,
         SendLetter,
         WithdrawDraft,
@@ -252,4 +268,6 @@ def group_of(intent: Intent) -> str:
     """Effects of one group keep their order: those of a letter, of a calendar entry, mails of one case to one role."""
     if isinstance(intent, PrepareDraft | SendLetter | WithdrawDraft):
         return intent.letter
+    if isinstance(intent, LimitFolder | StoreCopies):
+        return f"{intent.case}/folder"  # nothing is copied into a folder before it is closed
     return intent.entry if isinstance(intent, KeepReviewEntry) else intent.key

@@ -23,6 +23,8 @@ _SENTENCES = {
     "case.linked": "Linked with {cases}, as a person has said.",
     "case.unlinked": "No longer linked, as a person has said.",
     "case.kept_apart": "Kept apart from cases that look alike, as a person has said.",
+    "case.folder_closed": "The case's folder opens to {people} people and nobody else.",
+    "case.folder_open": "The case's folder could not be closed: Microsoft 365 does not let Casework; a person must.",
     "message.in_tray": "A message waits in the holding tray ({why}); the office is asked.",
     "message.not_ours": "A message of the holding tray was set down as not ours, as the office has said.",
     "answer.refused": "An answer to a question was not proven to come from staff; nothing was done.",

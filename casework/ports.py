@@ -6,7 +6,7 @@ been carried out) and PermanentConnectorError with its kinds (goes to a person).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -323,6 +323,24 @@ class Library(Protocol):
 
     def as_pdf(self, file_id: str) -> bytes | None:
         """The file as PDF by the service's own conversion; None where the service does not convert it."""
+
+
+class FolderAccess(Protocol):
+    """Who may open a folder of the casework library. The site's owners and Casework itself always may."""
+
+    def people(self, path: str) -> frozenset[str] | None:
+        """The addresses that may open it, in lower case; None where it opens to everybody of the site.
+
+        Raises:
+            NotThereError: there is no such folder.
+        """
+
+    def let_only(self, path: str, people: Iterable[str]) -> None:
+        """Let these open and change it and nobody else; the folder is made if need be. Twice does it once.
+
+        Raises:
+            NotPermittedError: the tenant lets Casework change no permissions.
+        """
 
 
 # --- documents and words --------------------------------------------------------------------------

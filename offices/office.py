@@ -33,6 +33,7 @@ from connectors.microsoft365.account import SchoolAccount, connect
 from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.credentials import Certificate, ClientSecret
 from connectors.microsoft365.files import GraphLibrary
+from connectors.microsoft365.folder_access import GraphFolderAccess
 from connectors.microsoft365.inbox import GraphInbox
 from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.mail_service import GraphMailService
@@ -287,6 +288,7 @@ class Office:
             mail=self.mail,
             inbox=self.inbox,
             casework=self.casework,
+            folders=GraphFolderAccess(self.account, self.places.casework_drive),
             sealed=self.sealed,
             drop=self.drop,
             mail_writer=self.mail_writer,

@@ -2,6 +2,7 @@
 
 from connectors.memory.calendar import MemoryCalendars, MemoryReviewCalendar
 from connectors.memory.clock import MemoryClock
+from connectors.memory.folder_access import MemoryFolderAccess
 from connectors.memory.inbox import MemoryInbox
 from connectors.memory.library import MemoryLibrary
 from connectors.memory.mail import MemoryMailService, MemoryOutgoing
@@ -10,6 +11,7 @@ from connectors.memory.register import MemoryRegister
 __all__ = [
     "MemoryCalendars",
     "MemoryClock",
+    "MemoryFolderAccess",
     "MemoryInbox",
     "MemoryLibrary",
     "MemoryMailService",

@@ -65,7 +65,8 @@ def permission_advice(
         power=(
             f"With this, Casework can read, change, delete and send any mail in {_listed(addresses)}, the "
             "headteacher's own mail included, because Microsoft has no narrower right; Casework looks only at "
-            "mail that it made itself and at Sent Items for letters that it drafted, and at no other mailbox."
+            "mail that it made itself, at Sent Items for letters that it drafted, and for 14 days at what mail systems "
+            "answered to a letter, and at no other mailbox."
         ),
         exchange=_exchange(client_id, addresses, roles),
         sharepoint=_sharepoint(client_id, site, drive_owners),

@@ -20,6 +20,7 @@ from casework.intents import (
     Intent,
     KeepRecord,
     KeepReviewEntry,
+    LimitFolder,
     PrepareDraft,
     RedactCopies,
     SendLetter,
@@ -31,6 +32,7 @@ from casework.intents import (
     intent_from,
 )
 from casework.records import PlannedEffect
+from workflows.carry_out.access import limit_folder
 from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
@@ -53,6 +55,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     SendMail: send_mail,
     FileMessage: file_message,
     FileDropped: file_dropped,
+    LimitFolder: limit_folder,
     StoreCopies: store_copies,
     KeepRecord: keep_record,
     RedactCopies: redact_copies,

@@ -10,6 +10,7 @@ from casework.policy_ports import Calendars
 from casework.ports import (
     ChatExports,
     Clock,
+    FolderAccess,
     Inbox,
     Journal,
     LetterWriter,
@@ -39,6 +40,7 @@ class Tools:
     mail: MailService
     inbox: Inbox
     casework: Library
+    folders: FolderAccess
     sealed: Library
     drop: Library | None
     mail_writer: MailWriter

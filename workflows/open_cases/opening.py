@@ -15,6 +15,7 @@ from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
 from workflows.open_cases.describing import described, first_facts, log_facts
+from workflows.case_access import let_in
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
@@ -69,6 +70,7 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     seen_on = school.today(sighting.received_at).isoformat()
     transaction.events.append("post.reported", at=desk.now, case=reference, on=seen_on)
     log_facts(transaction, case, None, facts, desk)
+    let_in(transaction, transaction.cases.get(reference) or case, school)
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
     plan(transaction, *case_notes(case, school=school))

@@ -9,6 +9,7 @@ from casework.ports import Journal, Register
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
+from workflows.case_access import keep_folders_closed
 from workflows.job_report import JobReport
 from workflows.sync_register.edits import Edits, note_earlier
 from workflows.sync_register.removed import put_back
@@ -35,6 +36,7 @@ def sync_register(
     with journal.transaction() as transaction:
         changed = sum(edits.take_in(transaction, row) for row in changes.rows)
         changed += put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
+        changed += keep_folders_closed(transaction, school)
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
     return JobReport(changes=changed)

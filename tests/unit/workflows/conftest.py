@@ -14,7 +14,7 @@ from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.journal import SqlJournal, open_journal
-from connectors.memory import MemoryClock, MemoryInbox, MemoryLibrary, MemoryMailService
+from connectors.memory import MemoryClock, MemoryFolderAccess, MemoryInbox, MemoryLibrary, MemoryMailService
 from tests.invented import tillbrook
 from tests.journals import CHAIN_KEY, MONDAY
 from workflows.carry_out import Tools
@@ -54,6 +54,7 @@ def tools(journal: SqlJournal, clock: MemoryClock) -> Tools:
         mail=MemoryMailService(clock),
         inbox=MemoryInbox(clock),
         casework=MemoryLibrary(clock),
+        folders=MemoryFolderAccess(),
         sealed=MemoryLibrary(clock),
         drop=None,
         mail_writer=JinjaMailWriter(SHIPPED / "emails"),

@@ -1,0 +1,49 @@
+"""What every FolderAccess promises: a folder opens to the people named, to nobody else, and again to others."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.ports import FolderAccess
+from connectors.memory import MemoryFolderAccess
+from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.folder_access import GraphFolderAccess
+from connectors.microsoft365.provisioning import Places
+from tests.practice import PracticeServer
+
+OFFICE, HEAD, CHAIR = (f"{role}@tillbrook.example" for role in ("office", "head", "chair"))
+
+
+@pytest.fixture(params=["memory", "graph"])
+def access(request: pytest.FixtureRequest) -> FolderAccess:
+    if request.param == "memory":
+        return MemoryFolderAccess()
+    account: SchoolAccount = request.getfixturevalue("account")
+    places: Places = request.getfixturevalue("places")
+    return GraphFolderAccess(account, places.casework_drive)
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, access: FolderAccess) -> tuple[str, str, str]:
+    """Office, headteacher and chair, by addresses that the directory knows."""
+    if isinstance(access, MemoryFolderAccess):
+        return OFFICE, HEAD, CHAIR
+    practice: PracticeServer = request.getfixturevalue("practice")
+    return practice.user("office"), practice.user("headteacher"), practice.user("chair")
+
+
+def test_a_folder_opens_to_the_people_named(access: FolderAccess, people: tuple[str, str, str]) -> None:
+    office, head, _ = people
+    access.let_only("TIS-2026-0007", (head, office.upper()))
+    access.let_only("TIS-2026-0007", (office, head))
+
+    assert access.people("TIS-2026-0007") == {office, head}
+
+
+def test_whoever_is_no_longer_named_is_taken_out(access: FolderAccess, people: tuple[str, str, str]) -> None:
+    office, head, chair = people
+    access.let_only("TIS-2026-0007", (office, head))
+
+    access.let_only("TIS-2026-0007", (office, chair))
+
+    assert access.people("TIS-2026-0007") == {office, chair}

@@ -1,0 +1,39 @@
+"""Closing a case's folder to all but its people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.errors import NotPermittedError
+from casework.intents import LimitFolder
+from casework.records import PlannedEffect
+from workflows.carry_out.tools import Tools
+
+BY_HAND = (
+    "The folder of this case could not be closed to other people, because Microsoft 365 does not let Casework. In the "
+    'library, open the folder\'s "Manage access", stop inheriting, and leave only the people of the case.'
+)
+
+
+def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+    """Let only these people open it; a newer wish replaces an older one that was not carried out yet.
+
+    Where the tenant does not allow it, a person is told on the case and the copies are stored all the same.
+    """
+    with tools.journal.transaction() as transaction:
+        case = transaction.cases.get(intent.case)
+    people = case.access if case else tuple(intent.people)
+    try:
+        tools.folders.let_only(intent.case, people)
+    except NotPermittedError:
+        with tools.journal.transaction() as transaction:
+            current = transaction.cases.get(intent.case)
+            if current:
+                transaction.cases.save(replace(current, problem=BY_HAND))
+            transaction.events.append("case.folder_open", at=tools.now, case=intent.case)
+        return
+    with tools.journal.transaction() as transaction:
+        transaction.events.append("case.folder_closed", at=tools.now, case=intent.case, people=len(people))
+        current = transaction.cases.get(intent.case)
+        if current and current.problem == BY_HAND:
+            transaction.cases.save(replace(current, problem=""))
