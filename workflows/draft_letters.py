@@ -30,9 +30,23 @@ def draft_letters(
     desk = _Desk(school=school, tokens=tokens, now=now)
     changed = _follow_word_edits(library, journal, desk)
     with journal.transaction() as transaction:
-        for case in transaction.cases.all():
+        for case in _cases_with_letters(transaction):
             changed += desk.bring_up_to_date(transaction, case)
     return JobReport(changes=changed)
+
+
+def _cases_with_letters(transaction: JournalTransaction) -> list[Case]:
+    """The cases in which a letter may be missing or no longer right, in the order of their numbers.
+
+    Those of a closed case were settled when it closed, so thousands of closed cases cost nothing.
+    """
+    waiting = {letter.case for letter in transaction.letters.open()}
+    named = {case.reference: case for case in transaction.cases.open() if case.staff.parent}
+    for reference in waiting - named.keys():
+        case = transaction.cases.get(reference)
+        if case:
+            named[reference] = case
+    return [named[reference] for reference in sorted(named)]
 
 
 class _Desk:
