@@ -107,7 +107,8 @@ def _sharepoint(client_id: str, site: str, drive_owners: tuple[str, ...]) -> str
     return f"""\
 Connect-MgGraph -Scopes Sites.FullControl.All
 {made}
-# After casework setup the site needs no more than "write":
+# Only if people are to close the folders of cases by hand: after casework setup "write" is enough. With
+# "fullcontrol" Casework closes each case's folder itself.
 Get-MgSitePermission -SiteId '{_quoted(site)}' -ExpandProperty grantedToIdentitiesV2 |
   Where-Object {{ $_.GrantedToIdentitiesV2.Application.Id -contains '{client_id}' }} | ForEach-Object {{
   Update-MgSitePermission -SiteId '{_quoted(site)}' -PermissionId $_.Id -BodyParameter @{{ roles = @("write") }} }}

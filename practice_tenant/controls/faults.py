@@ -12,6 +12,7 @@ from practice_tenant.json_values import Json
 # fault -> (status, Microsoft's code, sentence)
 STATUSES: dict[str, tuple[int, str, str]] = {
     "401": (401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."),
+    "403": (403, "accessDenied", "Access denied"),
     "412": (412, "ErrorIrresolvableConflict", "The change key passed in the request is not the current one."),
     "423": (423, "resourceLocked", "The resource you are attempting to access is locked."),
     "429": (429, "TooManyRequests", "Please retry again later."),

@@ -54,7 +54,7 @@ def test_a_case_about_the_head_is_closed_to_the_head_and_its_row_tells_nothing(s
 def test_a_tenant_that_lets_nobody_change_permissions_is_told_and_the_copies_are_there(
     school: SchoolAtWork,
 ) -> None:
-    refused = {"method": "POST", "path": "*/invite", "fault": "forbidden"}
+    refused = {"method": "POST", "path": "*/invite", "fault": "403"}
     school.server.set_faults(refused)
     school.teacher_forwards("Somebody wrote this about the school.")
     school.works()

@@ -51,7 +51,7 @@ def test_requests_are_recorded_without_their_bodies(practice: PracticeServer) ->
     assert practice.recorded() == []
 
 
-@pytest.mark.parametrize("status", [401, 412, 423, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [401, 403, 412, 423, 429, 500, 502, 503, 504])
 def test_a_fault_answers_as_microsoft_fails(practice: PracticeServer, status: int) -> None:
     practice.set_faults(
         {"method": "GET", "path": "*/messages", "fault": str(status), "retry_after": 7, "times": 1}
