@@ -44,7 +44,7 @@ CONTENTS = st.builds(
 
 @one_journal_for_all
 @given(
-    state=st.sampled_from(sorted(set(LetterState) - {LetterState.SENT})),
+    state=st.sampled_from(sorted(set(LetterState) - {LetterState.SENT, LetterState.RETURNED})),
     seen=st.lists(CONTENTS, min_size=2, max_size=4),
 )
 def test_twice_is_once(journal: SqlJournal, state: LetterState, seen: list[MailContent]) -> None:
@@ -83,3 +83,13 @@ def test_what_was_approved_by_reply_stays_approved_by_reply(journal: SqlJournal)
         sent = record_sent(transaction, approved, content(), now=MONDAY)
 
     assert sent.decided_how is DecidedHow.REPLY
+
+
+def test_a_letter_that_came_back_is_not_taken_for_sent_again(journal: SqlJournal) -> None:
+    returned = letter(state=LetterState.RETURNED)
+    with journal.transaction() as transaction:
+        transaction.cases.save(case())
+        transaction.letters.save(returned)
+        kept = record_sent(transaction, returned, content(), now=MONDAY)
+
+    assert kept.state is LetterState.RETURNED
