@@ -6,7 +6,7 @@ been carried out) and PermanentConnectorError with its kinds (goes to a person).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from casework.chats import ChatTable
 from casework.messages import ReceivedMessage
 from casework.policy_documents import DocumentText
 from casework.records import JournalTransaction
+from casework.returned_mail import Conversations
 from casework.values import FieldValue
 
 # --- mail -----------------------------------------------------------------------------------------
@@ -159,29 +160,6 @@ class Outgoing(Protocol):
         """A mail in Sent Items without our property: by internetMessageId, else by recipient with attachment hash."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SystemMail:
-    """A mail that a mail system wrote by itself, in the conversation of one of ours."""
-
-    message_id: str
-    internet_message_id: str
-    received_at: datetime
-
-
-class Conversations(Protocol):
-    """What mail systems answered to our letters, in an approver's own mailbox; no person's mail is read."""
-
-    def from_systems(self, conversation_id: str) -> tuple[SystemMail, ...]:
-        """Mails of that conversation whose sender is a mail system (postmaster, mailer-daemon), oldest first."""
-
-    def raw(self, message_id: str) -> bytes:
-        """One of them as received.
-
-        Raises:
-            NotThereError: it is gone.
-        """
-
-
 class MailService(Protocol):
     """Mailboxes by address."""
 
@@ -323,24 +301,6 @@ class Library(Protocol):
 
     def as_pdf(self, file_id: str) -> bytes | None:
         """The file as PDF by the service's own conversion; None where the service does not convert it."""
-
-
-class FolderAccess(Protocol):
-    """Who may open a folder of the casework library. The site's owners and Casework itself always may."""
-
-    def people(self, path: str) -> frozenset[str] | None:
-        """The addresses that may open it, in lower case; None where it opens to everybody of the site.
-
-        Raises:
-            NotThereError: there is no such folder.
-        """
-
-    def let_only(self, path: str, people: Iterable[str]) -> None:
-        """Let these open and change it and nobody else; the folder is made if need be. Twice does it once.
-
-        Raises:
-            NotPermittedError: the tenant lets Casework change no permissions.
-        """
 
 
 # --- documents and words --------------------------------------------------------------------------

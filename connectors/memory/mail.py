@@ -10,7 +10,8 @@ import inscriptis
 
 from casework.errors import NotThereError, PermanentConnectorError
 from casework.intake import is_system_address
-from casework.ports import Clock, Conversations, FoundMail, MailContent, NewMail, Outgoing, SystemMail
+from casework.ports import Clock, FoundMail, MailContent, NewMail, Outgoing
+from casework.returned_mail import Conversations, SystemMail
 
 
 @dataclass(slots=True)

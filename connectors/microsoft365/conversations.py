@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.intake import is_system_address
-from casework.ports import SystemMail
+from casework.returned_mail import SystemMail
 from connectors.microsoft365 import mail_fields
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casework.ports import Conversations, Outgoing
+from casework.ports import Outgoing
+from casework.returned_mail import Conversations
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.conversations import GraphConversations
 from connectors.microsoft365.outgoing import GraphOutgoing

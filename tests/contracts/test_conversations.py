@@ -8,7 +8,8 @@ from email.message import EmailMessage
 import pytest
 
 from casework.errors import NotThereError
-from casework.ports import Conversations, NewMail
+from casework.ports import NewMail
+from casework.returned_mail import Conversations
 from connectors.memory import MemoryClock
 from connectors.memory.mail import MemoryConversations
 from connectors.microsoft365.account import SchoolAccount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.ports import FolderAccess
+from casework.folder_access import FolderAccess
 from connectors.memory import MemoryFolderAccess
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.folder_access import GraphFolderAccess

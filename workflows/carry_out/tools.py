@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.copy_ports import CopyWriter, PaperWriter
+from casework.folder_access import FolderAccess
 from casework.policy_ports import Calendars
 from casework.ports import (
     ChatExports,
     Clock,
-    FolderAccess,
     Inbox,
     Journal,
     LetterWriter,

@@ -9,7 +9,8 @@ from casework.errors import NotThereError, SignInError, TemporaryConnectorError
 from casework.intake import Bounce, read_bounce
 from casework.letters import Delivery, Letter, LetterState
 from casework.mails import letter_returned
-from casework.ports import Conversations, Journal, MailService, MessageReader, SystemMail
+from casework.ports import Journal, MailService, MessageReader
+from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
 from workflows.planning import plan, record

@@ -14,8 +14,8 @@ from casework.mails import acknowledgement, case_notes
 from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
-from workflows.open_cases.describing import described, first_facts, log_facts
 from workflows.case_access import let_in
+from workflows.open_cases.describing import described, first_facts, log_facts
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
