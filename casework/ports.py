@@ -24,11 +24,7 @@ from casework.values import FieldValue
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenMessage:
-    """A message in the reporting mailbox, by its immutable id.
-
-    Attributes:
-        conversation_id: what the mailbox groups it with; unrelated mails may share one, so it is a hint and no proof.
-    """
+    """A message in the reporting mailbox, by its immutable id. Its conversation is a hint and proves nothing."""
 
     message_id: str
     internet_message_id: str
