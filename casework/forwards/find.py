@@ -26,6 +26,7 @@ from casework.messages import Address
 DEEPEST_CHAIN = 20
 MOST_CHARACTERS = 2_000_000
 LONGEST_DATED_LINE = 60
+MOST_LINES_IN_COLUMNS = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,8 +160,10 @@ def _in_columns(lines: list[Line], at: int, separator: Separator) -> HeaderBlock
     """A header without colons proves something only below a line that says "forwarded"."""
     if separator.kind is not SeparatorKind.FORWARD:
         return None
-    header = read_header(with_colons(lines, at), at)
-    return header if header and header.envelope >= 3 else None  # noqa: PLR2004 - nearly whole
+    header = read_header(with_colons(lines[at : at + MOST_LINES_IN_COLUMNS]), 0)
+    if header is None or header.envelope < 3:  # noqa: PLR2004 - nearly whole
+        return None
+    return replace(header, start=at + header.start, end=at + header.end)
 
 
 def _named_in_separator(lines: list[Line], at: int, separator: Separator) -> _Boundary | None:

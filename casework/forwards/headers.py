@@ -65,16 +65,16 @@ def is_label(line: Line) -> bool:
     return _labelled(line.clean) is not None
 
 
-def with_colons(lines: list[Line], start: int) -> list[Line]:
+def with_colons(lines: list[Line]) -> list[Line]:
     """The lines with a colon after each label, for programs that print "From Rosa Vale" in columns."""
     marked = list(lines)
-    for at in range(start, min(start + MOST_COLUMNS, len(lines))):
-        words = lines[at].clean.split()
+    for at, line in enumerate(lines[:MOST_COLUMNS]):
+        words = line.clean.split()
         for count in (2, 1):
             label = " ".join(words[:count])
             if len(words) > count and label[:1].isupper() and _roles_of(label):
                 text = f"{label}: {' '.join(words[count:])}"
-                marked[at] = replace(lines[at], clean=text, raw=text)
+                marked[at] = replace(line, clean=text, raw=text)
                 break
     return marked
 

@@ -53,11 +53,12 @@ def reply_text(text: str) -> str:
 def without_signature(text: str) -> str:
     """The text up to the signature: its mark, a device's own line, or a closing such as "Kind regards"."""
     lines = text.split("\n")
+    written = False
     for at, line in enumerate(lines):
         words = line.strip()
-        written = any(earlier.strip() for earlier in lines[:at])
         if _SIGNATURE_MARK.match(words) or _DEVICE.match(words) or (written and _CLOSING.match(words)):
             return "\n".join(lines[:at]).strip()
+        written = written or bool(words)
     return text.strip()
 
 

@@ -177,6 +177,9 @@ def test_texts_made_to_be_slow_are_read_in_a_moment() -> None:
         "((((((((" * 2_000,
         "=?utf-8?q?" * 2_000,
         "a@" * 12_000,
+        "    x\n" * 20_000,
+        "---------- Forwarded message ---------\n" * 3_000,
+        "===8<===\n" * 10_000,
     ]
     for trap in traps:
         began = time.process_time()
