@@ -103,6 +103,7 @@ class StaffColumns:
     removed_seen_by: str = ""
     removed_seen_on: date | None = None
     assessment: Assessment = field(default_factory=Assessment)
+    policy_lesson: str = ""
 
     @property
     def subject_addresses(self) -> frozenset[str]:

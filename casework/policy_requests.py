@@ -59,7 +59,12 @@ def _may_be_a_report(report: Report, text: str) -> bool:
 
 def policy_asked_for(report: Report, policies: Iterable[Policy]) -> Policy | None:
     """Gives the policy that a request means: the one whose title shares most words with it; None where none or two do."""
-    wanted = set(name_of_policy(_words_of(report)).split()) - _OF_THE_REQUEST
+    return policy_meant(_words_of(report), policies)
+
+
+def policy_meant(words: str, policies: Iterable[Policy]) -> Policy | None:
+    """Gives the policy whose title shares most words with a text; None where none or two do."""
+    wanted = set(name_of_policy(words).split()) - _OF_THE_REQUEST
     in_use = [policy for policy in policies if not (policy.is_lost or policy.is_retired)]
     scored = sorted(((_likeness(wanted, policy), policy.identity, policy) for policy in in_use), reverse=True)
     if not scored or scored[0][0] == _NOTHING:

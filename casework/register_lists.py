@@ -190,6 +190,7 @@ CASES_LIST = ListDefinition(
         _staff("Withhold", ColumnKind.LONG_TEXT, "Names to withhold in copies"),
         _staff("Outcome", ColumnKind.LONG_TEXT, "Outcome"),
         _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
+        _staff("PolicyLesson", ColumnKind.LONG_TEXT, "What it shows about a policy"),
         _casework("LooksLike", ColumnKind.LONG_TEXT, "Perhaps the same post as"),
         _staff("LinkedCases", ColumnKind.TEXT, "Linked cases"),
         _casework("EarlierCases", ColumnKind.LONG_TEXT, "Earlier cases of this parent"),

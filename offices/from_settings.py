@@ -66,7 +66,12 @@ def policy_rules_of(settings: Settings) -> PolicyRules:
         else read_statutory(STATUTORY_LIST, kind=given.statutory, phase=given.phase)
     )
     return PolicyRules(
-        manager=given.manager, due=DueDay(given.due), statutory=listed, calendar=InCalendar(given.calendar)
+        manager=given.manager,
+        due=DueDay(given.due),
+        statutory=listed,
+        readers=given.readers,
+        calendar=InCalendar(given.calendar),
+        fetches_published=given.check_website,
     )
 
 

@@ -42,8 +42,10 @@ from connectors.microsoft365.practice_log import PracticeLog
 from connectors.microsoft365.provisioning import Places, Wishes, find_places
 from connectors.microsoft365.review_calendar import GraphCalendars
 from connectors.microsoft365.shared_rounds import SharedRounds
+from connectors.microsoft365.sharing import GraphDirectory, GraphSharedWith
 from connectors.procedure_files import read_procedure
 from connectors.settings_file import Settings, resolve_secret
+from connectors.website import PublicWebsite
 from offices.from_settings import school_of, wishes_of
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
@@ -251,6 +253,11 @@ class Office:
         return ApartDocumentReader()
 
     @cached_property
+    def website(self) -> PublicWebsite:
+        """The school's public pages; in practice they may lie on this machine."""
+        return PublicWebsite(on_this_machine=self.settings.practice is not None)
+
+    @cached_property
     def calendars(self) -> GraphCalendars:
         """People's calendars, where the school wants reviews in them or had them there."""
         return GraphCalendars(self.account, zone=self.settings.school.timezone)
@@ -267,6 +274,9 @@ class Office:
             tokens=self.tokens,
             now=now,
             excluded=excluded,
+            sharing=GraphSharedWith(self.account, self.places.policies_drive),
+            directory=GraphDirectory(self.account) if self.settings.policies.check_directory else None,
+            website=self.website if self.settings.policies.check_website else None,
             told=self.told_of_reading,
         )
 

@@ -55,6 +55,7 @@ def findings_of(policy: Policy, *, rules: PolicyRules, ask: AskWhom) -> tuple[st
                 *_copies(policy, ask),
                 *_statutory(policy, entry, ask),
                 *_availability(policy, entry, ask),
+                *_published(policy, rules, ask),
                 *_what_people_said(policy, ask),
             )
         )
@@ -195,8 +196,26 @@ def _availability(policy: Policy, entry: StatutoryPolicy | None, ask: AskWhom) -
         yield f"It is not shared with {groups}. Ask {ask.manager} to share the document or its folder."
     if entry and entry.publish and not policy.published_at:
         yield f'{NOT_PUBLISHED} Ask {ask.manager} to publish it and to write the address into "Published at".'
-    if leader.published_finding:
-        yield leader.published_finding
+
+
+def _published(policy: Policy, rules: PolicyRules, ask: AskWhom) -> Iterator[str]:
+    """What was found by fetching the published copy; where nothing is fetched, a line of the checklist for a person."""
+    leader, address = policy.leader, policy.published_at
+    if not address:
+        return
+    if rules.fetches_published:
+        if leader.published_finding:
+            yield leader.published_finding
+        return
+    changed = (leader.changed_at or leader.first_seen_at).date()
+    checked = max(
+        (each.published_checked_on for each in policy.everything if each.published_checked_on), default=None
+    )
+    if checked is None or checked < changed:
+        yield (
+            f"Nobody has compared the published copy at {address} since the document changed. Ask {ask.manager} to "
+            'compare it, and to write the day into "Published copy checked on".'
+        )
 
 
 def _what_people_said(policy: Policy, ask: AskWhom) -> Iterator[str]:

@@ -14,6 +14,7 @@ class PolicyRecord:
 
     Attributes:
         content_tag: the service's mark of its content; a document that was only moved keeps it.
+        changed_at: when content was read that had not been read before.
         problem: why it could not be read; empty if it was.
         sketch: of its words, to know copies by.
         previous_review_to: the last day of the review date that an earlier version stated.
@@ -41,6 +42,7 @@ class PolicyRecord:
     read_at: datetime
     content_tag: str = ""
     modified_at: datetime | None = None
+    changed_at: datetime | None = None
     facts: PolicyFacts | None = None
     problem: str = ""
     sketch: tuple[int, ...] = ()

@@ -26,6 +26,7 @@ class PolicyRules:
         due: on which day of a month or term a review is due.
         statutory: the policies that the law asks a school of this kind for; empty where that is not checked.
         calendar: in whose calendar reviews stand.
+        fetches_published: published copies are fetched and compared; if not, a person is asked to compare them.
         readers: groups that must be able to open every policy, by the names that sharing shows.
     """
 
@@ -34,3 +35,4 @@ class PolicyRules:
     statutory: tuple[StatutoryPolicy, ...] = ()
     readers: tuple[str, ...] = ()
     calendar: InCalendar = InCalendar.NOBODY
+    fetches_published: bool = False

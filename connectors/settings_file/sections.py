@@ -173,6 +173,18 @@ class PolicySettings(Section):
         default="off",
         description="In whose Outlook calendar reviews are entered; needs the Calendars permission.",
     )
+    readers: tuple[Words, ...] = Field(
+        default=(),
+        description="Groups or people that must be able to open every policy, as sharing names them.",
+        examples=[["Staff", "Governors"]],
+    )
+    check_directory: bool = Field(
+        default=False,
+        description="Look whether owners still have an account; needs the User.Read.All permission.",
+    )
+    check_website: bool = Field(
+        default=False, description="Fetch published copies once a week and compare their dates."
+    )
 
 
 class TermDatesSettings(Section):

@@ -7,6 +7,8 @@ from workflows.review_policies.answers import take_answers
 from workflows.review_policies.calendar_entries import keep_calendar
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.edits import take_edits
+from workflows.review_policies.lessons import take_lessons
+from workflows.review_policies.looking import look_around
 from workflows.review_policies.reading import read_changes
 from workflows.review_policies.reminding import remind
 from workflows.review_policies.rows import write_policy_register
@@ -16,6 +18,13 @@ __all__ = ["PolicyDesk", "review_policies", "write_policy_register"]
 
 def review_policies(desk: PolicyDesk) -> JobReport:
     """Gather what changed, read it, and plan the reminders; a document that cannot be read stops none of the others."""
-    return JobReport.joined(
-        (read_changes(desk), take_edits(desk), take_answers(desk), remind(desk), keep_calendar(desk))
+    steps = (
+        read_changes,
+        take_edits,
+        take_answers,
+        take_lessons,
+        look_around,
+        remind,
+        keep_calendar,
     )
+    return JobReport.joined([step(desk) for step in steps])

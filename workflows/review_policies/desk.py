@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.policy_ports import Directory, SharedWith, Website
 from casework.policy_register.policies import Policy, policies_of
 from casework.ports import DocumentReader, Journal, Library, Register
 from casework.records import JournalTransaction
@@ -23,6 +24,7 @@ class PolicyDesk:
 
     Attributes:
         excluded: folders of the library that hold no policies, such as the drop folder.
+        sharing, directory, website: for looking around; None where the school does not want that.
         told: called with (done, of) while documents are read, for a progress bar.
     """
 
@@ -34,6 +36,9 @@ class PolicyDesk:
     tokens: TokenMaker
     now: datetime
     excluded: tuple[str, ...] = ()
+    sharing: SharedWith | None = None
+    directory: Directory | None = None
+    website: Website | None = None
     told: Callable[[int, int], None] | None = None
 
     @property

@@ -102,6 +102,7 @@ def _record(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) ->
     digest = sha256_of(content)
     if before and before.content_sha256 == digest:
         return record
+    record = replace(record, changed_at=desk.now)
     try:
         document = desk.reader.read(content, name=file.name)
     except UnreadableDocumentError as error:

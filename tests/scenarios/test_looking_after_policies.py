@@ -1,0 +1,155 @@
+"""What nobody tells Casework: whether a policy can be opened, what its published copy says, and who has left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.policy_files import dated
+from tests.scenarios.test_the_register_of_policies import CURRENT, OVERDUE, row_of, staff_set
+from tests.school import SchoolAtWork
+
+PAGES: dict[str, bytes] = {}
+
+
+class _Pages(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        content = PAGES.get(self.path)
+        self.send_response(200 if content is not None else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(content or b"")
+
+    def log_message(self, *_: object) -> None:
+        """A test says nothing."""
+
+
+@pytest.fixture
+def website() -> Iterator[str]:
+    """The school's website, on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def careful(school: SchoolAtWork) -> Iterator[SchoolAtWork]:
+    """The school with every look switched on."""
+    before = school.settings.read_text()
+    wishes = (
+        f'[policies]\nreaders = ["{school.address("chair")}"]\ncheck_directory = true\ncheck_website = true\n'
+    )
+    school.settings.write_text(before.replace("[policies]\n", wishes))
+    grant = {"holder": "casework", "kind": "directory", "resource": "*", "role": "User.Read.All"}
+    school.server.practice("POST", "permissions", json=grant)
+    school.restart()
+    yield school
+    school.settings.write_text(before)
+
+
+def findings(school: SchoolAtWork, document: str = "Lettings.docx") -> str:
+    return str(row_of(school, document).get("Findings") or "")
+
+
+def test_a_published_copy_that_says_something_older_is_found(careful: SchoolAtWork, website: str) -> None:
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
+    careful.works()
+    PAGES["/lettings"] = (
+        b"<html><body><h1>Lettings policy</h1>"
+        b"<p>Last reviewed: October 2024</p><p>Next review: October 2026</p></body></html>"
+    )
+    staff_set(careful, "Lettings.docx", PublishedAt=f"{website}/lettings")
+    careful.works()
+    careful.works()
+    assert 'says last update "October 2024" and next review "October 2026"' in findings(careful)
+
+    newer = PAGES["/lettings"].replace(b"October 2024", b"November 2026")
+    PAGES["/lettings"] = newer.replace(b"October 2026", b"November 2028")
+    careful.at("2026-12-01T09:00:00+00:00")
+    careful.works()
+    assert "published copy" not in findings(careful)
+
+    del PAGES["/lettings"]
+    careful.at("2026-12-09T09:00:00+00:00")
+    careful.works()
+    assert "Nothing is to be found at" in findings(careful)
+
+
+def test_a_policy_that_governors_cannot_open_is_found_until_it_is_shared(careful: SchoolAtWork) -> None:
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
+    careful.works()
+    chair = careful.address("chair")
+    assert f"It is not shared with {chair}." in findings(careful)
+
+    careful.as_person(
+        "office",
+        "POST",
+        f"drives/{careful.places['drives']['policies']}/root:/Policies:/invite",
+        json={
+            "recipients": [{"email": chair}],
+            "roles": ["read"],
+            "requireSignIn": True,
+            "sendInvitation": False,
+        },
+    )
+    careful.at("2026-12-01T09:00:00+00:00")
+    careful.works()
+    assert "not shared" not in findings(careful)
+
+
+def test_an_owner_who_left_is_replaced_by_the_policy_manager(careful: SchoolAtWork) -> None:
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **OVERDUE))
+    careful.at("2026-11-23T06:00:00+00:00")
+    careful.works()
+    staff_set(careful, "Lettings.docx", OwnerOverride="left.long.ago@tillbrook.example")
+    careful.at("2026-11-24T09:00:00+00:00")
+    careful.works()
+    careful.works()
+
+    assert "is not in the school's directory any more, so the headteacher is reminded" in findings(careful)
+    assert [one for one in careful.subjects("headteacher") if "Lettings policy" in one]
+
+
+def test_without_fetching_a_person_is_asked_to_compare_the_published_copy(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
+    school.works()
+    staff_set(school, "Lettings.docx", PublishedAt="https://www.tillbrook.example/lettings")
+    school.works()
+    assert "Nobody has compared the published copy" in findings(school)
+
+    staff_set(school, "Lettings.docx", PublishedCheckedOn="2026-11-23T12:00:00Z")
+    school.works()
+    assert findings(school) == ""
+
+    school.at("2026-11-30T09:00:00+00:00")
+    later = {"last": "November 2026", "following": "November 2029"}
+    school.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **later))
+    school.works()
+    assert "Nobody has compared the published copy" in findings(school)
+
+
+def test_the_lesson_of_a_case_waits_for_the_review_and_names_nobody(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Social.docx", dated("Parental use of social media", **OVERDUE))
+    school.put_file(
+        "policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT, text="Letting " * 9)
+    )
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(
+        PolicyLesson="Our social media policy says nothing of group chats, as Robin Witness found."
+    )
+    school.works()
+    school.works()
+
+    assert "Case TIS-2026-0001 showed a gap" in findings(school, "Social.docx")
+    assert "Robin" not in findings(school, "Social.docx")
+    assert findings(school) == ""
+
+    school.put_file("policies", "Policies/Social.docx", dated("Parental use of social media", **CURRENT))
+    school.works()
+    assert "showed a gap" not in findings(school, "Social.docx")
