@@ -155,7 +155,6 @@ def in_words_for_reporters(wants: tuple[Want, ...]) -> tuple[str, ...]:
 
 def wanted_of(case: Case) -> tuple[Want, ...]:
     """What is still to be asked for."""
-    known = PostFacts(
-        address=case.link, handle=case.handle, posted_at=case.posted_at, whole_page=case.has_page
-    )
+    posted_at = case.posted_at or str(case.staff.assessment.posted_on or "")
+    known = PostFacts(address=case.link, handle=case.handle, posted_at=posted_at, whole_page=case.has_page)
     return still_wanted(known, platform=case.platform)

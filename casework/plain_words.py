@@ -41,7 +41,7 @@ _SENTENCES = {
     "evidence.redacted": "Redacted copies were made: {how}, in {places} place(s); {by_hand} file(s) left for a person.",
     "evidence.placed": "{who} put in a copy redacted by hand.",
     "post.reported": "The post was to be seen: somebody reported it.",
-    "post.published": "Posted, as a message says.",
+    "post.published": "Posted, as {how}.",
     "post.looked_at": "{who} looked: {state} (entered {how}).",
     "talk.held": "Talk with the parent; outcome: {outcome}.",
     "letter.served": "The letter was served by post or by hand.",

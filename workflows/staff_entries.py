@@ -131,8 +131,17 @@ def _lock(transaction: JournalTransaction, entry: StaffEntry, school: School) ->
 
 
 def _post(transaction: JournalTransaction, entry: StaffEntry, school: School) -> Case:
-    """Somebody looked whether the post is still up, and entered it in the list."""
+    """Somebody looked whether the post is still up, or found out when it was posted, and entered it in the list."""
     before, now = entry.before, entry.case.staff
+    posted_on = now.assessment.posted_on
+    if posted_on and posted_on != before.assessment.posted_on:
+        transaction.events.append(
+            "post.published",
+            at=entry.now,
+            case=entry.case.reference,
+            how="staff say",
+            on=posted_on.isoformat(),
+        )
     if now.still_up is None or (before.still_up, before.still_up_on) == (now.still_up, now.still_up_on):
         return entry.case
     return post_was_seen(

@@ -63,6 +63,8 @@ def _table(document: DocumentType, entries: tuple[TimelineEntry, ...]) -> None:
             table.add_row().cells, (when, entry.text, entry.note or "that day"), strict=True
         ):
             cell.text = text
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width

@@ -161,6 +161,15 @@ def test_staff_may_enter_it_in_the_list_for_an_earlier_day(watching: SchoolAtWor
     assert "The office looked: still up (entered in the list). (entered 1 day later)" in story(watching)
 
 
+def test_the_day_of_posting_that_staff_enter_is_shown_and_not_asked_for(watching: SchoolAtWork) -> None:
+    watching.staff_set(PostedOn="2026-11-18T12:00:00Z")
+    watching.works()
+
+    told = story(watching)
+    assert "Wed 18 Nov 2026        Posted, as staff say. (entered 5 days later)" in told
+    assert "Not known of the post: handle." in told
+
+
 def test_the_timeline_lies_in_the_cases_folder_and_names_nobody(watching: SchoolAtWork) -> None:
     paper = Document(BytesIO(watching.files("casework")[f"{CASE}/Timeline.docx"]))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]

@@ -45,7 +45,11 @@ def log_facts(
     """Log the day of posting in the online lane when it first becomes known."""
     if facts.posted_on and case.posted_at and not (before and before.posted_at):
         transaction.events.append(
-            "post.published", at=desk.now, case=case.reference, on=facts.posted_on.isoformat()
+            "post.published",
+            at=desk.now,
+            case=case.reference,
+            how="a message says",
+            on=facts.posted_on.isoformat(),
         )
 
 
