@@ -13,9 +13,11 @@ from casework.plain_reasons import reason_for
 from casework.plain_words import in_plain_words
 from casework.procedures import Standing, standing_of
 from casework.records import Event
+from casework.register_lists import CASES_LIST, POLICIES_LIST, ColumnOwner
 from connectors.microsoft365.practice_log import LogEnd, PracticeLog
 from offices.office import Office
 
+LISTS = (CASES_LIST, POLICIES_LIST)
 LONGEST_BREAK = timedelta(days=5)
 """A longer one ends the days that can be played in one go: half-term and the holidays."""
 
@@ -61,7 +63,11 @@ class _Telling:
             "standings": self._standings({event.case for event in events if event.case}),
         }
         if swept:
-            told |= {"swept": swept.isoformat(), "school_days": [f"{day}" for day in self._days(swept)]}
+            told |= {
+                "swept": swept.isoformat(),
+                "school_days": [f"{day}" for day in self._days(swept)],
+                "staff_columns": {each.name: each.owned_by(ColumnOwner.STAFF) for each in LISTS},
+            }
         return told
 
     def _is_same(self, known: LogEnd) -> bool:

@@ -14,7 +14,7 @@ _LONDON = ZoneInfo("Europe/London")
 _MORNING = time(8, 0)
 _SATURDAY = 5
 _WEEKS_WITHOUT_CALENDAR = 4
-_PATIENCE_IN_SECONDS, _LOOK_EVERY = 90.0, 0.2
+_PATIENCE_IN_SECONDS, _LOOK_EVERY = 180.0, 0.2
 
 
 class PlayState(StrEnum):

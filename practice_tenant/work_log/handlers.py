@@ -27,9 +27,11 @@ async def get_end(tenant: Tenant, _request: GraphRequest) -> Answer:
 
 
 async def add_to_log(tenant: Tenant, request: GraphRequest) -> Answer:
-    """POST {"replace", "entries", "standings": {case: [line]}, "swept", "school_days"}; all may be left out.
+    """POST what was done, as a JSON object; each part may be left out.
 
-    Entries go on where the log ends, unless `replace` is true; otherwise 409, and nothing is kept.
+    It has "entries" ({"number", "at", "words", "reference", "why", "mark"}, which go on where the log ends, unless
+    "replace" is true; otherwise 409, and nothing is kept), "standings" ({case: [line]}), "swept" (a moment),
+    "school_days" ([day]) and "staff_columns" ({list: [column]}).
     """
     told, log = request.json(), WorkLog(tenant.database)
     try:
@@ -57,6 +59,8 @@ def _keep(log: WorkLog, told: dict[str, Any]) -> None:
         log.set_swept(parse_moment(str(told["swept"])))
     if "school_days" in told:
         log.set_school_days(date.fromisoformat(day) for day in told["school_days"])
+    if "staff_columns" in told:
+        log.set_staff_columns({str(name): list(columns) for name, columns in told["staff_columns"].items()})
 
 
 def _read_entries(told: list[dict[str, Any]]) -> Iterator[LogEntry]:

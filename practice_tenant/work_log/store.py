@@ -9,6 +9,7 @@ from practice_tenant.database import Database
 from practice_tenant.times import parse_moment
 
 _SWEPT, _SCHOOL_DAYS = "work log swept", "work log school days"
+_STAFF_COLUMNS = "work log staff columns"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +89,14 @@ class WorkLog:
 
     def set_school_days(self, days: Iterable[date]) -> None:
         self._database.set_fact(_SCHOOL_DAYS, json.dumps([day.isoformat() for day in days]))
+
+    def staff_columns(self, name: str) -> frozenset[str]:
+        """The columns of a list that staff fill in; empty where nobody has told them."""
+        told = json.loads(self._database.fact(_STAFF_COLUMNS) or "{}")
+        return frozenset(told.get(name, ()))
+
+    def set_staff_columns(self, columns: dict[str, list[str]]) -> None:
+        self._database.set_fact(_STAFF_COLUMNS, json.dumps(columns))
 
     def _entries(self, rest: str, parameters: tuple[object, ...] = ()) -> list[LogEntry]:
         rows = self._database.rows(

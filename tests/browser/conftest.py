@@ -1,4 +1,4 @@
-"""A real Chromium without script before the invented school, asking nobody but this machine."""
+"""A real Chromium before the invented school, asking nobody but this machine; without script unless a test says so."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from offices.practice_school import practice_school
 from tests.practice import REPOSITORY, PracticeServer
 from tests.practice_page import make_cases
+from tests.remembering import begin_again, keep_first_morning
+from tests.school import SchoolAtWork
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 FLAGS = (
@@ -50,6 +53,33 @@ def school(server: PracticeServer) -> PracticeServer:
     return server
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolAtWork]:
+    """The invented school on its first morning, after Casework's first sweep."""
+    state = tmp_path_factory.mktemp("at-work")
+    with practice_school(state, now="2026-11-23T08:40:00+00:00", fill=True) as running:
+        settings = running.settings_file
+        # Letters travel as Word files, which spares a conversion in every test.
+        settings.write_text(settings.read_text().replace('attach = "pdf"', 'attach = "word"'))
+        running.office.journal.close()
+        server = PracticeServer(state)
+        server.facts = running.child.facts
+        school = SchoolAtWork(server, settings, running.tenant)
+        school.works()
+        school.office.journal.close()
+        server.checkpoint()
+        keep_first_morning(state)
+        yield school
+        school.office.journal.close()
+
+
+@pytest.fixture
+def at_work(filled: SchoolAtWork) -> SchoolAtWork:
+    """The school before anybody has done anything."""
+    begin_again(filled)
+    return filled
+
+
 @pytest.fixture(params=list(SIZES))
 def size(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -88,12 +118,10 @@ class Visitor:
             self.strays.append(url)
 
 
-@pytest.fixture
-def visitor(browser: Browser, school: PracticeServer, size: str) -> Iterator[Visitor]:
-    """A visitor on a phone and on a wide screen, with script turned off."""
+def _visit(browser: Browser, school: PracticeServer, size: str, *, with_script: bool) -> Iterator[Visitor]:
     width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=False, locale="en-GB"
+        viewport={"width": width, "height": height}, java_script_enabled=with_script, locale="en-GB"
     )
     somebody = Visitor(context, school, size)
     yield somebody
@@ -101,6 +129,32 @@ def visitor(browser: Browser, school: PracticeServer, size: str) -> Iterator[Vis
     context.close()
 
 
+@pytest.fixture
+def visitor(browser: Browser, school: PracticeServer, size: str) -> Iterator[Visitor]:
+    """A visitor on a phone and on a wide screen, with script turned off."""
+    yield from _visit(browser, school, size, with_script=False)
+
+
+@pytest.fixture
+def scripted(browser: Browser, school: PracticeServer) -> Iterator[Visitor]:
+    """A visitor on a wide screen whose browser runs the page's script."""
+    yield from _visit(browser, school, "wide", with_script=True)
+
+
+@pytest.fixture
+def browser_of_work(browser: Browser, at_work: SchoolAtWork) -> Iterator[Visitor]:
+    """A visitor on a wide screen, with script, of the school where Casework is at work."""
+    yield from _visit(browser, at_work.server, "wide", with_script=True)
+
+
+@pytest.fixture(params=["phone without script", "wide with script"])
+def player(browser: Browser, at_work: SchoolAtWork, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A visitor of the school where Casework is at work."""
+    size, _, script = str(request.param).partition(" ")
+    yield from _visit(browser, at_work.server, size, with_script=script == "with script")
+
+
 TEACHER = "Class teacher: Noor Calloway"
 OFFICE = "School office"
 HEAD = "Headteacher: Marion Aldwick"
+DEPUTY = "Deputy headteacher: Tobias Renfield"

@@ -8,7 +8,7 @@ from practice_tenant.page.forms import Form
 from practice_tenant.page.graph import Json
 from practice_tenant.page.rendering import day_in_words, moment_in_words
 
-# The columns that staff fill in; every other one is Casework's, or SharePoint's own.
+# The columns that staff fill in, as long as nobody has told others; the rest is Casework's or SharePoint's own.
 STAFF_COLUMNS = frozenset(
     [
         "Parent",
@@ -104,10 +104,10 @@ class ListColumn:
         return (*self.choices, *(each for each in held if each and each not in self.choices))
 
 
-def columns_of(definitions: Iterable[Json]) -> tuple[ListColumn, ...]:
-    """The list's columns without those that SharePoint keeps for itself."""
+def columns_of(definitions: Iterable[Json], staffs: frozenset[str]) -> tuple[ListColumn, ...]:
+    """The list's columns without those that SharePoint keeps for itself; `staffs` names those of the staff."""
     return tuple(
-        _column(definition)
+        _column(definition, staffs or STAFF_COLUMNS)
         for definition in definitions
         if definition["name"] not in _SHAREPOINTS_OWN and not definition.get("hidden")
     )
@@ -123,14 +123,14 @@ def changes_between(columns: Iterable[ListColumn], fields: Mapping[str, Any], fo
     return changes
 
 
-def _column(definition: Json) -> ListColumn:
+def _column(definition: Json, staffs: frozenset[str]) -> ListColumn:
     choice = definition.get("choice") or {}
     return ListColumn(
         name=definition["name"],
         label=definition.get("displayName") or definition["name"],
         kind=_kind(definition),
         choices=tuple(choice.get("choices") or ()),
-        is_staffs=definition["name"] in STAFF_COLUMNS and not definition.get("readOnly"),
+        is_staffs=definition["name"] in staffs and not definition.get("readOnly"),
     )
 
 

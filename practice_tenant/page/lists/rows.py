@@ -38,7 +38,7 @@ async def save_row(visit: Visit) -> Response:
     """POST /lists/{list}/{row}: what staff changed, refused if the row is not the one they looked at."""
     where = _row_path(visit)
     form = await read_form(visit.request)
-    columns = await list_columns(visit.graph, visit.word("list"))
+    columns = await list_columns(visit, visit.word("list"))
     row = await visit.graph.get(where)
     changes = changes_between(columns, row["fields"], form)
     if not changes:
@@ -53,7 +53,7 @@ async def save_row(visit: Visit) -> Response:
 
 async def _show(visit: Visit, *, typed: Form | None, status: int = 200, problem: str = "") -> Response:
     name, where = visit.word("list"), _row_path(visit)
-    columns = await list_columns(visit.graph, name)
+    columns = await list_columns(visit, name)
     row = await visit.graph.get(where)
     versions = await visit.graph.every(f"{where}/versions", expand="fields")
     places = await places_of(visit.graph, visit.person.address)

@@ -7,12 +7,13 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from practice_tenant.errors import GraphError
-from practice_tenant.page.graph import Json, PageGraph, at
+from practice_tenant.page.graph import Json, at
 from practice_tenant.page.guide.seen import note_seen
 from practice_tenant.page.lists.columns import ListColumn, columns_of
 from practice_tenant.page.visit import Visit
 from practice_tenant.sites.provision import HOST, SITE_PATH
 from practice_tenant.times import parse_moment
+from practice_tenant.work_log.store import WorkLog
 
 # The columns that tell at a glance how a row stands; a list without them shows its first ones.
 _AT_A_GLANCE = (
@@ -35,7 +36,7 @@ async def show_list(visit: Visit) -> Response:
     """GET /lists/{list}: all rows, or those of one standing."""
     name = visit.word("list")
     try:
-        columns = await list_columns(visit.graph, name)
+        columns = await list_columns(visit, name)
     except GraphError as error:
         if error.status != 404:
             raise
@@ -61,8 +62,9 @@ async def show_list(visit: Visit) -> Response:
     )
 
 
-async def list_columns(graph: PageGraph, name: str) -> tuple[ListColumn, ...]:
-    return columns_of(await graph.every(f"{list_path(name)}/columns"))
+async def list_columns(visit: Visit, name: str) -> tuple[ListColumn, ...]:
+    staffs = WorkLog(visit.tenant.database).staff_columns(name)
+    return columns_of(await visit.graph.every(f"{list_path(name)}/columns"), staffs)
 
 
 def at_a_glance(columns: Sequence[ListColumn]) -> list[ListColumn]:
