@@ -101,13 +101,21 @@ def test_a_file_of_another_kind_replaces_no_document(practice: PracticeServer, p
 
 
 def test_a_pdf_is_shown_page_by_page_and_as_words(practice: PracticeServer, page: Page) -> None:
-    where = put(practice, "Complaints.pdf", plain_pdf(["Complaints procedure", "Next review: July 2028"]))
+    where = put(practice, "Complaints.pdf", plain_pdf("Complaints procedure", ["Next review: July 2028"]))
 
     page.get(f"library/{where.replace('%s', '')}")
 
     assert 'alt="Page 1 of 1 of Complaints.pdf"' in page.text
     assert 'src="data:image/png;base64,' in page.text
     assert "Next review: July 2028" in page.words
+
+
+def test_a_pdf_that_harms_its_reader_harms_no_page(practice: PracticeServer, page: Page) -> None:
+    where = put(practice, "Broken.pdf", b"%PDF-1.7\n" + b"\x00\xff<<" * 2000)
+
+    page.get(f"library/{where.replace('%s', '')}")
+
+    assert "cannot be read: it is damaged" in page.words
 
 
 def test_a_word_document_keeps_its_headings_and_no_markup_of_its_words_acts() -> None:
