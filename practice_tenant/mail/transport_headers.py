@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from uuid import uuid4
 
 from practice_tenant.mail.mime_reading import read_mime
+from practice_tenant.mail.values import MailContent
 from practice_tenant.tenant import Tenant
 from practice_tenant.transport import hosts
 from practice_tenant.transport.senders import verdict_on
@@ -68,7 +69,7 @@ def from_the_internet(tenant: Tenant, envelope_sender: str, raw: bytes, *, helo:
     # The line that mbox files put before a message is no part of it.
     raw = _MBOX_LINE.sub(b"", raw, count=1) if _MBOX_LINE.match(raw) else raw
     fields, rest = header_fields(raw)
-    author = read_mime(raw).author
+    author = read_header(raw).author
     verdict = verdict_on(
         tenant,
         envelope_sender,
@@ -86,6 +87,12 @@ def without_organisation_headers(raw: bytes) -> bytes:
     """The bytes without what only Exchange may write, for a mail that a program hands in."""
     fields, rest = header_fields(raw)
     return b"".join(field for field in fields if not _FIREWALL.match(field)) + rest
+
+
+def read_header(raw: bytes) -> MailContent:
+    """What the header says, without taking the rest apart: a mail may be large."""
+    fields, _ = header_fields(raw)
+    return read_mime(b"".join(fields) + b"\r\n\r\n")
 
 
 def header_fields(raw: bytes) -> tuple[list[bytes], bytes]:

@@ -9,8 +9,7 @@ from uuid import uuid4
 
 from practice_tenant.directory import DOMAIN
 from practice_tenant.mail.header_folding import MAIL
-from practice_tenant.mail.mime_reading import read_mime
-from practice_tenant.mail.transport_headers import header_fields
+from practice_tenant.mail.transport_headers import header_fields, read_header
 from practice_tenant.mail.values import MailContent
 from practice_tenant.tenant import Tenant
 from practice_tenant.transport import hosts
@@ -28,7 +27,7 @@ def report(tenant: Tenant, consignment: Consignment, failures: Sequence[Failure]
 
     The mail's sender is not ""; the failures are delays, all of them or none.
     """
-    original = read_mime(consignment.raw)
+    original = read_header(consignment.raw)
     boundary = f"_000_{token_hex(16)}LO0P265MB0412_"
     is_ours = tenant.directory.is_ours(consignment.sender)
     head = _head(tenant, original, failures, sender=consignment.sender, is_ours=is_ours)

@@ -18,8 +18,8 @@ from practice_tenant.transport.smtp_sign_in import SignIn
 LARGEST_MESSAGE = 36 * 1024 * 1024
 """What a mailbox of Exchange Online takes unless somebody changed it."""
 _FACT = "smtp port"
-# Longer than RFC 5321 asks for: programs that never heard of it write a whole page on one line, and Exchange takes it.
-_LONGEST_LINE = 1024 * 1024
+# Far longer than RFC 5321 asks for: scripts send whole mails without a carriage return, which are one line to SMTP.
+_LONGEST_LINE = LARGEST_MESSAGE + 1024 * 1024
 # A bearer is longer than the 512 octets of a usual command.
 _LONGEST_COMMANDS = {"AUTH": 16_384, "MAIL": 2_048, "RCPT": 2_048}
 
@@ -65,10 +65,9 @@ class SmtpDoor:
 
 
 class _Protocol(SMTP):
-    """aiosmtpd's SMTP with Exchange's limits."""
+    """aiosmtpd's SMTP with Exchange's limits and words."""
 
     line_length_limit = _LONGEST_LINE
-    # PLAIN is no mechanism of Exchange Online, but what a plain smtplib tries first.
     AuthLoginUsernameChallenge = "Username:"
     AuthLoginPasswordChallenge = "Password:"
 

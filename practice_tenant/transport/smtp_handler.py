@@ -9,7 +9,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
-from practice_tenant.mail.mime_reading import read_mime
+from practice_tenant.mail.transport_headers import read_header
 from practice_tenant.tenant import Tenant
 from practice_tenant.transport import hosts
 from practice_tenant.transport.receiving import MailRefusedError, receive_mail
@@ -69,7 +69,7 @@ class MailHandler:
         return "250 2.1.5 Recipient OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        raw = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
+        raw = _undotted(envelope.content if isinstance(envelope.content, bytes) else b"")
         sender = (envelope.mail_from or "").strip("<>")
         self._settle(self._tenant)
         person = _person(session)
@@ -82,7 +82,7 @@ class MailHandler:
                 self._submit(person, sender, tuple(envelope.rcpt_tos), raw)
         except MailRefusedError as error:
             return str(error)
-        identifier = read_mime(raw).internet_message_id.encode("ascii", "replace").decode()
+        identifier = read_header(raw).internet_message_id.encode("ascii", "replace").decode()
         return (
             f"250 2.6.0 {identifier or '<>'} [InternalId={secrets.randbelow(10**14)}, Hostname={hosts.HUB}] "
             f"{len(raw)} bytes Queued mail for delivery"
@@ -98,6 +98,11 @@ class MailHandler:
             submit_mail(self._tenant, mailbox, recipients, raw)
         except GraphError as error:
             raise MailRefusedError(_send_as_denied(person)) from error
+
+
+def _undotted(raw: bytes) -> bytes:
+    """Take away the second dot of lines in a mail without carriage returns, whose lines aiosmtpd does not see."""
+    return raw.replace(b"\n..", b"\n.") if raw.count(b"\r\n") <= 1 else raw
 
 
 def _person(session: Session) -> User | None:

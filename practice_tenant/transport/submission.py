@@ -10,7 +10,7 @@ from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.identifiers import new_internet_message_id
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.store import Placement, add_message
-from practice_tenant.mail.transport_headers import header_fields, without_organisation_headers
+from practice_tenant.mail.transport_headers import header_fields, read_header, without_organisation_headers
 from practice_tenant.tenant import Tenant
 from practice_tenant.transport.values import Consignment
 
@@ -50,7 +50,7 @@ def submit_mail(tenant: Tenant, mailbox: User, recipients: tuple[str, ...], raw:
 
 
 def _completed(tenant: Tenant, raw: bytes) -> bytes:
-    content = read_mime(raw)
+    content = read_header(raw)
     missing = ""
     if content.date is None:
         missing += f"Date: {format_datetime(tenant.clock.now())}\r\n"

@@ -119,6 +119,16 @@ def test_lines_that_begin_with_a_dot_and_lines_without_end_survive(practice: Pra
     assert raw_of(practice, "reports").endswith(raw)
 
 
+def test_a_script_that_never_heard_of_carriage_returns_sends_a_large_report(practice: PracticeServer) -> None:
+    raw = (
+        f"From: {ROBIN}\nSubject: x\n\n.one dot\n".encode()
+        + b"seventy letters of a picture in base64\n" * 60_000
+    )
+    with mail_program(practice) as program:
+        program.sendmail(ROBIN, [practice.user("reports")], raw)
+    assert raw_of(practice, "reports").rstrip().endswith(raw.rstrip())
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
