@@ -137,7 +137,21 @@ def _look(office: Office, seen: _Seen, told: Told | None) -> tuple[Checked, ...]
 
     if told:
         told(0, len(files))
-    return check_all(files, office.evidence_libraries, told=one_more)
+    checks = check_all(files, office.evidence_libraries, told=one_more)
+    return _without_written_anew(office, checks)
+
+
+def _without_written_anew(office: Office, checks: tuple[Checked, ...]) -> tuple[Checked, ...]:
+    """A list that the service brought up to date while it was being read is read again."""
+    with office.journal.transaction() as transaction:
+        now = {check.item.key: transaction.evidence.get(check.item.key) for check in checks if check.finding}
+    anew = {
+        check.item.key: item
+        for check in checks
+        if (item := now.get(check.item.key)) and item.sha256 != check.item.sha256
+    }
+    again = {check.item.key: check for check in check_all(anew.values(), office.evidence_libraries)}
+    return tuple(again.get(check.item.key, check) for check in checks)
 
 
 def _remember(
