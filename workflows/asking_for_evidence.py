@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from casework import mails
 from casework.cases import Case
@@ -16,10 +16,13 @@ from casework.school import School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
 from workflows.job_report import JobReport
+from workflows.open_cases.opening import is_a_subject
 from workflows.planning import plan
 
 PATIENCE = 2
 """School days that an answer is waited for."""
+ASKED_WITHIN = timedelta(days=60)
+"""Nobody remembers more of an older post, and old cases cost a sweep nothing."""
 
 
 def ask_for_evidence(*, journal: Journal, school: School, tokens: TokenMaker, now: datetime) -> JobReport:
@@ -40,8 +43,11 @@ class _Asking:
 
     def case(self, transaction: JournalTransaction, case: Case) -> int:
         asks = in_words_for_reporters(wanted_of(case))
-        if not asks or case.post_state is PostState.GONE:
+        too_old = self.today - self.school.today(case.reported_at) > ASKED_WITHIN
+        if not asks or too_old or case.post_state is PostState.GONE:
             return 0
+        if transaction.outbox.get(mails.ask_office_key(case, self.school)):
+            return 0  # everybody has been asked
         reporter = self._reporter(transaction, case)
         asked_on = self.school.today(case.asked_at or case.reported_at)
         if reporter:
@@ -77,8 +83,7 @@ class _Asking:
             (one for one in transaction.sightings.of_case(case.reference) if one.kind == "report"), None
         )
         sender = first.sender if first else ""
-        subjects = {address for one in transaction.cases.all() for address in one.staff.subject_addresses}
-        return "" if sender in subjects else sender
+        return "" if is_a_subject(transaction, sender) else sender
 
     def _office(self, case: Case, asks: tuple[str, ...]) -> SendMail:
         return mails.ask_office(case, asks=asks, school=self.school, tokens=self.tokens, today=self.today)

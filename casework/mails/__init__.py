@@ -2,7 +2,7 @@
 
 from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head, subject_wrote
 from casework.mails.duties import daily_digest, duty_mail
-from casework.mails.evidence import ask_office, ask_reporter, evidence_wrong, still_up
+from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong, still_up
 from casework.mails.letters import (
     already_decided,
     approval_escalation,
@@ -42,6 +42,7 @@ __all__ = [
     "approval_reminder",
     "approval_request",
     "ask_office",
+    "ask_office_key",
     "ask_reporter",
     "asked_again",
     "case_notes",

@@ -67,6 +67,10 @@ def ask_reporter(
     )
 
 
+def ask_office_key(case: Case, school: School) -> str:
+    return f"{school.code}/case/{case.reference}/ask/office"
+
+
 def ask_office(
     case: Case, *, asks: tuple[str, ...], school: School, tokens: TokenMaker, today: date
 ) -> SendMail:
@@ -82,7 +86,7 @@ def ask_office(
         "list_link": school.cases_url,
     }
     return SendMail(
-        key=f"{school.code}/case/{case.reference}/ask/office",
+        key=ask_office_key(case, school),
         mail="evidence_missing",
         role=Role.OFFICE.value,
         to=person.address,
