@@ -6,7 +6,7 @@ import json
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
@@ -53,13 +53,19 @@ def once(
         with Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
+            BarColumn(),
             TimeElapsedColumn(),
             console=err,
             transient=True,
         ) as progress:
-            task = progress.add_task("starting")
+            task = progress.add_task("starting", total=None)
+            office.told_of_reading = lambda done, of: progress.update(
+                task, description=f"reading policy documents: {done:,} of {of:,}", completed=done, total=of
+            )
             report = run_once(
-                office, jobs, told=lambda name: progress.update(task, description=name.replace("_", " "))
+                office,
+                jobs,
+                told=lambda name: progress.update(task, description=name.replace("_", " "), total=None),
             )
     for problem in report.problems:
         err.print(f"- {problem}", markup=False, soft_wrap=True)
