@@ -137,7 +137,6 @@ class Case:
         earlier: earlier cases of the same parent.
         offered: the cases with which it was last offered to be linked.
         reporters: how many people reported it; reporters_in_all: with those of the linked cases.
-        sheltered: a reporter asked not to be named, or a person has said so.
         to_set: staff columns that Casework writes at the next writing: name, what stood there when that was decided,
             what is to stand there. If staff wrote something else meanwhile, theirs stays (casework.staff_writes).
         access: who may open its folder, as last planned; access_version: how often that has changed.
@@ -176,7 +175,6 @@ class Case:
     offered: tuple[CaseReference, ...] = ()
     reporters: int = 1
     reporters_in_all: int = 0
-    sheltered: bool = False
     to_set: tuple[tuple[str, str, str], ...] = ()
     closed_by: str = ""
     access: tuple[str, ...] = ()

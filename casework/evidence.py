@@ -108,6 +108,11 @@ def manifest(
     return json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True).encode()
 
 
+def vault_path(case: CaseReference) -> str:
+    """Where the sealed library keeps who reported a case whose reporter is not to be named."""
+    return f"Vault/{case}.txt"
+
+
 def pointer(case: CaseReference, sealed_at: str) -> bytes:
     """Ties a sealed original to its case, beside the manifest."""
     return json.dumps({"case": case, "sealed at": sealed_at}, indent=2, sort_keys=True).encode()

@@ -124,6 +124,15 @@ class PrepareDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepInVault:
+    """Keep who reported the case in the vault, apart from the case."""
+
+    kind: ClassVar[str] = "keep in vault"
+    key: str
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LimitFolder:
     """Let only these people open the case's folder.
 
@@ -216,6 +225,7 @@ Intent: TypeAlias = (
     | KeepRecord
     | RedactCopies
     | WriteTimeline
+    | KeepInVault
     | LimitFolder
     | PrepareDraft
     | SendLetter
@@ -235,6 +245,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         KeepRecord,
         RedactCopies,
         WriteTimeline,
+        KeepInVault,
         LimitFolder,
         PrepareDraft,
         SendLetter,

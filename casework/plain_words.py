@@ -25,6 +25,8 @@ _SENTENCES = {
     "case.kept_apart": "Kept apart from cases that look alike, as a person has said.",
     "case.folder_closed": "The case's folder opens to {people} people and nobody else.",
     "case.folder_open": "The case's folder could not be closed: Microsoft 365 does not let Casework; a person must.",
+    "vault.kept": "Who reported the case is kept in the vault, apart from the case.",
+    "vault.opened": "The vault was opened: somebody looked who reported the case.",
     "message.in_tray": "A message waits in the holding tray ({why}); the office is asked.",
     "message.not_ours": "A message of the holding tray was set down as not ours, as the office has said.",
     "answer.refused": "An answer to a question was not proven to come from staff; nothing was done.",

@@ -212,7 +212,8 @@ def reporter_label(case: Case) -> str:
     """Never a name: "Reporter A", and how many reported it where there are several."""
     number = max(case.reporters, case.reporters_in_all)
     several = f" ({number} reporters)" if number > 1 else ""
-    return f"Reporter A{several}"
+    protected = ", not to be named" if case.staff.reporter_protected else ""
+    return f"Reporter A{protected}{several}"
 
 
 def _suggestions(case: Case) -> str:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from casework.cases import Case
 from casework.values import FieldValue
 
+TICKS = frozenset({"Assessed", "ReporterProtected"})
+
 
 def with_text(case: Case, column: str, text: str) -> Case:
     """The case with a text of a staff column to be written: Outcome or LinkedCases.
@@ -31,6 +33,15 @@ def without_assessed(case: Case) -> Case:
     return _planned(replace(case, staff=undone), "Assessed", "yes", "")
 
 
+def protecting_reporter(case: Case) -> Case:
+    """The case with "Reporter is not to be named" ticked, as the reporter wishes; staff may take it back."""
+    if case.staff.reporter_protected:
+        return case
+    return _planned(
+        replace(case, staff=replace(case.staff, reporter_protected=True)), "ReporterProtected", "", "yes"
+    )
+
+
 def _planned(case: Case, column: str, before: str, text: str) -> Case:
     earlier = next((one for one in case.to_set if one[0] == column), None)
     entry = (column, earlier[1] if earlier else before, text)
@@ -49,5 +60,5 @@ def fields_to_write(case: Case, row: Mapping[str, FieldValue]) -> dict[str, Fiel
         stands = row.get(column)
         shown = ("yes" if stands else "") if isinstance(stands, bool) else str(stands or "").strip()
         if shown in {before.strip(), text}:
-            written[column] = bool(text) if column == "Assessed" else text
+            written[column] = bool(text) if column in TICKS else text
     return written

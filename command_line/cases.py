@@ -11,6 +11,7 @@ from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: casework explain TIS-2026-0007")(explain)
+    app.command(epilog='Example: casework reporter TIS-2026-0007 --why "the police asked"')(reporter)
 
 
 def explain(context: typer.Context, case: Annotated[str, typer.Argument(help="The case's number.")]) -> None:
@@ -25,3 +26,20 @@ def explain(context: typer.Context, case: Annotated[str, typer.Argument(help="Th
             raise typer.Exit(WRONG_USE) from None
     for line in lines:
         out.print(line, markup=False, soft_wrap=True)
+
+
+def reporter(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="The case's number.")],
+    why: Annotated[str, typer.Option(help="Why the vault is opened; the log keeps that it was.")] = "",
+) -> None:
+    """Open the vault: show who reported a case whose reporter is not to be named. That it was opened is logged."""
+    with advice():
+        from offices.reporters import open_vault  # noqa: PLC0415 - costly to load
+
+        try:
+            shown = open_vault(open_office(context), case, why=why)
+        except ValueError as error:
+            err.print(str(error), markup=False)
+            raise typer.Exit(WRONG_USE) from None
+    out.print(shown, markup=False, soft_wrap=True)

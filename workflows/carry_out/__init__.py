@@ -18,6 +18,7 @@ from casework.intents import (
     FileDropped,
     FileMessage,
     Intent,
+    KeepInVault,
     KeepRecord,
     KeepReviewEntry,
     LimitFolder,
@@ -43,6 +44,7 @@ from workflows.carry_out.redacting import redact_copies
 from workflows.carry_out.review_entries import keep_review_entry
 from workflows.carry_out.timelines import write_timeline
 from workflows.carry_out.tools import Tools
+from workflows.carry_out.vault import keep_in_vault
 from workflows.job_report import JobReport
 
 __all__ = ["Tools", "carry_out"]
@@ -55,6 +57,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     SendMail: send_mail,
     FileMessage: file_message,
     FileDropped: file_dropped,
+    KeepInVault: keep_in_vault,
     LimitFolder: limit_folder,
     StoreCopies: store_copies,
     KeepRecord: keep_record,

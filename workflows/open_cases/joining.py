@@ -10,6 +10,7 @@ from casework.intents import StoreCopies
 from casework.mails import note_to_chair, subject_wrote
 from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
+from casework.naming_wishes import asks_not_to_be_named
 from casework.placing import Place, Placement
 from casework.records import JournalTransaction, Sighting
 from casework.reopening import may_reopen, reopened
@@ -17,6 +18,7 @@ from workflows.open_cases.describing import learn_from
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
+from workflows.vault import keep_apart_if_wished
 
 SUBJECT_FOLDER = "Subject correspondence"
 
@@ -61,6 +63,8 @@ def _join(
     _watch_for_head(transaction, case, read.report, desk)
     _count_reporters(transaction, case, sighting, desk)
     note_marks(transaction, case, read.report, desk)
+    wished = asks_not_to_be_named(read.report.message)
+    keep_apart_if_wished(transaction, case, wished=wished, cause=sighting.sha256[:20], school=desk.school)
     people = people_in(read.message, apart_from=desk.school.reporting_mailbox)
     return replace(sighting, facts={**sighting.facts, "people": [list(person) for person in people]})
 

@@ -13,12 +13,14 @@ from casework.intents import SendMail, StoreCopies
 from casework.mails import acknowledgement, case_notes
 from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
+from casework.naming_wishes import asks_not_to_be_named
 from casework.records import JournalTransaction, Json, Sighting
 from workflows.case_access import let_in
 from workflows.open_cases.describing import described, first_facts, log_facts
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
+from workflows.vault import keep_apart_if_wished
 
 PROVEN_FALSE = "failed"
 MOST_ANSWERS = 10
@@ -75,6 +77,12 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
     plan(transaction, *case_notes(case, school=school))
     note_marks(transaction, reference, new.report, desk)
+    wished = new.message is not None and asks_not_to_be_named(f"{new.message.subject}\n{new.report.message}")
+    # the sighting must be there before the vault is written from it
+    transaction.sightings.save(sighting)
+    keep_apart_if_wished(
+        transaction, reference, wished=wished, cause=sighting.sha256[:20], school=desk.school
+    )
     if answer:
         plan(transaction, answer)
     return sighting

@@ -18,6 +18,7 @@ from casework.staff_writes import with_text, without_assessed
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
+from workflows.vault import keep_apart_if_wished
 
 _PARTS = 3
 """Of a reference: school, year, number."""
@@ -64,6 +65,9 @@ class Edits:
         """What else follows from a changed column: who the parent is, what is linked, what is assessed."""
         if {"Parent", "ParentEmail"} & set(changed):
             note_earlier(transaction, case)
+        if "ReporterProtected" in changed:
+            cause = f"{self._now:%Y%m%dT%H%M%S}"
+            keep_apart_if_wished(transaction, case.reference, wished=False, cause=cause, school=self._school)
         if "LinkedCases" in changed:
             self._link(transaction, case)
         if "Assessed" in changed and case.staff.assessment.done:

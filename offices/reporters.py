@@ -1,0 +1,30 @@
+"""Opening the vault: who reported a protected case, shown once a reason is given, and kept in the log."""
+
+from __future__ import annotations
+
+from casework.cases import case_reference
+from casework.evidence import vault_path
+from offices.office import Office
+
+
+def open_vault(office: Office, reference: str, *, why: str) -> str:
+    """Return what the vault holds of the case; that it was opened is logged before anything is shown.
+
+    Raises:
+        ValueError: not a case reference, no such case, nothing in the vault, or no reason given.
+    """
+    wanted = case_reference(reference)
+    if not why.strip():
+        raise ValueError('Say why the vault is opened: --why "the headteacher asked, 23 November".')
+    with office.journal.transaction() as transaction:
+        if transaction.cases.get(wanted) is None:
+            raise ValueError(f"There is no case {wanted} in this journal.")
+    kept = office.sealed.find(vault_path(wanted))
+    if kept is None:
+        raise ValueError(
+            f"The vault holds nothing of {wanted}: its reporter did not ask to stay unnamed. "
+            "The sealed library holds the original."
+        )
+    with office.journal.transaction() as transaction:
+        transaction.events.append("vault.opened", at=office.clock.now(), case=wanted)
+    return office.sealed.read(kept.file_id).decode()

@@ -1,0 +1,38 @@
+"""The vault: who reported a protected case, in the sealed library, which only the safeguarding role may open."""
+
+from __future__ import annotations
+
+from casework.cases import CaseReference
+from casework.evidence import vault_path
+from casework.intents import KeepInVault
+from casework.records import PlannedEffect, Sighting
+from workflows.carry_out.tools import Tools
+
+WORDS = """\
+Who reported {case}
+
+The reporter of this case is not to be named. Lists, letters and the case's folder say "Reporter A". Whoever opens this
+file should have a reason, and note it: casework reporter {case} --why "..." shows the same and keeps a record.
+
+"""
+
+
+def keep_in_vault(effect: PlannedEffect, intent: KeepInVault, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+    """Write who reported the case into the vault; the same people give the same file."""
+    with tools.journal.transaction() as transaction:
+        sightings = transaction.sightings.of_case(intent.case)
+        earlier = tools.sealed.find(vault_path(intent.case))
+    content = _content(intent.case, sightings).encode()
+    if earlier is None or tools.sealed.read(earlier.file_id) != content:
+        tools.sealed.write(vault_path(intent.case), content, replace=True)
+        with tools.journal.transaction() as transaction:
+            transaction.events.append("vault.kept", at=tools.now, case=intent.case)
+
+
+def _content(case: CaseReference, sightings: tuple[Sighting, ...]) -> str:
+    lines = [
+        f"{sighting.received_at:%Y-%m-%d %H:%M} UTC  {name} <{address}>  (sealed original: {sighting.sealed_at})"
+        for sighting in sightings
+        for name, address in sighting.reporters
+    ]
+    return WORDS.format(case=case) + "\n".join(dict.fromkeys(lines)) + "\n"
