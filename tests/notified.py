@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.practice import PracticeServer
 
-LONG_ENOUGH = 20.0
+LONG_ENOUGH = 60.0
 
 
 class Listener:
