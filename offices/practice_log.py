@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from casework.errors import ConnectorError, TermDatesExhaustedError
 from casework.plain_reasons import reason_for
 from casework.plain_words import in_plain_words
 from casework.procedures import Standing, standing_of
-from casework.records import Event
+from casework.records import Event, PolicyRecord
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ColumnOwner
 from connectors.microsoft365.practice_log import LogEnd, PracticeLog
 from offices.office import Office
@@ -57,9 +57,10 @@ class _Telling:
         is_same_log = self._is_same(known)
         with self._office.journal.transaction() as transaction:
             events = transaction.events.after(known.number if is_same_log else 0)
+            titles = {each.file_id: _title_of(each) for each in transaction.policies.all()}
         told: dict[str, Any] = {
             "replace": not is_same_log,
-            "entries": [_entry(event) for event in events if event.number <= newest.number],
+            "entries": [_entry(event, titles) for event in events if event.number <= newest.number],
             "standings": self._standings({event.case for event in events if event.case}),
         }
         if swept:
@@ -104,12 +105,17 @@ class _Telling:
         return days
 
 
-def _entry(event: Event) -> dict[str, Any]:
+def _title_of(policy: PolicyRecord) -> str:
+    return (policy.facts.title if policy.facts else "") or policy.path.rpartition("/")[2]
+
+
+def _entry(event: Event, titles: Mapping[str, str]) -> dict[str, Any]:
+    title = titles.get(str(event.fields.get("file", "")), "")
     return {
         "number": event.number,
         "at": event.at.isoformat(),
         "reference": event.case or "",
-        "words": in_plain_words(event),
+        "words": f"{title}: {in_plain_words(event)}" if title else in_plain_words(event),
         "why": reason_for(event),
         "mark": event.chain,
     }

@@ -46,7 +46,7 @@ class PracticeServer:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, seconds: float = 20) -> None:
+    def start(self, seconds: float = 90) -> None:
         """Start and wait for server.json."""
         command = [sys.executable, "-m", "practice_tenant", "--state", str(self.state)]
         command += ["--parent", str(os.getpid()), "--port", str(self._port)]

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from casework.errors import CaseworkError
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Seconds that the tenant may take to start; it takes about one."""
 
 

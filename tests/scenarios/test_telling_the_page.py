@@ -53,3 +53,13 @@ def test_the_page_learns_which_days_are_school_days_and_which_columns_are_the_st
     clock = school.server._session.get(f"{page}clock", timeout=60).text
     assert "Play 1 school day" in clock  # Friday 18 December is the last one of the term
     assert "Fri 18 Dec, 08:00" in clock
+
+
+def test_what_is_told_of_a_policy_names_the_document(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Policies/Trips.txt", b"Trips policy\n\nNext review: March 2026\n")
+    school.works()
+
+    words = [entry["words"] for entry in told(school)]
+    assert [
+        each for each in words if each.startswith("Trips") and "was read; next review: 2026-03" in each
+    ], words
