@@ -24,7 +24,7 @@ def verify(
     head: Annotated[
         str,
         typer.Option(
-            help="The log's newest entry as the weekly digest names it, NUMBER:LINK: says if it is gone."
+            help="A log entry as the weekly digest names it (number, colon, link): says if it is gone."
         ),
     ] = "",
     log_only: Annotated[
