@@ -52,6 +52,27 @@ async def get_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
     return Answer.json(pick(show_calendar(_calendar(store, request), user), request.options))
 
 
+async def update_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
+    """PATCH: another name, which none of the person's other calendars has."""
+    user, store = _open(tenant, request, WRITE)
+    calendar = _calendar(store, request)
+    name = str(request.json().get("name") or calendar.name).strip()
+    others = [each for each in store.calendars() if each.id != calendar.id]
+    if any(name.casefold() == each.name.casefold() for each in others):
+        raise GraphError(409, "ErrorFolderExists", "A calendar with that name already exists.")
+    return Answer.json(show_calendar(store.rename_calendar(calendar, name), user))
+
+
+async def delete_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
+    """DELETE: a calendar with its events, never the default one."""
+    _, store = _open(tenant, request, WRITE)
+    calendar = _calendar(store, request)
+    if calendar.is_default:
+        raise GraphError(403, "ErrorDeleteDistinguishedFolder", "The default calendar cannot be deleted.")
+    store.delete_calendar(calendar)
+    return Answer.empty()
+
+
 async def list_events(tenant: Tenant, request: GraphRequest) -> Answer:
     _, store = _open(tenant, request, READ)
     return _page(tenant, request, store, store.events(_calendar(store, request)))

@@ -18,6 +18,8 @@ def _routes() -> Iterator[Route]:
     yield route("POST", "/users/{user}/calendars", requests.create_calendar)
     for calendar in _CALENDARS:
         yield route("GET", calendar, requests.get_calendar)
+        yield route("PATCH", calendar, requests.update_calendar)
+        yield route("DELETE", calendar, requests.delete_calendar)
     for calendar in ("/users/{user}", *_CALENDARS):
         yield route("GET", f"{calendar}/events", requests.list_events)
         yield route("POST", f"{calendar}/events", requests.create_event)

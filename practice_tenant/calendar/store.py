@@ -3,7 +3,7 @@
 import json
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from sqlite3 import Row
 from typing import Any
@@ -87,6 +87,18 @@ class CalendarStore:
             (calendar.id, calendar.user_id, calendar.name, int(is_default), calendar.change_key),
         )
         return calendar
+
+    def rename_calendar(self, calendar: Calendar, name: str) -> Calendar:
+        changed = replace(calendar, name=name, change_key=new_change_key())
+        self.database.execute(
+            "UPDATE calendars SET name = ?, change_key = ? WHERE id = ?",
+            (changed.name, changed.change_key, calendar.id),
+        )
+        return changed
+
+    def delete_calendar(self, calendar: Calendar) -> None:
+        """Take away a calendar with its events."""
+        self.database.execute("DELETE FROM calendars WHERE id = ?", (calendar.id,))
 
     def event(self, event_id: str) -> Event | None:
         return _event_of(

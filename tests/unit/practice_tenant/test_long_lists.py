@@ -148,6 +148,18 @@ def test_a_view_of_the_calendar_tells_what_changed_in_its_span(practice: Practic
     practice.graph("GET", f"{user}/calendarView/delta", expect=400)
 
 
+def test_a_calendar_is_renamed_and_deleted_and_the_default_one_stays(practice: PracticeServer) -> None:
+    user = f"users/{practice.user('office')}"
+    made = practice.graph("POST", f"{user}/calendars", json={"name": "Trips"}, expect=201).json()
+    address = f"{user}/calendars/{made['id']}"
+    renamed = practice.graph("PATCH", address, json={"name": "School trips"}, expect=200).json()
+    assert (renamed["name"], renamed["changeKey"] != made["changeKey"]) == ("School trips", True)
+    practice.graph("PATCH", address, json={"name": "calendar"}, expect=409)
+    practice.graph("DELETE", address, expect=204)
+    practice.graph("GET", address, expect=404)
+    practice.graph("DELETE", f"{user}/calendar", expect=403)
+
+
 @pytest.mark.parametrize(
     ("path", "context"),
     [
