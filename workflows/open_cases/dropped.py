@@ -10,11 +10,13 @@ from casework.evidence import is_by_product, sha256_of
 from casework.intake import message_from_files, people_in, report_from_files
 from casework.intents import FileDropped
 from casework.ports import Library, LibraryChanges, LibraryFile
-from casework.records import Sighting, SightingState
+from casework.records import JournalTransaction, Sighting, SightingState
 from workflows.custody import plan_pages, register_sealed
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.dropped_before import belongs_to_dropped_before, remember_dropped
 from workflows.open_cases.faults import in_words, is_of_the_place
+from workflows.open_cases.joining import Read, add_to_case
 from workflows.open_cases.opening import NewReport, open_new_case
 from workflows.open_cases.sealing import seal_files
 from workflows.planning import plan
@@ -101,7 +103,7 @@ def _take_in(
     received_at = max(file.modified_at for file in files)
     sealed = seal_files(contents, received_at=received_at, sealed=desk.sealed)
     report = report_from_files(contents, reader=desk.reader, platforms=desk.platforms)
-    people = people_in(message_from_files(contents, reader=desk.reader))
+    read = Read(message=message_from_files(contents, reader=desk.reader), report=report)
     first = Sighting(
         key=_key(files[0]),
         source_id=files[0].file_id,
@@ -116,10 +118,11 @@ def _take_in(
     with desk.journal.transaction() as transaction:
         same = transaction.sightings.find_same(fingerprint=sealed.sha256)
         if same is None:
-            first = open_new_case(transaction, NewReport(sighting=first, report=report, people=people), desk)
+            first = _place(transaction, first, files, read, desk)
         else:
             first = replace(first, kind="duplicate", case=same.case)
         transaction.sightings.save(first)
+        remember_dropped(transaction, files, first.case)
         for file in files[1:]:
             transaction.sightings.save(
                 replace(
@@ -135,6 +138,22 @@ def _take_in(
         )
         plan(transaction, *(_filing(file, first, desk) for file in files))
         plan_pages(transaction, first.case, desk.school.code)
+
+
+def _place(
+    transaction: JournalTransaction,
+    first: Sighting,
+    files: tuple[LibraryFile, ...],
+    read: Read,
+    desk: IntakeDesk,
+) -> Sighting:
+    """To the case of what was dropped just before, else as a new report."""
+    earlier = belongs_to_dropped_before(transaction, files)
+    if earlier:
+        placed = replace(first, kind=earlier.place.value, case=earlier.case)
+        return add_to_case(transaction, placed, earlier, read, desk)
+    people = people_in(read.message)
+    return open_new_case(transaction, NewReport(sighting=first, report=read.report, people=people), desk)
 
 
 def _filing(file: LibraryFile, first: Sighting, desk: IntakeDesk) -> FileDropped:
