@@ -107,11 +107,11 @@ def test_a_missing_column_is_named_and_the_row_is_written_once_it_is_back(school
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
+    """A disk of six megabytes: the journal and what it has not folded into itself yet have room, and little else."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount, leave = shutil.which("mount") or "mount", shutil.which("umount") or "umount"
-    begin = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    begin = [mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
     if sys.platform != "linux" or subprocess.run(begin, capture_output=True, check=False).returncode:
         pytest.skip("only an administrator on Linux may make a small disk")
     yield disk
