@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from casework.policy_documents.spans import (
     TWO_DIGITS,
@@ -21,7 +22,9 @@ from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.words import MONTHS, has_digit
 
 _DECEMBER = 12
-
+_REMEMBERED = 512
+# Stands for each character of a date that was found; no document has it.
+_TAKEN = "\0"
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -56,22 +59,28 @@ _SEASONS = {
 }
 
 
-def find_dates(text: str, *, terms: TermSpan | None = None) -> list[FoundDate]:
+# The readings of dates, of the cover and of the owner ask about the same lines.
+@lru_cache(_REMEMBERED)
+def find_dates(text: str, *, terms: TermSpan | None = None) -> tuple[FoundDate, ...]:
     """Finds every date in a tidied line, in order; a longer form wins over the shorter ones within it."""
     found: list[FoundDate] = []
-    taken = bytearray(len(text))
-    present = _present(text)
+    left = text
+    present = _present(left)
     for pattern, read, needs in _FORMS:
-        for match in pattern.finditer(text) if needs <= present else ():
+        if not needs <= present:
+            continue
+        for match in pattern.finditer(text):
             start, end = match.span()
-            if any(taken[start:end]):
+            if _TAKEN in left[start:end]:
                 continue
             meant = read(match, terms)
             if meant is None:
                 continue
-            taken[start:end] = b"\1" * (end - start)
-            found.append(replace(meant, start=start, end=end, text=_quoted(match[0])))
-    return sorted(found, key=lambda item: item.start)
+            left = f"{left[:start]}{_TAKEN * (end - start)}{left[end:]}"
+            found.append(meant.at(start, end, _quoted(match[0])))
+            # What is left of the line may have nothing more that dates are made of.
+            present = _present(left)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def _present(text: str) -> frozenset[str]:

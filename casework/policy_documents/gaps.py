@@ -23,6 +23,18 @@ _FILLER = re.compile(
     rf"(?:[\s:;,.=|()\[\]\"'*>/&\u2022-]|\b(?:{_SMALL_WORDS})\b|\b[vV]?\d{{1,2}}(?:\.\d{{1,2}})*\b(?![/-]))*+",
     re.IGNORECASE,
 )
+# All of a line that is nothing but a value: filler, and the words that dates and cycles are made of.
+_VALUE = re.compile(
+    rf"(?:\d\s?(?:st|nd|rd|th)\b|[^A-Za-z]|\b(?:{_SMALL_WORDS})\b|v(?=\d)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|aut|spr|sum|mic|chr|len|hil|eas|tri|win"
+    r"|fal|year|term|month|half|ann|bi|quarter|every|each|with|once|per\b|cycle|rolling|period|basis|interval|programme"
+    r"|rotation|review|other|second|third|fourth|one|two|three|four|five|six|seven|ten|twelve|eighteen|twenty|thirty)[A-Za-z]*)*+",
+    re.IGNORECASE,
+)
+# A date may be followed by when it would not stand: "September 2020 - unless the law changes before".
+_QUALIFIED = re.compile(
+    r"(?<=\w\w)\s*[-,(]\s*(?:unless|or\s+(?:earlier|sooner|before)|subject\s+to|if)\b", re.IGNORECASE
+)
 _BREAK = re.compile(
     r"(?<![ .][A-Za-z])(?<!\bSept)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bRev)(?<!\bSt)[.!?]\s+(?=[A-Z])"
 )
@@ -39,6 +51,18 @@ _UNSURE = re.compile(
 def is_filler(words: str) -> bool:
     """Tells whether the words add nothing: punctuation, prepositions, "by the Governing Body"."""
     return _FILLER.fullmatch(words) is not None
+
+
+def may_be_value(words: str) -> bool:
+    """Tells quickly whether a line may be nothing but a date, a cycle or "TBC", with or without filler."""
+    if _VALUE.fullmatch(words) or _UNSURE.match(words):
+        return True
+    return find_qualifier(words) is not None
+
+
+def find_qualifier(words: str) -> re.Match[str] | None:
+    """Finds where a line goes on to say when its date would not stand ("September 2020 - unless the law changes")."""
+    return _QUALIFIED.search(words)
 
 
 def has_break(words: str) -> bool:

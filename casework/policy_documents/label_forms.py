@@ -1,62 +1,18 @@
 """The wordings of labels, as schools write them, in one table."""
 
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Kind(Enum):
-    NEXT = "next review"
-    LAST = "last update"
-    REVIEW = "review date"
-    CYCLE = "review cycle"
-    TITLE = "title"
-
-
-class Manner(Enum):
-    """How a label stands in its line, which decides how near its date must be and whom it may speak of."""
-
-    NOUN = "noun"
-    VERB = "verb"
-    LOOSE = "loose"
-
-
-APPROVAL = 3
-"""The rank of "approved" and its like, which count as an update."""
-WRITING = 4
-"""The rank of "written", "issued" and their like."""
-BARE_DATE = 5
-"""The rank of the word "Date" by itself."""
-COVER_DATE = 6
-"""The rank of a date on the cover that has no label at all."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LabelForm:
-    """One wording; rank 1 is the plainest, and a lower one gives way to it.
-
-    Attributes:
-        needs: Pieces of lower-case text, one of which stands in whatever the pattern matches: most lines are passed over
-            for want of one, without trying the pattern.
-    """
-
-    kind: Kind
-    rank: int
-    manner: Manner
-    pattern: str
-    needs: tuple[str, ...]
-
-
-def _form(kind: Kind, rank: int, manner: Manner, *parts: str, needs: str) -> LabelForm:
-    return LabelForm(
-        kind=kind, rank=rank, manner=manner, pattern="".join(parts), needs=tuple(needs.split("|"))
-    )
-
+from casework.policy_documents.label_kinds import APPROVAL, BARE_DATE, WRITING, Kind, Manner
+from casework.policy_documents.label_kinds import form as _form
 
 _REVIEWING = "review|revis|renew|updat"
 _AGREEING = "approv|ratif|adopt|agreed|accept|authori|signed|endors|agreement"
 _MAKING = (
     "written|creat|draft|produc|prepar|implement|introduc|issue|publi|version|effective|commence|originat"
 )
+_COMING = (
+    "propos|planned|schedul|anticipat|target|expect|forthcoming|intend|recommend|requir|subsequent|suggest|following|future"
+    "|further|upcoming|project"
+)
+_CHANGING = "review|updat|revis|amend|modif|refresh"
 
 
 _DOCUMENT = (
@@ -107,8 +63,11 @@ _NEXT = (
         r"(?:review(?:ed|ing|s)?|revision|revised|updated?|renewal|renewed|approval|ratification|revisit|refresh",
         rf"|evaluation|amendment|audit)\b{_TO_DATE}",
         needs="next",
+        also=_CHANGING + "|renew|approv|ratif|revisit|evaluat|audit",
     ),
-    _form(Kind.NEXT, 1, Manner.NOUN, rf"\bnext\s+due\b(?:\s+for\s+review)?{_TO_DATE}", needs="next"),
+    _form(
+        Kind.NEXT, 1, Manner.NOUN, rf"\bnext\s+due\b(?:\s+for\s+review)?{_TO_DATE}", needs="next", also="due"
+    ),
     _form(Kind.NEXT, 1, Manner.LOOSE, rf"\bnext(?=\s*[:=-]?\s*(?:in\s+|by\s+|due\s+)?{_SOON})", needs="next"),
     _form(
         Kind.NEXT,
@@ -118,6 +77,7 @@ _NEXT = (
         rf"(?:be\s+)?(?:the\s+|its\s+|our\s+|this\s+)?(?:next\s+|full\s+|annual\s+|{_DOCUMENT}\s+)*(?:to\s+be\s+)?",
         rf"(?:review(?:ed)?|renewal|renewed|revision|revised|updated?|revisited)\b{_TO_DATE}",
         needs=_REVIEWING,
+        also="to|for",
     ),
     _form(
         Kind.NEXT,
@@ -126,6 +86,7 @@ _NEXT = (
         rf"\b(?:review|revision|renewal|update)s?\s+(?:of\s+(?:this|the|our)\s+{_DOCUMENT}\s+)?(?:date\s+)?",
         rf"(?:is\s+|are\s+)?(?:next\s+)?(?:due|deadline|required|scheduled|planned|falls|needed)\b{_TO_DATE}",
         needs=_REVIEWING,
+        also="due|deadline|required|scheduled|planned|falls|needed",
     ),
     _form(
         Kind.NEXT,
@@ -133,6 +94,7 @@ _NEXT = (
         Manner.NOUN,
         rf"\b(?:review|revise|renew|update)d?\s+(?:by|before|no\s+later\s+than)(?=\s*:?\s*{_SOON})",
         needs=_REVIEWING,
+        also="by|before|later",
     ),
     _form(
         Kind.NEXT,
@@ -142,6 +104,7 @@ _NEXT = (
         r"|subsequent|suggested|following|future|further|upcoming|projected)\s+(?:date\s+(?:of|for)\s+)?",
         rf"(?:next\s+|policy\s+)?(?:review|renewal|revision|update)\b{_TO_DATE}",
         needs=_REVIEWING,
+        also=_COMING,
     ),
     _form(
         Kind.NEXT,
@@ -149,6 +112,7 @@ _NEXT = (
         Manner.NOUN,
         rf"\bre-?review\b{_TO_DATE}|\breview(?:ed)?\s+again\b{_TO_DATE}",
         needs="review",
+        also="rereview|re-review|again",
     ),
     _form(
         Kind.NEXT,
@@ -156,6 +120,7 @@ _NEXT = (
         Manner.NOUN,
         rf"(?<![A-Za-z-]\s)(?<!\w)for\s+(?:next\s+)?(?:review|renewal|revision)\b{_TO_DATE}",
         needs="review|revis|renew",
+        also="for",
     ),
     _form(
         Kind.NEXT,
@@ -173,6 +138,7 @@ _NEXT = (
         rf"\b(?:to|will|shall|must|should|is|are|needs?\s+to|due\s+to|would)\s+{_ADVERBS}be\s+{_ADVERBS}{_AGAIN}\b",
         rf"(?:\s+again)?{_TO_DATE}",
         needs=_REVIEWING + "|evaluat|approv|adopt|ratif|reassess|reconsider",
+        also="be",
     ),
     _form(
         Kind.NEXT,
@@ -181,6 +147,7 @@ _NEXT = (
         rf"\b{_WILL}\s+{_ADVERBS}(?:review|revisit|renew|update|evaluate)(?:\s+and\s+\w+)?\s+(?:this|the|its|our|it)\b",
         rf"(?:\s+[\w&'-]+){{0,5}}?\s*(?:{_DOCUMENT}|it)\b(?:\s+again|\s+next)?{_TO_DATE}",
         needs="review|visit|renew|updat|evaluat",
+        also="will|shall|must|should|to",
     ),
     _form(
         Kind.NEXT,
@@ -190,17 +157,21 @@ _NEXT = (
         rf"(?:of\s+(?:this|the|our)\s+{_DOCUMENT}\s+)?(?:will|shall|is\s+to|is\s+due\s+to|to)\s+",
         rf"(?:take\s+place|be\s+(?:carried\s+out|undertaken|held|conducted|completed|made|done|due)){_TO_DATE}",
         needs="review",
+        also="take|be",
     ),
 )
 
 _REVIEW = (
-    _form(Kind.REVIEW, 1, Manner.NOUN, rf"\b{_WHOSE}review(?:ing|s)?\s+dates?\b", needs="review"),
+    _form(
+        Kind.REVIEW, 1, Manner.NOUN, rf"\b{_WHOSE}review(?:ing|s)?\s+dates?\b", needs="review", also="date"
+    ),
     _form(
         Kind.REVIEW,
         1,
         Manner.NOUN,
         rf"\b{_WHOSE}review\s+(?:term|month|year|deadline)(?=\s*[:=\t-]|\s+\w+\s+\d|\s+\d)",
         needs="review",
+        also="term|month|year|deadline",
     ),
     _form(
         Kind.REVIEW,
@@ -209,6 +180,7 @@ _REVIEW = (
         rf"\b(?:dates?|month|term|year)\s+(?:of|for)\s+(?:the\s+|this\s+|{_DOCUMENT}\s+|annual\s+|full\s+)*",
         r"review(?:s|ing)?\b",
         needs="review",
+        also="date|month|term|year",
     ),
     _form(
         Kind.REVIEW,
@@ -228,6 +200,7 @@ _CYCLE = (
         r"\b(?:policy\s+)?(?:review|revision|renewal)\s+(?:cycle|period|frequency|interval|schedule|timescale",
         r"|requirements?|timeframe|timetable|pattern)\b",
         needs="review|revis|renew",
+        also="cycle|period|frequency|interval|schedule|timescale|requirement|timeframe|timetable|pattern",
     ),
     _form(
         Kind.CYCLE,
@@ -235,6 +208,7 @@ _CYCLE = (
         Manner.NOUN,
         r"\b(?:frequency|cycle|period|interval)\s+(?:of|for)\s+(?:the\s+|policy\s+)?review(?:s|ing)?\b",
         needs="review",
+        also="frequency|cycle|period|interval",
     ),
     _form(
         Kind.CYCLE,
@@ -249,6 +223,7 @@ _CYCLE = (
         Manner.NOUN,
         r"\b(?:annual|biennial|bi-annual|triennial)\s+(?:policy\s+)?review(?=\s*[.,;]|\s*$)",
         needs="review",
+        also="nnual|ennial",
     ),
 )
 
@@ -261,6 +236,7 @@ _LAST = (
         r"\b(?:last|latest|most\s+recent(?:ly)?|previous(?:ly)?|current)\s+",
         rf"(?:(?!month|year|term|week|section|is\b)[a-z/&'()-]+\s+){{0,2}}?{_CHANGED}\b(?:\s+(?:date|on|in))*",
         needs="last|recent|previous|current|latest",
+        also=_CHANGING + "|approv|ratif|adopt|agreed|edit|chang|version|issue|evaluat|checked|publish",
     ),
     _form(
         Kind.LAST,
@@ -268,6 +244,7 @@ _LAST = (
         Manner.NOUN,
         rf"\bthis\s+(?:version|edition|issue|review|update|revision|amendment)\b(?:\s+{_CHANGED}\b)?",
         needs="this",
+        also="version|edition|issue|review|update|revision|amendment",
     ),
     _form(Kind.LAST, 1, Manner.NOUN, rf"\blast\s+(?={_MONTHS}\w*\s+\d)", needs="last"),
     _form(
@@ -277,6 +254,7 @@ _LAST = (
         r"\bdates?\s+(?:of\s+|last\s+|when\s+|this\s+|most\s+recently\s+|policy\s+(?:was\s+)?|document\s+(?:was\s+)?)*",
         r"(?:reviewed|updated?|revised|revision|amended|amendment|modified|refreshed)\b",
         needs="date",
+        also=_CHANGING,
     ),
     _form(
         Kind.LAST,
@@ -284,6 +262,7 @@ _LAST = (
         Manner.NOUN,
         r"\b(?:revision|amendment|updated?|amended|revised|modification|modified)\s+dates?\b",
         needs="date",
+        also=_CHANGING,
     ),
     _form(
         Kind.LAST,
@@ -301,9 +280,15 @@ _LAST = (
         rf"\bdates?\s+(?:of\s+|for\s+|when\s+|this\s+|that\s+|the\s+|first\s+|{_DOCUMENT}\s+(?:was\s+)?|it\s+was\s+)*",
         rf"(?:(?:governors?'?|board|committee|fgb)\s+)?{_AGREED}\b",
         needs="date",
+        also=_AGREEING,
     ),
     _form(
-        Kind.LAST, APPROVAL, Manner.NOUN, rf"\b(?:{_AGREED}|governors?'?\s+approval)\s+dates?\b", needs="date"
+        Kind.LAST,
+        APPROVAL,
+        Manner.NOUN,
+        rf"\b(?:{_AGREED}|governors?'?\s+approval)\s+dates?\b",
+        needs="date",
+        also=_AGREEING,
     ),
     _form(
         Kind.LAST,
@@ -319,8 +304,16 @@ _LAST = (
         Manner.NOUN,
         rf"\bdates?\s+(?:of\s+|policy\s+|document\s+|first\s+|this\s+|the\s+)*(?:{_MADE}|policy|document)\b",
         needs="date",
+        also=_MAKING + "|policy|document",
     ),
-    _form(Kind.LAST, WRITING, Manner.NOUN, rf"\b(?:{_MADE}|policy|document|start)\s+dates?\b", needs="date"),
+    _form(
+        Kind.LAST,
+        WRITING,
+        Manner.NOUN,
+        rf"\b(?:{_MADE}|policy|document|start)\s+dates?\b",
+        needs="date",
+        also=_MAKING + "|policy|document|start",
+    ),
     _form(
         Kind.LAST,
         WRITING,

@@ -4,15 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casework.policy_documents.label_forms import (
-    APPROVAL,
-    BARE_DATE,
-    COVER_DATE,
-    LABEL_FORMS,
-    WRITING,
-    Kind,
-    Manner,
-)
+from casework.policy_documents.label_forms import LABEL_FORMS
+from casework.policy_documents.label_kinds import APPROVAL, BARE_DATE, COVER_DATE, WRITING, Kind, Manner
 
 __all__ = [
     "APPROVAL",
@@ -78,7 +71,7 @@ def _labels_of_part(text: str, offset: int) -> list[Label]:
             text=match[0].strip(),
         )
         for form, needs, pattern in _COMPILED
-        if not needs.isdisjoint(present)
+        if not needs.isdisjoint(present) and any(map(lowered.__contains__, form.also))
         for match in pattern.finditer(text)
         if match[0].strip()
     ]

@@ -10,11 +10,13 @@ from casework.policy_documents.dates import find_dates
 from casework.policy_documents.gaps import (
     LONGEST_GAP,
     ends_open,
+    find_qualifier,
     find_unsure,
     has_break,
     is_filler,
     is_near,
     lists_on,
+    may_be_value,
     may_lead,
 )
 from casework.policy_documents.interruptions import find_interrupted
@@ -24,10 +26,6 @@ from casework.policy_documents.terms import TermSpan
 
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
 _LONGEST_VALUE = 240
-# A date may be followed by when it would not stand: "September 2020 - unless the law changes before".
-_QUALIFIED = re.compile(
-    r"(?<=\w\w)\s*[-,(]\s*(?:unless|or\s+(?:earlier|sooner|before)|subject\s+to|if)\b", re.IGNORECASE
-)
 _ONLY_ENTRIES = re.compile(r"(?:[A-Z][\w /&'-]{1,40}:[\s:]*){2,}")
 _JOINS_BACK = re.compile(r"[\s,(|:-]*(?:the\s+|is\s+)?")
 
@@ -76,6 +74,8 @@ def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
     """Reads one tidied line by itself."""
     labels = find_labels(text)
     if not labels and len(text) > _LONGEST_VALUE:
+        return LineReading()
+    if not labels and not may_be_value(text):
         return LineReading()
     dates = _outside(find_dates(text, terms=terms), labels)
     cycles = [
@@ -215,7 +215,7 @@ class _Line:
         return None
 
 
-def _outside(dates: list[FoundDate], labels: Sequence[Label]) -> list[FoundDate]:
+def _outside(dates: Sequence[FoundDate], labels: Sequence[Label]) -> list[FoundDate]:
     return [date for date in dates if not any(_overlap(date, label) for label in labels)]
 
 
@@ -242,7 +242,7 @@ def _is_nothing_but_labels(text: str, labels: Sequence[Label]) -> bool:
 
 
 def _bare_value(text: str, dates: list[FoundDate], cycles: list[FoundCycle]) -> Reading | None:
-    qualified = _QUALIFIED.search(text)
+    qualified = find_qualifier(text)
     if qualified:
         text = text[: qualified.start()]
         dates = [date for date in dates if date.end <= len(text)]

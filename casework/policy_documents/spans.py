@@ -34,6 +34,20 @@ class FoundDate:
     weak: bool = False
     month: int | None = None
 
+    def at(self, start: int, end: int, text: str) -> "FoundDate":
+        """Gives the same date at a place of a line; written out, for it is done for every date."""
+        return FoundDate(
+            start=start,
+            end=end,
+            text=text,
+            value=self.value,
+            precision=self.precision,
+            from_=self.from_,
+            to=self.to,
+            weak=self.weak,
+            month=self.month,
+        )
+
 
 def year_of(text: str) -> int:
     """Gives the year that two or four digits mean ("'23" is 2023, "98" is 1998)."""

@@ -64,6 +64,8 @@ _RUN_ON = re.compile(
     r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
     r"|(?<=[a-z]{2})(?=\d{1,2}/\d|\d{1,2}[.-]\d{1,2}[.-]\d\d|20\d\d(?!\d))"
 )
+# Where words run on there is a capital or a digit behind a small letter: most lines have none.
+_MAY_RUN_ON = re.compile(r"[A-Z](?<=[a-z\d][A-Z])|\d(?<=[a-z]{2}\d)")
 _CLOSE_ENOUGH = 0.8
 _MISSPELT_FROM = 5
 
@@ -83,7 +85,7 @@ def tidy(text: str) -> str:
 
 def part_run_ons(text: str) -> str:
     """Parts words that lost the space between them ("July 2024Review date", "NextReviewDate", "Date reviewed10/2021")."""
-    return _RUN_ON.sub(" ", text)
+    return _RUN_ON.sub(" ", text) if _MAY_RUN_ON.search(text) else text
 
 
 def mend_months(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -35,11 +36,12 @@ class _Word:
     def read(self) -> DocumentText:
         root = self._archive.parse(self._main)
         styles = self._styles()
+        edges = self._visible(root)
         blocks = [
-            *self._parts(self._visible(root, "headerReference"), Where.HEADER, styles),
+            *self._parts(edges["headerReference"], Where.HEADER, styles),
             *WordText(where=Where.BODY, titles=styles).blocks(root),
             *self._notes(styles),
-            *self._parts(self._visible(root, "footerReference"), Where.FOOTER, styles),
+            *self._parts(edges["footerReference"], Where.FOOTER, styles),
         ]
         self._watch.check()
         if not blocks:
@@ -62,36 +64,31 @@ class _Word:
             return {}
         found: dict[str, tuple[str, str]] = {}
         for link in self._archive.parse(source):
-            if attribute(link, "TargetMode") == "External":
+            # The attributes of a link are in no namespace, in either kind of Word files.
+            target = link.get("Target")
+            if not target or link.get("TargetMode") == "External":
                 continue
-            target = attribute(link, "Target") or ""
-            whole = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(folder, target))
-            )
-            found[attribute(link, "Id") or ""] = ((attribute(link, "Type") or "").rpartition("/")[2], whole)
+            found[link.get("Id", "")] = (link.get("Type", "").rpartition("/")[2], _within(folder, target))
         return found
 
-    def _visible(self, root: etree._Element, reference: str) -> list[str]:
-        """Gives the headers or footers that are printed: one for first or even pages only where these differ."""
-        evens = self._has_even_pages()
-        names: list[str] = []
+    def _visible(self, root: etree._Element) -> dict[str, list[str]]:
+        """Gives the headers and footers that are printed: one for first or even pages only where these differ."""
+        names: dict[str, list[str]] = {"headerReference": [], "footerReference": []}
         for section in root.iter("{*}sectPr"):
             first_differs = child(section, "titlePg") is not None
             for item in section:
-                kind = attribute(item, "type")
-                if (
-                    local(item) != reference
-                    or (kind == "first" and not first_differs)
-                    or (kind == "even" and not evens)
-                ):
+                among = names.get(local(item))
+                if among is None or not self._is_printed(attribute(item, "type"), first_differs):
                     continue
                 _, target = self._links.get(attribute(item, "id") or "", ("", ""))
-                if target and target not in names and self._archive.has(target):
-                    names.append(target)
+                if target and target not in among and self._archive.has(target):
+                    among.append(target)
         return names
 
+    def _is_printed(self, kind: str | None, first_differs: bool) -> bool:
+        return first_differs if kind == "first" else kind != "even" or self._has_even_pages
+
+    @cached_property
     def _has_even_pages(self) -> bool:
         settings = next((target for kind, target in self._links.values() if kind == "settings"), "")
         return self._archive.has(settings) and b"evenAndOddHeaders" in self._archive.read(settings)
@@ -115,6 +112,14 @@ class _Word:
             return {}
         title = next((item for item in self._archive.parse(name) if local(item) == "title"), None)
         return {"title": title.text} if title is not None and title.text else {}
+
+
+def _within(folder: str, target: str) -> str:
+    """Gives the name of a part that another part in a folder refers to."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    whole = f"{folder}/{target}" if folder else target
+    return posixpath.normpath(whole) if "./" in whole or "//" in whole else whole
 
 
 def _has_pictures(root: etree._Element) -> bool:

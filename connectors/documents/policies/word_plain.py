@@ -62,10 +62,10 @@ class PlainParagraphs:
 
     def text(self, paragraph: _Element) -> str | None:
         """Gives the words of a plain paragraph; None where it has to be walked."""
-        if paragraph in self.others:
-            return None
         words = self.words.get(paragraph)
-        return None if words is None else "".join(words)
+        if words is None or paragraph in self.others:
+            return None
+        return words[0] if len(words) == 1 else "".join(words)
 
     def has_style(self, paragraph: _Element) -> bool:
         return paragraph in self.styled or paragraph not in self.words

@@ -1,6 +1,6 @@
 """Reads the words of one part of a Word document: paragraphs, tables, text boxes and content controls in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -97,12 +97,15 @@ class WordText:
             elif name not in _UNSEEN:
                 yield from self._walk(element, where)
 
-    def _paragraph(self, element: _Element, where: Where) -> Iterator[Block]:
+    def _paragraph(self, element: _Element, where: Where) -> Iterable[Block]:
         plain = self._plain.text(element) if self._plain else None
-        if plain is not None:
-            if plain and not plain.isspace():
-                yield Block(cells=(plain,), where=where, look=self._look(element))
-            return
+        if plain is None:
+            return self._runs(element, where)
+        if not plain or plain.isspace():
+            return ()
+        return (Block(cells=(plain,), where=where, look=self._look(element)),)
+
+    def _runs(self, element: _Element, where: Where) -> Iterator[Block]:
         run = _Runs()
         run.take(element)
         text = "".join(run.words)
