@@ -3,6 +3,8 @@
 from casework.policy_documents.reading import read_policy
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.values import (
+    LARGEST_DOCUMENT,
+    TOO_LARGE,
     Block,
     DocumentText,
     Look,
@@ -14,6 +16,8 @@ from casework.policy_documents.values import (
 )
 
 __all__ = [
+    "LARGEST_DOCUMENT",
+    "TOO_LARGE",
     "Block",
     "DocumentText",
     "Look",

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+LARGEST_DOCUMENT = 100_000_000
+"""Bytes of the largest policy document that is read; a larger one is not even fetched."""
+TOO_LARGE = f"it is larger than {LARGEST_DOCUMENT // 1_000_000} MB; save it without its pictures"
+
 
 class Where(StrEnum):
     """The part of a document in which words stand, in a reader's words."""

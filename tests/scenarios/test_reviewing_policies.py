@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.policy_documents import DocumentText
+from connectors.documents.policies import ApartDocumentReader
 from tests.policy_files import policy
 from tests.practice import SHARED
 from tests.school import SchoolAtWork, words
+from workflows.review_policies import reading
 
 BEHAVIOUR = (
     ("Policy owner", "Headteacher"),
@@ -43,6 +46,57 @@ def test_the_register_shows_what_the_document_says(library: SchoolAtWork) -> Non
     assert row["NextReviewText"] == "October 2026"
     assert str(row["NextReview"]).startswith("2026-10-31")
     assert row["Status"] == "overdue"
+
+
+def test_no_document_is_opened_again_until_it_changes(
+    library: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.put_file("policies", "Policies/Lettings.docx", policy("Lettings policy", *BEHAVIOUR))
+    opened: list[str] = []
+    read = ApartDocumentReader.read
+
+    def counted(reader: ApartDocumentReader, content: bytes, *, name: str) -> DocumentText:
+        opened.append(name)
+        return read(reader, content, name=name)
+
+    monkeypatch.setattr(ApartDocumentReader, "read", counted)
+    library.server.forget_recorded()
+    library.works()
+    assert sorted(opened) == ["Behaviour.docx", "Lettings.docx"]
+    assert len(downloads(library)) == len(opened)
+
+    opened.clear()
+    for moment in ("2026-11-23T10:00:00+00:00", "2026-11-24T09:00:00+00:00"):
+        library.at(moment)
+        library.restart()
+        library.server.forget_recorded()
+        library.works()
+        assert downloads(library) == []
+    assert opened == []
+
+    later = (*BEHAVIOUR[:2], ("Next review", "October 2028"))
+    library.put_file("policies", "Policies/Behaviour.docx", policy("Behaviour policy", *later))
+    library.works()
+    assert opened == ["Behaviour.docx"]
+    assert len(downloads(library)) == 1
+
+
+def test_a_document_too_large_to_read_is_named_and_not_fetched(
+    library: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LARGEST_DOCUMENT", 1000)
+    library.server.forget_recorded()
+    library.works()
+    assert downloads(library) == []
+    assert "larger than 100 MB" in str(the_policy(library)["Findings"])
+
+
+def downloads(school: SchoolAtWork) -> list[str]:
+    """The policy documents that were fetched since the requests were last forgotten."""
+    paths = [str(one["path"]) for one in school.server.recorded() if one["method"] == "GET"]
+    return [
+        path for path in paths if path.endswith("/content") and school.places["drives"]["policies"] in path
+    ]
 
 
 def test_the_owner_is_reminded_once_and_again_a_week_later(library: SchoolAtWork) -> None:

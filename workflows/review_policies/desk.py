@@ -14,8 +14,6 @@ from casework.school import School
 from casework.tags import TokenMaker
 
 READABLE = (".docx", ".docm", ".dotx", ".doc", ".pdf", ".odt", ".txt", ".html", ".htm", ".md")
-LARGEST = 50_000_000
-"""Bytes of a policy document that is still read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

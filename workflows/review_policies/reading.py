@@ -12,17 +12,16 @@ from casework.errors import (
     UnreadableDocumentError,
 )
 from casework.evidence import sha256_of
-from casework.policy_documents import read_policy
+from casework.policy_documents import LARGEST_DOCUMENT, TOO_LARGE, read_policy
 from casework.policy_extract import passages_about_posts
 from casework.policy_register import closes, intended_next, shows_no_later_date, sketch_of, term_spans
 from casework.ports import LibraryChanges, LibraryFile
 from casework.records import JournalTransaction, PolicyRecord
 from workflows.job_report import JobReport
-from workflows.review_policies.desk import LARGEST, READABLE, PolicyDesk
+from workflows.review_policies.desk import READABLE, PolicyDesk
 from workflows.review_policies.emptiness import is_stopped, stop_if_empty, was_meant
 
 CURSOR = "policies library"
-TOO_LARGE = "it is larger than 50 MB; save it without its pictures"
 
 
 def read_changes(desk: PolicyDesk) -> JobReport:
@@ -94,7 +93,7 @@ def _read_one(file: LibraryFile, desk: PolicyDesk) -> None:
 
 def _record(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) -> PolicyRecord:
     record = _as_seen(file, before, desk)
-    if file.size > LARGEST:
+    if file.size > LARGEST_DOCUMENT:
         return replace(record, facts=None, problem=TOO_LARGE, sketch=())
     if before and before.content_sha256 and before.content_tag and before.content_tag == file.content_tag:
         return record  # moved, renamed or shared: its content is as it was read

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.errors import UnreadableDocumentError
+from casework.policy_documents import LARGEST_DOCUMENT
 
 _MEGABYTE = 1024 * 1024
 
@@ -19,7 +20,7 @@ class ReadingLimits:
         seconds: The longest time for one document.
     """
 
-    file_bytes: int = 100 * _MEGABYTE
+    file_bytes: int = LARGEST_DOCUMENT
     part_bytes: int = 40 * _MEGABYTE
     members: int = 10_000
     pages: int = 500

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from casework.policy_documents import DocumentText
+from casework.policy_documents import TOO_LARGE, DocumentText
 from connectors.documents.policies.limits import ReadingLimits, Watch
 from connectors.documents.policies.old_word import read_old_word
 from connectors.documents.policies.open_document import read_open_document
@@ -56,7 +56,7 @@ class PolicyDocumentReader:
         if not content.strip(b"\0 \r\n\t"):
             raise watch.refuse("it is empty")
         if len(content) > self._limits.file_bytes:
-            raise watch.refuse("it is too large for a policy document")
+            raise watch.refuse(TOO_LARGE)
         return _read(content, watch, _suffix(name))
 
 
