@@ -10,11 +10,18 @@ Placed = tuple[int, int, str]
 
 
 def pdf_file(
-    *pages: Sequence[Placed], large: Sequence[Placed] = (), fields: dict[str, str] | None = None
+    *pages: Sequence[Placed],
+    large: Sequence[Placed] = (),
+    turned: Sequence[Placed] = (),
+    spaced: Sequence[Placed] = (),
+    fields: dict[str, str] | None = None,
 ) -> bytes:
-    """A PDF of A4 pages; ``large`` is set large on the first, ``fields`` are entries of a form by name."""
+    """A PDF of A4 pages; on the first ``large`` is set large, ``turned`` runs up the page, ``spaced`` has wide letters.
+
+    ``fields`` are entries of a form by name.
+    """
     streams = [_words(page, 11) for page in pages]
-    streams[0] = _words(large, 24) + "\n" + streams[0]
+    streams[0] = "\n".join([_words(large, 24), streams[0], *map(_up, turned), *map(_wide, spaced)])
     return _assembled(streams, fields or {})
 
 
@@ -25,7 +32,7 @@ def lines_pdf(*lines: str) -> bytes:
 
 def turned_pdf(words: str) -> bytes:
     """A PDF whose words run up the page, as a table set across it does."""
-    return _assembled([f"BT /F1 11 Tf 0 1 -1 0 300 200 Tm ({_escaped(words)}) Tj ET"], {})
+    return _assembled([_up((300, 200, words))], {})
 
 
 def scanned_pdf(stamp: str = "") -> bytes:
@@ -40,6 +47,17 @@ def locked_pdf(password: str) -> bytes:
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
+
+
+def _up(placed: Placed) -> str:
+    x, y, words = placed
+    return f"BT /F1 11 Tf 0 1 -1 0 {x} {y} Tm ({_escaped(words)}) Tj ET"
+
+
+def _wide(placed: Placed) -> str:
+    """Words with six points more between the letters."""
+    x, y, words = placed
+    return f"BT /F1 11 Tf 6 Tc 1 0 0 1 {x} {y} Tm ({_escaped(words)}) Tj ET"
 
 
 def _words(page: Sequence[Placed], size: int) -> str:

@@ -8,6 +8,7 @@ import pytest
 from casework.policy_documents import PolicyFacts, read_policy
 from connectors.documents.policies import PolicyDocumentReader
 from tests.unit.policies.pdf_files import pdf_file
+from tests.unit.policies.places_of_facts import PLACES
 from tests.unit.policies.word_files import (
     cell,
     content_control,
@@ -194,6 +195,19 @@ def test_seventy_documents_are_read_right_in_each_layout(layout: str) -> None:
         content = word_file("".join(body), edges={edge: block} if edge else None)
         if found_in(facts_of(content, "lost.docx")) != expected:
             wrong.append((pairs, found_in(facts_of(content, "lost.docx"))))
+    assert not wrong
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_thirty_documents_are_read_right_in(place: str) -> None:
+    wrong = []
+    for seed in range(30):
+        rng = Random(f"{place} {seed}")  # noqa: S311 - invented documents, no secret
+        pairs, expected = invented(rng)
+        name, content = PLACES[place](pairs, rng.sample(NOISE, 5))
+        found = found_in(facts_of(content, name))
+        if found != expected:
+            wrong.append((pairs, found))
     assert not wrong
 
 
