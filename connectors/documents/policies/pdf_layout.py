@@ -75,6 +75,8 @@ def _beside(piece: Piece, line: list[Piece]) -> bool:
 
 
 def _cells(line: list[Piece]) -> list[Cell]:
+    if len(line) == 1:
+        return [_alone(line[0])]
     if all(len(piece.text.strip()) == 1 for piece in line) and len(line) > _SEVERAL:
         return [_spelt(line)]
     groups: list[list[Piece]] = []
@@ -104,6 +106,18 @@ def _joined(pieces: list[Piece]) -> str:
         text += (" " if text and apart and not text.endswith(" ") else "") + piece.text
         reached = piece.right
     return text.strip()
+
+
+def _alone(piece: Piece) -> Cell:
+    """Most lines of a page are one piece."""
+    return Cell(
+        left=piece.left,
+        right=piece.right,
+        bottom=piece.bottom,
+        top=piece.top,
+        size=piece.size,
+        text=piece.text.strip(),
+    )
 
 
 def _cell(pieces: list[Piece], text: str) -> Cell:

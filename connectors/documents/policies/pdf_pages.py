@@ -1,6 +1,5 @@
 """Opens PDF files by PDFium, the reader of PDF that Chromium has, and gives the words of a page with their places."""
 
-import ctypes
 import re
 from collections.abc import Iterator
 from types import TracebackType
@@ -11,31 +10,17 @@ from pypdfium2 import PdfiumError, raw
 
 from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.pdf_layout import Piece
+from connectors.documents.policies.pdf_words import Box, PageWords, words_of_boxes
 
 _PASSWORD = "it is protected by a password; save it without one"  # noqa: S105 - a sentence, no password
 _NESTED = 4
-_LONGEST_PIECE = 1024
 _SPACED_LETTERS = re.compile(r"\s*(?:\S ){5,}\S\s*")
 # Where a word is parted at the end of a line, PDFium gives a mark of its own for the hyphen.
 _MARKS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": "", "\r": " ", "\n": " "})
 
 
-_Box = tuple[float, float, float, float]
-
-
-class _Words(Protocol):
-    """What is used of the library's page of text; it has no types of its own."""
-
-    def get_rect(self, index: int) -> _Box: ...
-    def get_text_bounded(self, left: float, bottom: float, right: float, top: float) -> str: ...
-    def get_index(self, x: float, y: float, x_tol: float, y_tol: float) -> int | None: ...
-    def get_charbox(self, index: int, *, loose: bool) -> _Box: ...
-    def get_text_range(self, index: int, count: int) -> str: ...
-    def count_chars(self) -> int: ...
-
-
 class _Picture(Protocol):
-    def get_bounds(self) -> _Box: ...
+    def get_bounds(self) -> Box: ...
 
 
 class PdfNotOpenedError(Exception):
@@ -93,7 +78,11 @@ class PdfFile:
         except PdfiumError:
             return []
         try:
-            found = [_piece(words, at, sized=number == 0) for at in range(words.count_rects())]
+            boxes = [words.get_rect(at) for at in range(words.count_rects())]
+            texts = words_of_boxes(words, boxes)
+            found = [
+                _piece(words, box, text, sized=number == 0) for box, text in zip(boxes, texts, strict=True)
+            ]
             return [part for piece in found for part in _letters(words, piece)]
         finally:
             words.close()
@@ -115,29 +104,19 @@ class PdfFile:
             page.close()
 
 
-def _piece(words: _Words, at: int, *, sized: bool) -> Piece:
-    left, bottom, right, top = words.get_rect(at)
-    text = _text_within(words, left, bottom, right, top).translate(_MARKS)
+def _piece(words: PageWords, box: Box, text: str, *, sized: bool) -> Piece:
+    left, bottom, right, top = box
     return Piece(
         left=left,
         bottom=bottom,
         right=right,
         top=top,
-        text=text,
+        text=text.translate(_MARKS),
         size=_size(words, left, (bottom + top) / 2) if sized else 0.0,
     )
 
 
-def _text_within(words: _Words, left: float, bottom: float, right: float, top: float) -> str:
-    """Gives the words within a box. The library's own call asks PDFium twice, the first time for the length alone."""
-    buffer = (ctypes.c_ushort * _LONGEST_PIECE)()
-    count = raw.FPDFText_GetBoundedText(words, left, top, right, bottom, buffer, _LONGEST_PIECE)
-    if count >= _LONGEST_PIECE:
-        return words.get_text_bounded(left, bottom, right, top)
-    return bytes(buffer)[: 2 * count].decode("utf-16-le", "ignore").rstrip("\0")
-
-
-def _letters(words: _Words, piece: Piece) -> Iterator[Piece]:
+def _letters(words: PageWords, piece: Piece) -> Iterator[Piece]:
     """Parts a piece that is set letter by letter, for only the width of a gap tells where a word ends."""
     if not _SPACED_LETTERS.fullmatch(piece.text):
         yield piece
@@ -152,7 +131,7 @@ def _letters(words: _Words, piece: Piece) -> Iterator[Piece]:
             yield Piece(left=left, bottom=bottom, right=right, top=top, text=letter, size=piece.size)
 
 
-def _size(words: _Words, left: float, middle: float) -> float:
+def _size(words: PageWords, left: float, middle: float) -> float:
     """Gives the height that the font sets aside for any letter: that of the letters themselves differs by the word."""
     index = words.get_index(left + 1, middle, 4, 4)
     if index is None:

@@ -1,0 +1,82 @@
+"""Gives the words of each box of text on a PDF page.
+
+PDFium looks through the whole page for every box that it is asked about. Most boxes are a line of their own, so the lines
+of the page's text are taken for them, after a look at where their first and last letters stand.
+"""
+
+import ctypes
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from pypdfium2 import raw
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the left and from the bottom of the page."""
+
+_LONGEST_PIECE = 1024
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_SLACK = 2.0
+
+
+class PageWords(Protocol):
+    """What is used of the library's page of text; it has no types of its own."""
+
+    def count_rects(self) -> int: ...
+    def get_rect(self, index: int) -> Box: ...
+    def get_text_bounded(self, left: float, bottom: float, right: float, top: float) -> str: ...
+    def get_index(self, x: float, y: float, x_tol: float, y_tol: float) -> int | None: ...
+    def get_charbox(self, index: int, *, loose: bool = ...) -> Box: ...
+    def get_text_range(self, index: int = ..., count: int = ...) -> str: ...
+    def count_chars(self) -> int: ...
+
+
+def words_of_boxes(words: PageWords, boxes: Sequence[Box]) -> list[str]:
+    """Gives the words within each box, in the boxes' own order."""
+    lines = _lines_of(boxes)
+    whole = words.get_text_range() if boxes else ""
+    found = list(_LINE.finditer(whole))
+    # Where a letter has not exactly one place in the text, its place does not tell its box.
+    if len(found) != len(lines) or len(whole) != words.count_chars():
+        return [_within(words, box) for box in boxes]
+    texts: list[str] = []
+    for line, match in zip(lines, found, strict=True):
+        alone = len(line) == 1 and _stands_in(words, match, line[0])
+        texts += [match[0]] if alone else [_within(words, box) for box in line]
+    return texts
+
+
+def _lines_of(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Gathers boxes that follow each other to the right at one height, as those of one line of text do."""
+    lines: list[list[Box]] = []
+    for box in boxes:
+        if lines and _follows(box, lines[-1][-1]):
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return lines
+
+
+def _follows(box: Box, before: Box) -> bool:
+    shared = min(box[3], before[3]) - max(box[1], before[1])
+    return shared > min(box[3] - box[1], before[3] - before[1]) / 2 and box[0] >= before[2] - 1
+
+
+def _stands_in(words: PageWords, line: re.Match[str], box: Box) -> bool:
+    """Tells whether the first and the last letter of a line begin and end a box."""
+    first, last = words.get_charbox(line.start()), words.get_charbox(line.end() - 1)
+    # A space at the end is part of the box.
+    ends = abs(first[0] - box[0]) <= _SLACK and -_SLACK <= box[2] - last[2] <= _SLACK + box[3] - box[1]
+    return ends and all(
+        box[1] - _SLACK <= letter[1] and letter[3] <= box[3] + _SLACK for letter in (first, last)
+    )
+
+
+def _within(words: PageWords, box: Box) -> str:
+    """Gives the words within a box. The library's own call asks PDFium twice, the first time for the length alone."""
+    left, bottom, right, top = box
+    buffer = (ctypes.c_ushort * _LONGEST_PIECE)()
+    count = raw.FPDFText_GetBoundedText(words, left, top, right, bottom, buffer, _LONGEST_PIECE)
+    if count >= _LONGEST_PIECE:
+        return words.get_text_bounded(left, bottom, right, top)
+    return bytes(buffer)[: 2 * count].decode("utf-16-le", "ignore").rstrip("\0")
