@@ -121,6 +121,9 @@ class EvidenceRegister(Protocol):
     def save(self, item: EvidenceItem) -> None:
         """Add or replace by key."""
 
+    def add(self, item: EvidenceItem) -> bool:
+        """Add an item; False (and nothing changes) if one with its key is there."""
+
     def of_case(self, case: CaseReference) -> tuple[EvidenceItem, ...]:
         """Those of a case, in the order in which they were kept."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -126,14 +126,14 @@ def sample_of_words(text: str) -> tuple[str, ...]:
     if len(words) < FEWEST_WORDS:
         return ()
     runs = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
-    digests = [hashlib.blake2b(run.encode(), digest_size=8).digest() for run in runs]
-    return tuple(f"{seed}.{_least(digests, seed)}" for seed in range(SAMPLES))
+    numbers = [int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs]
+    # the smallest under each seed's own order is alike for texts that share most runs
+    return tuple(f"{seed}.{min(map(order, numbers)):016x}" for seed, order in enumerate(_ORDERS))
 
 
-def _least(digests: Iterable[bytes], seed: int) -> str:
-    """The smallest of the digests under the seed's own order: alike for texts that share most runs."""
-    mask = int.from_bytes(hashlib.blake2b(bytes([seed]), digest_size=8).digest())
-    return f"{min(int.from_bytes(digest) ^ mask for digest in digests):016x}"
+_ORDERS = tuple(
+    int.from_bytes(hashlib.blake2b(bytes([seed]), digest_size=8).digest()).__xor__ for seed in range(SAMPLES)
+)
 
 
 def _fingerprint(text: str) -> str:

@@ -111,12 +111,23 @@ def content_fingerprint(raw: bytes) -> str:
         A hexadecimal digest over the writer's own headers and the body, line endings apart.
     """
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    head, _, body = lines.partition(b"\n\n")
+    ends = lines.find(b"\n\n")
+    head = lines if ends < 0 else lines[:ends]
     unfolded = re.sub(rb"\n[ \t]+", b" ", head)
     kept = sorted(_normal_header(line) for line in unfolded.split(b"\n") if _is_the_authors(line))
     digest = hashlib.sha256(b"\n".join(kept))
-    digest.update(b"\n\n" + body.rstrip())
+    digest.update(b"\n\n")
+    if ends >= 0:  # a view, so that a mail of many megabytes is not copied once more
+        digest.update(memoryview(lines)[ends + 2 : max(ends + 2, _last_black(lines))])
     return digest.hexdigest()
+
+
+def _last_black(content: bytes) -> int:
+    """Where the white space at the end begins."""
+    end = len(content)
+    while end and content[end - 1 : end].isspace():
+        end -= 1
+    return end
 
 
 def _is_the_authors(line: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -57,10 +57,10 @@ def register_sealed(
     brought_by: str = "",
 ) -> None:
     """Enter what was sealed into the register, and (where it is known) into the custody of its case."""
-    items = [item_of(one, shelf=Shelf.SEALED, at=now, sighting=sighting.key) for one in kept]
-    new = [item for item in items if transaction.evidence.get(item.key) is None]
-    for item in new:
-        transaction.evidence.save(item)
+    items = [
+        item_of(one, shelf=Shelf.SEALED, at=now, sighting=sighting.key, case=sighting.case) for one in kept
+    ]
+    new = [item for item in items if transaction.evidence.add(item)]
     if new:
         transaction.events.append(
             "evidence.sealed",
@@ -69,8 +69,8 @@ def register_sealed(
             files=len(new),
             sha256=[item.sha256 for item in new],
         )
-    if sighting.case:
-        take_into_case(transaction, sighting, case=sighting.case, brought_by=brought_by, now=now)
+    if sighting.case and new:
+        _begin_custody(transaction, sighting, new, case=sighting.case, brought_by=brought_by, now=now)
 
 
 def take_into_case(
@@ -87,6 +87,19 @@ def take_into_case(
         return
     for item in loose:
         transaction.evidence.save(replace(item, case=case))
+    _begin_custody(transaction, sighting, loose, case=case, brought_by=brought_by, now=now)
+
+
+def _begin_custody(
+    transaction: JournalTransaction,
+    sighting: Sighting,
+    items: Sequence[EvidenceItem],
+    *,
+    case: CaseReference,
+    brought_by: str,
+    now: datetime,
+) -> None:
+    """How it came, and that each file was sealed."""
     note = CustodyNotes(transaction=transaction, case=case, now=now)
     from_mail = sighting.key.startswith("mail/")
     note.add(
@@ -94,10 +107,10 @@ def take_into_case(
         who=brought_by or sighting.sender or "not known",
         how="by mail to the reporting mailbox" if from_mail else "put into the drop folder",
         on_what=sighting.sealed_at,
-        result=f"{len(loose)} file(s), SHA-256 of the whole {sighting.sha256}",
+        result=f"{len(items)} file(s), SHA-256 of the whole {sighting.sha256}",
         at=sighting.received_at,
     )
-    for item in loose:
+    for item in items:
         note.add(
             CustodyAct.SEALED,
             how="written once into the sealed library, hashed before it was read",

@@ -18,13 +18,10 @@ class SqlCustody(CustodyRecord):
         self._records = RecordTable(session, schema.custody, CustodyEntry, key="key")
 
     def add(self, entry: CustodyEntry) -> bool:
-        if self._records.get(entry.key) is not None:
-            return False
-        self._records.save(entry)
-        return True
+        return self._records.add(entry)
 
     def of_case(self, case: CaseReference) -> tuple[CustodyEntry, ...]:
-        return self._records.find(self._table.case == case)
+        return self._records.where(case=case)
 
     def bind(self, case: CaseReference, page: int) -> int:
         loose = update(schema.custody).where(

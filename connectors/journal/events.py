@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from casework.cases import CaseReference
 from casework.errors import JournalError
@@ -25,6 +25,14 @@ _Value = TypeVar("_Value")
 
 _WHAT = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+
+_INSERT = insert(events)
+_HEAD = select(schools.c.head_number, schools.c.head_chain).where(schools.c.code == bindparam("of_code"))
+_SET_HEAD = (
+    update(schools)
+    .where(schools.c.code == bindparam("of_code"))
+    .values(head_number=bindparam("to_number"), head_chain=bindparam("to_chain"))
+)
 
 
 class SqlEvents(Events):
@@ -76,23 +84,22 @@ class SqlEvents(Events):
             )
 
     def _head(self) -> tuple[int, str]:
-        query = select(schools.c.head_number, schools.c.head_chain)
-        row = self._session.connection.execute(query.where(schools.c.code == self._session.school)).one()
+        row = self._session.connection.execute(_HEAD, {"of_code": self._session.school}).one()
         return row.head_number, row.head_chain
 
     def _store(self, entry: Entry, chain: str) -> None:
-        row = insert(events).values(
-            school=self._session.school,
-            number=entry.number,
-            at=entry.at,
-            what=entry.what,
-            case=entry.case,
-            fields=entry.fields,
-            chain=chain,
-        )
-        head = update(schools).where(schools.c.code == self._session.school)
-        self._session.connection.execute(row)
-        self._session.connection.execute(head.values(head_number=entry.number, head_chain=chain))
+        facts = {
+            "school": self._session.school,
+            "number": entry.number,
+            "at": entry.at,
+            "what": entry.what,
+            "case": entry.case,
+            "fields": entry.fields,
+            "chain": chain,
+        }
+        self._session.connection.execute(_INSERT, facts)
+        head = {"of_code": self._session.school, "to_number": entry.number, "to_chain": chain}
+        self._session.connection.execute(_SET_HEAD, head)
 
     def _find(self, where: ColumnElement[bool]) -> tuple[Event, ...]:
         query = select(events).where(events.c.school == self._session.school, where)

@@ -25,11 +25,14 @@ class SqlEvidence(EvidenceRegister):
     def save(self, item: EvidenceItem) -> None:
         self._records.save(item)
 
+    def add(self, item: EvidenceItem) -> bool:
+        return self._records.add(item)
+
     def of_case(self, case: CaseReference) -> tuple[EvidenceItem, ...]:
-        return self._records.find(self._table.case == case)
+        return self._records.where(case=case)
 
     def of_sighting(self, sighting: str) -> tuple[EvidenceItem, ...]:
-        return self._records.find(self._table.sighting == sighting)
+        return self._records.where(sighting=sighting)
 
     def with_files(self, file_ids: tuple[str, ...]) -> tuple[EvidenceItem, ...]:
         return tuple(

@@ -30,7 +30,7 @@ class SqlLetters(Letters):
         mark_stale(self._session, letter.case)
 
     def of_case(self, case: CaseReference) -> tuple[Letter, ...]:
-        return self._records.find(self._table.case == case)
+        return self._records.where(case=case)
 
     def open(self) -> tuple[Letter, ...]:
         return self._records.find(self._table.state.in_(_OPEN))

@@ -13,8 +13,6 @@ from sqlalchemy import (
     Row,
     and_,
     exists,
-    func,
-    insert,
     not_,
     or_,
     select,
@@ -27,6 +25,7 @@ from connectors.journal.columns import moment_text
 from connectors.journal.encoding import to_json
 from connectors.journal.schema import outbox
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
 
 _UNFINISHED = (OutboxState.PLANNED.value, OutboxState.CLAIMED.value)
 
@@ -48,25 +47,22 @@ class SqlOutbox(Outbox, OutboxView):
     def plan(
         self, *, key: str, kind: str, payload: Mapping[str, Json], case: CaseReference | None, group: str
     ) -> bool:
-        if self.get(key) is not None:
-            return False
-        newest = select(func.coalesce(func.max(outbox.c.number), 0) + 1).where(self._of_school())
-        row = insert(outbox).values(
-            school=self._session.school,
-            key=key,
-            number=newest.scalar_subquery(),
-            kind=kind,
-            payload=to_json(payload),
-            case=case,
-            group=group,
-            state=OutboxState.PLANNED.value,
-            claims=0,
-            progress={},
-            problem="",
-            ready_at=None,
-        )
-        self._session.connection.execute(row)
-        return True
+        connection = self._session.connection
+        row = numbered_insert(outbox, connection.dialect.name, key="key", replaced=())
+        facts = {
+            "key": key,
+            "kind": kind,
+            "payload": to_json(payload),
+            "case": case,
+            "group": group,
+            "state": OutboxState.PLANNED.value,
+            "claims": 0,
+            "progress": {},
+            "problem": "",
+            "ready_at": None,
+        }
+        named = {f"to_{name}": value for name, value in facts.items()}
+        return connection.execute(row, {SCHOOL: self._session.school, **named}).rowcount == 1
 
     def claim(self, *, lease: timedelta) -> PlannedEffect | None:
         now = self._session.machine_clock()
@@ -104,8 +100,9 @@ class SqlOutbox(Outbox, OutboxView):
         self._give_back(key, OutboxState.NEEDS_A_PERSON, problem=problem, ready_at=None)
 
     def get(self, key: str) -> PlannedEffect | None:
-        found = self._find(outbox.c.key == key)
-        return found[0] if found else None
+        query = rows_where(outbox, ("key",))
+        row = self._session.connection.execute(query, {SCHOOL: self._session.school, "is_key": key}).first()
+        return _effect(row) if row else None
 
     def unfinished(self) -> tuple[PlannedEffect, ...]:
         return self._find(outbox.c.state.in_(_UNFINISHED))

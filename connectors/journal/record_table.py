@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, delete, select
 
 from connectors.journal.encoding import Record, from_json, to_json
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
 
 _OURS = frozenset({"school", "number", "rest", "stale"})
 
@@ -32,22 +34,26 @@ class RecordTable(Generic[Record]):
         self._columns = tuple(column.name for column in table.columns if column.name not in _OURS)
 
     def get(self, key: str) -> Record | None:
-        return self.first(self._table.c[self._key] == key)
+        return self.first_where(**{self._key: key})
 
     def save(self, record: Record) -> None:
         """Add or replace by key."""
-        rest = to_json(record)
-        if not isinstance(rest, dict):
-            raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
-        columns: dict[str, Any] = {name: rest.pop(name) for name in self._columns} | self._on_saving
-        connection = self._session.connection
-        change = update(self._table).where(self._is_here(columns[self._key])).values(**columns, rest=rest)
-        if connection.execute(change).rowcount == 0:
-            connection.execute(
-                insert(self._table).values(
-                    **columns, rest=rest, school=self._session.school, number=self._next_number()
-                )
-            )
+        replaced = (*self._columns, *self._on_saving, "rest")
+        self._put(record, replaced=tuple(name for name in replaced if name != self._key))
+
+    def add(self, record: Record) -> bool:
+        """Add; False, and nothing is changed, if there is one with this key."""
+        return self._put(record, replaced=()) == 1
+
+    def first_where(self, **equal: str) -> Record | None:
+        """The record saved first of those whose columns have these values."""
+        rows = self._rows(rows_where(self._table, tuple(equal), ("number",), 1), equal)
+        return next((self._record(row) for row in rows), None)
+
+    def where(self, *, by: tuple[str, ...] = (), **equal: str) -> tuple[Record, ...]:
+        """All whose columns have these values, by those columns and then in the order of their first saving."""
+        rows = self._rows(rows_where(self._table, tuple(equal), (*by, "number")), equal)
+        return tuple(self._record(row) for row in rows)
 
     def forget(self, key: str) -> None:
         self._session.connection.execute(delete(self._table).where(self._is_here(key)))
@@ -74,10 +80,20 @@ class RecordTable(Generic[Record]):
     def _is_here(self, key: str) -> ColumnElement[bool]:
         return and_(self._table.c.school == self._session.school, self._table.c[self._key] == key)
 
+    def _rows(self, query: Select[Any], equal: dict[str, str]) -> Iterable[Row[Any]]:
+        values = {f"is_{name}": value for name, value in equal.items()}
+        return self._session.connection.execute(query, {SCHOOL: self._session.school, **values})
+
+    def _put(self, record: Record, *, replaced: tuple[str, ...]) -> int:
+        rest = to_json(record)
+        if not isinstance(rest, dict):
+            raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
+        connection = self._session.connection
+        values: dict[str, Any] = {name: rest.pop(name) for name in self._columns} | self._on_saving
+        row = numbered_insert(self._table, connection.dialect.name, key=self._key, replaced=replaced)
+        named = {f"to_{name}": value for name, value in (*values.items(), ("rest", rest))}
+        return connection.execute(row, {SCHOOL: self._session.school, **named}).rowcount
+
     def _record(self, row: Row[Any]) -> Record:
         values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
         return from_json(self._kind, values["rest"] | {name: values[name] for name in self._columns})
-
-    def _next_number(self) -> Any:  # noqa: ANN401 - a subquery, typed by SQLAlchemy in a way nobody needs
-        newest = func.coalesce(func.max(self._table.c.number), 0)
-        return select(newest + 1).where(self._table.c.school == self._session.school).scalar_subquery()

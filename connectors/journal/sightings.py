@@ -23,6 +23,8 @@ class SqlSightings(Sightings):
         return self._records.get(key)
 
     def find_same(self, *, internet_message_id: str = "", fingerprint: str = "") -> Sighting | None:
+        if fingerprint and not internet_message_id:
+            return self._records.first_where(fingerprint=fingerprint)
         wanted = [
             column == value
             for column, value in (
@@ -42,7 +44,7 @@ class SqlSightings(Sightings):
         )
 
     def of_case(self, case: CaseReference) -> tuple[Sighting, ...]:
-        return self._records.find(self._table.case == case, by=("received_at",))
+        return self._records.where(case=case, by=("received_at",))
 
     def with_message_ids(self, ids: tuple[str, ...]) -> tuple[Sighting, ...]:
         wanted = list(dict.fromkeys(bare for bare in map(_bare, ids) if bare))

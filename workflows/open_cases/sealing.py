@@ -44,14 +44,15 @@ def seal_message(
     """Seal a mail. Doing it twice does it once: the place is decided by the bytes."""
     sha256 = sha256_of(raw)
     folder = sealed_folder(received_at, sha256)
-    kept = [keep(sealed, f"{folder}/{name}", raw, ItemKind.ORIGINAL)]
+    kept = [keep(sealed, f"{folder}/{name}", raw, ItemKind.ORIGINAL, sha256=sha256)]
     message = reader.read(raw, name=name)
     files = [
         SealedFile(path=name, original_name=name, content_type="message/rfc822", size=len(raw), sha256=sha256)
     ]
     for number, attachment in enumerate(message.every_attachment(), start=1):
         file = sealed_file(attachment, number)
-        kept.append(keep(sealed, f"{folder}/{file.path}", attachment.content, ItemKind.ATTACHMENT))
+        place = f"{folder}/{file.path}"
+        kept.append(keep(sealed, place, attachment.content, ItemKind.ATTACHMENT, sha256=attachment.sha256))
         files.append(file)
     people = {
         "forwarder": {"name": message.sender.name, "address": message.sender.address},
@@ -80,13 +81,18 @@ def seal_files(files: tuple[tuple[str, bytes], ...], *, received_at: datetime, s
     return Sealed(folder=folder, sha256=together, kept=tuple(kept))
 
 
-def keep(library: Library, path: str, content: bytes, kind: ItemKind) -> Kept:
-    """Write a file that must never be replaced, and say what was written.
+def keep(library: Library, path: str, content: bytes, kind: ItemKind, *, sha256: str = "") -> Kept:
+    """Write a file that must never be replaced, and say what was written; what was hashed already is not again.
 
     Raises:
         PermanentConnectorError: another file stands there: the evidence was changed.
     """
     stored = store(library, path, content, same_bytes=kind is not ItemKind.MANIFEST)
+    known = sha256 if stored.content is content else ""
     return Kept(
-        file=stored.file, path=path, sha256=sha256_of(stored.content), size=len(stored.content), kind=kind
+        file=stored.file,
+        path=path,
+        sha256=known or sha256_of(stored.content),
+        size=len(stored.content),
+        kind=kind,
     )

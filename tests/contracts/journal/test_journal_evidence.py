@@ -107,3 +107,10 @@ def test_evidence_and_custody_of_another_school_are_not_seen(open_school: Callab
         assert records.evidence.found_wrong() == ()
         assert records.custody.of_case(CASE) == ()
         assert records.custody.bind(CASE, 1) == 0
+
+
+def test_what_is_registered_already_is_left_as_it_is(journal: SqlJournal) -> None:
+    with journal.transaction() as records:
+        assert records.evidence.add(item())
+        assert not records.evidence.add(item(finding=Finding.CHANGED))
+        assert records.evidence.found_wrong() == ()

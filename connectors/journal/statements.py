@@ -1,0 +1,47 @@
+"""The statements that every message needs, made once: building one costs SQLAlchemy more than the database's answer."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+SCHOOL = "of_school"
+"""The parameter for the school in all of them; a column's own value is `to_<column>` or `is_<column>`."""
+
+
+@cache
+def rows_where(
+    table: Table, equal: tuple[str, ...], by: tuple[str, ...] = (), most: int | None = None
+) -> Select[Any]:
+    """Rows of a school in which these columns have the values given as `is_<column>`, in the order of `by`."""
+    query = select(table).where(table.c.school == bindparam(SCHOOL))
+    for name in equal:
+        query = query.where(table.c[name] == bindparam(f"is_{name}"))
+    return query.order_by(*(table.c[name] for name in by)).limit(most)
+
+
+@cache
+def numbered_insert(table: Table, dialect: str, *, key: str, replaced: tuple[str, ...]) -> Any:  # noqa: ANN401 - two kinds of Insert
+    """Add a row with the next number of its school; one whose key is there has these columns replaced, or is left.
+
+    Both databases know ON CONFLICT, but SQLAlchemy has it with each database's own insert only.
+    """
+    newest = func.coalesce(func.max(table.c.number), 0)
+    number = select(newest + 1).where(table.c.school == bindparam(SCHOOL)).scalar_subquery()
+    values: dict[str, Any] = {
+        column.name: bindparam(f"to_{column.name}", type_=column.type)
+        for column in table.columns
+        if column.name not in ("school", "number")
+    }
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    row = insert(table).values(school=bindparam(SCHOOL), number=number, **values)
+    row = row.execution_options(preserve_rowcount=True)  # whether it was new: elsewhere SQLAlchemy drops that
+    there = ["school", key]
+    if not replaced:
+        return row.on_conflict_do_nothing(index_elements=there)
+    return row.on_conflict_do_update(
+        index_elements=there, set_={name: row.excluded[name] for name in replaced}
+    )
