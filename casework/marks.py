@@ -94,7 +94,7 @@ def _links(report: Report, own_domains: frozenset[str]) -> Iterator[str]:
     """Addresses of posts: those on a platform where the report has any, else all but the school's own."""
     on_platform = [link for link in report.links if link.platform]
     for link in on_platform or report.links:
-        key = link_key(link.clean)
+        key = link_key(link.key)
         host = key.partition("/")[0]
         if key and not any(host == own or host.endswith(f".{own}") for own in own_domains):
             yield _fingerprint(key)

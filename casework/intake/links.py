@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from datetime import datetime
+from urllib.parse import SplitResult, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from casework.intake.platforms import Platform, Platforms, belongs_to
+from casework.intake.wrappers import query_of, split_address, unwrap, wrapped_host
 
 _FOUND = re.compile(r"(?:https?://|(?<![\w@./])www\.)[^\s<>\"“”\u200b\u200e\u200f]{2,4000}", re.IGNORECASE)
 _HREF = re.compile(r"<a\b[^>]{0,2000}?\bhref\s*=\s*(?:\"([^\"]{1,4000})\"|'([^']{1,4000})')", re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _SENTENCE_MARKS = ".,;:!?'\u2019*_|\u00bb"
-_WRAPPERS = (
-    ("safelinks.protection.outlook.com", ("url",)),
-    ("teams.cdn.office.net", ("url",)),
-    ("urldefense.proofpoint.com", ("u",)),
-    ("facebook.com", ("u",)),
-    ("instagram.com", ("u",)),
-    ("threads.net", ("u",)),
-    ("google.com", ("q", "url")),
-    ("google.co.uk", ("q", "url")),
-    ("youtube.com", ("q",)),
-    ("linkprotect.cudasvc.com", ("a",)),
-    ("out.reddit.com", ("url",)),
-    ("t.umblr.com", ("z",)),
-    ("linkedin.com", ("url",)),
-    ("slack-redir.net", ("url",)),
-    ("vk.com", ("to",)),
-    ("steamcommunity.com", ("url",)),
-    ("deref-mail.com", ("redirectUrl",)),
-    ("deref-gmx.net", ("redirectUrl",)),
-    ("clicktime.symantec.com", ("u",)),
-    ("mimecast.com", ("u", "url")),
-    ("edgepilot.com", ("u", "url")),
-    ("sophos.com", ("d", "u")),
-    ("trendmicro.com", ("url",)),
-    ("duckduckgo.com", ("uddg",)),
-)
-_WRAPPER_PATHS = re.compile(
-    r"^/?(?:l\.php|flx/warn/?|url|redirect|away(?:\.php)?|.*safelinks.*|safety/go|linkfilter/?|s/.*|wr/.*|v2/url|l/?)?$"
-)
 MOST_LINKS = 200
-DEEPEST_WRAPPING = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A web address as written and as it is compared; account and group where the platform's list finds them."""
+    """A web address as written and as it is compared; account, group, post and time where the list finds them.
+
+    Attributes:
+        post: what names the post on its platform, whichever of its addresses was written.
+        posted_at: when it was made, where the platform's numbers tell.
+    """
 
     raw: str
     clean: str
     platform: str = ""
     handle: str = ""
     group: str = ""
+    post: str = ""
+    posted_at: datetime | None = None
 
     @property
     def key(self) -> str:
         """The same for every way to write the address of one post."""
+        if self.post:
+            return self.post
         parts = urlsplit(self.clean)
         host = re.sub(r"^(?:www|m|mobile|mbasic|touch|web|old|new|[a-z]{2}-[a-z]{2})\.", "", parts.netloc)
         return urlunsplit(("https", host, parts.path.rstrip("/"), parts.query, ""))
@@ -84,75 +64,37 @@ def read_link(raw: str, platforms: Platforms) -> Link | None:
         return None
     platform = platforms.of_address(clean)
     parts = urlsplit(clean)
-    is_short = platform is not None and belongs_to(parts.hostname or "", platform.short_hosts)
+    host = parts.hostname or ""
+    is_short = platform is not None and belongs_to(host, platform.short_hosts)
     path = "" if is_short else parts.path
+    named = _post(platform, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    by_wrapper = None if platform else platforms.of_host(wrapped_host(clean))
+    known = platform or by_wrapper
     return Link(
         raw=raw,
         clean=clean,
-        platform=platform.name if platform else "",
+        platform=known.name if known else "",
         handle=_part(platform, "handle", path),
         group=_part(platform, "group", path),
+        post="/".join((f"https://{platform.hosts[0]}", *named)) if platform and named else "",
+        posted_at=platform.posted.moment(named[-1]) if platform and platform.posted and named else None,
     )
 
 
 def clean_address(raw: str, platforms: Platforms) -> str:
     """The address that a wrapper hides, without what only tracks; empty where there is no address."""
-    parts = _split(unwrap(raw))
+    parts = split_address(unwrap(raw))
     if parts is None or not parts.hostname or "." not in parts.hostname:
         return ""
     platform = platforms.of_host(parts.hostname)
     tracking = platforms.tracking | (platform.tracking if platform else frozenset())
-    query = [(name, value) for name, value in _query(parts) if not _tracks(name, tracking)]
+    query = [(name, value) for name, value in query_of(parts) if not _tracks(name, tracking)]
     port = f":{parts.port}" if _port(parts) not in {None, 80, 443} else ""
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return urlunsplit(
         (parts.scheme.lower(), parts.hostname + port, path, urlencode(query, quote_via=quote), fragment)
     )
-
-
-def unwrap(raw: str) -> str:
-    """What Safe Links, Proofpoint, Facebook's own redirect and their like were wrapped around."""
-    address = raw if "://" in raw[:12] else f"https://{raw}"
-    for _ in range(DEEPEST_WRAPPING):
-        inner = _inside(address)
-        if not inner:
-            break
-        address = inner
-    return address
-
-
-def _inside(address: str) -> str:
-    parts = _split(address)
-    if parts is None or not parts.hostname:
-        return ""
-    host = parts.hostname
-    if host.endswith("urldefense.com") and (match := re.search(r"/v3/__(.+?)__;?", address)):
-        return _proofpoint_v3(match[1], address)
-    if host.endswith("secure-web.cisco.com") and (
-        match := re.search(r"/(https?%3A.+)$", parts.path, re.IGNORECASE)
-    ):
-        return unquote(match[1])
-    names = next((names for known, names in _WRAPPERS if host == known or host.endswith(f".{known}")), ())
-    if not names or not (_WRAPPER_PATHS.match(parts.path) or "safelinks" in host or "urldefense" in host):
-        return ""
-    values = dict(_query(parts))
-    inner = next((values[name] for name in names if values.get(name)), "")
-    if "urldefense.proofpoint.com" in host and "/v2/" in parts.path:
-        inner = unquote(inner.replace("-", "%").replace("_", "/"))
-    return inner if re.match(r"https?://", inner, re.IGNORECASE) else ""
-
-
-def _proofpoint_v3(wrapped: str, address: str) -> str:
-    """Version 3 keeps the characters that it took out after the address, in base 64."""
-    packed = re.search(r"__;([A-Za-z0-9_-]*)", address)
-    try:
-        taken = base64.urlsafe_b64decode(packed[1] + "=" * (-len(packed[1]) % 4)).decode() if packed else ""
-    except (ValueError, UnicodeDecodeError):
-        taken = ""
-    characters = iter(taken)
-    text = re.sub(r"\*(?!\*)", lambda _: next(characters, "*"), wrapped)
-    return re.sub(r"^(https?:/)(?=[^/])", r"\1/", text)
 
 
 def _in_text(text: str) -> list[str]:
@@ -176,24 +118,11 @@ def _unopened(address: str) -> bool:
     return opener is not None and address.count(opener) < address.count(address[-1])
 
 
-def _split(address: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(address.strip())
-        _ = parts.hostname
-    except ValueError:
-        return None
-    return parts if parts.scheme.lower() in {"http", "https"} else None
-
-
 def _port(parts: SplitResult) -> int | None:
     try:
         return parts.port
     except ValueError:
         return None
-
-
-def _query(parts: SplitResult) -> list[tuple[str, str]]:
-    return parse_qsl(parts.query.replace("&amp;", "&"), keep_blank_values=True)[:100]
 
 
 def _tracks(name: str, tracking: frozenset[str]) -> bool:
@@ -207,6 +136,13 @@ def _tracks(name: str, tracking: frozenset[str]) -> bool:
 def _is_ignored(link: Link, platforms: Platforms) -> bool:
     host = urlsplit(link.clean).hostname or ""
     return belongs_to(host, platforms.ignored_hosts)
+
+
+def _post(platform: Platform | None, path: str) -> tuple[str, ...]:
+    """The parts of the address that name the post."""
+    found = (re.search(pattern, path) for pattern in (platform.post if platform else ()))
+    match = next((match for match in found if match), None)
+    return tuple(unquote(group) for group in match.groups() if group) if match else ()
 
 
 def _part(platform: Platform | None, which: str, path: str) -> str:

@@ -23,6 +23,8 @@ from workflows.planning import plan, record
 from workflows.vault import keep_apart_if_wished
 
 PROVEN_FALSE = "failed"
+OTHER = "other"
+"""The platform of an address that the list of platforms does not know."""
 MOST_ANSWERS = 10
 """Acknowledgements to one address in a day: a robot that we did not recognise is not answered for ever."""
 
@@ -96,7 +98,7 @@ def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:
         reference=reference,
         reported_at=new.sighting.received_at,
         title=f"{_what(new, platform)}, reported {reported.day} {reported:%B %Y}",
-        platform=platform,
+        platform=platform or (OTHER if report.post_address else ""),
         link="" if shows_address(report.post_address, new.people) else report.post_address[:255],
         about_head=mentions_headteacher(report, headteacher_names=desk.school.head_called),
         threat=bool(report.suggested.threat),

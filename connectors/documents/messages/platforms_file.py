@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from casework.errors import SettingsError
 from casework.intake import Platform, Platforms
+from casework.intake.platforms import PostedRule
 
 FILE = "platforms.toml"
-_LISTS = frozenset({"hosts", "short_hosts", "words", "exact_words", "tracking"})
+MOST_BITS = 64
+_LISTS = frozenset({"hosts", "short_hosts", "words", "exact_words", "tracking", "post"})
 _TEXTS = frozenset({"name", "handle", "group"})
+_POSTED = frozenset({"posted_bits", "posted_since", "posted_unit"})
+_UNITS = {"thousandths": timedelta(milliseconds=1), "seconds": timedelta(seconds=1)}
 
 
 def load_platforms(path: Path | None = None) -> Platforms:
@@ -45,14 +50,23 @@ def load_platforms(path: Path | None = None) -> Platforms:
 def _platform(entry: Mapping[str, Any]) -> Platform:
     return Platform(
         name=entry["name"],
-        hosts=tuple(sorted(_lower(entry.get("hosts", [])))),
+        hosts=tuple(name.casefold() for name in entry.get("hosts", [])),
         short_hosts=tuple(sorted(_lower(entry.get("short_hosts", [])))),
         words=tuple(entry.get("words", [])),
         exact_words=tuple(entry.get("exact_words", [])),
         handle=entry.get("handle", ""),
         group=entry.get("group", ""),
         tracking=_lower(entry.get("tracking", [])),
+        post=tuple(entry.get("post", [])),
+        posted=_posted(entry),
     )
+
+
+def _posted(entry: Mapping[str, Any]) -> PostedRule | None:
+    if "posted_bits" not in entry:
+        return None
+    unit = _UNITS[entry.get("posted_unit", "thousandths")]
+    return PostedRule(bits=entry["posted_bits"], since=entry["posted_since"], unit=unit)
 
 
 def _lower(names: list[str]) -> frozenset[str]:
@@ -68,23 +82,38 @@ def _problems(data: Mapping[str, Any]) -> list[str]:
         problems += [
             f"{called}: {key} is no entry that Casework knows. Remove it."
             for key in entry
-            if key not in _LISTS | _TEXTS
+            if key not in _LISTS | _TEXTS | _POSTED
         ]
         problems += [
             f'{called}: {key} must be a list, such as ["one", "two"].'
             for key in _LISTS & entry.keys()
             if not (isinstance(entry[key], list) and all(isinstance(item, str) for item in entry[key]))
         ]
-        problems += [
-            problem for key in ("handle", "group") if (problem := _pattern_problem(called, key, entry))
-        ]
+        patterns = [(key, entry.get(key, "")) for key in ("handle", "group")]
+        patterns += [("post", pattern) for pattern in entry.get("post", [])]
+        problems += [problem for key, one in patterns if (problem := _pattern_problem(called, key, one))]
+        problems += _posted_problems(called, entry)
     return problems
 
 
-def _pattern_problem(called: str, key: str, entry: Mapping[str, Any]) -> str:
-    pattern = entry.get(key, "")
+def _posted_problems(called: str, entry: Mapping[str, Any]) -> list[str]:
+    if not _POSTED & entry.keys():
+        return []
+    since, bits = entry.get("posted_since"), entry.get("posted_bits")
+    sound = isinstance(since, datetime) and since.tzinfo and isinstance(bits, int) and 0 <= bits < MOST_BITS
+    if sound and entry.get("posted_unit", "thousandths") in _UNITS:
+        return []
+    example = (
+        'posted_bits = 22, posted_since = 2010-11-04T01:42:54Z, posted_unit = "thousandths" or "seconds"'
+    )
+    return [
+        f"{called}: how the time is read from a post's number is not said as in {example}. Mend or remove it."
+    ]
+
+
+def _pattern_problem(called: str, key: str, pattern: object) -> str:
     try:
-        groups = re.compile(pattern).groups if pattern else 1
+        groups = re.compile(str(pattern)).groups if pattern else 1
     except (re.error, TypeError) as error:
         return f"{called}: {key} is no valid pattern ({error}). Mend it or remove it."
     return "" if groups else f"{called}: {key} needs one bracket around the part to take."

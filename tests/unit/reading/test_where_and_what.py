@@ -40,7 +40,7 @@ SAFE = (
 )
 def test_every_way_to_write_one_posts_address_is_one_address(written: str) -> None:
     (link,) = find_links(f"See <{written}>. Thanks", None, PLATFORMS)
-    assert link.key == "https://facebook.com/groups/123/posts/456"
+    assert link.key == "https://facebook.com/123/456"
     assert (link.platform, link.group, link.raw) == ("Facebook", "123", written)
 
 
@@ -56,6 +56,9 @@ def test_every_way_to_write_one_posts_address_is_one_address(written: str) -> No
         ("https://fb.watch/abc/", "Facebook", ""),
         ("https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv", "WhatsApp", ""),
         ("https://www.reddit.com/r/tillbrook/comments/1", "Reddit", ""),
+        ("https://www.facebook.com/people/Kit-Rowe/100012345/", "Facebook", "Kit-Rowe"),
+        ("https://www.google.co.uk/maps/place/Tillbrook/", "Google reviews", ""),
+        ("https://protect-eu.mimecast.com/s/AbCdE?domain=facebook.com", "Facebook", ""),
         ("https://notfacebook.com/kit", "", ""),
         ("https://facebook.com.example.org/kit", "", ""),
     ],
@@ -64,6 +67,79 @@ def test_platform_and_account_are_read_from_the_address(address: str, platform: 
     link = read_link(address, PLATFORMS)
     assert link is not None
     assert (link.platform, link.handle) == (platform, handle)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        (
+            "https://www.facebook.com/groups/9/permalink/789012/?comment_id=5",
+            "https://m.facebook.com/groups/9?view=permalink&id=789012",
+            "https://www.facebook.com/groups/9/?multi_permalinks=789012&ref=share",
+            "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Fgroups%2F9%2Fposts%2F789012%2F",
+        ),
+        (
+            "https://www.facebook.com/photo?fbid=123456&set=a.4",
+            "https://www.facebook.com/photo.php?fbid=123456&type=3",
+            "https://www.facebook.com/kit.rowe/photos/a.4/123456/",
+        ),
+        (
+            "https://www.facebook.com/permalink.php?story_fbid=pfbid0Ab&id=1",
+            "https://m.facebook.com/story.php?story_fbid=pfbid0Ab&id=1",
+            "https://www.facebook.com/kit.rowe/posts/pfbid0Ab",
+        ),
+        (
+            "https://x.com/kit_rowe/status/1234567890123456789?s=46",
+            "https://mobile.twitter.com/kit_rowe/status/1234567890123456789/photo/1",
+            "https://twitter.com/i/web/status/1234567890123456789",
+            "https://www.bing.com/ck/a?p=1&u=a1aHR0cHM6Ly94LmNvbS9pL3N0YXR1cy8xMjM0NTY3ODkwMTIzNDU2Nzg5",
+        ),
+        (
+            "https://www.youtube.com/watch?v=abcdefghijk&t=30s",
+            "https://youtu.be/abcdefghijk?si=x",
+            "https://www.youtube.com/shorts/abcdefghijk",
+        ),
+        (
+            "https://www.instagram.com/p/Cabcdefghij/",
+            "https://www.instagram.com/kit.rowe/reel/Cabcdefghij/?igsh=1",
+        ),
+        (
+            "https://www.threads.net/@kit/post/Cabcdefghij",
+            "https://www.threads.com/@kit/post/Cabcdefghij?xmt=1",
+        ),
+        ("https://redd.it/1abcde", "https://old.reddit.com/r/tillbrook/comments/1abcde/a_title/"),
+    ],
+    ids=lambda addresses: addresses[0].split("/")[2],
+)
+def test_one_post_is_one_however_its_address_is_written(addresses: tuple[str, ...]) -> None:
+    links = [read_link(address, PLATFORMS) for address in addresses]
+    assert len({link.key for link in links if link}) == 1
+    assert [link.raw for link in links if link] == list(addresses)
+
+
+def test_two_posts_of_one_group_are_two() -> None:
+    one, other = (
+        read_link(f"https://www.facebook.com/groups/9/posts/{n}", PLATFORMS) for n in (100001, 100002)
+    )
+    assert one
+    assert other
+    assert one.key != other.key
+
+
+@pytest.mark.parametrize(
+    ("address", "posted"),
+    [
+        ("https://x.com/kit/status/1460323737035677698", "2021-11-15T19:08:05"),
+        ("https://www.tiktok.com/@kit/video/7106594312292453675", "2022-06-07T20:15:27"),
+        ("https://discord.com/channels/1/2/175928847299117063", "2016-04-30T11:18:25"),
+        ("https://x.com/kit/status/20", ""),
+        (POST, ""),
+    ],
+)
+def test_the_time_of_a_post_is_read_from_its_number(address: str, posted: str) -> None:
+    link = read_link(address, PLATFORMS)
+    assert link
+    assert (f"{link.posted_at:%Y-%m-%dT%H:%M:%S}" if link.posted_at else "") == posted
 
 
 def test_an_address_keeps_what_is_no_tracking_and_loses_the_sentences_punctuation() -> None:
