@@ -8,7 +8,7 @@ from practice_tenant.mail.attachment_store import (
     find_attachment,
     remove_attachment,
 )
-from practice_tenant.mail.json_reading import read_attachment
+from practice_tenant.mail.json_reading.content import read_attachment
 from practice_tenant.mail.shapes import shaped_attachment
 from practice_tenant.mail.store import touch
 from practice_tenant.odata.model import check_query

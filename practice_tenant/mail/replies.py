@@ -10,7 +10,9 @@ from practice_tenant.errors import GraphError
 from practice_tenant.mail.access import READ, SEND, WRITE, mailbox_of, message_of
 from practice_tenant.mail.attachment_store import attachments_of
 from practice_tenant.mail.folders import well_known_id
-from practice_tenant.mail.json_reading import check_names, read_content, read_properties
+from practice_tenant.mail.json_reading.content import read_content
+from practice_tenant.mail.json_reading.names import check_names
+from practice_tenant.mail.json_reading.properties import read_properties
 from practice_tenant.mail.quoting import prefixed, with_quotation
 from practice_tenant.mail.sending import submit_draft
 from practice_tenant.mail.store import Placement, add_message

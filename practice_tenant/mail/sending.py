@@ -12,7 +12,8 @@ from practice_tenant.mail.attachment_store import attachments_of
 from practice_tenant.mail.delivery import addresses, send_out
 from practice_tenant.mail.folders import well_known_id
 from practice_tenant.mail.identifiers import new_internet_message_id
-from practice_tenant.mail.json_reading import read_content, read_properties
+from practice_tenant.mail.json_reading.content import read_content
+from practice_tenant.mail.json_reading.properties import read_properties
 from practice_tenant.mail.mime_writing import write_mime
 from practice_tenant.mail.people_settings import check_sends_as, people_settings
 from practice_tenant.mail.store import (

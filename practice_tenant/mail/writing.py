@@ -9,7 +9,10 @@ from practice_tenant.directory import User
 from practice_tenant.errors import GraphError
 from practice_tenant.mail.access import WRITE, check_version, folder_of, mailbox_of, message_of
 from practice_tenant.mail.folders import find_folder, well_known_id
-from practice_tenant.mail.json_reading import SENSITIVE, changed_columns, read_content, read_properties
+from practice_tenant.mail.json_reading.changes import changed_columns
+from practice_tenant.mail.json_reading.content import read_content
+from practice_tenant.mail.json_reading.names import SENSITIVE
+from practice_tenant.mail.json_reading.properties import read_properties
 from practice_tenant.mail.mime_reading import read_mime
 from practice_tenant.mail.reading import message_context
 from practice_tenant.mail.shapes import shaped_message
