@@ -184,7 +184,7 @@ def _markitdown(suffix: str) -> Iterator[tuple[str, Read]]:
 def _floor(content: bytes) -> str | None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
-            if re.fullmatch(r"word/(?:document|header\d*|footer\d*|footnotes|styles)\.xml", name):
+            if re.fullmatch(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml", name):
                 etree.fromstring(archive.read(name))
     return None
 
