@@ -69,6 +69,15 @@ THREATS = lines(
     (?:pay|regret it|be sorry)\b[^.!?\n]{0,20}\b(?:blood|life|lives)\b
     you'?ll (?:regret|be sorry|get what)|getting what'?s coming\b|you(?:'re| are) next\b
     mark my words\b[^.!?\n]{0,60}\b(?:hurt|dead|pay)\b
+    <will> <few>(?:stab|shoot|murder|strangle|rape|behead|lynch) (?:an?|another|one) (?!few|video|film|clip|photo|e-?mail)
+    mak(?:e|ing) <some>(?:suffer|bleed|beg for|scream)\b|(?:snap|cut|slit|break|wring) <some>(?:necks?|throats?)\b
+    <will> (?:end <some>(?:life|lives)|put an end to (?:all|you|her|him|them|these|those)|keep attacking <someone>)\b
+    get rid of (?:\w+ ){1,3}?(?:once and for all|for good)\b
+    (?:she|he|woman|man|teacher|bloke) (?:really )?(?:wants|needs) (?:sorting out|sorting|putting down|a lesson)\b
+    (?:teach|learn) (?:you|her|him|them) a lesson\b|get(?:ting)? what'?s coming to (?:you|her|him|them)\b
+    won'?t be (?:held )?responsible for (?:my|what)\b|(?:better|best) watch (?:herself|himself|yourself|themselves)\b
+    (?:have|get|gets|getting) <whose> (?:head|face|teeth) (?:kicked|smashed|punched|stamped|caved|knocked)\b
+    wait (?:till|until|til) (?:i|we) (?:see|get|catch) (?:you|her|him|them) (?:at the gates?|outside|alone)\b
     kn(?:ock|ee)(?:ed|ing)? (?:you|her|him|them) (?:out|in)\b
     (?:beat|batter|smack|punch|slap|hit|belt|clobber) (?:the (?:\w+ )?(?:out of|living)|you|her|him|them)\b
     """
@@ -80,6 +89,7 @@ FIGURES = lines(
     (?:could|i'?d|would) (?:have )?(?:kill|murder)(?:ed)? for (?:a|some|another|one)
     murder(?:ed)? (?:a|the) (?:curry|pint|pizza|song|burger)
     die(?:d|ing)? (?:laughing|of (?:laughter|embarrassment|boredom|shame))|dying to (?:see|know|meet|hear)
+    (?:i|we)(?:'ll| will)? be waiting for (?:you|her|him|them) (?:on \w+ )?(?:at (?:pick|recep)|in (?:recep|the))\w*
     dress(?:ed)? to kill|drop[- ]dead gorgeous|break a leg|punch(?:es|ing)? above
     shoot (?:me )?(?:an? )?(?:e-?mail|message|hoops|a film|a video|the breeze)
     smash(?:ed|ing)? (?:it|the (?:exam|test|pancakes?|avocado))

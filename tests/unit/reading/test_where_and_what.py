@@ -201,6 +201,11 @@ def test_every_mistake_in_the_platforms_file_is_named_at_once(tmp_path: Path) ->
         "i will find you and hurt you",
         "go and kill yourself",
         "gonna stab that man",
+        "I'll be waiting for her Monday",
+        "she wants sorting out",
+        "somebody ought to teach her a lesson",
+        "he's going to get his head kicked in",
+        "I won't be responsible for my actions",
     ],
 )
 def test_words_of_violence_are_suggested_as_a_threat(text: str) -> None:
@@ -214,6 +219,11 @@ def test_words_of_violence_are_suggested_as_a_threat(text: str) -> None:
     "text",
     [
         "I could murder a curry",
+        "I could murder a cup of tea",
+        "the kids are killing it",
+        "she threatened to complain",
+        "the office wants sorting out",
+        "I'll be waiting for her on Monday at pick up",
         "we will meet her after school for football practice",
         "I am going to get it done by Friday",
         "She is useless and stupid",
