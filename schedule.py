@@ -71,7 +71,13 @@ def _review_policies(office: Office, now: datetime) -> JobReport:
 
 
 def _report_day(office: Office, now: datetime) -> JobReport:
-    return report_day(journal=office.journal, school=office.school, procedure=office.procedure, now=now)
+    return report_day(
+        journal=office.journal,
+        school=office.school,
+        procedure=office.procedure,
+        lists=office.list_shapes,
+        now=now,
+    )
 
 
 def _keep_house(office: Office, now: datetime) -> JobReport:

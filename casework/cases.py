@@ -141,6 +141,7 @@ class Case:
             what is to stand there. If staff wrote something else meanwhile, theirs stays (casework.staff_writes).
         access: who may open its folder, as last planned; access_version: how often that has changed.
         closed_by: address of whoever set Outcome.
+        put_back: staff columns that were deleted and made anew, and are to be filled in again at the next writing.
     """
 
     reference: CaseReference
@@ -179,6 +180,7 @@ class Case:
     closed_by: str = ""
     access: tuple[str, ...] = ()
     access_version: int = 0
+    put_back: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

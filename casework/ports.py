@@ -1,7 +1,7 @@
 """Every port: the roles that the outside world plays for the jobs, implemented by connectors.
 
-All methods may raise TemporaryConnectorError (tried again later; `outcome_unknown` says that the request may have
-been carried out) and PermanentConnectorError with its kinds (goes to a person). All moments are aware and in UTC.
+All may raise TemporaryConnectorError (tried again later; `outcome_unknown`: the request may have been carried out)
+and PermanentConnectorError with its kinds (goes to a person). All moments are aware and in UTC.
 """
 
 from __future__ import annotations
@@ -228,6 +228,9 @@ class Register(Protocol):
     def history(self, item_id: str) -> tuple[RegisterRow, ...]:
         """All versions, newest first, each with who made it and when."""
 
+    def missing_columns(self) -> frozenset[str]:
+        """Internal names of columns that somebody deleted. `add` and `update` leave them out; rows show None there."""
+
 
 # --- files ----------------------------------------------------------------------------------------
 
@@ -352,8 +355,7 @@ class LetterWriter(Protocol):
         """A letter without its author, comments and editing marks; a clean one comes back as it is.
 
         Raises:
-            UnreadableDocumentError: not a Word file, or one with tracked changes or hidden text, which a person
-                must accept or remove first.
+            UnreadableDocumentError: not a Word file, or one with tracked changes or hidden text that a person must mend.
         """
 
     def text(self, docx: bytes) -> str:

@@ -39,7 +39,7 @@ from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.mail_service import GraphMailService
 from connectors.microsoft365.practice_clock import PracticeClock
 from connectors.microsoft365.practice_log import PracticeLog
-from connectors.microsoft365.provisioning import Places, Wishes, find_places
+from connectors.microsoft365.provisioning import GraphListShapes, Places, Wishes, find_places
 from connectors.microsoft365.review_calendar import GraphCalendars
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.microsoft365.sharing import GraphDirectory, GraphSharedWith
@@ -202,6 +202,18 @@ class Office:
     @cached_property
     def policies(self) -> GraphRegister:
         return self._register(self.places.policies_list, POLICIES_LIST)
+
+    @cached_property
+    def list_shapes(self) -> GraphListShapes:
+        wishes = self.wishes
+        return GraphListShapes(
+            self.account,
+            site_id=self.places.site_id,
+            lists={
+                wishes.cases_list: (self.places.cases_list, CASES_LIST),
+                wishes.policies_list: (self.places.policies_list, POLICIES_LIST),
+            },
+        )
 
     def _register(self, list_id: str, definition: ListDefinition) -> GraphRegister:
         return GraphRegister(

@@ -15,6 +15,7 @@ from connectors.microsoft365.provisioning import Provisioned, provision
 from connectors.practice_child import PracticeChild, PracticeStartError
 from connectors.settings_file import may_be_a_real_schools, read_settings, write_settings
 from offices.office import Office
+from workflows.list_columns import put_columns_back
 
 SETTINGS = "settings.toml"
 SECRET = "casework-secret.key"  # noqa: S105 - the name of a file
@@ -80,6 +81,9 @@ def set_up(office: Office) -> Provisioned:
     """What `casework setup` does: lists, columns, libraries, folders, categories. Safe to run twice."""
     provisioned = provision(office.account, office.wishes)
     office.remember(provisioned.places)
+    made_again = [step.column for step in provisioned.steps if step.column]
+    with office.journal.transaction() as transaction:
+        put_columns_back(transaction, made_again)
     return provisioned
 
 

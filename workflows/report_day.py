@@ -9,6 +9,7 @@ from casework import mails
 from casework.cases import Case, CaseReference, Stage
 from casework.evidence_words import next_step, wrong_item
 from casework.letters import Letter, LetterState
+from casework.list_shape import ListShapes
 from casework.mails.duties import DigestLines
 from casework.mails.letters import NAMES
 from casework.policy_register import PolicyStatus
@@ -18,6 +19,7 @@ from casework.procedures import Procedure, Standing, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect, head_in_words
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.changed_lists import look_at_lists
 from workflows.job_report import JobReport
 from workflows.planning import plan
 
@@ -40,26 +42,32 @@ HAPPENED = {
 }
 
 
-def report_day(*, journal: Journal, school: School, procedure: Procedure, now: datetime) -> JobReport:
+def report_day(
+    *, journal: Journal, school: School, procedure: Procedure, lists: ListShapes, now: datetime
+) -> JobReport:
     """Make today's digests, once, if it is a school day inside the hours; an empty one is not sent."""
     today = school.today(now)
     if not school.is_sending_time(now):
         return JobReport()
     with journal.transaction() as transaction:
         last = transaction.cursors.get(LAST)
-        if last and school.today(datetime.fromisoformat(last)) >= today:
-            return JobReport()
+    if last and school.today(datetime.fromisoformat(last)) >= today:
+        return JobReport()
+    shapes = look_at_lists(lists=lists, journal=journal)
+    with journal.transaction() as transaction:
         since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
         digest = _Digest(transaction=transaction, school=school, procedure=procedure, now=now)
         planned, head = 0, _head_of_the_week(transaction, school, now)
         for role in READERS:
             lines = replace(digest.lines(role, since), log_head=head.text)
+            if role is Role.OFFICE:
+                lines = replace(lines, could_not=(*lines.could_not, *shapes.lines))
             if not lines.is_empty or (head.is_late and role is Role.OFFICE):
                 planned += plan(transaction, mails.daily_digest(lines, school=school, role=role, today=today))
         if planned or head.is_first:
             transaction.cursors.put(HEAD_MAILED, now.isoformat())
         transaction.cursors.put(LAST, now.isoformat())
-    return JobReport(changes=planned)
+    return JobReport(changes=planned, problems=shapes.problems)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from connectors.memory.clock import MemoryClock
 from connectors.memory.folder_access import MemoryFolderAccess
 from connectors.memory.inbox import MemoryInbox
 from connectors.memory.library import MemoryLibrary
+from connectors.memory.list_shapes import MemoryListShapes
 from connectors.memory.mail import MemoryMailService, MemoryOutgoing
 from connectors.memory.register import MemoryRegister
 
@@ -14,6 +15,7 @@ __all__ = [
     "MemoryFolderAccess",
     "MemoryInbox",
     "MemoryLibrary",
+    "MemoryListShapes",
     "MemoryMailService",
     "MemoryOutgoing",
     "MemoryRegister",

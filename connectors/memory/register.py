@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casework.errors import AlreadyThereError, ChangedMeanwhileError, NotThereError, PermanentConnectorError
 from casework.ports import Clock, RegisterChanges, RegisterRow
@@ -19,6 +20,7 @@ class MemoryRegister:
         self._definition = definition
         self._versions: dict[str, list[RegisterRow]] = {}
         self._removed: set[str] = set()
+        self._missing: frozenset[str] = frozenset()
         self._log = ChangeLog()
 
     def changes(self, cursor: str | None) -> RegisterChanges:
@@ -57,6 +59,15 @@ class MemoryRegister:
         self.read(item_id)
         return tuple(reversed(self._versions[item_id]))
 
+    def missing_columns(self) -> frozenset[str]:
+        return self._missing
+
+    def delete_column(self, name: str) -> None:
+        """A person deletes the column with all that stands there; the rows do not count as changed by that."""
+        self._missing |= {name}
+        for versions in self._versions.values():
+            versions[-1] = replace(versions[-1], fields={**versions[-1].fields, name: None})
+
     def edit(self, item_id: str, fields: Mapping[str, FieldValue], *, by: str) -> RegisterRow:
         """A person changes the row in the browser."""
         return self._write(item_id, self.read(item_id).fields, fields, by)
@@ -80,6 +91,7 @@ class MemoryRegister:
     def _write(
         self, item_id: str, old: Mapping[str, FieldValue], new: Mapping[str, FieldValue], by: str
     ) -> RegisterRow:
+        new = {name: value for name, value in new.items() if name not in self._missing}
         self._check(item_id, new)
         number = len(self._versions[item_id]) + 1
         row = RegisterRow(

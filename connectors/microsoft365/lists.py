@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeVar
 
-from casework.errors import NotThereError
+from casework.errors import NotThereError, PermanentConnectorError
 from casework.ports import RegisterChanges, RegisterRow
 from casework.register_lists import ListDefinition
 from casework.values import FieldValue
@@ -14,8 +15,11 @@ from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
 from connectors.microsoft365.list_values import from_graph, to_graph
 from connectors.microsoft365.mail_fields import moment
+from connectors.microsoft365.provisioning.shapes import columns_by_name
 
 _PAGE = "200"
+
+_Answer = TypeVar("_Answer")
 
 
 def list_address(account: SchoolAccount, site_id: str, list_id: str) -> str:
@@ -38,7 +42,9 @@ class GraphRegister:
         zone: tzinfo = UTC,
     ) -> None:
         self._calls = GraphCalls(account)
-        self._items = f"sites/{segment(site_id)}/lists/{segment(list_id)}/items"
+        self._site = f"sites/{segment(site_id)}"
+        self._list_id = list_id
+        self._items = f"{self._site}/lists/{segment(list_id)}/items"
         self._definition = definition
         self._zone = zone
 
@@ -71,18 +77,39 @@ class GraphRegister:
         return self._row(self._calls.get(self._item(item_id), params={"$expand": "fields"}))
 
     def add(self, fields: Mapping[str, FieldValue]) -> RegisterRow:
-        made = self._calls.post(self._items, {"fields": to_graph(fields, self._definition)})
+        made = self._written(
+            fields, lambda known: self._calls.post(self._items, {"fields": to_graph(known, self._definition)})
+        )
         # the answer need not hold what SharePoint filled in by itself
         return self._row(made) if "eTag" in made and "fields" in made else self.read(str(made["id"]))
 
     def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> RegisterRow:
-        self._calls.patch(f"{self._item(item_id)}/fields", to_graph(fields, self._definition), etag=etag)
+        place = f"{self._item(item_id)}/fields"
+        self._written(
+            fields, lambda known: self._calls.patch(place, to_graph(known, self._definition), etag=etag)
+        )
         return self.read(item_id)
 
     def history(self, item_id: str) -> tuple[RegisterRow, ...]:
         versions = self._calls.pages(f"{self._item(item_id)}/versions", params={"$expand": "fields"})
         newest_first = sorted(versions, key=_version_number, reverse=True)
         return tuple(self._row({**version, "id": item_id}) for version in newest_first)
+
+    def missing_columns(self) -> frozenset[str]:
+        there = columns_by_name(self._calls, self._site, self._list_id)
+        return frozenset(column.name for column in self._definition.columns if column.name not in there)
+
+    def _written(
+        self, fields: Mapping[str, FieldValue], write: Callable[[Mapping[str, FieldValue]], _Answer]
+    ) -> _Answer:
+        """Write the fields; once more without those whose column is gone, if that is why they were refused."""
+        try:
+            return write(fields)
+        except PermanentConnectorError as error:
+            missing = self.missing_columns() if error.status == HTTPStatus.BAD_REQUEST else frozenset()
+            if not missing & fields.keys():
+                raise
+        return write({name: value for name, value in fields.items() if name not in missing})
 
     def _row_of_change(self, item: JsonObject) -> RegisterRow | None:
         if "fields" in item:

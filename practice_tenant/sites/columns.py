@@ -128,9 +128,15 @@ class ColumnStore:
         return self.column(column.id)
 
     def delete(self, column: Column) -> None:
+        """Delete the column with all that stands there; as in SharePoint, no row counts as changed by that."""
         self._database.execute(
             "DELETE FROM list_columns WHERE list_id = ? AND id = ?", (self._list_id, column.id)
         )
+        for table in ("list_items", "list_item_versions"):
+            self._database.execute(
+                f"UPDATE {table} SET fields = json_remove(fields, ?) WHERE list_id = ?",  # noqa: S608 - our own names
+                (f'$."{column.name}"', self._list_id),
+            )
 
 
 def read_definition(given: Json) -> tuple[str, Json]:

@@ -11,11 +11,12 @@ import pytest
 
 from casework.errors import AlreadyThereError, ChangedMeanwhileError, CursorExpiredError, NotThereError
 from casework.ports import Register
-from casework.register_lists import CASES_LIST, Column, ColumnKind
+from casework.register_lists import CASES_LIST, POLICIES_LIST, Column, ColumnKind
 from casework.values import FieldValue
-from connectors.memory import MemoryClock, MemoryRegister
+from connectors.memory import MemoryClock, MemoryListShapes, MemoryRegister
 from connectors.microsoft365.list_values import to_graph
 from connectors.microsoft365.lists import GraphRegister
+from connectors.microsoft365.provisioning import GraphListShapes
 from tests.contracts.conftest import MONDAY
 
 ROW: Mapping[str, FieldValue] = {
@@ -36,6 +37,8 @@ class Staff(Protocol):
     def delete(self, item_id: str) -> None: ...
 
     def expire_cursors(self) -> None: ...
+
+    def delete_column(self, name: str) -> None: ...
 
 
 @dataclass
@@ -62,6 +65,11 @@ class Browser:
 
     def delete(self, item_id: str) -> None:
         self.practice.graph("DELETE", f"{self.path}/items/{item_id}", expect=204)
+
+    def delete_column(self, name: str) -> None:
+        columns = self.practice.graph("GET", f"{self.path}/columns").json()["value"]
+        number = next(column["id"] for column in columns if column["name"] == name)
+        self.practice.graph("DELETE", f"{self.path}/columns/{number}", expect=204)
 
     def expire_cursors(self) -> None:
         self.practice.practice("POST", "resync", json={"list": self.number})
@@ -226,7 +234,28 @@ def test_the_history_tells_who_set_what_newest_first(register: Register, staff: 
     ]
 
 
+def test_a_deleted_column_is_named_and_everything_else_is_still_written(
+    register: Register, staff: Staff
+) -> None:
+    assert register.missing_columns() == frozenset()
+    row = register.add(ROW)
+    staff.delete_column("Due")
+    assert register.missing_columns() == {"Due"}
+    again = register.read(row.item_id)
+    after = register.update(row.item_id, {"Stage": "closed", "Due": date(2026, 12, 1)}, etag=again.etag)
+    assert (after.fields["Stage"], after.fields["Due"]) == ("closed", None)
+    added = register.add({**ROW, "Reference": "TIS-2026-0002"})
+    assert (added.fields["Stage"], added.fields["Due"]) == ("new", None)
+
+
 def test_many_rows_come_over_all_pages(register: Register) -> None:
     for number in range(1, 8):
         register.add({**ROW, "Reference": f"TIS-2026-{number:04d}"})
     assert len(register.changes(None).rows) == 7
+
+
+def test_lists_as_they_were_made_have_changed_in_nothing(request: pytest.FixtureRequest) -> None:
+    places = request.getfixturevalue("places")
+    lists = {"Cases": (places.cases_list, CASES_LIST), "Policies": (places.policies_list, POLICIES_LIST)}
+    graph = GraphListShapes(request.getfixturevalue("account"), site_id=places.site_id, lists=lists)
+    assert graph.changes() == MemoryListShapes().changes() == ()

@@ -16,6 +16,7 @@ from casework.register_columns import changed_columns, staff_columns
 from casework.school import School
 from casework.staff_writes import with_text, without_assessed
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
+from workflows.list_columns import KeptColumns
 from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
 from workflows.vault import keep_apart_if_wished
@@ -31,6 +32,7 @@ class Edits:
         self._register = register
         self._school = school
         self._now = now
+        self._columns = KeptColumns(register)
 
     def take_in(self, transaction: JournalTransaction, row: RegisterRow) -> bool:
         """Record what staff changed in one row; True if something did."""
@@ -38,7 +40,7 @@ class Edits:
         if case is None:
             self._keep_number_free(transaction, row)
             return False
-        seen = staff_columns(row.fields)
+        seen = staff_columns(self._columns.fields(case, row))
         changed = changed_columns(case.staff, seen)
         updated = replace(case, staff=seen, written=case.written if self._ours_stand(case, row) else "")
         if updated == case:
@@ -124,7 +126,10 @@ class Edits:
 
     def _ours_stand(self, case: Case, row: RegisterRow) -> bool:
         """False if somebody wrote into a column of Casework's: it is then written again."""
-        return row.fields.get("Reference") == case.reference and row.fields.get("Title") == case.title
+        if row.fields.get("Title") != case.title:
+            return False
+        shown = row.fields.get("Reference")
+        return shown == case.reference or (not shown and "Reference" in self._columns.missing)
 
     def _record_decision(self, transaction: JournalTransaction, case: Case, row: RegisterRow) -> None:
         """A decision waits with the proof of who set it: the list version that brought it."""

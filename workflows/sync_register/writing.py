@@ -23,6 +23,7 @@ from casework.school import School
 from casework.staff_writes import fields_to_write
 from casework.values import FieldValue
 from workflows.job_report import JobReport
+from workflows.list_columns import fields_put_back
 
 WORLD = "register written for"
 """Which calendar, procedure and settings the rows were last written by."""
@@ -94,7 +95,9 @@ def _write(register: Register, case: Case, columns: Mapping[str, FieldValue]) ->
         try:
             row = register.read(case.item_id)
             return register.update(
-                case.item_id, {**columns, **fields_to_write(case, row.fields)}, etag=row.etag
+                case.item_id,
+                {**columns, **fields_put_back(case, row), **fields_to_write(case, row.fields)},
+                etag=row.etag,
             )
         except ChangedMeanwhileError:
             if not tries_left:
@@ -135,5 +138,6 @@ def _remember(journal: Journal, case: Case, row: RegisterRow, fingerprint: str) 
             staff=staff,
             empty_decision=False,
             to_set=left,
+            put_back=tuple(name for name in current.put_back if name not in case.put_back),
         )
         transaction.cases.save(written)

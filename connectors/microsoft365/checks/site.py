@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.errors import ConnectorError, NotPermittedError
-from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
+from casework.register_lists import CASES_LIST, POLICIES_LIST
 from connectors.microsoft365.checks.values import Check
 from connectors.microsoft365.files import GraphLibrary
-from connectors.microsoft365.provisioning.column_forms import repairs, same_kind
 from connectors.microsoft365.provisioning.libraries import shut_out, strangers
 from connectors.microsoft365.provisioning.places import SitePlaces
+from connectors.microsoft365.provisioning.shapes import changes_of
 from connectors.microsoft365.provisioning.site_lists import columns_of
 from connectors.microsoft365.provisioning.values import Wishes
 
@@ -25,11 +25,16 @@ def check_lists(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
         except ConnectorError as error:
             yield Check(name=name, ok=False, finding=str(error), next_step=_SETUP)
             continue
-        problems = list(_column_problems(definition, columns))
-        if not problems:
+        changes = tuple(changes_of(definition, columns, wanted))
+        if all(change.is_harmless for change in changes):
             yield Check(name=name, ok=True, finding=f"All {len(definition.columns)} columns are there.")
-        for column, problem, step in problems:
-            yield Check(name=f"{name}, column {column}", ok=False, finding=problem, next_step=step)
+        for change in changes:
+            yield Check(
+                name=f"{name}, column {change.column}",
+                ok=change.is_harmless,
+                finding=change.finding,
+                next_step=change.next_step,
+            )
 
 
 def check_drives(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
@@ -87,18 +92,3 @@ def check_sealed(site: SitePlaces, wishes: Wishes) -> Iterator[Check]:
         )
     else:
         yield Check(name=name, ok=True, finding="Only the people of the safeguarding role.")
-
-
-def _column_problems(
-    definition: ListDefinition, columns: dict[str, dict[str, object]]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield column, problem and next step."""
-    for column in definition.columns:
-        there = columns.get(column.name)
-        if there is None:
-            yield column.name, "It is missing.", "Run casework setup, which puts it back."
-        elif not same_kind(column, there):
-            step = "Delete the column in the list's settings, then run casework setup."
-            yield column.name, f"It no longer holds {column.kind.value}.", step
-        elif repairs(column, there):
-            yield column.name, "A choice, the index or the rule of unique values is missing.", _SETUP

@@ -2,6 +2,16 @@
 
 from connectors.microsoft365.provisioning.places import find_places
 from connectors.microsoft365.provisioning.setup import provision
+from connectors.microsoft365.provisioning.shapes import GraphListShapes
 from connectors.microsoft365.provisioning.values import Outcome, Places, Provisioned, Step, Wishes
 
-__all__ = ["Outcome", "Places", "Provisioned", "Step", "Wishes", "find_places", "provision"]
+__all__ = [
+    "GraphListShapes",
+    "Outcome",
+    "Places",
+    "Provisioned",
+    "Step",
+    "Wishes",
+    "find_places",
+    "provision",
+]

@@ -8,6 +8,7 @@ from casework.register_lists import Column, ListDefinition
 from connectors.microsoft365.calls import JsonObject, segment
 from connectors.microsoft365.provisioning.column_forms import column_form, repairs, same_kind
 from connectors.microsoft365.provisioning.places import SitePlaces, find_named
+from connectors.microsoft365.provisioning.shapes import columns_by_name
 from connectors.microsoft365.provisioning.values import Outcome, Step
 
 _TITLE = "Title"  # every SharePoint list has it
@@ -26,8 +27,7 @@ def ensure_list(site: SitePlaces, definition: ListDefinition, wanted: str) -> tu
 
 def columns_of(site: SitePlaces, list_id: str) -> dict[str, JsonObject]:
     """Return the columns of a list by internal name."""
-    path = f"{site.path}/lists/{segment(list_id)}/columns"
-    return {str(column["name"]): column for column in site.calls.pages(path)}
+    return columns_by_name(site.calls, site.path, list_id)
 
 
 def _make(site: SitePlaces, definition: ListDefinition, name: str) -> str:
@@ -48,7 +48,12 @@ def _mended(site: SitePlaces, definition: ListDefinition, list_id: str, name: st
         what = f"List {name}, column {column.name}"
         if column.name not in there:
             site.calls.post(f"{site.path}/lists/{segment(list_id)}/columns", column_form(column))
-            yield Step(what=what, outcome=Outcome.MENDED, note="It was missing and is there again, empty.")
+            yield Step(
+                what=what,
+                outcome=Outcome.MENDED,
+                note="It was missing and is there again; the next sweep fills in what stood there.",
+                column=column.name,
+            )
         elif column.name != _TITLE:
             yield from _checked(site, column, there[column.name], list_id=list_id, what=what)
 

@@ -62,11 +62,13 @@ class Step:
     Attributes:
         what: a name for people, such as "List Cases, column Due".
         note: what a person should know or do.
+        column: internal name of a column that was missing and was made again.
     """
 
     what: str
     outcome: Outcome
     note: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,9 +10,11 @@ import pytest
 import templates
 from casework.tags import TokenMaker
 from connectors.documents.chat_tables import DocxChatExports
+from connectors.documents.copies import DocumentCopies
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
+from connectors.documents.papers import DocxPapers
 from connectors.journal import SqlJournal, open_journal
 from connectors.memory import MemoryClock, MemoryFolderAccess, MemoryInbox, MemoryLibrary, MemoryMailService
 from tests.invented import tillbrook
@@ -60,6 +62,8 @@ def tools(journal: SqlJournal, clock: MemoryClock) -> Tools:
         mail_writer=JinjaMailWriter(SHIPPED / "emails"),
         letter_writer=DocxLetterWriter(SHIPPED / "letters"),
         pdf=LibreOfficePdf(),
+        papers=DocxPapers(),
+        copies=DocumentCopies(),
         reader=MimeMessageReader(),
         chat_exports=DocxChatExports(),
         school=tillbrook(),

@@ -21,7 +21,7 @@ from casework.mails import acknowledgement
 from casework.ports import FoundMail, MailService, NewMail, Outgoing
 from casework.records import OutboxState, PlannedEffect
 from connectors.journal import open_journal
-from connectors.memory import MemoryClock, MemoryOutgoing
+from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
 from tests.invented import posts_by_parents
 from tests.journals import CASE, CHAIN_KEY, MONDAY, SettableClock, case
 from workflows.carry_out import Tools, carry_out
@@ -121,7 +121,11 @@ def test_the_office_reads_in_the_digest_what_has_failed_for_hours(room: MailRoom
     room.works_through(timedelta(hours=6))
 
     report_day(
-        journal=room.tools.journal, school=room.tools.school, procedure=posts_by_parents(), now=room.tools.now
+        journal=room.tools.journal,
+        school=room.tools.school,
+        procedure=posts_by_parents(),
+        lists=MemoryListShapes(),
+        now=room.tools.now,
     )
 
     with room.tools.journal.transaction() as transaction:
