@@ -13,9 +13,9 @@ from casework.register_lists import ListDefinition
 from casework.values import FieldValue
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
+from connectors.microsoft365.list_columns import columns_by_name
 from connectors.microsoft365.list_values import from_graph, to_graph
 from connectors.microsoft365.mail_fields import moment
-from connectors.microsoft365.provisioning.shapes import columns_by_name
 
 _PAGE = "200"
 

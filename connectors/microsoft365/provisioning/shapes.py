@@ -8,7 +8,8 @@ from typing import Any
 from casework.list_shape import ListChange, ShapeChange
 from casework.register_lists import Column, ColumnKind, ListDefinition
 from connectors.microsoft365.account import SchoolAccount
-from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
+from connectors.microsoft365.calls import GraphCalls, segment
+from connectors.microsoft365.list_columns import columns_by_name
 from connectors.microsoft365.provisioning.column_forms import repairs, same_kind
 
 _TITLE = "Title"  # every SharePoint list has it, and nobody can delete it
@@ -30,12 +31,6 @@ class GraphListShapes:
             for name, (list_id, definition) in self._lists.items()
             for change in changes_of(definition, columns_by_name(self._calls, self._site, list_id), name)
         )
-
-
-def columns_by_name(calls: GraphCalls, site: str, list_id: str) -> dict[str, JsonObject]:
-    """Return the columns of a list by internal name; `site` is the beginning of its address."""
-    path = f"{site}/lists/{segment(list_id)}/columns"
-    return {str(column["name"]): column for column in calls.pages(path)}
 
 
 def changes_of(

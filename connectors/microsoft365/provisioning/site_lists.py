@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from casework.register_lists import Column, ListDefinition
 from connectors.microsoft365.calls import JsonObject, segment
+from connectors.microsoft365.list_columns import columns_by_name
 from connectors.microsoft365.provisioning.column_forms import column_form, repairs, same_kind
 from connectors.microsoft365.provisioning.places import SitePlaces, find_named
-from connectors.microsoft365.provisioning.shapes import columns_by_name
 from connectors.microsoft365.provisioning.values import Outcome, Step
 
 _TITLE = "Title"  # every SharePoint list has it
