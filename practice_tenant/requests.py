@@ -64,7 +64,7 @@ class GraphRequest:
     @property
     def max_page_size(self) -> int | None:
         asked = self.preferences.get("odata.maxpagesize", "")
-        return int(asked) if asked.isdigit() and int(asked) > 0 else None
+        return int(asked) if asked.isdecimal() and int(asked) > 0 else None
 
     def json(self) -> dict[str, Any]:
         """The body as a JSON object; an empty body is an empty object.

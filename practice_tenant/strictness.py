@@ -47,6 +47,8 @@ _MICROSOFT_WORDS = frozenset(
         "deviceappmanagement",
     }
 )
+# Microsoft has these under /beta alone: v1.0 answers as for a word that nobody knows.
+_ONLY_IN_BETA = frozenset({"recyclebin"})
 
 
 def check_body(method: str, headers: Mapping[str, str], body: bytes) -> None:
@@ -72,6 +74,9 @@ def unknown_address(method: str, segments: Sequence[str], known_methods: set[str
         return GraphError(
             405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."
         )
+    beta = next((segment for segment in segments if segment.lower() in _ONLY_IN_BETA), None)
+    if beta is not None:
+        return bad_request(f"Resource not found for the segment '{beta}'.")
     first = segments[0] if segments else ""
     if first.lower() in _MICROSOFT_WORDS:
         return not_implemented(f"{method} /" + "/".join(segments))

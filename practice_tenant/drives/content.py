@@ -18,6 +18,7 @@ from practice_tenant.drives.store import DriveStore
 from practice_tenant.drives.values import Drive, FileTimes, Identity, Item
 from practice_tenant.errors import GraphError
 from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.row_numbers import row_number
 from practice_tenant.sites.access import Role
 from practice_tenant.tenant import Tenant
 
@@ -143,10 +144,10 @@ def version_number(label: str, item: Item) -> int:
     """The number in a version's id: 2 in "2.0", the newest in "current"."""
     if label.lower() == "current":
         return item.content_version
-    number = label.removesuffix(".0")
-    if not number.isdigit():
+    number = row_number(label.removesuffix(".0"))
+    if number is None:
         raise not_found()
-    return int(number)
+    return number
 
 
 def _ranged(content: bytes, content_type: str, header: str | None) -> Answer:

@@ -86,5 +86,6 @@ TRANSFER_ROUTES: tuple[Route, ...] = (
     route("GET", "/drive-upload/{token}", uploads.get_status),
     route("PUT", "/drive-upload/{token}", uploads.put_range),
     route("DELETE", "/drive-upload/{token}", uploads.cancel),
+    route("POST", "/drive-upload/{token}", uploads.complete),
     route("GET", "/drive-copy/{token}", copying.get_monitor),
 )

@@ -80,6 +80,9 @@ CREATE TABLE IF NOT EXISTS drive_uploads (
     total INTEGER,
     received INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS drive_uploads_deferred (
+    token TEXT PRIMARY KEY REFERENCES drive_uploads (token) ON DELETE CASCADE
+);
 CREATE TABLE IF NOT EXISTS drive_upload_parts (
     token TEXT NOT NULL REFERENCES drive_uploads (token) ON DELETE CASCADE,
     start INTEGER NOT NULL,

@@ -42,8 +42,15 @@ class Session:
     expires_at: str
     total: int | None
     received: int
+    is_deferred: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.total
 
     def status(self) -> dict[str, Any]:
+        if self.is_whole:
+            return {"expirationDateTime": self.expires_at, "nextExpectedRanges": []}
         end = "" if self.total is None else str(self.total - 1)
         return {
             "expirationDateTime": self.expires_at,
@@ -61,12 +68,15 @@ class _Range:
 async def create_session(tenant: Tenant, request: GraphRequest) -> Answer:
     """Open a session; unlike PUT by path it makes no folders on the way.
 
+    With deferCommit the file is made by a POST of its own to the upload address, as Microsoft's page says.
+
     Raises:
         GraphError: 404 where the folder is missing, 409 and 412 as for PUT.
     """
     place = open_place(tenant, request)
     if place.missing:
         raise not_found()
+    deferred = _read_deferred(request)
     properties = request.json().get("item") or {}
     behaviour = conflict_behaviour(request, "replace" if _replaces(request) else "fail", properties)
     _check(tenant, request, place, behaviour)
@@ -86,6 +96,8 @@ async def create_session(tenant: Tenant, request: GraphRequest) -> Answer:
             expires_at,
         ),
     )
+    if deferred:
+        tenant.database.execute("INSERT INTO drive_uploads_deferred (token) VALUES (?)", (token,))
     session = {
         "@odata.context": f"{tenant.graph_root}v1.0/$metadata#microsoft.graph.uploadSession",
         "uploadUrl": f"{tenant.transfer_root}transfer/drive-upload/{token}",
@@ -118,9 +130,33 @@ async def put_range(tenant: Tenant, request: GraphRequest) -> Answer:
             (part.last + 1, part.total, session.token),
         )
         session = _session(tenant, request)
-        if part.last + 1 < part.total:
+        if part.last + 1 < part.total or session.is_deferred:
             return Answer.json(session.status(), status=202)
         return _finish(tenant, request, session)
+
+
+async def complete(tenant: Tenant, request: GraphRequest) -> Answer:
+    """An empty POST to the upload address of a deferred session: now the file is made.
+
+    Raises:
+        GraphError: 400 where ranges are missing, or the session completes by itself.
+    """
+    session = _session(tenant, request)
+    if not session.is_deferred:
+        raise GraphError(400, "invalidRequest", "The upload completes with its last range.")
+    if request.body:
+        raise GraphError(400, "invalidRequest", "The request that completes an upload has no content.")
+    if not session.is_whole:
+        raise GraphError(400, "invalidRequest", "Not all bytes of the file were uploaded.")
+    with tenant.database.transaction():
+        return _finish(tenant, request, session)
+
+
+def _read_deferred(request: GraphRequest) -> bool:
+    deferred = request.json().get("deferCommit")
+    if deferred is not None and not isinstance(deferred, bool):
+        raise GraphError(400, "invalidRequest", "deferCommit is true or false.")
+    return bool(deferred)
 
 
 def _replaces(request: GraphRequest) -> bool:
@@ -159,6 +195,10 @@ def _session(tenant: Tenant, request: GraphRequest) -> Session:
         expires_at=row["expires_at"],
         total=row["total"],
         received=row["received"],
+        is_deferred=tenant.database.one(
+            "SELECT 1 FROM drive_uploads_deferred WHERE token = ?", (row["token"],)
+        )
+        is not None,
     )
 
 

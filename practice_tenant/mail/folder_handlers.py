@@ -16,6 +16,7 @@ from practice_tenant.mail.folders import (
     move_folder,
     remove_folder,
     rename_folder,
+    shown_folders,
 )
 from practice_tenant.mail.store import copy_message
 from practice_tenant.odata.bodies import action_body
@@ -38,7 +39,10 @@ async def list_folders(tenant: Tenant, request: GraphRequest) -> Answer:
         url=request.url,
         options=request.options,
         entities=[
-            _expanded(tenant, row, request.options) for row in child_folders(tenant, mailbox.id, parent["id"])
+            _expanded(tenant, row, request.options)
+            for row in shown_folders(
+                tenant, mailbox.id, parent["id"], with_hidden=_asks_for_hidden(request.options)
+            )
         ],
         default_size=_DEFAULT_PAGE,
         max_page_size=request.max_page_size,
@@ -63,7 +67,7 @@ def _expanded(tenant: Tenant, folder: sqlite3.Row, options: QueryOptions) -> dic
     entity = folder_as_graph(tenant, folder)
     wanted = options.expansion("childFolders")
     if wanted is not None:
-        below = child_folders(tenant, folder["mailbox"], folder["id"])
+        below = shown_folders(tenant, folder["mailbox"], folder["id"])
         page = collection_page(
             url="",
             options=wanted,
@@ -78,13 +82,20 @@ async def add_folder(tenant: Tenant, request: GraphRequest) -> Answer:
     """POST .../mailFolders and .../mailFolders/{folder}/childFolders."""
     mailbox = mailbox_of(tenant, request, WRITE)
     parent = folder_of(tenant, request, mailbox) or find_folder(tenant, mailbox.id, ROOT)
-    folder = create_folder(tenant, mailbox.id, parent["id"], _name(request))
+    hidden = _read_hidden(request)
+    folder = create_folder(tenant, mailbox.id, parent["id"], _name(request), hidden=hidden)
     return _answer(tenant, request, folder, status=201)
 
 
 async def change_folder(tenant: Tenant, request: GraphRequest) -> Answer:
-    """PATCH: another displayName."""
+    """PATCH: another displayName. Whether a folder is hidden is said once, when it is made.
+
+    Raises:
+        GraphError: 400 where isHidden would change.
+    """
     folder = _folder(tenant, request)
+    if "isHidden" in request.json() and _read_hidden(request) != folder_as_graph(tenant, folder)["isHidden"]:
+        raise GraphError(400, "ErrorInvalidRequest", "isHidden can be set only when the folder is created.")
     name = _name(request) if "displayName" in request.json() else folder["name"]
     with tenant.database.transaction():
         return _answer(tenant, request, rename_folder(tenant, folder, name))
@@ -149,6 +160,23 @@ def _destination(tenant: Tenant, request: GraphRequest, folder: sqlite3.Row) -> 
     if not wanted:
         raise GraphError(400, "ErrorInvalidRequest", "destinationId is missing.")
     return find_folder(tenant, folder["mailbox"], str(wanted))
+
+
+def _asks_for_hidden(options: QueryOptions) -> bool:
+    """The query option includeHiddenFolders=true, as Microsoft's page on listing mail folders has it."""
+    given = {name.lower(): value for name, value in options.other.items()}
+    return given.get("includehiddenfolders", "").lower() == "true"
+
+
+def _read_hidden(request: GraphRequest) -> bool:
+    hidden = request.json().get("isHidden")
+    if hidden is not None and not isinstance(hidden, bool):
+        raise GraphError(
+            400,
+            "RequestBodyRead",
+            f"Cannot convert the literal '{hidden}' to the expected type 'Edm.Boolean'.",
+        )
+    return bool(hidden)
 
 
 def _name(request: GraphRequest) -> str:

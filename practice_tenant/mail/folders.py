@@ -60,7 +60,17 @@ def child_folders(tenant: Tenant, mailbox: str, parent: str) -> list[sqlite3.Row
     )
 
 
-def create_folder(tenant: Tenant, mailbox: str, parent: str, name: str) -> sqlite3.Row:
+def shown_folders(
+    tenant: Tenant, mailbox: str, parent: str, *, with_hidden: bool = False
+) -> list[sqlite3.Row]:
+    """The folders below one that a list gives; hidden ones only where they were asked for."""
+    children = child_folders(tenant, mailbox, parent)
+    return [row for row in children if with_hidden or not _is_hidden(tenant, row)]
+
+
+def create_folder(
+    tenant: Tenant, mailbox: str, parent: str, name: str, *, hidden: bool = False
+) -> sqlite3.Row:
     """Add a folder below another.
 
     Raises:
@@ -71,6 +81,8 @@ def create_folder(tenant: Tenant, mailbox: str, parent: str, name: str) -> sqlit
     _refuse_taken(tenant, mailbox, parent, name)
     with tenant.database.transaction():
         folder_id = _insert(tenant, mailbox=mailbox, parent=parent, name=name, well_known=None)
+        if hidden:
+            tenant.database.execute("INSERT INTO mail_folder_hidden (id) VALUES (?)", (folder_id,))
     return find_folder(tenant, mailbox, folder_id)
 
 
@@ -123,6 +135,7 @@ def remove_folder(tenant: Tenant, folder: sqlite3.Row) -> None:
             remove_folder(tenant, child)
         tenant.database.execute("DELETE FROM message WHERE folder_id = ?", (folder["id"],))
         tenant.database.execute("DELETE FROM mail_folder WHERE id = ?", (folder["id"],))
+        tenant.database.execute("DELETE FROM mail_folder_hidden WHERE id = ?", (folder["id"],))
         tenant.database.execute(
             "INSERT INTO mail_folder_removed (id, mailbox, number) VALUES (?, ?, ?)",
             (folder["id"], folder["mailbox"], tenant.database.next_number("mail folder")),
@@ -144,8 +157,12 @@ def folder_as_graph(tenant: Tenant, folder: sqlite3.Row) -> dict[str, Any]:
         "childFolderCount": children["total"] if children else 0,
         "unreadItemCount": counts["unread"] if counts else 0,
         "totalItemCount": counts["total"] if counts else 0,
-        "isHidden": False,
+        "isHidden": _is_hidden(tenant, folder),
     }
+
+
+def _is_hidden(tenant: Tenant, folder: sqlite3.Row) -> bool:
+    return tenant.database.one("SELECT 1 FROM mail_folder_hidden WHERE id = ?", (folder["id"],)) is not None
 
 
 def _way_up(tenant: Tenant, folder: sqlite3.Row) -> list[str]:

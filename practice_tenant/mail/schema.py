@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS mail_folder (
     id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, parent_id TEXT, name TEXT NOT NULL, well_known TEXT,
     number INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS mail_folder_by_mailbox ON mail_folder (mailbox, well_known);
+CREATE TABLE IF NOT EXISTS mail_folder_hidden (id TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS mail_folder_removed (
     id TEXT PRIMARY KEY, mailbox TEXT NOT NULL, number INTEGER NOT NULL);
 

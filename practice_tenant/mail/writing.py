@@ -163,4 +163,4 @@ def _destination(tenant: Tenant, request: GraphRequest, message: sqlite3.Row) ->
 
 def _is_unsent(properties: dict[str, str]) -> bool:
     flags = properties.get(_MESSAGE_FLAGS, "")
-    return not flags.isdigit() or bool(int(flags) & _UNSENT)
+    return not flags.isdecimal() or bool(int(flags) & _UNSENT)

@@ -198,7 +198,7 @@ def _span(value: str, now: datetime) -> tuple[datetime, datetime]:
 
 def _in_size(size: int, relation: str, value: str) -> bool:
     begin, dots, end = value.partition("..")
-    if not begin.isdigit() or (dots and not end.isdigit()):
+    if not begin.isdecimal() or (dots and not end.isdecimal()):
         raise GraphError(400, "BadRequest", f"'{value}' is no number in the search.")
     if dots:
         return int(begin) <= size <= int(end)

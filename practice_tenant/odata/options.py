@@ -146,7 +146,7 @@ def _number(system: Mapping[str, str], name: str) -> int | None:
     text = system.get(name)
     if text is None:
         return None
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise bad_request(
             f"Invalid value '{text}' for {name} query option found. A whole number is expected."
         )

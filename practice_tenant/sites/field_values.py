@@ -130,7 +130,7 @@ def _number(column: Column, value: object) -> float:
 
 
 def _person(column: Column, value: object) -> str:
-    if isinstance(value, bool) or not str(value).isdigit():
+    if isinstance(value, bool) or not str(value).isdecimal():
         raise refused(
             f"Field '{column.name}' takes {column.name}{_LOOKUP}, an id of the user information list"
         )

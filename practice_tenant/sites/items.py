@@ -12,6 +12,7 @@ from practice_tenant.odata.types import LIST_ITEM
 from practice_tenant.principals import Principal
 from practice_tenant.replication import Replication
 from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.row_numbers import row_number
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list, store_of
 from practice_tenant.sites.columns import Column, ColumnStore
@@ -60,8 +61,8 @@ class OpenList:
         Raises:
             GraphError: 404 where there is none, or none any more.
         """
-        number = request.parameter("item_number")
-        item = self.items.item(int(number)) if number.isdigit() else None
+        number = row_number(request.parameter("item_number"))
+        item = self.items.item(number) if number is not None else None
         if item is None or self.is_hidden(item):
             raise GraphError(404, "itemNotFound", "The specified item was not found.")
         return item

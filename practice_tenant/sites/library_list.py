@@ -15,6 +15,7 @@ from practice_tenant.odata.options import Expand, QueryOptions
 from practice_tenant.odata.pages import pick
 from practice_tenant.principals import Principal
 from practice_tenant.requests import Answer, GraphRequest
+from practice_tenant.row_numbers import row_number
 from practice_tenant.sites.access import Role
 from practice_tenant.sites.columns import Column
 from practice_tenant.sites.field_values import checked_fields
@@ -56,9 +57,9 @@ def open_row(
     Raises:
         GraphError: 404 where there is none, 403 where the role does not reach.
     """
-    drive, number = drive_of(tenant, one), request.parameter("item_number")
+    drive, number = drive_of(tenant, one), row_number(request.parameter("item_number"))
     store = DriveStore(tenant.database, tenant.clock)
-    item = store.numbered_item(drive.id, int(number)) if number.isdigit() else None
+    item = store.numbered_item(drive.id, number) if number is not None else None
     if item is None or item.is_root:
         raise GraphError(404, "itemNotFound", "The specified item was not found.")
     DriveAccess(tenant, request.principal).require(drive, item, role)

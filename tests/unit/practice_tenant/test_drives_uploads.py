@@ -114,3 +114,23 @@ def test_a_cancelled_session_is_gone_and_leaves_nothing(graph: CheckedGraph) -> 
     assert graph.transfer("DELETE", url).status_code == 204
     assert _send(graph, url, UNIT, 2 * UNIT).status_code == 404
     assert graph.error("GET", graph.at("scan.pdf")) == (404, "itemNotFound")
+
+
+def test_a_deferred_upload_makes_the_file_only_when_it_is_told_to(graph: CheckedGraph) -> None:
+    address = f"{graph.at('scan.pdf')}/createUploadSession"
+    url = graph.json("POST", address, json={"deferCommit": True})["uploadUrl"]
+    _send(graph, url, 0, UNIT)
+    assert graph.transfer("POST", url).status_code == 400
+    _send(graph, url, UNIT, 2 * UNIT)
+    last = _send(graph, url, 2 * UNIT, len(CONTENT))
+    assert (last.status_code, last.json()["nextExpectedRanges"]) == (202, [])
+    assert graph.error("GET", graph.at("scan.pdf")) == (404, "itemNotFound")
+    made = graph.transfer("POST", url)
+    assert (made.status_code, made.json()["size"]) == (201, len(CONTENT))
+    assert graph.json("GET", graph.at("scan.pdf"))["id"] == made.json()["id"]
+    assert graph.error("POST", address, json={"deferCommit": "later"})[0] == 400
+
+
+def test_an_upload_that_completes_by_itself_is_not_completed_by_hand(graph: CheckedGraph) -> None:
+    url = _session(graph, "scan.pdf")["uploadUrl"]
+    assert graph.transfer("POST", url).status_code == 400

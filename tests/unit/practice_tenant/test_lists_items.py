@@ -234,3 +234,17 @@ def test_a_library_takes_files_and_no_items(graph: CheckedGraph) -> None:
     assert graph.json("GET", f"{address}/listItem/fields")["Case"] == "TIS-2026-0001"
     shown = graph.json("GET", f"{address}?$expand=listItem($expand=fields)")
     assert shown["listItem"]["fields"]["Case"] == "TIS-2026-0001"
+
+
+def test_a_deleted_row_is_gone_and_the_recycle_bin_is_not_for_programs(
+    graph: CheckedGraph, cases: str
+) -> None:
+    made = graph.add(cases, Title="x")
+    graph("DELETE", f"{cases}/items/{made['id']}", expect=204)
+    assert graph.error("GET", f"{cases}/items/{made['id']}") == (404, "itemNotFound")
+    assert graph.error("DELETE", f"{cases}/items/{made['id']}") == (404, "itemNotFound")
+    # Microsoft has the site's recycle bin under /beta alone
+    site = cases.partition("/lists/")[0]
+    for path in ("recycleBin", "recycleBin/items"):
+        assert graph.error("GET", f"{site}/{path}") == (400, "BadRequest")
+    assert graph.add(cases, Title="x")["id"] != made["id"]

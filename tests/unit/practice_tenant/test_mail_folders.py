@@ -166,3 +166,19 @@ def test_one_mailbox_setting_can_be_read_by_itself(practice: PracticeServer, use
     replies = practice.graph("GET", f"{user}/mailboxSettings/automaticRepliesSetting", expect=200).json()
     assert replies["status"] == "disabled"
     practice.graph("GET", f"{user}/mailboxSettings/shoeSize", expect=400)
+
+
+def test_a_hidden_folder_is_listed_only_for_who_asks_for_hidden_ones(
+    practice: PracticeServer, user: str
+) -> None:
+    wish = {"displayName": "Quiet", "isHidden": True}
+    made = practice.graph("POST", f"{user}/mailFolders", json=wish, expect=201).json()
+    assert made["isHidden"] is True
+    assert "Quiet" not in _names(practice, f"{user}/mailFolders?$top=50")
+    assert "Quiet" in _names(practice, f"{user}/mailFolders?includeHiddenFolders=true&$top=50")
+    assert practice.graph("GET", f"{user}/mailFolders/{made['id']}", expect=200).json()["isHidden"] is True
+    shown = {"displayName": "Loud", "isHidden": False}
+    practice.graph("PATCH", f"{user}/mailFolders/{made['id']}", json=shown, expect=400)
+    renamed = {"displayName": "Quieter", "isHidden": True}
+    practice.graph("PATCH", f"{user}/mailFolders/{made['id']}", json=renamed, expect=200)
+    practice.graph("POST", f"{user}/mailFolders", json={"displayName": "x", "isHidden": "yes"}, expect=400)
