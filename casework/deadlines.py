@@ -174,7 +174,7 @@ def _count(start: date, duty: Duty, calendar: TermDates) -> Deadline:
         case Clock.YEARS:
             # The last day within the time: a year from 14 October is over when 13 October is.
             days = _jump(months_later(start, 12 * duty.amount, else_next_day=True) - _ONE_DAY, duty)
-    zero = CountedDay(day=start, number=0, counted=True, why="day 0")
+    zero = CountedDay(day=start, number=0, counted=True, why="the day it began")
     counted = (zero, *days)
     if duty.rolls:
         counted = (*counted[:-1], *_rolled(counted[-1], calendar))

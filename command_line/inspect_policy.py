@@ -102,23 +102,28 @@ def _show(found: list[tuple[Path, "PolicyFacts | None"]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - as in inspect_policy
     from rich.text import Text  # noqa: PLC0415 - as in inspect_policy
 
-    table = Table("Document", "Title", "Owner", "Last update", "Next review", "Cycle", "To look at")
+    console = Console()
     for file, facts in found:
-        if facts is None:
-            table.add_row(Text(file.name), Text("could not be read"), "", "", "", "", "")
-            continue
-        cells = [
-            file.name,
-            facts.title,
-            facts.owner or "-",
-            facts.last_update.text if facts.last_update else "-",
-            _words(facts.next_review),
-            facts.cycle.text if facts.cycle else "-",
-            "\n".join(facts.findings),
-        ]
         # As Text, because a document's own brackets are no markup.
-        table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table)
+        table = Table(title=Text(file.name), show_header=False, title_justify="left")
+        table.add_column(style="bold")
+        table.add_column(overflow="fold")
+        for heading, words in _rows(facts):
+            table.add_row(heading, Text(words))
+        console.print(table)
+
+
+def _rows(facts: "PolicyFacts | None") -> tuple[tuple[str, str], ...]:
+    if facts is None:
+        return (("Title", "could not be read"),)
+    return (
+        ("Title", facts.title),
+        ("Owner", facts.owner or "-"),
+        ("Last update", facts.last_update.text if facts.last_update else "-"),
+        ("Next review", _words(facts.next_review)),
+        ("Cycle", facts.cycle.text if facts.cycle else "-"),
+        ("To look at", "\n".join(facts.findings) or "-"),
+    )
 
 
 def _words(stated: "StatedDate | None") -> str:

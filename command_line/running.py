@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -84,13 +86,24 @@ def status(
     with advice():
         from offices.status import status_of  # noqa: PLC0415 - costly to load
 
-        facts = status_of(open_office(context))
+        office = open_office(context)
+        facts = status_of(office)
     if as_json:
         out.print_json(json.dumps(facts))
     else:
         table = Table(show_header=False, box=None)
         for name, value in facts.items():
-            table.add_row(name.replace("_", " "), str(value if value is not None else "never"))
+            table.add_row(name.replace("_", " "), _shown(name, value, office.school.zone))
         out.print(table)
     if facts["needs_a_person"]:
         raise typer.Exit(FAILED)
+
+
+def _shown(name: str, value: object, zone: ZoneInfo) -> str:
+    """A fact of the status as people read it; moments by the school's clock."""
+    if value is None:
+        return "never"
+    if name in ("last_sweep", "last_backup"):
+        at = datetime.fromisoformat(str(value)).astimezone(zone)
+        return f"{at:%A} {at.day} {at:%B %Y, %H:%M}"
+    return str(value)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -343,12 +344,12 @@ class Office:
         return self._told_up_to
 
     def news(self) -> tuple[str, ...]:
-        """What happened since this was last asked, in plain words, for the terminal."""
+        """What happened since this was last asked, in plain words, for the terminal; no line twice in a row."""
         with self.journal.transaction() as transaction:
             events = transaction.events.after(self._told_up_to)
         if events:
             self._told_up_to = events[-1].number
-        return tuple(self._line(event) for event in events)
+        return tuple(line for line, _ in groupby(self._line(event) for event in events))
 
     def _line(self, event: Event) -> str:
         at = event.at.astimezone(self.school.zone)

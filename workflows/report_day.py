@@ -191,7 +191,7 @@ class _Digest:
         if not overdue:
             return []
         verb = "policy is" if len(overdue) == 1 else "policies are"
-        return [f"{len(overdue)} {verb} overdue for review; the Policies list names them."]
+        return [f"{len(overdue)} {verb} overdue for review; the Policies list says which."]
 
     def _unreadable(self) -> list[str]:
         unreadable = [
@@ -209,7 +209,8 @@ def _may_read(role: Role, case: Case) -> bool:
 def _waits(letter: Letter, school: School) -> str:
     asked = school.today(letter.requested_at) if letter.requested_at else None
     since = f" since {asked.day} {asked:%B %Y}" if asked else ""
-    return f"{letter.case}: {NAMES[letter.kind]}, version {letter.version}, waits for your decision{since}."
+    waits = "has waited" if since else "waits"
+    return f"{letter.case}: {NAMES[letter.kind]}, version {letter.version}, {waits} for your decision{since}."
 
 
 def _happened(event: Event) -> str:

@@ -53,6 +53,7 @@ THREATS = lines(
     (?:you|she|he|they)(?:'re|'s| are| is|r)? (?:finished|getting (?:battered|beaten|stabbed|shot|hurt|done in))\b
     (?:i|we)(?:'ll| will)? (?:be )?(?:waiting|wait|coming|come|see)\b[^.!?\n]{0,40}\bfor (?:you|her|him|them)\b
     (?:i|we)(?:'ll| will)? (?:be )?(?:waiting|wait|coming)\b[^.!?\n]{0,40}\b(?:outside|after school|at the gates?)\b
+    (?:some(?:one|body)|s?he|they)\b[^.!?\n]{0,20}\bwait\w* for (?:you|her|him|them) (?:in the car ?park|by <whose> car)\b
     com(?:e|ing) (?:to|round|over to) (?:your|her|his) (?:house|home|door)\b
     (?:know|found out) where (?:you|she|he|they|u) lives?\b
     (?:burn|blow|torch|bomb)\w* <few>(?:down|up|school|house|place|car)\b

@@ -42,7 +42,7 @@ async def show_work(visit: Visit) -> Response:
 
 def days_of(entries: Iterable[LogEntry]) -> list[Day]:
     """Entries by their day in London, the newest day and the newest entry first."""
-    newest_first = sorted(entries, key=lambda entry: -entry.number)
+    newest_first = _without_repeats(sorted(entries, key=lambda entry: -entry.number))
     return [Day(on=day, entries=tuple(found)) for day, found in groupby(newest_first, _day)]
 
 
@@ -53,6 +53,12 @@ async def rows_by_reference(visit: Visit) -> dict[str, str]:
     except GraphError:
         return {}
     return {str(row["fields"].get("Reference") or ""): f"/lists/Cases/{row['id']}" for row in rows}
+
+
+def _without_repeats(entries: Iterable[LogEntry]) -> Iterable[LogEntry]:
+    """The same words about the same case in the same minute are told once, as by the newest entry."""
+    for _, alike in groupby(entries, lambda entry: (entry.reference, entry.words, entry.at[:16])):
+        yield next(alike)
 
 
 def _day(entry: LogEntry) -> date:

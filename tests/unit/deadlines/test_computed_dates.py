@@ -69,7 +69,7 @@ def test_the_five_days_of_half_term_are_listed_as_skipped(calendar: TermDates) -
 
 def test_the_explanation_names_every_day_once_in_order(calendar: TermDates) -> None:
     assert explain(deadline(date(2026, 10, 22), a_duty(2, SCHOOL), calendar)) == (
-        "Thu 22 Oct 2026    0  day 0",
+        "Thu 22 Oct 2026    0  the day it began",
         "Fri 23 Oct 2026    1  school day",
         "Sat 24 Oct 2026    -  not counted: weekend",
         "Sun 25 Oct 2026    -  not counted: weekend",
@@ -86,7 +86,7 @@ def test_the_explanation_names_every_day_once_in_order(calendar: TermDates) -> N
 
 def test_a_month_that_ends_on_a_sunday_says_why_it_moved(calendar: TermDates) -> None:
     assert explain(deadline(date(2027, 1, 30), a_duty(1, MONTHS), calendar)) == (
-        "Sat 30 Jan 2027    0  day 0",
+        "Sat 30 Jan 2027    0  the day it began",
         "Sun 28 Feb 2027    -  not counted: the last day within 1 month, but weekend",
         "Mon  1 Mar 2027    1  the next working day",
     )

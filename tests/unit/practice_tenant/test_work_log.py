@@ -52,6 +52,17 @@ def test_the_log_of_one_case_says_what_is_next(practice: PracticeServer) -> None
     assert "Mail sent to the office" not in page.words
 
 
+def test_what_was_done_three_times_in_a_minute_is_told_once(practice: PracticeServer) -> None:
+    listed = OPENED | {"words": "The list was brought up to date."}
+    again = [listed | {"number": number, "mark": f"a{number}"} for number in (2, 3)]
+    later = listed | {"number": 4, "mark": "a4", "at": "2026-11-23T08:42:00+00:00"}
+    tell(practice, entries=[listed, *again, later])
+
+    page = Page(practice)
+    page.get("casework")
+    assert page.words.count("The list was brought up to date.") == 2
+
+
 def test_a_log_goes_on_where_it_ended_and_is_replaced_only_when_asked(practice: PracticeServer) -> None:
     tell(practice, entries=[OPENED])
     assert status_of(practice, {"entries": [OPENED]}) == 409
