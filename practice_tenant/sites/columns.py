@@ -11,9 +11,18 @@ from practice_tenant.errors import GraphError
 
 Json = dict[str, Any]
 
-FACETS = ("text", "choice", "dateTime", "boolean", "number", "personOrGroup", "hyperlinkOrPicture")
+FACETS = (
+    "text",
+    "choice",
+    "dateTime",
+    "boolean",
+    "number",
+    "currency",
+    "personOrGroup",
+    "hyperlinkOrPicture",
+)
 # Microsoft knows these as well; the practice tenant does not.
-_FURTHER_FACETS = ("calculated", "currency", "geolocation", "lookup", "term", "thumbnail")
+_FURTHER_FACETS = ("calculated", "geolocation", "lookup", "term", "thumbnail")
 _CHANGEABLE = ("displayName", "description", "indexed", "enforceUniqueValues", "required", "hidden")
 _SINGLE_LINE: Json = {
     "allowMultipleLines": False,
@@ -27,6 +36,7 @@ _DEFAULTS: dict[str, Json] = {
     "dateTime": {"displayAs": "default", "format": "dateOnly"},
     "boolean": {},
     "number": {"decimalPlaces": "automatic", "displayAs": "number"},
+    "currency": {"locale": "en-gb"},
     "personOrGroup": {
         "allowMultipleSelection": False,
         "chooseFromType": "peopleOnly",

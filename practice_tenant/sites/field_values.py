@@ -154,5 +154,6 @@ _CHECKS: dict[str, Callable[[Column, object], object]] = {
     "choice": _choice,
     "boolean": _boolean,
     "number": _number,
+    "currency": _number,
     "personOrGroup": _person,
 }

@@ -141,6 +141,6 @@ def _kind(definition: Json) -> str:
         return "day" if definition["dateTime"].get("format") == "dateOnly" else "moment"
     if "boolean" in definition:
         return "yes_no"
-    if "number" in definition:
+    if "number" in definition or "currency" in definition:
         return "number"
     return "lines" if (definition.get("text") or {}).get("allowMultipleLines") else "line"

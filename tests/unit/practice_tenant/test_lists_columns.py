@@ -138,3 +138,30 @@ def test_staff_make_lists_with_the_scope_for_it_and_on_their_own_sites_only(grap
         403,
         "accessDenied",
     )
+
+
+def test_a_column_of_money_keeps_numbers(graph: CheckedGraph) -> None:
+    address = graph.new_list({"name": "Fee", "currency": {"locale": "de-de"}})
+    assert graph.json("GET", f"{address}/columns/Fee")["currency"] == {"locale": "de-de"}
+    made = graph.add(address, Title="x", Fee=12.5)
+    assert graph.json("GET", f"{address}/items/{made['id']}/fields")["Fee"] == 12.5
+    refused = {"fields": {"Title": "y", "Fee": "12,50"}}
+    assert graph.error("POST", f"{address}/items", json=refused) == (400, "invalidRequest")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"calculated": {"formula": "=[Title]", "outputType": "text"}},
+        {"lookup": {"listId": "Cases", "columnName": "Title"}},
+        {"term": {"allowMultipleValues": False}},
+        {"thumbnail": {}},
+        {"geolocation": {}},
+    ],
+)
+def test_a_kind_of_column_that_is_not_practised_is_said_to_be_missing(
+    graph: CheckedGraph, kind: dict[str, object]
+) -> None:
+    address = graph.new_list()
+    assert graph.error("POST", f"{address}/columns", json={"name": "x", **kind}) == (501, "notImplemented")
+    assert "x" not in {column["name"] for column in graph.json("GET", f"{address}/columns")["value"]}
