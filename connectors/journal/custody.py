@@ -8,6 +8,7 @@ from casework.cases import CaseReference
 from casework.custody import CustodyEntry, CustodyRecord
 from connectors.journal import schema
 from connectors.journal.record_table import RecordTable
+from connectors.journal.sealing import sealer_for
 from connectors.journal.session import Session
 
 
@@ -15,7 +16,9 @@ class SqlCustody(CustodyRecord):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._table = schema.custody.c
-        self._records = RecordTable(session, schema.custody, CustodyEntry, key="key")
+        self._records = RecordTable(
+            session, schema.custody, CustodyEntry, key="key", sealer=sealer_for(session.chain_key)
+        )
 
     def add(self, entry: CustodyEntry) -> bool:
         return self._records.add(entry)

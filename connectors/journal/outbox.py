@@ -24,6 +24,7 @@ from casework.records import Json, Outbox, OutboxState, OutboxView, PlannedEffec
 from connectors.journal.columns import moment_text
 from connectors.journal.encoding import to_json
 from connectors.journal.schema import outbox
+from connectors.journal.sealing import sealer_for
 from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
 
@@ -43,6 +44,7 @@ class SqlOutbox(Outbox, OutboxView):
     def __init__(self, session: Session, claims: ClaimsOfThread) -> None:
         self._session = session
         self._claims = claims
+        self._sealer = sealer_for(session.chain_key)
 
     def plan(
         self, *, key: str, kind: str, payload: Mapping[str, Json], case: CaseReference | None, group: str
@@ -52,7 +54,7 @@ class SqlOutbox(Outbox, OutboxView):
         facts = {
             "key": key,
             "kind": kind,
-            "payload": to_json(payload),
+            "payload": self._sealer.seal(to_json(payload)),
             "case": case,
             "group": group,
             "state": OutboxState.PLANNED.value,
@@ -102,7 +104,7 @@ class SqlOutbox(Outbox, OutboxView):
     def get(self, key: str) -> PlannedEffect | None:
         query = rows_where(outbox, ("key",))
         row = self._session.connection.execute(query, {SCHOOL: self._session.school, "is_key": key}).first()
-        return _effect(row) if row else None
+        return self._effect(row) if row else None
 
     def unfinished(self) -> tuple[PlannedEffect, ...]:
         return self._find(outbox.c.state.in_(_UNFINISHED))
@@ -168,21 +170,20 @@ class SqlOutbox(Outbox, OutboxView):
 
     def _find(self, where: ColumnElement[bool]) -> tuple[PlannedEffect, ...]:
         query = select(outbox).where(self._of_school(), where).order_by(outbox.c.number)
-        return tuple(_effect(row) for row in self._session.connection.execute(query))
+        return tuple(self._effect(row) for row in self._session.connection.execute(query))
 
-
-def _effect(row: Row[Any]) -> PlannedEffect:
-    state = OutboxState(row.state)
-    current = 1 if state is OutboxState.CLAIMED else 0
-    return PlannedEffect(
-        key=row.key,
-        number=row.number,
-        kind=row.kind,
-        payload=row.payload,
-        case=None if row.case is None else CaseReference(row.case),
-        group=row.group,
-        state=state,
-        attempts=row.claims - current,
-        progress=row.progress,
-        problem=row.problem,
-    )
+    def _effect(self, row: Row[Any]) -> PlannedEffect:
+        state = OutboxState(row.state)
+        current = 1 if state is OutboxState.CLAIMED else 0
+        return PlannedEffect(
+            key=row.key,
+            number=row.number,
+            kind=row.kind,
+            payload=self._sealer.open(row.payload),
+            case=None if row.case is None else CaseReference(row.case),
+            group=row.group,
+            state=state,
+            attempts=row.claims - current,
+            progress=row.progress,
+            problem=row.problem,
+        )

@@ -8,6 +8,7 @@ from typing import Any, Generic
 from sqlalchemy import ColumnElement, Row, Select, Table, and_, delete, select
 
 from connectors.journal.encoding import Record, from_json, to_json
+from connectors.journal.sealing import Sealer
 from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
 
@@ -25,12 +26,14 @@ class RecordTable(Generic[Record]):
         *,
         key: str,
         on_saving: dict[str, int] | None = None,
+        sealer: Sealer | None = None,
     ) -> None:
         self._session = session
         self._table = table
         self._kind = kind
         self._key = key
         self._on_saving = on_saving or {}
+        self._sealer = sealer
         self._columns = tuple(column.name for column in table.columns if column.name not in _OURS)
 
     def get(self, key: str) -> Record | None:
@@ -90,10 +93,12 @@ class RecordTable(Generic[Record]):
             raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
         connection = self._session.connection
         values: dict[str, Any] = {name: rest.pop(name) for name in self._columns} | self._on_saving
+        kept = self._sealer.seal(rest) if self._sealer else rest
         row = numbered_insert(self._table, connection.dialect.name, key=self._key, replaced=replaced)
-        named = {f"to_{name}": value for name, value in (*values.items(), ("rest", rest))}
+        named = {f"to_{name}": value for name, value in (*values.items(), ("rest", kept))}
         return connection.execute(row, {SCHOOL: self._session.school, **named}).rowcount
 
     def _record(self, row: Row[Any]) -> Record:
         values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
-        return from_json(self._kind, values["rest"] | {name: values[name] for name in self._columns})
+        rest = self._sealer.open(values["rest"]) if self._sealer else values["rest"]
+        return from_json(self._kind, rest | {name: values[name] for name in self._columns})

@@ -8,6 +8,7 @@ from casework.cases import CaseReference
 from casework.records import Sighting, Sightings, SightingState
 from connectors.journal import schema
 from connectors.journal.record_table import RecordTable
+from connectors.journal.sealing import sealer_for
 from connectors.journal.session import Session
 
 # SQLite takes 32,766 values in one statement; a hostile References header may name more.
@@ -17,7 +18,9 @@ _IDS_AT_ONCE = 500
 class SqlSightings(Sightings):
     def __init__(self, session: Session) -> None:
         self._table = schema.sightings.c
-        self._records = RecordTable(session, schema.sightings, Sighting, key="key")
+        self._records = RecordTable(
+            session, schema.sightings, Sighting, key="key", sealer=sealer_for(session.chain_key)
+        )
 
     def get(self, key: str) -> Sighting | None:
         return self._records.get(key)

@@ -34,6 +34,8 @@ def test_the_name_lies_in_the_vault_alone_and_opening_it_is_logged(school: Schoo
     }
     assert opens == {"office": False, "headteacher": False, "safeguarding_lead": True}
 
+    assert_no_file_of_the_journal_names(school, b"quillfeather", b"robin@parents")
+
     command = ["--settings", str(school.settings), "reporter", "TIS-2026-0001"]
     assert CliRunner().invoke(app, command).exit_code == 2
     shown = CliRunner().invoke(app, [*command, "--why", "the police asked"])
@@ -41,6 +43,17 @@ def test_the_name_lies_in_the_vault_alone_and_opening_it_is_logged(school: Schoo
     story = CliRunner().invoke(app, ["--settings", str(school.settings), "explain", "TIS-2026-0001"])
     assert "The vault was opened" in story.output
     assert "quillfeather" not in story.output.casefold()
+
+
+def assert_no_file_of_the_journal_names(school: SchoolAtWork, *words: bytes) -> None:
+    """Neither journal, write-ahead log nor backup shows who reported, whoever carries the file away."""
+    places = school.settings.parent
+    files = [*places.glob("*journal*"), *places.glob("backups/*")]
+    kept = [file for file in files if file.is_file()]
+    assert any("backups" in str(file) for file in kept)
+    for file in kept:
+        content = file.read_bytes().lower()
+        assert [word for word in words if word in content] == [], file.name
 
 
 def test_staff_switch_the_protection_on_by_hand(school: SchoolAtWork) -> None:
