@@ -43,6 +43,7 @@ _FURTHER = {
     r"(GET) /drives/[^/]+/items/[^/]+/versions/[^/]+": "driveItemVersion",
     r"(GET|PATCH) /drives/[^/]+/items/[^/]+/permissions/[^/]+": "permission",
     r"(GET|PATCH) /drives/[^/]+/items/[^/]+/listItem/fields": "fieldValueSet",
+    r"(GET) /users/[^/]+/events/[^/]+/instances": "*event",
     r"(GET) /users/[^/]+/calendars": "*calendar",
     r"(POST) /users/[^/]+/calendars": "calendar",
     r"(GET) /users/[^/]+/calendars?(/[^/]+)?": "calendar",

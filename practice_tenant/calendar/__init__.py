@@ -1,1 +1,1 @@
-"""Calendars and their single events."""
+"""Calendars, their single events and their series."""

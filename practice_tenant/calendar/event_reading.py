@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from practice_tenant.calendar.moments import moment_in, read_moment
+from practice_tenant.calendar.recurrence import read_recurrence
 from practice_tenant.calendar.zones import zone_of
-from practice_tenant.errors import GraphError, not_implemented
+from practice_tenant.errors import GraphError
 
 Json = dict[str, Any]
 
@@ -59,8 +60,6 @@ def new_event(given: Json) -> Json:
 
 def changed_event(before: Json, given: Json) -> Json:
     """The event after a change; what only Exchange sets is left as it was."""
-    if given.get("recurrence"):
-        raise not_implemented("recurring events; make single ones")
     event = {**before, **{name: given[name] for name in _PLAIN if name in given}}
     for name, words in _CHOICES.items():
         if name in given:
@@ -68,6 +67,8 @@ def changed_event(before: Json, given: Json) -> Json:
     for name, read in _READERS.items():
         if name in given:
             event[name] = read(given[name])
+    if "recurrence" in given:
+        event["recurrence"] = read_recurrence(given["recurrence"], event["start"]["zone"])
     _check_times(event)
     return event
 

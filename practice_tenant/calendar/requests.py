@@ -1,14 +1,15 @@
 """Calendars and events over Graph."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from practice_tenant.calendar.event_reading import changed_event, new_event
+from practice_tenant.calendar.series import Series, drawn_out
 from practice_tenant.calendar.store import Calendar, CalendarStore, Event
 from practice_tenant.calendar.views import comparable, shaped, show_calendar, show_event
 from practice_tenant.changes import changes_between, newest_change
 from practice_tenant.directory import User
-from practice_tenant.errors import GraphError
+from practice_tenant.errors import GraphError, not_implemented
 from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
 from practice_tenant.odata.options import QueryOptions
@@ -23,6 +24,7 @@ from practice_tenant.users import find_user
 READ, WRITE = "Calendars.Read", "Calendars.ReadWrite"
 DEFAULT_NAME = "Calendar"
 PAGE = 10
+_LONGEST_VIEW = timedelta(days=1825)
 
 
 async def list_calendars(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -82,7 +84,17 @@ async def calendar_view(tenant: Tenant, request: GraphRequest) -> Answer:
     """The events between startDateTime and endDateTime."""
     _, store = _open(tenant, request, READ)
     start, end = _span(request.options)
-    return _page(tenant, request, store, store.events_between(_calendar(store, request), start, end))
+    return _page(tenant, request, store, _between(store, _calendar(store, request), start, end))
+
+
+async def list_instances(tenant: Tenant, request: GraphRequest) -> Answer:
+    """The occurrences and exceptions of a series between startDateTime and endDateTime."""
+    _, store = _open(tenant, request, READ)
+    start, end = _span(request.options)
+    master = _event(store, request)
+    if not master.recurrence:
+        raise GraphError(400, "ErrorInvalidRequest", "The event is no recurring one.")
+    return _page(tenant, request, store, Series(store).instances(master, start, end))
 
 
 async def calendar_view_delta(tenant: Tenant, request: GraphRequest) -> Answer:
@@ -93,6 +105,8 @@ async def calendar_view_delta(tenant: Tenant, request: GraphRequest) -> Answer:
     options = walk.options(request)
     start, end = _span(options)
     inside = {event.id: event for event in store.events_between(calendar, start, end)}
+    if any(event.recurrence for event in store.events(calendar)):
+        raise not_implemented("calendarView/delta over recurring events; ask for calendarView itself")
     size = request.max_page_size or PAGE
     found = changes_between(tenant.database, walk.place, walk.done, walk.until, size + 1)
     entries: list[dict[str, Any]] = []
@@ -122,6 +136,13 @@ def _span(options: QueryOptions) -> tuple[datetime, datetime]:
         ) from error
     if end < start:
         raise GraphError(400, "ErrorInvalidParameter", "endDateTime lies before startDateTime.")
+    if end - start > _LONGEST_VIEW:
+        raise GraphError(
+            400,
+            "ErrorInvalidRequest",
+            "Your request can't be completed. The range between the start and end dates is greater than the "
+            f"allowable range. Maximum number of days: {_LONGEST_VIEW.days}",
+        )
     return start, end
 
 
@@ -151,7 +172,13 @@ async def update_event(tenant: Tenant, request: GraphRequest) -> Answer:
     given = entity_body(request, EVENT)
     if given.get("transactionId") not in {None, event.transaction_id}:
         raise GraphError(400, "ErrorPropertyUpdate", "transactionId cannot be changed.")
-    changed = store.change(event, changed_event(event.content, given))
+    content = changed_event(event.content, given)
+    if event.master_id and content.get("recurrence"):
+        raise GraphError(400, "ErrorInvalidRequest", "One event of a series has no recurrence of its own.")
+    with tenant.database.transaction():
+        changed = Series(store).change(event, content) if event.master_id else store.change(event, content)
+        if event.recurrence != changed.recurrence:
+            Series(store).forget_exceptions(event)
     return Answer.json(shaped(show_event(changed, user, request), request.options))
 
 
@@ -159,7 +186,10 @@ async def delete_event(tenant: Tenant, request: GraphRequest) -> Answer:
     _, store = _open(tenant, request, WRITE)
     event = _event(store, request)
     _check_if_match(request, event)
-    store.delete(event)
+    if event.master_id:
+        Series(store).cancel(event)
+    else:
+        store.delete(event)
     return Answer.empty()
 
 
@@ -185,7 +215,8 @@ def _calendar(store: CalendarStore, request: GraphRequest) -> Calendar:
 
 
 def _event(store: CalendarStore, request: GraphRequest) -> Event:
-    event = store.event(request.parameter("event"))
+    event_id = request.parameter("event")
+    event = store.event(event_id) or Series(store).instance(event_id)
     if event is None:
         raise _not_found()
     return event
@@ -204,6 +235,10 @@ def _page(tenant: Tenant, request: GraphRequest, store: CalendarStore, events: l
         context=f"{tenant.graph_root}v1.0/$metadata#events",
     )
     return Answer.json(page)
+
+
+def _between(store: CalendarStore, calendar: Calendar, start: datetime, end: datetime) -> list[Event]:
+    return drawn_out(store, store.events(calendar), start, end)
 
 
 def _check_if_match(request: GraphRequest, event: Event) -> None:

@@ -25,6 +25,7 @@ def _routes() -> Iterator[Route]:
         yield route("POST", f"{calendar}/events", requests.create_event)
         yield route("GET", f"{calendar}/calendarView", requests.calendar_view)
         yield route("GET", f"{calendar}/calendarView/delta", requests.calendar_view_delta)
+        yield route("GET", f"{calendar}/events/{{event}}/instances", requests.list_instances)
         for method, handler in _ON_EVENT:
             yield route(method, f"{calendar}/events/{{event}}", handler)
 

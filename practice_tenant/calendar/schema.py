@@ -20,6 +20,16 @@ CREATE TABLE IF NOT EXISTS events (
     created_at TEXT NOT NULL,
     modified_at TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS event_exceptions (
+    master_id TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    day TEXT NOT NULL,              -- of the series, on which it would have been
+    event_id TEXT UNIQUE,           -- the occurrence's id
+    is_cancelled INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    change_key TEXT NOT NULL,
+    modified_at TEXT NOT NULL,
+    PRIMARY KEY (master_id, day)
+);
 CREATE UNIQUE INDEX IF NOT EXISTS events_by_transaction
     ON events (user_id, transaction_id) WHERE transaction_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS events_by_time ON events (calendar_id, starts_at);

@@ -34,7 +34,7 @@ class Calendar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One event; `content` is what clients set."""
+    """One event; `content` is what clients set. One of a series knows its master and its day there."""
 
     id: str
     calendar_id: str
@@ -43,6 +43,9 @@ class Event:
     change_key: str
     created_at: str
     modified_at: str
+    master_id: str | None = None
+    day: str = ""
+    is_exception: bool = False
 
     @classmethod
     def from_row(cls, row: Row) -> "Event":
@@ -55,6 +58,11 @@ class Event:
             created_at=row["created_at"],
             modified_at=row["modified_at"],
         )
+
+    @property
+    def recurrence(self) -> Json | None:
+        recurrence: Json | None = self.content.get("recurrence")
+        return recurrence
 
     @property
     def e_tag(self) -> str:

@@ -61,9 +61,9 @@ def show_event(event: Event, user: User, request: GraphRequest) -> Json:
         "isDraft": False,
         "isOnlineMeeting": False,
         "onlineMeetingProvider": "unknown",
-        "type": "singleInstance",
-        "seriesMasterId": None,
-        "recurrence": None,
+        "type": _type(event),
+        "seriesMasterId": event.master_id,
+        "recurrence": event.recurrence,
         "responseStatus": {"response": "organizer", "time": "0001-01-01T00:00:00Z"},
         "start": show_moment(content["start"], zone),
         "end": show_moment(content["end"], zone),
@@ -90,6 +90,12 @@ def shaped(entity: Json, options: QueryOptions) -> Json:
         if found:
             kept[_PROPERTIES] = found
     return pick(kept, options)
+
+
+def _type(event: Event) -> str:
+    if event.master_id:
+        return "exception" if event.is_exception else "occurrence"
+    return "seriesMaster" if event.recurrence else "singleInstance"
 
 
 def _global_id(event: Event) -> str:

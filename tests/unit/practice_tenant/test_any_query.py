@@ -134,7 +134,12 @@ def addresses(practice: PracticeServer) -> tuple[str, ...]:
     site = f"sites/{practice.facts['site_id']}"
     practice.graph("PUT", f"{drive}/root:/a/x.txt:/content", data=b"x", expect=201)
     day = {"dateTime": "2026-11-23T09:00:00", "timeZone": "UTC"}
-    practice.graph("POST", f"{user}/events", json={"subject": "x", "start": day, "end": day}, expect=201)
+    series = {
+        "pattern": {"type": "daily", "interval": 1},
+        "range": {"type": "noEnd", "startDate": "2026-11-23"},
+    }
+    event = {"subject": "x", "start": day, "end": day, "recurrence": series}
+    practice.graph("POST", f"{user}/events", json=event, expect=201)
     columns = [{"name": "Number", "number": {}}, {"name": "Choice", "choice": {"choices": ["x"]}}]
     wish = {"displayName": "Things", "columns": columns}
     things = practice.graph("POST", f"{site}/lists", json=wish, expect=201).json()["id"]
