@@ -64,7 +64,9 @@ def askers(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
         def asked(*given: object, **more: object) -> object:
             code = sys._getframe(1).f_code
             if _CONNECTOR in (path := Path(code.co_filename)).parents:
-                noted.add((str(path.relative_to(_CONNECTOR)), code.co_name))
+                # a lambda's requests are those of the function around it
+                named = [part for part in code.co_qualname.split(".") if not part.startswith("<")]
+                noted.add((str(path.relative_to(_CONNECTOR)), named[-1]))
             return call(*given, **more)
 
         return asked
