@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from urllib.parse import unquote
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
@@ -25,6 +27,8 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KILLED, PROBLEMS = 77, 78
 """How a child ends that was killed at its moment, and one whose sweep had something to complain of."""
 PATIENCE = 60
+_IDENTIFIER = re.compile(r"\b(drives|events|items|lists|messages|permissions|sites|users)/[^/:]+")
+_NUMBERED = re.compile(r"(?<=/)(?:[A-Z]+-)?\d[^/.:]*")
 # A forked child has everything loaded already; where there is no fork a new process loads it again.
 _START = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
@@ -84,18 +88,41 @@ def done_in(ledger: Path) -> list[str]:
     return ledger.read_text(encoding="utf-8").splitlines()
 
 
-def moments_of(done: list[str], *, beside: frozenset[str] = WRITES) -> Iterator[Moment]:
+def moments_of(done: list[str]) -> Iterator[Moment]:
     """The moments right before and right after each of these, each state of the world once.
 
-    The moment after one thing is the moment before the next, so "before" is told apart only where it follows
-    something that is not counted itself.
+    The moment after one thing is the moment before the next.
     """
-    kinds = [what.partition(" ")[0] for what in done]
-    for number, kind in enumerate(kinds, start=1):
-        if kind in beside:
-            if number == 1 or kinds[number - 2] not in beside:
+    if done:
+        yield Moment(number=1, after=False)
+    for number in range(1, len(done) + 1):
+        yield Moment(number=number, after=True)
+
+
+def moments_of_new_kinds(done: list[str], known: set[str]) -> Iterator[Moment]:
+    """The moments right before and right after the first write of each kind, and right after every mail that leaves.
+
+    Args:
+        done: the writes and commits of a sweep.
+        known: kinds that were tried already; those of this sweep are added.
+    """
+    last = None
+    for number, what in enumerate(done, start=1):
+        kind = kind_of(what)
+        is_new = what != "commit" and kind not in known
+        if is_new:
+            known.add(kind)
+            if last != number - 1:
                 yield Moment(number=number, after=False)
+        if is_new or kind.endswith("/send"):
+            last = number
             yield Moment(number=number, after=True)
+
+
+def kind_of(what: str) -> str:
+    """A write without the identifiers, names and numbers of the things that it is about."""
+    told = _IDENTIFIER.sub(r"\1/*", unquote(what))
+    return _NUMBERED.sub("*", told)
 
 
 def _sweep(settings: Path, ledger: Path, dies: Moment | None) -> None:
