@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from casework.cases import Case
+from casework.custody import Shelf
 from casework.register_columns import STAFF_COLUMNS
 from tests.never.looking import STAFF, Files, SeenMail, as_text, everything_in, mails_of, sheet_of
 from tests.never.people import FORGER, REPORTERS, ROBOT, SECRETS
@@ -25,6 +26,7 @@ class Examiner:
         self._sealed = Files(school, "sealed")
         self._casework = Files(school, "casework")
         self._hashes: dict[str, str] = {}
+        self._listed: dict[str, frozenset[tuple[str, str]]] = {}
         self._seen_mails: set[str] = set()
         self._left = 0
         self._numbers: dict[str, int] = {}
@@ -110,11 +112,26 @@ class Examiner:
         for path, digest in self._hashes.items():
             assert path in sealed, f"a sealed file went: {path}"
             assert hashlib.sha256(sealed[path]).hexdigest() == digest, f"a sealed file changed: {path}"
-        self._hashes = {path: hashlib.sha256(content).hexdigest() for path, content in sealed.items()}
+        fixed = {path: content for path, content in sealed.items() if not is_list(path)}
+        self._hashes = {path: hashlib.sha256(content).hexdigest() for path, content in fixed.items()}
+        self._lists_only_grow(sealed)
         if whole:
             together = b"\n".join(sealed.values())
             lost = [marker for marker in self.markers if marker.encode() not in together]
             assert not lost, f"reports that were never sealed: {lost}"
+
+    def _lists_only_grow(self, sealed: dict[str, bytes]) -> None:
+        """A case's lists are brought up to date: what they once named stays in them, and is as they say."""
+        listed = {path: named_in(path, content) for path, content in sealed.items() if is_list(path)}
+        for path, named in self._listed.items():
+            assert path in listed, f"a list of evidence went: {path}"
+            assert named <= listed[path], f"a list of evidence names less: {path}"
+        for path, named in listed.items():
+            wrong = [
+                file for file, digest in named if hashlib.sha256(sealed.get(file, b"")).hexdigest() != digest
+            ]
+            assert not wrong, f"{path} names what is not so: {wrong}"
+        self._listed = listed
 
     def _reporters_are_seen_nowhere(self, mails: list[SeenMail]) -> None:
         for where, text in self._public_texts(mails):
@@ -167,3 +184,17 @@ class Examiner:
 def _number(reference: str) -> int:
     year, number = reference.split("-")[1:]
     return int(year) * 100_000 + int(number)
+
+
+def is_list(path: str) -> bool:
+    """Whether it is one of the two lists of a case's evidence, which name more as more is kept."""
+    return path.startswith("Cases/") and path.endswith(("/SHA256SUMS", "/manifest.json"))
+
+
+def named_in(path: str, content: bytes) -> frozenset[tuple[str, str]]:
+    """Path and SHA-256 of each sealed file that a list names."""
+    if path.endswith("/SHA256SUMS"):
+        lines = (line.split("  ", 1) for line in content.decode().splitlines())
+        return frozenset((file, digest) for digest, file in lines)
+    files = json.loads(content)["files"]
+    return frozenset((file["path"], file["sha256"]) for file in files if file["shelf"] == Shelf.SEALED)
