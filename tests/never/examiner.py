@@ -27,6 +27,7 @@ class Examiner:
         self._casework = Files(school, "casework")
         self._hashes: dict[str, str] = {}
         self._listed: dict[str, frozenset[tuple[str, str]]] = {}
+        self._vault: dict[str, frozenset[bytes]] = {}
         self._seen_mails: set[str] = set()
         self._left = 0
         self._numbers: dict[str, int] = {}
@@ -112,9 +113,12 @@ class Examiner:
         for path, digest in self._hashes.items():
             assert path in sealed, f"a sealed file went: {path}"
             assert hashlib.sha256(sealed[path]).hexdigest() == digest, f"a sealed file changed: {path}"
-        fixed = {path: content for path, content in sealed.items() if not is_list(path)}
+        fixed = {
+            path: content for path, content in sealed.items() if not is_list(path) and not in_vault(path)
+        }
         self._hashes = {path: hashlib.sha256(content).hexdigest() for path, content in fixed.items()}
         self._lists_only_grow(sealed)
+        self._vault_only_grows(sealed)
         if whole:
             together = b"\n".join(sealed.values())
             lost = [marker for marker in self.markers if marker.encode() not in together]
@@ -132,6 +136,13 @@ class Examiner:
             ]
             assert not wrong, f"{path} names what is not so: {wrong}"
         self._listed = listed
+
+    def _vault_only_grows(self, sealed: dict[str, bytes]) -> None:
+        """Who reported a case stays known: a second reporter is a line more."""
+        vault = {path: frozenset(content.splitlines()) for path, content in sealed.items() if in_vault(path)}
+        for path, lines in self._vault.items():
+            assert lines <= vault.get(path, frozenset()), f"the vault knows less: {path}"
+        self._vault = vault
 
     def _reporters_are_seen_nowhere(self, mails: list[SeenMail]) -> None:
         for where, text in self._public_texts(mails):
@@ -189,6 +200,11 @@ def _number(reference: str) -> int:
 def is_list(path: str) -> bool:
     """Whether it is one of the two lists of a case's evidence, which name more as more is kept."""
     return path.startswith("Cases/") and path.endswith(("/SHA256SUMS", "/manifest.json"))
+
+
+def in_vault(path: str) -> bool:
+    """Whether it tells who reported a case whose reporter is not to be named."""
+    return path.startswith("Vault/")
 
 
 def named_in(path: str, content: bytes) -> frozenset[tuple[str, str]]:
