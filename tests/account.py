@@ -150,13 +150,13 @@ def _files(school: SchoolAtWork, drive: str) -> Iterator[str]:
 
 
 def _custody(school: SchoolAtWork) -> Iterator[str]:
-    """The custody pages, without the moments."""
+    """What the custody pages say, without the moments: trouble may let a later act come first, or begin a page sooner."""
     for path, content in school.files("sealed").items():
         if CUSTODY in path:
             _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
             for line in lines:
-                cells = dict(zip(headings, line, strict=True)) | {"when": "", "entered": ""}
-                yield f"{path} {cells}"
+                cells = dict(zip(headings, line, strict=True)) | {"when": "", "entered": "", "number": ""}
+                yield f"{path.rpartition('/')[0]} {cells}"
 
 
 def _address(person: Mapping[str, Any]) -> str:

@@ -43,7 +43,7 @@ async def delta(tenant: Tenant, request: GraphRequest) -> Answer:
     page = changed[:size]
     view = DriveView(tenant, drive)
     told = _with_ancestors(store, request, page)
-    seen = DriveAccess(tenant, request.principal).visible(drive, told)
+    seen = DriveAccess(tenant, request.principal).visible(drive, told) if told else []
     shown = [pick(view.change(each), request.options) for each in seen]
     answer: dict[str, Any] = {"@odata.context": context, "value": in_told_order(tenant, shown)}
     if len(changed) > size:

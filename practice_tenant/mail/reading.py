@@ -77,12 +77,14 @@ def message_context(tenant: Tenant, request: GraphRequest, *, entity: bool = Tru
 def _entities(
     tenant: Tenant, mailbox: User, folder: sqlite3.Row | None, request: GraphRequest
 ) -> list[Entity]:
-    """As much of each mail as filter, search and order may look at, newest first."""
+    """As much of each mail as filter, search and order may look at: newest first, or oldest where order goes upwards."""
     options = request.options
+    upwards = bool(options.order_by) and not options.order_by[0].descending
+    direction = "ASC" if upwards else "DESC"
     looks_inside = options.filter is not None or bool(options.order_by or options.search)
     rows = tenant.database.rows(
         f"SELECT {'*' if looks_inside else 'key'} FROM message WHERE mailbox = ? AND (folder_id = ? OR ?) "  # noqa: S608 - one of two words of our own
-        "ORDER BY received_at DESC, key DESC",
+        f"ORDER BY received_at {direction}, key {direction}",
         (mailbox.id, folder["id"] if folder is not None else "", folder is None),
     )
     if not looks_inside:

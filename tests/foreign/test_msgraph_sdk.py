@@ -4,6 +4,7 @@ import asyncio
 import os
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,9 @@ class Library:
 
     def do(self, act: Act) -> Any:
         """Run one piece of work; every model that it gives back must be known through and through."""
-        result = asyncio.run(self._do(act))
+        # In a thread of its own: the browser tests leave a loop of theirs running in this one.
+        with ThreadPoolExecutor(1) as apart:
+            result = apart.submit(asyncio.run, self._do(act)).result()
         strangers = sorted(set(_unknown(result, "")))
         assert not strangers, f"Microsoft's library does not know {strangers}"
         return result

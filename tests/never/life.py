@@ -153,11 +153,17 @@ class SchoolLife:
         _, kind, version = request.letter.rsplit("/", 2)
         path = f"{request.case}/Letters/{kind.replace('_', ' ')}, version {version}.docx"
         content = self.school.files("casework", f"{request.case}/Letters").get(path)
-        if content:
+        if content and self._may_open(by, path):
             self.school.put_file("casework", path, edited(content, self._count()), by=by)
             after = self.school.files("casework", f"{request.case}/Letters")[path]
             self.examiner.proofs.edited(request, after, own=by == request.approver)
         self._casework(then)
+
+    def _may_open(self, role: str, path: str) -> bool:
+        """A case's folder opens to its own people alone."""
+        drive = self.school.places["drives"]["casework"]
+        token = self.school.server.user_token(role)
+        return self.school.server.graph("GET", f"drives/{drive}/root:/{path}", token=token).ok
 
     @only_if(lambda self: bool(self.school.rows()))
     @act

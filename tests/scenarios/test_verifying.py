@@ -76,7 +76,8 @@ def test_the_first_thing_wrong_is_named_with_what_to_do(reported: SchoolAtWork) 
     [
         ("DELETE FROM evidence WHERE number = 1", "the register has no longer"),
         ("UPDATE evidence SET rest = replace(rest, substr(rest, instr(rest, 'sha256') + 9, 9), 'a')", "does not know"),
-        ("UPDATE custody SET rest = replace(rest, 'Casework', 'Somebody')", "something else than the page"),
+        ("UPDATE custody SET rest = (SELECT other.rest FROM custody other WHERE other.number = 2) WHERE number = 1",
+         "something else than the page"),
         ("UPDATE events SET fields = '{}' WHERE what = 'evidence.sealed'", "not as it was written"),
     ],
     ids=["register cut", "register changed", "custody changed", "log changed"],
