@@ -41,6 +41,7 @@ def account_of(school: SchoolAtWork) -> Account:
     for drive in ("casework", "sealed", "drop"):
         account[f"files in {drive}"] = sorted(_files(school, drive))
     account["custody"] = sorted(_custody(school))
+    account["custody numbers"] = sorted(_custody_numbers(school))
     return account
 
 
@@ -157,6 +158,15 @@ def _custody(school: SchoolAtWork) -> Iterator[str]:
             for line in lines:
                 cells = dict(zip(headings, line, strict=True)) | {"when": "", "entered": "", "number": ""}
                 yield f"{path.rpartition('/')[0]} {cells}"
+
+
+def _custody_numbers(school: SchoolAtWork) -> Iterator[str]:
+    """The numbers of each case's entries, whichever act bears which: none is missing, and none stands twice."""
+    for path, content in school.files("sealed").items():
+        if CUSTODY in path:
+            _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+            place = headings.index("number")
+            yield from (f"{path.rpartition('/')[0]} {int(line[place]):04}" for line in lines)
 
 
 def _address(person: Mapping[str, Any]) -> str:
