@@ -1,0 +1,74 @@
+"""The ports of the libraries: files by path, their changes, their versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LibraryFile:
+    """A file (or folder) of a drive.
+
+    Attributes:
+        path: from the root of the watched folder, with "/" between, never at the front.
+        etag: changes with content or properties; content_tag (may be empty) with content only.
+        modified_by: address of the person, or empty for an application.
+    """
+
+    file_id: str
+    path: str
+    etag: str
+    size: int
+    modified_at: datetime
+    modified_by: str = ""
+    content_tag: str = ""
+    web_url: str = ""
+    is_folder: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LibraryChanges:
+    files: tuple[LibraryFile, ...]
+    removed: tuple[str, ...]
+    cursor: str
+
+
+class Library(Protocol):
+    """A drive, or one folder of it."""
+
+    def changes(self, cursor: str | None) -> LibraryChanges:
+        """Files (no folders) below the folder that are new or changed, and ids removed or moved out.
+
+        Raises:
+            CursorExpiredError: ask again without a cursor.
+        """
+
+    def find(self, path: str) -> LibraryFile | None:
+        """The file or folder at that path."""
+
+    def read(self, file_id: str) -> bytes:
+        """The content.
+
+        Raises:
+            NotThereError: it is gone.
+        """
+
+    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+        """Store a file; parent folders are made.
+
+        Raises:
+            AlreadyThereError: there is one, and replace is False.
+            TemporaryConnectorError: also while somebody has it open in Word (423).
+        """
+
+    def move(self, file_id: str, path: str) -> None:
+        """Move a file to that path of the same library; parent folders are made. Doing it twice does it once."""
+
+    def as_pdf(self, file_id: str) -> bytes | None:
+        """The file as PDF by the service's own conversion; None where the service does not convert it."""

@@ -1,0 +1,25 @@
+"""The ports of time and memory: the clock and the journal."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from casework.records import JournalTransaction
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """This moment, aware, in UTC: the school's time, which practice may move."""
+
+
+class Journal(Protocol):
+    """What the machine remembers of one school."""
+
+    def transaction(self) -> AbstractContextManager[JournalTransaction]:
+        """All or nothing; serialised against other writers.
+
+        Raises:
+            JournalError: disk full, locked for too long, damaged: says what to do.
+        """
