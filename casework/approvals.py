@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.cases import Case, Decision
 from casework.letters import Delivery, Letter, LetterKind, LetterState
 from casework.procedures import missing_for_letter, wanted_kind
+from casework.register_columns import value_of
 from casework.school import Role, School
 
 
@@ -76,19 +77,32 @@ def _draft_wanted(
         approver=school.approver_of(case).address.casefold(),
         recipient=recipient.casefold(),
         delivery=Delivery.EMAIL if by_mail else Delivery.POST,
-        facts=letter_facts(case, kind),
+        facts=letter_facts(case, kind, school),
         comments=last.comments if last and asked_again else "",
         from_path=last.word_path if last and asked_again and last.edited_by else "",
     )
 
 
-def letter_facts(case: Case, kind: LetterKind) -> str:
+def letter_facts(case: Case, kind: LetterKind, school: School) -> str:
     """Fingerprint of the columns that a letter of this kind is written from; another one means another version."""
-    staff = case.staff
+    staff, rule = case.staff, school.letters.get(kind)
     facts: list[object] = [kind.value, staff.parent, staff.parent_email, staff.parent_address]
-    if kind is LetterKind.REMOVAL_REQUEST:
-        facts += [str(staff.talked_on), case.platform, case.link, list(staff.categories)]
+    facts += [_said(case, column) for column in rule.written_from] if rule else []
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _said(case: Case, column: str) -> str | list[str]:
+    """What stands in a column, ours or the staff's, as a fingerprint takes it."""
+    if column in _OURS:
+        return _OURS[column](case)
+    value = value_of(case.staff, column)
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
+_OURS: Mapping[str, Callable[[Case], str]] = {
+    "Platform": lambda case: case.platform,
+    "Link": lambda case: case.link,
+}
 
 
 def _still_right(letter: Letter, wanted: DraftWanted) -> bool:

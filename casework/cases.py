@@ -10,6 +10,7 @@ from typing import NewType
 
 from casework.addresses import addresses_in
 from casework.assessment import Assessment
+from casework.letter_columns import LetterColumns
 from casework.still_up import PostState
 
 CaseReference = NewType("CaseReference", str)
@@ -103,6 +104,7 @@ class StaffColumns:
     removed_seen_by: str = ""
     removed_seen_on: date | None = None
     assessment: Assessment = field(default_factory=Assessment)
+    papers: LetterColumns = field(default_factory=LetterColumns)
     policy_lesson: str = ""
 
     @property

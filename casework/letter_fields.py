@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from casework.cases import Case
 from casework.letters import Delivery, Letter, LetterKind
-from casework.mails.letters import NAMES
 from casework.policy_documents import PolicyFacts
 from casework.policy_register import PolicyStatus, days_overdue, review_status
 from casework.records import PolicyRecord
@@ -175,7 +174,7 @@ def post_fields(letter: Letter, *, school: School, now: datetime) -> dict[str, o
         "school_name": school.name,
         "tag": f"{letter.case}-{letter.token}",
         "case_reference": letter.case,
-        "letter_name": NAMES[letter.kind],
+        "letter_name": school.letter_name(letter.kind),
         "version": letter.version,
         "by_hand": False,
         "approved_on": today,

@@ -9,13 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.cases import CaseReference, Decision
-
-
-class LetterKind(StrEnum):
-    """The folder in templates/letters; the furthest stage comes last."""
-
-    INVITATION = "invitation"
-    REMOVAL_REQUEST = "removal_request"
+from casework.letter_kinds import LetterKind as LetterKind  # noqa: PLC0414 - a letter's own word
 
 
 class LetterState(StrEnum):

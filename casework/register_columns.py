@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from casework.assessment import Assessment, Audience, Author, Opinion, remarks_on
 from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOutcome, Target
+from casework.letter_columns import LetterColumns
 from casework.letters import Letter, LetterState
 from casework.procedures import Standing
 from casework.still_up import PostState
@@ -71,6 +72,12 @@ STAFF_COLUMNS = {
     "PostedOn": "assessment.posted_on",
     "LinkedComplaint": "assessment.complaint",
     "ComplaintOpen": "assessment.complaint_open",
+    "LettersWanted": "papers.wanted",
+    "LetterOverride": "papers.override",
+    "BlockSite": "papers.block_site",
+    "BlockFrom": "papers.block_from",
+    "BlockReview": "papers.block_review",
+    "BlockReasons": "papers.block_reasons",
 }
 """Internal column name: field of StaffColumns, or of its assessment."""
 
@@ -106,6 +113,14 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
         removed_seen_by=_text(fields, "RemovedSeenBy"),
         removed_seen_on=_day(fields, "RemovedSeenOn"),
         assessment=_assessment(fields),
+        papers=LetterColumns(
+            wanted=_several(fields, "LettersWanted"),
+            override=_text(fields, "LetterOverride"),
+            block_site=_text(fields, "BlockSite"),
+            block_from=_day(fields, "BlockFrom"),
+            block_review=_day(fields, "BlockReview"),
+            block_reasons=_text(fields, "BlockReasons"),
+        ),
     )
 
 
@@ -132,6 +147,11 @@ def _assessment(fields: Mapping[str, FieldValue]) -> Assessment:
         complaint=_text(fields, "LinkedComplaint"),
         complaint_open=fields.get("ComplaintOpen") is True,
     )
+
+
+def value_of(staff: StaffColumns, column: str) -> FieldValue:
+    """What stands in one of the staff's columns, by its internal name."""
+    return _value(staff, STAFF_COLUMNS[column])
 
 
 def _value(staff: StaffColumns, field: str) -> FieldValue:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from casework.assessment import Audience, Author, Opinion
 from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
+from casework.letter_columns import ON_REQUEST
 from casework.policy_register import PolicyStatus
 from casework.still_up import PostState
 
@@ -141,6 +142,16 @@ _ASSESSMENT = (
 )
 """What staff make of the post: the policy's four considerations, and the conditions of its categories."""
 
+_LETTERS = (
+    _staff("LettersWanted", ColumnKind.CHOICES, "Letters and papers wanted", choices=tuple(ON_REQUEST)),
+    _staff("LetterOverride", ColumnKind.LONG_TEXT, "Send in spite of a fault, because"),
+    _staff("BlockSite", ColumnKind.TEXT, "Block: which site or forum"),
+    _staff("BlockFrom", ColumnKind.DATE, "Block: from"),
+    _staff("BlockReview", ColumnKind.DATE, "Block: to be reviewed on"),
+    _staff("BlockReasons", ColumnKind.LONG_TEXT, "Block: reasons"),
+)
+"""What staff say about letters beyond those that the procedure asks for."""
+
 CASES_LIST = ListDefinition(
     name="Cases",
     description="One row for each matter that was reported. Casework keeps it; staff fill in their columns.",
@@ -201,6 +212,7 @@ CASES_LIST = ListDefinition(
         _staff("MaterialRemoved", ColumnKind.CHOICE, "Material removed", choices=_words(Opinion)),
         _staff("RemovedSeenBy", ColumnKind.TEXT, "Removal seen by"),
         _staff("RemovedSeenOn", ColumnKind.DATE, "Removal seen on"),
+        *_LETTERS,
     ),
 )
 

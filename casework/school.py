@@ -9,6 +9,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from casework.cases import Case
+from casework.letter_kinds import LetterKind
+from casework.letter_rules import LetterRules
 from casework.policy_register.rules import PolicyRules
 from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours
 from casework.term_dates import TermDates
@@ -55,6 +57,7 @@ class School:
         removal_days, reply_days: school days that a parent is given, from service.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
+        letters: what is laid down for each kind of letter.
     """
 
     code: str
@@ -77,6 +80,7 @@ class School:
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)
+    letters: LetterRules = field(default_factory=dict)
     channels: tuple[str, ...] = (
         "your child's class teacher, in confidence",
         "the phase leader",
@@ -107,6 +111,11 @@ class School:
     def approver_of(self, case: Case) -> Person:
         """Who decides on the letters of a case: the chair where it concerns the headteacher."""
         return self.person(Role.CHAIR if case.concerns_head else Role.HEADTEACHER)
+
+    def letter_name(self, kind: LetterKind) -> str:
+        """How mails call a kind of letter: "the written request to remove the post"."""
+        rule = self.letters.get(kind)
+        return rule.name if rule else f"the {kind.value.replace('_', ' ')}"
 
     @property
     def name_words(self) -> frozenset[str]:

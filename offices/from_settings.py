@@ -6,23 +6,26 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import templates
+from casework.letter_rules import LetterRules
 from casework.policy_register import DueDay
 from casework.policy_register.rules import InCalendar, PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
 from connectors.calendar_files import read_term_dates
+from connectors.documents.letters import read_letter_rules
 from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
 
-STATUTORY_LIST = Path(templates.__file__).parent / "statutory_policies.toml"
+TEMPLATES = Path(templates.__file__).parent
+STATUTORY_LIST = TEMPLATES / "statutory_policies.toml"
 
 
 def school_of(settings: Settings) -> School:
-    """The school as rules see it; reads its term calendar.
+    """The school as rules see it; reads its term calendar and the rules of its letters.
 
     Raises:
-        SettingsError: the calendar needs mending.
+        SettingsError: the calendar, or what is laid down for a kind of letter, needs mending.
     """
     given = settings.school
     people = {
@@ -50,7 +53,18 @@ def school_of(settings: Settings) -> School:
         removal_days=settings.letters.removal_days,
         reply_days=settings.letters.reply_days,
         policies=policy_rules_of(settings),
+        letters=letter_rules_of(settings),
     )
+
+
+def letter_rules_of(settings: Settings) -> LetterRules:
+    """What is laid down for each kind of letter, the school's own files before the shipped.
+
+    Raises:
+        SettingsError: a file needs mending.
+    """
+    own = settings.letters.templates
+    return read_letter_rules(TEMPLATES / "letters", settings.path(own) / "letters" if own else None)
 
 
 def policy_rules_of(settings: Settings) -> PolicyRules:

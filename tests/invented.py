@@ -16,6 +16,7 @@ from casework.letters import DecidedHow, Delivery, Letter, LetterKind, LetterSta
 from casework.procedures import Procedure
 from casework.school import Person, Role, School
 from connectors.calendar_files import read_term_dates
+from connectors.documents.letters import read_letter_rules
 from connectors.procedure_files import read_procedure
 from tests.journals import CASE, MONDAY
 
@@ -46,6 +47,7 @@ def tillbrook() -> School:
         phone="01632 960 101",
         email="office@tillbrook.example",
         website="www.tillbrook.example",
+        letters=read_letter_rules(Path(templates.__file__).parent / "letters"),
     )
 
 

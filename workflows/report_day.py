@@ -11,7 +11,6 @@ from casework.evidence_words import next_step, wrong_item
 from casework.letters import Letter, LetterState
 from casework.list_shape import ListShapes
 from casework.mails.duties import DigestLines
-from casework.mails.letters import NAMES
 from casework.policy_register import PolicyStatus
 from casework.policy_register.policies import policies_of
 from casework.ports import Journal
@@ -210,7 +209,8 @@ def _waits(letter: Letter, school: School) -> str:
     asked = school.today(letter.requested_at) if letter.requested_at else None
     since = f" since {asked.day} {asked:%B %Y}" if asked else ""
     waits = "has waited" if since else "waits"
-    return f"{letter.case}: {NAMES[letter.kind]}, version {letter.version}, {waits} for your decision{since}."
+    name = school.letter_name(letter.kind)
+    return f"{letter.case}: {name}, version {letter.version}, {waits} for your decision{since}."
 
 
 def _happened(event: Event) -> str:

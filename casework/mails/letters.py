@@ -8,14 +8,10 @@ from datetime import date, datetime
 
 from casework.cases import Decision
 from casework.intents import SendMail
-from casework.letters import DecidedHow, Delivery, Letter, LetterKind
+from casework.letters import DecidedHow, Delivery, Letter
 from casework.mails.facts import to_json
 from casework.school import Role, School
 
-NAMES: Mapping[LetterKind, str] = {
-    LetterKind.INVITATION: "the invitation to a conversation",
-    LetterKind.REMOVAL_REQUEST: "the written request to remove the post",
-}
 _DECIDED = {
     Decision.APPROVE: "approved",
     Decision.CHANGE: "sent back for a change",
@@ -77,7 +73,7 @@ def change_wanted(letter: Letter, *, school: School, sighting: str, now: datetim
     """Tells the office what the approver wants changed; the words are the approver's own, about the letter."""
     fields = {
         "school_name": school.name,
-        "what": f"A change was asked for in {NAMES[letter.kind]}, version {letter.version}.",
+        "what": f"A change was asked for in {school.letter_name(letter.kind)}, version {letter.version}.",
         "reason": letter.comments or "No reason was given.",
         "next_step": f"Edit the Word file of version {letter.version + 1} in the case's folder; it is drafted anew",
         "act_by": school.working_day_after(school.today(now), 1),
@@ -99,7 +95,7 @@ def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMai
     fields = {
         "school_name": school.name,
         "case_reference": letter.case,
-        "letter_name": NAMES[letter.kind],
+        "letter_name": school.letter_name(letter.kind),
         "version": letter.version,
         "sent_on": school.today(letter.sent_at or now),
         "act_by": school.working_day_after(school.today(now), 1),
@@ -168,7 +164,7 @@ def approval_escalation(
     fields = {
         "school_name": school.name,
         "case_reference": letter.case,
-        "duty": f"Decide on {NAMES[letter.kind]}, version {letter.version}",
+        "duty": f"Decide on {school.letter_name(letter.kind)}, version {letter.version}",
         "due": asked_on,
         "days_overdue": (today - asked_on).days,
         "owner_role": "the headteacher",
@@ -190,7 +186,7 @@ def _facts(letter: Letter, school: School) -> dict[str, object]:
     return {
         "school_name": school.name,
         "case_reference": letter.case,
-        "letter_name": NAMES[letter.kind],
+        "letter_name": school.letter_name(letter.kind),
         "version": letter.version,
     }
 

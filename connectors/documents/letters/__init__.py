@@ -4,6 +4,7 @@ from connectors.documents.letters.cleaning import clean_docx
 from connectors.documents.letters.marks import DocumentMarks, read_marks
 from connectors.documents.letters.pdf import LetterPdf, LibreOfficePdf
 from connectors.documents.letters.reading import read_docx_text
+from connectors.documents.letters.rules import read_letter_rules
 from connectors.documents.letters.writer import DocxLetterWriter
 from connectors.documents.templating.problems import TemplateProblem
 
@@ -15,5 +16,6 @@ __all__ = [
     "TemplateProblem",
     "clean_docx",
     "read_docx_text",
+    "read_letter_rules",
     "read_marks",
 ]
