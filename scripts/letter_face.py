@@ -14,12 +14,14 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 INK: Final = RGBColor(0x1F, 0x23, 0x28)
 SCHOOL_BLUE: Final = RGBColor(0x1D, 0x3A, 0x5F)
 GREY: Final = RGBColor(0x55, 0x5B, 0x63)  # 7 to 1 on white, so that small print is legible
 TEXT_WIDTH: Final = Mm(166)
+WIDTHS: Final = {2: (Mm(56), Mm(110)), 3: (Mm(58), Mm(36), Mm(72))}
 CENTRED: Final = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -57,6 +59,12 @@ LOOKS: Final = {
     "Sign Off": Look(before=6, after=38, together=True),
     "Signatory": Look(bold=True, together=True),
     "Signatory Role": Look(),
+    "Paper School": Look(size=13, colour=SCHOOL_BLUE, font="Times New Roman"),
+    "Paper Motto": Look(size=9.5, colour=GREY, font="Times New Roman", italic=True),
+    "Paper Reference": Look(size=9, before=5, after=8, colour=GREY),
+    "Cell": Look(size=9.5, before=2, after=2, line=1.1),
+    "Cell Label": Look(size=9.5, before=2, after=2, line=1.1, bold=True),
+    "Cell Hash": Look(size=7, before=3, after=2, line=1.1, font="Courier New"),
 }
 
 
@@ -85,6 +93,68 @@ def add_letterhead(letter: Letter) -> None:
     _lines(letter, "Motto", "{%p if school_motto %}", "{{ school_motto }}", "{%p endif %}")
     where = "{{ school_address|join(', ') }}  ·  {{ school_phone }}  ·  {{ school_email }}"
     _lines(letter, "School Address", where + "{% if school_website %}  ·  {{ school_website }}{% endif %}")
+
+
+def add_paper_head(letter: Letter) -> None:
+    """The school's name and motto in small, the reference and the day: a paper is for few eyes."""
+    _lines(letter, "Paper School", "{{ school_name }}")
+    _lines(letter, "Paper Motto", "{%p if school_motto %}", "{{ school_motto }}", "{%p endif %}")
+    _lines(letter, "Paper Reference", "Our reference: {{ case_reference }}\tWritten on {{ written_on }}")
+
+
+def add_table(letter: Letter, rows: list[list[str]], *, headed: bool) -> list[Paragraph]:
+    """A table of these texts, and the paragraphs of its cells, to be filled by the caller in that order.
+
+    Args:
+        letter: the document.
+        rows: the cells of each; a row of one cell (a loop's begin or end) has the others empty.
+        headed: the first row is a heading, repeated on every page; otherwise the first column is.
+    """
+    columns = max(len(row) for row in rows)
+    table = letter.add_table(rows=0, cols=columns)
+    table.autofit = False
+    _frame(table, headed=headed)
+    cells = []
+    for number, row in enumerate(rows):
+        placed = table.add_row()
+        _unbreakable(placed, heading=headed and number == 0)
+        for column, cell in enumerate(placed.cells):
+            cell.width = WIDTHS[columns][column]
+            text = row[column] if column < len(row) else ""
+            labels = number == 0 if headed else column == 0
+            style = "Cell Label" if labels else "Cell Hash" if "sha256" in text else "Cell"
+            cell.paragraphs[0].style = letter.styles[style]
+            cells.append(cell.paragraphs[0])
+    for column, width in enumerate(WIDTHS[columns]):
+        table.columns[column].width = width
+    return cells
+
+
+def _frame(table: Table, *, headed: bool) -> None:
+    """Thin lines between rows, and what tells a screen reader where the headings are."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in {"val": "single", "sz": "4", "space": "0", "color": str(GREY)}.items():
+            edge.set(qn(f"w:{name}"), value)
+        borders.append(edge)
+    properties = table._tbl.tblPr  # noqa: SLF001 (python-docx has no public way to draw a table's lines)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        for name in list(look.attrib):
+            del look.attrib[name]
+        look.set(qn("w:firstRow"), str(int(headed)))
+        look.set(qn("w:firstColumn"), str(int(not headed)))
+        look.set(qn("w:noVBand"), "1")
+
+
+def _unbreakable(row: _Row, *, heading: bool) -> None:
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (nor to keep a row on one page)
+    properties.append(OxmlElement("w:cantSplit"))
+    if heading:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def add_address_block(letter: Letter) -> None:
@@ -134,16 +204,18 @@ def _define_styles(letter: Letter) -> None:
         style = letter.styles[name]
         style.quick_style = True
         _shape(style, look)
-    for name in ("Date Line", "Header", "Footer"):
+    for name in ("Date Line", "Paper Reference", "Header", "Footer"):
         stops = letter.styles[name].paragraph_format.tab_stops
         stops.clear_all()  # the default ones suit another page
         stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     bullet, quote = letter.styles["List Bullet"], letter.styles["Quote"]
-    bullet.paragraph_format.left_indent, bullet.paragraph_format.first_line_indent = Mm(7), Mm(-4)
+    # where the list's own tab stands, so that every line begins below the first
+    bullet.paragraph_format.left_indent, bullet.paragraph_format.first_line_indent = Pt(18), Pt(-10)
     quote.paragraph_format.left_indent = Mm(6)
     _rule(quote, "left", weight="18")
     _rule(letter.styles["School Address"], "top")
     _rule(letter.styles["Header"], "bottom")
+    _rule(letter.styles["Paper Reference"], "top")
 
 
 def _shape(style: ParagraphStyle, look: Look) -> None:

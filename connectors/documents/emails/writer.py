@@ -78,7 +78,7 @@ class JinjaMailWriter:
 
     def _fields(self, name: str) -> FieldList:
         own = (folder / name / "fields.toml" for folder in self._folders)
-        declared = read_fields(name, *own, shared=self._folders[0] / "fields.toml")
+        declared = read_fields(name, *own, shared=self._folders[0])
         if declared.layout not in _LAYOUTS:
             reason = f"in fields.toml, layout must be one of {', '.join(_LAYOUTS)}"
             raise LetterTemplateError(template=name, tag="layout", reason=reason)

@@ -97,7 +97,7 @@ class DocxLetterWriter:
 
     def _fields(self, kind: str) -> FieldList:
         own = (folder / kind / "fields.toml" for folder in self._folders)
-        return read_fields(kind, *own, shared=self._folders[0] / "fields.toml")
+        return read_fields(kind, *own, shared=self._folders[0])
 
     def _open(self, kind: str) -> LocatedTemplate:
         present = [file for folder in self._folders if (file := folder / kind / "letter.docx").is_file()]

@@ -86,7 +86,7 @@ def read_fields(template: str, *files: Path, shared: Path | None = None) -> Fiel
     Args:
         template: the template's name, for messages.
         files: the template's own lists, of which one must exist.
-        shared: a list of fields that every template of the sort has.
+        shared: the folder of the lists that templates share: fields.toml, or the one that a template names in `shares`.
 
     Raises:
         LetterTemplateError: if no file exists, or one is not as it should be; it names the entry.
@@ -96,11 +96,12 @@ def read_fields(template: str, *files: Path, shared: Path | None = None) -> Fiel
         raise LetterTemplateError(
             template=template, reason=f"there is no {files[0].name} that lists its fields; add one beside it"
         )
+    lists = {file: _read_toml(template, file) for file in present}
     raw: dict[str, Any] = {}
-    fields: dict[str, Field] = {}
-    for file in [shared, *present] if shared and shared.is_file() else present:
-        entries = _read_toml(template, file)
+    for entries in lists.values():
         raw |= entries
+    fields: dict[str, Field] = {}
+    for file, entries in (_shared_list(template, raw, shared) | lists).items():
         for name, entry in _table(template, "fields", entries.get("fields", {})).items():
             fields[name] = _read_field(template, name, _table(template, name, entry), file.parent)
     return FieldList(
@@ -109,6 +110,16 @@ def read_fields(template: str, *files: Path, shared: Path | None = None) -> Fiel
         layout=str(raw.get("layout", "")),
         fields=fields,
     )
+
+
+def _shared_list(template: str, raw: Mapping[str, Any], folder: Path | None) -> dict[Path, dict[str, Any]]:
+    file = folder / str(raw.get("shares", "fields.toml")) if folder else None
+    if file and file.is_file():
+        return {file: _read_toml(template, file)}
+    if file and "shares" in raw:
+        reason = f"it shares the fields of {file.name}, which is not there; correct the name or add the file"
+        raise LetterTemplateError(template=template, tag="shares", reason=reason)
+    return {}
 
 
 def _read_toml(template: str, file: Path) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def test_a_letter_with_tracked_changes_is_refused(note: Note) -> None:
 
 
 def test_an_unknown_kind_names_the_kinds_that_there_are(letters: DocxLetterWriter) -> None:
-    with pytest.raises(LetterTemplateError, match="invitation, removal_request"):
+    with pytest.raises(LetterTemplateError, match="host_report, invitation, operator_notice"):
         letters.write("farewell", {})
 
 

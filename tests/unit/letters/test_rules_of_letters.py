@@ -15,7 +15,7 @@ from casework.letter_columns import ON_REQUEST, LetterColumns
 from casework.letter_kinds import LetterKind
 from casework.letter_rules import Approval, Receiver, Way
 from casework.register_columns import staff_columns, staff_fields
-from connectors.documents.letters import read_letter_rules
+from connectors.documents.letters import DocxLetterWriter, read_letter_rules
 from tests import journals
 from tests.invented import tillbrook
 
@@ -97,3 +97,14 @@ def test_letters_that_staff_ask_for_come_back_from_a_row_as_the_kinds_that_they_
         LetterKind.REMOVAL_REQUEST,
         LetterKind.YEARLY_REMINDER,
     } == set(LetterKind)
+
+
+def test_a_template_that_shares_a_list_which_is_not_there_is_told_its_name(tmp_path: Path) -> None:
+    own = tmp_path / "outcome" / "fields.toml"
+    own.parent.mkdir()
+    own.write_text('shares = "papers.toml"\n', encoding="utf-8")
+
+    (problem,) = DocxLetterWriter(SHIPPED, tmp_path).check("outcome")
+
+    assert problem.stops
+    assert "papers.toml, which is not there" in problem.reason
