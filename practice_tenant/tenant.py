@@ -60,28 +60,40 @@ class Tenant:
 
     @property
     def epoch(self) -> str:
-        """Changes with every reset; delta tokens carry it, so that tokens of another life are refused."""
+        """Changes with every checkpoint and reset; delta tokens carry it, so that tokens of another life are refused."""
         return self.database.fact("epoch") or ""
+
+    def has_lived(self, epoch: object) -> bool:
+        """True for the present epoch and for those that lie before it in this life, not for what a reset undid."""
+        return epoch == self.epoch or epoch in _epochs_before(self.database)
 
     def checkpoint(self) -> None:
         """Remember the present state as the one that a reset returns to."""
         self.database.save_copy(self.state / _CHECKPOINT)
+        _begin_epoch(self.database)
 
     @property
     def has_checkpoint(self) -> bool:
         return (self.state / _CHECKPOINT).exists()
 
     def reset(self) -> None:
-        """Return to the checkpoint; forget faults, line, limits and recording; make older delta tokens invalid."""
-        copy = Database(self.state / _CHECKPOINT)
-        copy.set_fact("epoch", uuid4().hex)
-        copy.close()
+        """Return to the checkpoint; forget faults, line, limits and recording; refuse delta tokens given since."""
         self.database.restore_copy(self.state / _CHECKPOINT)
+        _begin_epoch(self.database)
         self.faults.replace([])
         self.line.set({})
         self.recording.clear()
         self.throttle.forget()
         self.replication.forget()
+
+
+def _epochs_before(database: Database) -> list[str]:
+    return (database.fact("epochs before") or "").split()
+
+
+def _begin_epoch(database: Database) -> None:
+    database.set_fact("epochs before", " ".join([*_epochs_before(database), database.fact("epoch") or ""]))
+    database.set_fact("epoch", uuid4().hex)
 
 
 def open_tenant(state: Path, database: Database, port: int) -> Tenant:

@@ -59,3 +59,56 @@ def remembered(school: SchoolAtWork) -> Iterator[Callable[[], None]]:
         yield again
     finally:
         shutil.copy(state / "checkpoint.kept", state / CHECKPOINT)
+
+
+class Moments:
+    """Moments of one school that several tests begin from: each is lived through once, and then gone back to."""
+
+    def __init__(self, school: SchoolAtWork) -> None:
+        self._school = school
+        self._kept: dict[str, tuple[Path, str]] = {}
+
+    def come_to(self, live: Callable[..., object], *more: str) -> SchoolAtWork:
+        """Bring the school to where `live(school, *more)` leaves it, beginning from its first morning."""
+        state = self._school.settings.parent
+        name = " ".join((live.__module__, live.__qualname__, *more))
+        if name not in self._kept:
+            begin_again(self._school)
+            live(self._school, *more)
+            self._kept[name] = self._keep(state / f"moment-{len(self._kept)}")
+        folder, now = self._kept[name]
+        self._school.office.journal.close()
+        shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
+        try:
+            shutil.copy(folder / CHECKPOINT, state / CHECKPOINT)
+            self._school.server.reset()
+        finally:
+            shutil.copy(state / "checkpoint.kept", state / CHECKPOINT)
+        self._school.server.set_faults()
+        self._school.server.set_clock(now)
+        _put_back(folder, state)
+        self._school.restart()
+        return self._school
+
+    def _keep(self, folder: Path) -> tuple[Path, str]:
+        state = self._school.settings.parent
+        folder.mkdir()
+        now = str(self._school.server.practice("GET", "clock").json()["now"])
+        self._school.office.journal.close()
+        shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
+        try:
+            self._school.server.checkpoint()
+            shutil.copy(state / CHECKPOINT, folder / CHECKPOINT)
+        finally:
+            shutil.copy(state / "checkpoint.kept", state / CHECKPOINT)
+        for name in JOURNAL:
+            if (state / name).exists():
+                shutil.copy(state / name, folder / name)
+        return folder, now
+
+
+def _put_back(folder: Path, state: Path) -> None:
+    for name in JOURNAL:
+        (state / name).unlink(missing_ok=True)
+        if (folder / name).exists():
+            shutil.copy(folder / name, state / name)

@@ -206,8 +206,7 @@ class SchoolAtWork:
                     f"drives/{self.places['drives'][drive]}/items/{item['id']}/content",
                     allow_redirects=False,
                 )
-                answer = requests.get(content.headers["Location"], verify=self.server.ca_file, timeout=20)
-                found[path] = answer.content
+                found[path] = self.server.fetch(content.headers["Location"])
         return found
 
 

@@ -81,7 +81,7 @@ def _opened(tenant: Tenant, request: GraphRequest, token: str, place: str) -> di
         raise bad_request("Badly formed token.", SYNC_STATE_LOST) from error
     if state.get("p") != place:
         raise bad_request("The token belongs to another folder.", SYNC_STATE_LOST)
-    if state.get("e") != tenant.epoch:
+    if not tenant.has_lived(state.get("e")):
         fresh = link(request.url, [("$deltatoken", "")])
         raise GraphError(
             410,

@@ -82,7 +82,7 @@ def read_position(tenant: Tenant, request: GraphRequest, feed: Feed, *, table: s
     state = open_token(token)
     if state.get("d") != feed.id:
         raise GraphError(400, "invalidRequest", "The token was given for something else.")
-    if state.get("e") != feed.epoch or state.get("l") != tenant.epoch:
+    if state.get("e") != feed.epoch or not tenant.has_lived(state.get("l")):
         raise _resync(request, feed)
     told = state.get("t", state["s"])
     end = state.get("u", max(state["s"], until))

@@ -13,8 +13,6 @@ from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
-import requests
-
 from tests.school import SchoolAtWork
 
 KEY_HEADER = "X-Casework-Key"
@@ -75,8 +73,7 @@ class Files:
         version = (item["id"], item["eTag"])
         if version not in self._known:
             sent_on = self._school.server.graph("GET", f"{self._drive}/items/{item['id']}/content")
-            place, ca_file = sent_on.headers["Location"], self._school.server.ca_file
-            self._known[version] = requests.get(place, verify=ca_file, timeout=20).content
+            self._known[version] = self._school.server.fetch(sent_on.headers["Location"])
         return self._known[version]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from offices.practice_school import practice_school
 from tests.practice import PracticeServer
-from tests.remembering import begin_again, keep_first_morning
+from tests.remembering import Moments, begin_again, keep_first_morning
 from tests.school import MONDAY, SchoolAtWork
 
 
@@ -31,4 +31,16 @@ def school(tillbrook: SchoolAtWork) -> Iterator[SchoolAtWork]:
     """The school on Monday 23 November 2026, 9 o'clock: nothing has happened yet."""
     begin_again(tillbrook)
     yield tillbrook
+    tillbrook.office.journal.close()
+
+
+@pytest.fixture(scope="session")
+def lived_through(tillbrook: SchoolAtWork) -> Moments:
+    return Moments(tillbrook)
+
+
+@pytest.fixture
+def moments(lived_through: Moments, tillbrook: SchoolAtWork) -> Iterator[Moments]:
+    """Brings the school to a moment that several tests begin from: `moments.come_to(live)`."""
+    yield lived_through
     tillbrook.office.journal.close()

@@ -10,26 +10,34 @@ import pytest
 from docx import Document
 
 from connectors.documents.letters import read_docx_text
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, mail, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
 REFUSED = {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "refused", "Continues": True}
 
 
-@pytest.fixture
-def reported(school: SchoolAtWork) -> SchoolAtWork:
+def report(school: SchoolAtWork) -> None:
     """A case is open and nothing more is known."""
     school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
     school.works()
-    return school
 
 
 @pytest.fixture
-def drafted(reported: SchoolAtWork) -> SchoolAtWork:
+def reported(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report)
+
+
+def draft(school: SchoolAtWork) -> None:
     """Staff have named the parent, and the invitation waits in the headteacher's Drafts."""
-    reported.staff_set(**PARENT)
-    reported.works()
-    return reported
+    report(school)
+    school.staff_set(**PARENT)
+    school.works()
+
+
+@pytest.fixture
+def drafted(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(draft)
 
 
 def approved_bytes(school: SchoolAtWork) -> str:

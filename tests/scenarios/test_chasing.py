@@ -6,14 +6,14 @@ import pytest
 
 from offices.status import status_of
 from offices.story import story_of
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
 REFUSED = {"TalkedOn": "2026-10-15T12:00:00Z", "TalkOutcome": "refused", "Continues": True}
 
 
-@pytest.fixture
-def served(school: SchoolAtWork) -> SchoolAtWork:
+def serve_the_request(school: SchoolAtWork) -> None:
     """The written request left on Friday 16 October 2026; half-term is 26 to 30 October."""
     school.at("2026-10-16T09:00:00+01:00")
     school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
@@ -22,7 +22,11 @@ def served(school: SchoolAtWork) -> SchoolAtWork:
     school.works()
     school.press_send()
     school.works()
-    return school
+
+
+@pytest.fixture
+def served(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(serve_the_request)
 
 
 def reminders(school: SchoolAtWork, role: str) -> list[str]:

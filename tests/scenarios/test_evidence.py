@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.remembering import Moments
 from tests.school import SchoolAtWork
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -17,12 +18,15 @@ POST = "Seen on https://www.facebook.com/groups/tillbrook/posts/12"
 CASE = "TIS-2026-0001"
 
 
-@pytest.fixture
-def reported(school: SchoolAtWork) -> SchoolAtWork:
+def report(school: SchoolAtWork) -> None:
     """A teacher has forwarded a report with a screenshot."""
     school.teacher_forwards(POST, files=(("screenshot.png", "image/png", PICTURE),))
     school.works()
-    return school
+
+
+@pytest.fixture
+def reported(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report)
 
 
 def custody(school: SchoolAtWork, case: str = CASE) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ import zipfile
 import docx
 import pytest
 
+from tests.remembering import Moments
 from tests.school import SchoolAtWork
 
 CHAT = """\
@@ -33,15 +34,18 @@ def _export() -> bytes:
 EXPORT = _export()
 
 
-@pytest.fixture(params=["mail", "drop folder"])
-def reported(request: pytest.FixtureRequest, school: SchoolAtWork) -> SchoolAtWork:
-    if request.param == "mail":
+def report(school: SchoolAtWork, by: str) -> None:
+    if by == "mail":
         school.teacher_forwards(TOLD, files=(("WhatsApp Chat - Year 2.zip", "application/zip", EXPORT),))
     else:
         school.put_file("drop", "Report drop/note.txt", TOLD.encode())
         school.put_file("drop", "Report drop/WhatsApp Chat - Year 2.zip", EXPORT)
     school.works()
-    return school
+
+
+@pytest.fixture(params=["mail", "drop folder"])
+def reported(request: pytest.FixtureRequest, moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report, request.param)
 
 
 def test_a_chat_is_a_whatsapp_case_with_its_export_sealed_byte_for_byte(reported: SchoolAtWork) -> None:

@@ -8,20 +8,24 @@ from typing import Any
 import pytest
 from docx import Document
 
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, mail, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@homes.example", "Target": "school"}
 POST = "Seen on https://www.facebook.com/groups/tillbrook/posts/12"
 
 
-@pytest.fixture
-def drafted(school: SchoolAtWork) -> SchoolAtWork:
+def draft(school: SchoolAtWork) -> None:
     """The invitation waits in the headteacher's Drafts."""
     school.teacher_forwards(POST)
     school.works()
     school.staff_set(**PARENT)
     school.works()
-    return school
+
+
+@pytest.fixture
+def drafted(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(draft)
 
 
 def test_a_decision_set_before_there_is_a_letter_approves_nothing(school: SchoolAtWork) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from tests.remembering import Moments
 from tests.scenarios.test_evidence import custody
 from tests.school import SchoolAtWork
 
@@ -23,8 +24,7 @@ def note() -> bytes:
     return saved.getvalue()
 
 
-@pytest.fixture
-def redacted(school: SchoolAtWork) -> SchoolAtWork:
+def report_and_redact(school: SchoolAtWork) -> None:
     """A report with a picture and a Word file; the office then lists a name to withhold."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     school.teacher_forwards(
@@ -33,7 +33,11 @@ def redacted(school: SchoolAtWork) -> SchoolAtWork:
     school.works()
     school.staff_set(Withhold="Jo Marsh; Ellis")
     school.works()
-    return school
+
+
+@pytest.fixture
+def redacted(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report_and_redact)
 
 
 def redacted_files(school: SchoolAtWork) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from offices.story import story_of
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, mail, words
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -17,15 +18,18 @@ CASE = "TIS-2026-0001"
 WITNESS = "robin@parents.example"
 
 
-@pytest.fixture
-def screenshot_only(school: SchoolAtWork) -> SchoolAtWork:
+def report_two_pictures(school: SchoolAtWork) -> None:
     """A parent sends two pictures and not a word."""
     report = mail(WITNESS, school.address("reports"), "", "")
     for name in ("first.png", "second.png"):
         report.add_attachment(PICTURE + name.encode(), maintype="image", subtype="png", filename=name)
     school.from_outside(report, sender=WITNESS)
     school.works()
-    return school
+
+
+@pytest.fixture
+def screenshot_only(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report_two_pictures)
 
 
 def mails_to(school: SchoolAtWork, address: str) -> list[str]:
@@ -105,14 +109,17 @@ def test_a_forged_sender_is_asked_nothing_and_the_office_is(school: SchoolAtWork
     assert "cannot be asked" in words(asked_of_office(school)[0])
 
 
-@pytest.fixture
-def watching(school: SchoolAtWork) -> SchoolAtWork:
+def report_and_talk(school: SchoolAtWork) -> None:
     """The parent agreed on Thursday to remove the post; the office enters the talk on Monday."""
     school.teacher_forwards(POST, files=(("screenshot.png", "image/png", PICTURE),))
     school.works()
     school.staff_set(**PARENT, TalkedOn="2026-11-19T12:00:00Z", TalkOutcome="removed")
     school.works()
-    return school
+
+
+@pytest.fixture
+def watching(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report_and_talk)
 
 
 def questions(school: SchoolAtWork, role: str = "office") -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from command_line import app
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, words
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -17,11 +18,14 @@ POST = "Seen on https://www.facebook.com/groups/tillbrook/posts/12"
 CASE = "TIS-2026-0001"
 
 
-@pytest.fixture
-def reported(school: SchoolAtWork) -> SchoolAtWork:
+def report(school: SchoolAtWork) -> None:
     school.teacher_forwards(POST, files=(("screenshot.png", "image/png", PICTURE),))
     school.works()
-    return school
+
+
+@pytest.fixture
+def reported(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(report)
 
 
 def verify(school: SchoolAtWork, *arguments: str) -> Result:
@@ -117,13 +121,17 @@ def test_wrong_use_is_told_apart(reported: SchoolAtWork) -> None:
     assert verify(reported, "--head", "nonsense").exit_code == 2
 
 
-@pytest.fixture
-def next_day(reported: SchoolAtWork) -> SchoolAtWork:
+def lose_evidence_overnight(school: SchoolAtWork) -> None:
     """Somebody deletes a sealed attachment; the next morning comes."""
-    delete(reported, "sealed", path_in(reported, "sealed", "screenshot.png"))
-    reported.at("2026-11-24T09:30:00+00:00")
-    reported.once()
-    return reported
+    report(school)
+    delete(school, "sealed", path_in(school, "sealed", "screenshot.png"))
+    school.at("2026-11-24T09:30:00+00:00")
+    school.once()
+
+
+@pytest.fixture
+def next_day(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(lose_evidence_overnight)
 
 
 def told_of_evidence(school: SchoolAtWork, role: str) -> list[str]:

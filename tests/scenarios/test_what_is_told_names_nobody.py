@@ -13,6 +13,7 @@ from command_line import app
 from offices.service import Service
 from schedule import TIMETABLE
 from tests.never.people import NEIGHBOUR, SECRETS, WITNESS, from_person, printed
+from tests.remembering import Moments
 from tests.school import SchoolAtWork
 
 SUBJECT = "Kitchen gossip about the Thistlewood twins"
@@ -26,10 +27,8 @@ WORDS = (*SECRETS, "kitchen gossip", "thistlewood", "oakfield", "wilfred", "home
 COMMANDS = ("once", "status", "status --json", "verify", "doctor", "explain TIS-2026-0001", "setup")
 
 
-@pytest.fixture
-def busy(school: SchoolAtWork, caplog: pytest.LogCaptureFixture) -> SchoolAtWork:
+def keep_busy(school: SchoolAtWork) -> None:
     """Reports, a letter that cannot be drafted, one that waits, a forged answer, and trouble on the line."""
-    caplog.set_level(logging.WARNING)
     school.send_mail(
         "teacher", school.address("reports"), SUBJECT, printed(WITNESS, "The kitchen is filthy.")
     )
@@ -42,7 +41,12 @@ def busy(school: SchoolAtWork, caplog: pytest.LogCaptureFixture) -> SchoolAtWork
     school.staff_set(item=first["item"], **PARENT)
     school.staff_set(item=second["item"], **{**PARENT, "ParentEmail": NEIGHBOUR[1]})
     school.once()
-    return school
+
+
+@pytest.fixture
+def busy(moments: Moments, caplog: pytest.LogCaptureFixture) -> SchoolAtWork:
+    caplog.set_level(logging.WARNING)
+    return moments.come_to(keep_busy)
 
 
 def shown_words(text: str, school: SchoolAtWork) -> list[str]:
@@ -58,24 +62,36 @@ def shown_words(text: str, school: SchoolAtWork) -> list[str]:
     return [word for word in (*WORDS, *tagged) if word in text.casefold()]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_names_anybody(busy: SchoolAtWork, command: str) -> None:
-    shown = CliRunner().invoke(app, ["--settings", str(busy.settings), *command.split()])
+def test_a_busy_morning_is_logged_without_a_name(
+    school: SchoolAtWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
 
-    assert shown.exit_code in {0, 1}, shown.output
-    assert shown_words(shown.output, busy) == []
+    keep_busy(school)
+
+    assert shown_words(caplog.text, school) == []
 
 
-@pytest.mark.parametrize("fault", ["503", "reset", "lost", "401", "412", "truncated"])
+def test_no_command_names_anybody(busy: SchoolAtWork) -> None:
+    for command in COMMANDS:
+        shown = CliRunner().invoke(app, ["--settings", str(busy.settings), *command.split()])
+
+        assert shown.exit_code in {0, 1}, shown.output
+        assert shown_words(shown.output, busy) == [], command
+
+
+@pytest.mark.parametrize("faults", [("503", "lost", "412"), ("reset", "401", "truncated")], ids=" ".join)
 def test_no_trouble_makes_a_message_name_anybody(
-    busy: SchoolAtWork, fault: str, caplog: pytest.LogCaptureFixture
+    busy: SchoolAtWork, faults: tuple[str, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     busy.teacher_forwards("They wrote again that it is filthy.")
-    methods = [
-        {"method": method, "path": "*users*", "fault": fault, "times": 3}
-        for method in ("GET", "POST", "PATCH")
-    ]
-    busy.server.set_faults(*methods, {"method": "PATCH", "path": "*/items/*", "fault": fault, "times": 2})
+    busy.server.set_faults(
+        *(
+            {"method": method, "path": path, "fault": fault, "times": 2}
+            for method, path in (("GET", "*users*"), ("POST", "*users*"), ("PATCH", "*/items/*"))
+            for fault in faults
+        )
+    )
 
     shown = CliRunner().invoke(app, ["--settings", str(busy.settings), "once"])
     busy.server.set_faults()

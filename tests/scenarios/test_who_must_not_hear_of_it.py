@@ -11,6 +11,7 @@ from docx import Document
 
 from tests.never.looking import everything_in
 from tests.never.people import AUNT, NEIGHBOUR, SECRETS, WITNESS, from_person, printed
+from tests.remembering import Moments
 from tests.school import SchoolAtWork, mail, words
 
 POST = "Seen on https://www.facebook.com/groups/tillbrook/posts/12"
@@ -128,14 +129,17 @@ def test_no_name_of_a_file_keeps_a_report_out(school: SchoolAtWork, name: str) -
 # --- the headteacher ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def about_head(school: SchoolAtWork) -> SchoolAtWork:
+def find_it_is_about_the_head(school: SchoolAtWork) -> None:
     """A report that did not name the headteacher; a person then found that it is about the headteacher."""
     school.teacher_forwards(POST)
     school.works()
     school.staff_set(**ABOUT_HEAD)
     school.works()
-    return school
+
+
+@pytest.fixture
+def about_head(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(find_it_is_about_the_head)
 
 
 def told(school: SchoolAtWork, role: str) -> Iterator[str]:

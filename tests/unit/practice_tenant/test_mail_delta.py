@@ -1,5 +1,6 @@
 """Message delta: every change once, in pages, and told when the place is lost."""
 
+import shutil
 from typing import Any
 
 from tests.practice import PracticeServer
@@ -144,3 +145,21 @@ def test_quirks_begin_a_round_with_an_empty_page_and_repeat_the_last_change(prac
     entries, link = _round(practice, first["@odata.nextLink"])
     assert len(entries) == 1
     assert [entry["id"] for entry in _round(practice, link)[0]] == [entry["id"] for entry in entries]
+
+
+def test_a_link_from_before_a_checkpoint_holds_after_the_reset_to_it(practice: PracticeServer) -> None:
+    kept = practice.state / "checkpoint.kept"
+    shutil.copy(practice.state / "checkpoint.sqlite", kept)
+    deliver(practice)
+    _, before = _round(practice, _inbox_delta(practice))
+    try:
+        practice.checkpoint()
+        deliver(practice)
+        _, after = _round(practice, before)
+        practice.reset()
+    finally:
+        shutil.copy(kept, practice.state / "checkpoint.sqlite")
+
+    practice.graph("GET", after, expect=410)
+    deliver(practice)
+    assert len(_round(practice, before)[0]) == 1
