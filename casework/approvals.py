@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.addressees import addressees_of, as_addressed
 from casework.cases import Case, Decision
 from casework.letters import Delivery, Letter, LetterKind, LetterState
-from casework.procedures import missing_for_letter, wanted_kind
+from casework.procedures import missing_for_letter, wanted_letters
 from casework.register_columns import value_of
 from casework.school import Role, School
 
@@ -33,6 +34,7 @@ class DraftWanted:
     facts: str
     comments: str = ""
     from_path: str = ""
+    addressee: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,25 +46,42 @@ class Withdrawal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterPlan:
-    draft: DraftWanted | None = None
+    drafts: tuple[DraftWanted, ...] = ()
     withdraw: tuple[Withdrawal, ...] = ()
+
+    @property
+    def draft(self) -> DraftWanted | None:
+        """The first of the drafts, for a case with one parent."""
+        return self.drafts[0] if self.drafts else None
 
 
 def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> LetterPlan:
     """At most one letter per addressee is open: that of the furthest stage reached, written from today's columns."""
     versions = tuple(letters)
-    kind = wanted_kind(case)
+    numbers = {1, *(one.number for one in addressees_of(case)), *(letter.addressee for letter in versions)}
+    plans = [_plan_for(case, number, versions, school=school) for number in sorted(numbers)]
+    return LetterPlan(
+        drafts=tuple(draft for one in plans for draft in one.drafts),
+        withdraw=tuple(withdrawal for one in plans for withdrawal in one.withdraw),
+    )
+
+
+def _plan_for(case: Case, number: int, letters: tuple[Letter, ...], *, school: School) -> LetterPlan:
+    """The plan for one of the parents, who is written to as if there were no other."""
+    versions = tuple(letter for letter in letters if letter.addressee == number)
+    kind = next((one.kind for one in wanted_letters(case) if one.addressee.number == number), None)
     if kind and any(letter.kind is kind and letter.state is LetterState.SENT for letter in versions):
         kind = None
-    wanted = _draft_wanted(case, kind, versions, school=school) if kind else None
+    addressed = as_addressed(case, number)
+    wanted = _draft_wanted(addressed, kind, versions, school=school, number=number) if kind else None
     open_letters = [letter for letter in versions if letter.is_open]
     kept = [letter for letter in open_letters if wanted and _still_right(letter, wanted)]
     withdraw = tuple(_withdrawal(letter, case, wanted) for letter in open_letters if letter not in kept)
-    return LetterPlan(draft=None if kept else wanted, withdraw=withdraw)
+    return LetterPlan(drafts=() if kept or wanted is None else (wanted,), withdraw=withdraw)
 
 
 def _draft_wanted(
-    case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School
+    case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School, number: int
 ) -> DraftWanted | None:
     if missing_for_letter(case, kind, school=school, letters=versions):
         return None
@@ -80,6 +99,7 @@ def _draft_wanted(
         facts=letter_facts(case, kind, school),
         comments=last.comments if last and asked_again else "",
         from_path=last.word_path if last and asked_again and last.edited_by else "",
+        addressee=number,
     )
 
 
@@ -116,7 +136,7 @@ def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withd
         reason = "The columns that it was written from have changed."
         return Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
     reason = "The case is closed." if case.staff.outcome or not case.is_open else "The case has moved on."
-    if wanted is None and wanted_kind(case) is letter.kind:
+    if wanted is None and letter.kind in {one.kind for one in wanted_letters(case)}:
         reason = "The register no longer says to whom it should go; see the case's next step there."
     if case.talk_logged and letter.kind is LetterKind.INVITATION:
         reason = "The conversation is logged, so there is no invitation to send."

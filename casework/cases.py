@@ -8,9 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from casework.actions import Action, ActionDecision
 from casework.addresses import addresses_in
 from casework.assessment import Assessment
 from casework.letter_columns import LetterColumns
+from casework.step_columns import StepColumns
 from casework.still_up import PostState
 
 CaseReference = NewType("CaseReference", str)
@@ -106,11 +108,12 @@ class StaffColumns:
     assessment: Assessment = field(default_factory=Assessment)
     papers: LetterColumns = field(default_factory=LetterColumns)
     policy_lesson: str = ""
+    steps: StepColumns = field(default_factory=StepColumns)
 
     @property
     def subject_addresses(self) -> frozenset[str]:
         """Where the case's subject may be reached, as ParentEmail has it: none of ours but letters may go there."""
-        return addresses_in(self.parent_email)
+        return addresses_in(self.parent_email) | addresses_in(self.steps.second_email)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,6 +146,9 @@ class Case:
             what is to stand there. If staff wrote something else meanwhile, theirs stays (casework.staff_writes).
         access: who may open its folder, as last planned; access_version: how often that has changed.
         closed_by: address of whoever set Outcome.
+        decisions: on the policy's actions, as recorded; the newest of each action counts.
+        procedure: fingerprint of the version of the procedure that it runs by; empty until it has one.
+        opened_by_person_at: when staff first changed anything in its row.
         put_back: staff columns that were deleted and made anew, and are to be filled in again at the next writing.
     """
 
@@ -183,6 +189,9 @@ class Case:
     access: tuple[str, ...] = ()
     access_version: int = 0
     put_back: tuple[str, ...] = ()
+    decisions: tuple[ActionDecision, ...] = ()
+    procedure: str = ""
+    opened_by_person_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -204,6 +213,10 @@ class Case:
     def earlier_shown(self) -> tuple[str, ...]:
         """Earlier cases of the same parent, and the one that this follows on from, by number."""
         return tuple(sorted({*self.earlier, *([self.follows] if self.follows else [])}))
+
+    def decision_on(self, action: Action) -> ActionDecision | None:
+        """The newest decision on an action."""
+        return next((one for one in reversed(self.decisions) if one.action is action), None)
 
     @property
     def talk_logged(self) -> bool:

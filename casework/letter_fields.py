@@ -17,6 +17,9 @@ _TITLES = re.compile(r"^(mr|mrs|ms|miss|mx|dr|prof|rev|sir|lady|lord)\.?\s", re.
 
 CONCERNS = {
     "allegation or cyber-bullying": "The material appears to make allegations about people, or to be aimed at somebody.",
+    "allegation about staff": "The material appears to make allegations about people who work at our school.",
+    "allegation about a pupil": "The material appears to make allegations about a child at our school.",
+    "cyber-bullying": "The material appears to be aimed at somebody in a way that may hurt them.",
     "complaint in public": "The material appears to raise a complaint that we would like to hear and answer directly.",
     "defamatory statement": "The material appears to include statements that may harm somebody's good name.",
     "inaccurate or offensive comment": "The material appears to include inaccurate or hurtful comments about people.",

@@ -89,6 +89,7 @@ class Letter:
         missing_sweeps: on how many sweeps running the draft could not be found anywhere.
         comments: what the approver wrote when asking for this version.
         facts: fingerprint of the columns that the letter was written from.
+        addressee: 1 for the parent, 2 for the second parent, each of whom gets a letter of their own.
         edited_by, edited_at: who edited the Word file from which this version was made; empty for a first writing.
         reason: why it was withdrawn or superseded, or what differed when it was sent.
     """
@@ -125,11 +126,14 @@ class Letter:
     edited_by: str = ""
     edited_at: datetime | None = None
     sent_at: datetime | None = None
+    addressee: int = 1
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
 
-def letter_key(school: str, case: CaseReference, kind: LetterKind, version: int) -> str:
-    return f"{school}/case/{case}/letter/{kind}/{version}"
+def letter_key(school: str, case: CaseReference, kind: LetterKind, version: int, addressee: int = 1) -> str:
+    """Stable for ever: of one version, of one kind, to one addressee."""
+    whom = "" if addressee == 1 else f"to {addressee}/"
+    return f"{school}/case/{case}/letter/{kind}/{whom}{version}"

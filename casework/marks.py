@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from casework.addresses import addresses_in
 from casework.cases import StaffColumns
 from casework.intake import Report
 
@@ -50,10 +49,10 @@ def reporter_mark(address: str) -> str:
 
 
 def subject_marks(staff: StaffColumns) -> tuple[str, ...]:
-    """The parent of a case by every address that the row gives, and by name."""
-    by_address = [_fingerprint(address) for address in sorted(addresses_in(staff.parent_email))]
-    name = plain_name(staff.parent)
-    return (*by_address, *([_fingerprint(name)] if name else []))
+    """The parents of a case by every address that the row gives, and by name."""
+    by_address = [_fingerprint(address) for address in sorted(staff.subject_addresses)]
+    names = [name for one in (staff.parent, staff.steps.second_parent) if (name := plain_name(one))]
+    return (*by_address, *(_fingerprint(name) for name in names))
 
 
 def name_mark(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casework.addressees import WantedLetter, addressees_of
 from casework.addresses import is_one_address
 from casework.cases import Case, Stage, TalkOutcome
 from casework.deadlines import Clock, Deadline, Duty, deadline
@@ -193,12 +194,24 @@ def _days_of(stage: Stage, letters: tuple[Letter, ...], rule: StageRule, school:
     return rule.days
 
 
-def wanted_kind(case: Case) -> LetterKind | None:
-    """Which letter the procedure asks for now: that of the furthest stage reached.
+def wanted_letters(case: Case) -> tuple[WantedLetter, ...]:
+    """Which letters the procedure asks for now, one for each parent concerned: that of the furthest stage reached.
 
     "Refuses" and "continues" are two facts, and the written request needs both; once the talk is logged there is no
-    invitation any more (the policy: usually a conversation first; if refused and continued, consider writing).
+    invitation any more (the policy: usually a conversation first; if refused and continued, consider writing). The
+    written request goes to every parent concerned; the invitation to the one who is to be talked with.
     """
+    kind = wanted_kind(case)
+    addressees = addressees_of(case)
+    if kind is None:
+        return ()
+    if kind is LetterKind.INVITATION:
+        addressees = addressees[:1]
+    return tuple(WantedLetter(kind=kind, addressee=one) for one in addressees)
+
+
+def wanted_kind(case: Case) -> LetterKind | None:
+    """The kind of the letters that the procedure asks for now."""
     staff = case.staff
     if not case.is_open or staff.outcome:
         return None

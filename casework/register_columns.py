@@ -5,24 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from enum import StrEnum
-from typing import TypeVar
 
 from casework.assessment import Assessment, Audience, Author, Opinion, remarks_on
 from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOutcome, Target
+from casework.column_values import choice_in, day_in, several_in, text_in, ticked_in
 from casework.letter_columns import LetterColumns
 from casework.letters import Letter, LetterState
 from casework.procedures import Standing
+from casework.step_columns import STEP_FIELDS, step_columns
 from casework.still_up import PostState
 from casework.values import FieldValue
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-_UNSEEN = dict.fromkeys(
-    [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x7F]
-    + [code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)]
-) | {0xA0: " ", 0x0B: " ", 0x0C: " "}
 
 STAFF_COLUMNS = {
     "Parent": "parent",
@@ -78,6 +70,7 @@ STAFF_COLUMNS = {
     "BlockFrom": "papers.block_from",
     "BlockReview": "papers.block_review",
     "BlockReasons": "papers.block_reasons",
+    **{name: f"steps.{field}" for name, field in STEP_FIELDS.items()},
 }
 """Internal column name: field of StaffColumns, or of its assessment."""
 
@@ -85,67 +78,68 @@ STAFF_COLUMNS = {
 def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
     """What staff wrote in a row. A value that is not one of the choices counts as not set: nothing is guessed."""
     return StaffColumns(
-        parent=_text(fields, "Parent"),
-        parent_email=_text(fields, "ParentEmail"),
-        parent_address=_text(fields, "ParentAddress"),
-        relation=_choice(fields, "Relation", Relation),
-        child=_text(fields, "Child"),
-        target=_choice(fields, "Target", Target),
-        categories=_several(fields, "Categories"),
-        characteristics=_several(fields, "Characteristics"),
-        talked_on=_day(fields, "TalkedOn"),
-        talk_outcome=_choice(fields, "TalkOutcome", TalkOutcome),
-        continues=fields.get("Continues") is True,
-        decision=_choice(fields, "Decision", Decision),
-        decision_note=_text(fields, "DecisionNote"),
-        handler=_text(fields, "Handler"),
-        outcome=_text(fields, "Outcome"),
-        served_on=_day(fields, "ServedOn"),
-        still_up=_choice(fields, "StillUp", PostState),
-        still_up_on=_day(fields, "StillUpOn"),
-        withhold=_text(fields, "Withhold"),
-        evidence_lock=_text(fields, "EvidenceLock"),
-        notes=_text(fields, "Notes"),
-        policy_lesson=_text(fields, "PolicyLesson"),
-        linked_cases=_text(fields, "LinkedCases"),
-        reporter_protected=fields.get("ReporterProtected") is True,
-        material_removed=_text(fields, "MaterialRemoved"),
-        removed_seen_by=_text(fields, "RemovedSeenBy"),
-        removed_seen_on=_day(fields, "RemovedSeenOn"),
+        parent=text_in(fields, "Parent"),
+        parent_email=text_in(fields, "ParentEmail"),
+        parent_address=text_in(fields, "ParentAddress"),
+        relation=choice_in(fields, "Relation", Relation),
+        child=text_in(fields, "Child"),
+        target=choice_in(fields, "Target", Target),
+        categories=several_in(fields, "Categories"),
+        characteristics=several_in(fields, "Characteristics"),
+        talked_on=day_in(fields, "TalkedOn"),
+        talk_outcome=choice_in(fields, "TalkOutcome", TalkOutcome),
+        continues=ticked_in(fields, "Continues"),
+        decision=choice_in(fields, "Decision", Decision),
+        decision_note=text_in(fields, "DecisionNote"),
+        handler=text_in(fields, "Handler"),
+        outcome=text_in(fields, "Outcome"),
+        served_on=day_in(fields, "ServedOn"),
+        still_up=choice_in(fields, "StillUp", PostState),
+        still_up_on=day_in(fields, "StillUpOn"),
+        withhold=text_in(fields, "Withhold"),
+        evidence_lock=text_in(fields, "EvidenceLock"),
+        notes=text_in(fields, "Notes"),
+        policy_lesson=text_in(fields, "PolicyLesson"),
+        linked_cases=text_in(fields, "LinkedCases"),
+        reporter_protected=ticked_in(fields, "ReporterProtected"),
+        material_removed=text_in(fields, "MaterialRemoved"),
+        removed_seen_by=text_in(fields, "RemovedSeenBy"),
+        removed_seen_on=day_in(fields, "RemovedSeenOn"),
         assessment=_assessment(fields),
         papers=LetterColumns(
-            wanted=_several(fields, "LettersWanted"),
-            override=_text(fields, "LetterOverride"),
-            block_site=_text(fields, "BlockSite"),
-            block_from=_day(fields, "BlockFrom"),
-            block_review=_day(fields, "BlockReview"),
-            block_reasons=_text(fields, "BlockReasons"),
+            wanted=several_in(fields, "LettersWanted"),
+            override=text_in(fields, "LetterOverride"),
+            block_site=text_in(fields, "BlockSite"),
+            block_from=day_in(fields, "BlockFrom"),
+            block_review=day_in(fields, "BlockReview"),
+            block_reasons=text_in(fields, "BlockReasons"),
         ),
+        steps=step_columns(fields),
     )
 
 
 def _assessment(fields: Mapping[str, FieldValue]) -> Assessment:
     return Assessment(
-        right_place=_choice(fields, "RightPlace", Opinion),
-        private_better=_choice(fields, "PrivateBetter", Opinion),
-        harms_people=_choice(fields, "HarmsPeople", Opinion),
-        harms_reputation=_choice(fields, "HarmsReputation", Opinion),
-        harms_otherwise=_choice(fields, "HarmsOtherwise", Opinion),
-        harms_learning=_choice(fields, "HarmsLearning", Opinion),
-        done=fields.get("Assessed") is True,
-        other_reason=_text(fields, "OtherCategory"),
-        tone=_several(fields, "Tone"),
-        names_individual=fields.get("NamesIndividual") is True,
-        abusive=fields.get("Abusive") is True,
-        specific_person=_choice(fields, "SpecificPerson", Opinion),
-        knowingly=_choice(fields, "Knowingly", Opinion),
-        knowingly_why=_text(fields, "KnowinglyWhy"),
-        audience=_choice(fields, "Audience", Audience),
-        author=_choice(fields, "PostedBy", Author),
-        group_name=_text(fields, "GroupName"),
-        posted_on=_day(fields, "PostedOn"),
-        complaint=_text(fields, "LinkedComplaint"),
-        complaint_open=fields.get("ComplaintOpen") is True,
+        right_place=choice_in(fields, "RightPlace", Opinion),
+        private_better=choice_in(fields, "PrivateBetter", Opinion),
+        harms_people=choice_in(fields, "HarmsPeople", Opinion),
+        harms_reputation=choice_in(fields, "HarmsReputation", Opinion),
+        harms_otherwise=choice_in(fields, "HarmsOtherwise", Opinion),
+        harms_learning=choice_in(fields, "HarmsLearning", Opinion),
+        done=ticked_in(fields, "Assessed"),
+        other_reason=text_in(fields, "OtherCategory"),
+        tone=several_in(fields, "Tone"),
+        names_individual=ticked_in(fields, "NamesIndividual"),
+        abusive=ticked_in(fields, "Abusive"),
+        specific_person=choice_in(fields, "SpecificPerson", Opinion),
+        knowingly=choice_in(fields, "Knowingly", Opinion),
+        knowingly_why=text_in(fields, "KnowinglyWhy"),
+        audience=choice_in(fields, "Audience", Audience),
+        author=choice_in(fields, "PostedBy", Author),
+        group_name=text_in(fields, "GroupName"),
+        posted_on=day_in(fields, "PostedOn"),
+        complaint=text_in(fields, "LinkedComplaint"),
+        complaint_open=ticked_in(fields, "ComplaintOpen"),
     )
 
 
@@ -168,29 +162,6 @@ def staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
         name: _value(staff, field) for name, field in STAFF_COLUMNS.items() if not name.startswith("Decision")
     }
     return {name: value for name, value in given.items() if value not in (None, "", (), False)}
-
-
-def _text(fields: Mapping[str, FieldValue], name: str) -> str:
-    """What a reader sees: marks that nobody sees, pasted along from a web page, spoil addresses and turn names round."""
-    value = fields.get(name)
-    return value.translate(_UNSEEN).strip() if isinstance(value, str) else ""
-
-
-def _several(fields: Mapping[str, FieldValue], name: str) -> tuple[str, ...]:
-    value = fields.get(name)
-    return tuple(sorted(value)) if isinstance(value, tuple) else ()
-
-
-def _day(fields: Mapping[str, FieldValue], name: str) -> date | None:
-    value = fields.get(name)
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
-def _choice(fields: Mapping[str, FieldValue], name: str, choices: type[_Choice]) -> _Choice | None:
-    value = _text(fields, name).casefold()
-    return next((choice for choice in choices if choice.value == value), None)
 
 
 def changed_columns(before: StaffColumns, after: StaffColumns) -> tuple[str, ...]:

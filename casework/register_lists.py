@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.actions import Action, HostAnswer, SkipReason, YesNo
 from casework.assessment import Audience, Author, Opinion
 from casework.cases import Decision, Relation, Stage, TalkOutcome, Target
 from casework.letter_columns import ON_REQUEST
@@ -67,6 +68,9 @@ class ListDefinition:
 
 CATEGORIES = (
     "allegation or cyber-bullying",
+    "allegation about staff",
+    "allegation about a pupil",
+    "cyber-bullying",
     "complaint in public",
     "defamatory statement",
     "inaccurate or offensive comment",
@@ -152,6 +156,49 @@ _LETTERS = (
 )
 """What staff say about letters beyond those that the procedure asks for."""
 
+_STEPS = (
+    _staff("SkipReason", ColumnKind.CHOICE, "No conversation first, because", choices=_words(SkipReason)),
+    _staff("SkipNote", ColumnKind.LONG_TEXT, "No conversation first: note"),
+    _opinion("ChannelsOffered", "Other ways to raise it were offered"),
+    _staff("TargetAddress", ColumnKind.TEXT, "Member of staff it is about (address)"),
+    _staff("SecondParent", ColumnKind.TEXT, "Second parent"),
+    _staff("SecondParentEmail", ColumnKind.TEXT, "Second parent's e-mail address"),
+    _staff("SecondParentAddress", ColumnKind.LONG_TEXT, "Second parent's postal address"),
+    _staff("MayBeCrime", ColumnKind.YES_NO, "May be a crime, such as harassment"),
+    _staff("GrosslyObscene", ColumnKind.YES_NO, "Grossly obscene"),
+    _staff("SchoolPlace", ColumnKind.YES_NO, "On the school's own site, page or group"),
+    _opinion("ChildHarmed", "May a child have been harmed by staff"),
+    _staff("LadoToldOn", ColumnKind.DATE, "Local authority's officer (LADO) told on"),
+    _staff("SupportGiven", ColumnKind.LONG_TEXT, "Support given, or why none is needed"),
+    _staff("ComplaintOn", ColumnKind.DATE, "Complaint taken up on"),
+    _staff("ComplaintAnsweredOn", ColumnKind.DATE, "Complaint answered on"),
+    _staff("LegalAdviceSaid", ColumnKind.LONG_TEXT, "Legal advice: what was said"),
+    _staff("PoliceToldOn", ColumnKind.DATE, "Police told on"),
+    _staff("PoliceReference", ColumnKind.TEXT, "Police reference"),
+    _staff("HostToldOn", ColumnKind.DATE, "Host asked to remove on"),
+    _staff("HostAnswer", ColumnKind.CHOICE, "Host's answer", choices=_words(HostAnswer)),
+    _staff("OperatorToldOn", ColumnKind.DATE, "Notice to the website's operator sent on"),
+    _staff("NewProcedure", ColumnKind.YES_NO, "Go on by the newest procedure"),
+    *(
+        column
+        for action in Action
+        for column in (
+            _staff(
+                f"{action.column}Decision",
+                ColumnKind.CHOICE,
+                f"({action.letter}) {action.value.capitalize()}: decision",
+                choices=_words(YesNo),
+            ),
+            _staff(
+                f"{action.column}Why",
+                ColumnKind.LONG_TEXT,
+                f"({action.letter}) {action.value.capitalize()}: why",
+            ),
+        )
+    ),
+)
+"""What staff say about the policy's steps: each action is decided with yes or no and a reason."""
+
 CASES_LIST = ListDefinition(
     name="Cases",
     description="One row for each matter that was reported. Casework keeps it; staff fill in their columns.",
@@ -213,6 +260,10 @@ CASES_LIST = ListDefinition(
         _staff("RemovedSeenBy", ColumnKind.TEXT, "Removal seen by"),
         _staff("RemovedSeenOn", ColumnKind.DATE, "Removal seen on"),
         *_LETTERS,
+        *_STEPS,
+        _casework("Options", ColumnKind.LONG_TEXT, "What the policy lets the school consider"),
+        _casework("Duties", ColumnKind.LONG_TEXT, "Other duties and their days"),
+        _casework("ProcedureUsed", ColumnKind.TEXT, "Procedure"),
     ),
 )
 

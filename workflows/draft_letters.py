@@ -63,9 +63,9 @@ class _Desk:
         decided = decide_letters(case, letters, school=self.school)
         for withdrawal in decided.withdraw:
             self.withdraw(transaction, withdrawal)
-        if decided.draft:
-            self.draft(transaction, case, decided.draft)
-        return len(decided.withdraw) + bool(decided.draft)
+        for wanted in decided.drafts:
+            self.draft(transaction, case, wanted)
+        return len(decided.withdraw) + len(decided.drafts)
 
     def withdraw(self, transaction: JournalTransaction, withdrawal: Withdrawal) -> None:
         """Take a letter back; its request says so."""
@@ -99,8 +99,9 @@ class _Desk:
         edited: LibraryFile | None = None,
     ) -> None:
         """Record a new version and plan its draft; `edited` is the Word file that it is made from, if there is one."""
-        key = letter_key(self.school.code, case.reference, wanted.kind, wanted.version)
-        name = f"{wanted.kind.value.replace('_', ' ')}, version {wanted.version}.docx"
+        key = letter_key(self.school.code, case.reference, wanted.kind, wanted.version, wanted.addressee)
+        whom = "" if wanted.addressee == 1 else ", second parent"
+        name = f"{wanted.kind.value.replace('_', ' ')}{whom}, version {wanted.version}.docx"
         letter = Letter(
             key=key,
             case=case.reference,
@@ -114,6 +115,7 @@ class _Desk:
             delivery=wanted.delivery,
             facts=wanted.facts,
             comments=wanted.comments,
+            addressee=wanted.addressee,
             word_path=edited.path if edited else wanted.from_path or f"{case.reference}/Letters/{name}",
             edited_by=edited.modified_by.casefold() if edited else "",
             edited_at=edited.modified_at if edited else None,
@@ -176,7 +178,9 @@ def _replace_draft(transaction: JournalTransaction, letter: Letter, file: Librar
     withdrawal = Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
     desk.withdraw(transaction, withdrawal)
     version = 1 + max(
-        other.version for other in transaction.letters.of_case(case.reference) if other.kind is letter.kind
+        other.version
+        for other in transaction.letters.of_case(case.reference)
+        if (other.kind, other.addressee) == (letter.kind, letter.addressee)
     )
     wanted = DraftWanted(
         kind=letter.kind,
@@ -186,5 +190,6 @@ def _replace_draft(transaction: JournalTransaction, letter: Letter, file: Librar
         delivery=letter.delivery,
         facts=letter.facts,
         comments=letter.comments,
+        addressee=letter.addressee,
     )
     desk.draft(transaction, case, wanted, edited=file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casework.addressees import as_addressed
 from casework.cases import Case, CaseReference
 from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
 from casework.intents import PrepareDraft, SendLetter, WithdrawDraft
@@ -55,7 +56,7 @@ def _letter(key: str, tools: Tools) -> tuple[Letter, Case]:
         case = transaction.cases.get(letter.case) if letter else None
     if letter is None or case is None:
         raise PermanentConnectorError("The journal does not know this letter; run casework verify.")
-    return letter, case
+    return letter, as_addressed(case, letter.addressee)
 
 
 def _found_draft(letter: Letter, outgoing: Outgoing) -> MailContent | None:
