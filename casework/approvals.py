@@ -12,6 +12,7 @@ from enum import StrEnum
 from casework.addressees import addressees_of, as_addressed
 from casework.cases import Case, Decision
 from casework.letters import Delivery, Letter, LetterKind, LetterState
+from casework.letters_asked_for import TO_EVERY_PARENT, columns_to_fill, letters_asked_for
 from casework.procedures import missing_for_letter, wanted_letters
 from casework.register_columns import value_of
 from casework.school import Role, School
@@ -69,9 +70,7 @@ def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> 
 def _plan_for(case: Case, number: int, letters: tuple[Letter, ...], *, school: School) -> LetterPlan:
     """The plan for one of the parents, who is written to as if there were no other."""
     versions = tuple(letter for letter in letters if letter.addressee == number)
-    kind = next((one.kind for one in wanted_letters(case) if one.addressee.number == number), None)
-    if kind and any(letter.kind is kind and letter.state is LetterState.SENT for letter in versions):
-        kind = None
+    kind = _furthest_kind(case, number, versions, school=school)
     addressed = as_addressed(case, number)
     wanted = _draft_wanted(addressed, kind, versions, school=school, number=number) if kind else None
     open_letters = [letter for letter in versions if letter.is_open]
@@ -80,10 +79,25 @@ def _plan_for(case: Case, number: int, letters: tuple[Letter, ...], *, school: S
     return LetterPlan(drafts=() if kept or wanted is None else (wanted,), withdraw=withdraw)
 
 
+def _furthest_kind(
+    case: Case, number: int, letters: tuple[Letter, ...], *, school: School
+) -> LetterKind | None:
+    """Of the letters to this parent that the procedure or staff ask for and that were not sent yet, the furthest."""
+    wanted = {one.kind for one in wanted_letters(case) if one.addressee.number == number}
+    asked = {
+        kind for kind in letters_asked_for(case, letters, school) if number == 1 or kind in TO_EVERY_PARENT
+    }
+    sent = {letter.kind for letter in letters if letter.state is LetterState.SENT}
+    return next((kind for kind in reversed(LetterKind) if kind in (wanted | asked) - sent), None)
+
+
 def _draft_wanted(
     case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School, number: int
 ) -> DraftWanted | None:
-    if missing_for_letter(case, kind, school=school, letters=versions):
+    rule = school.letters.get(kind)
+    if missing_for_letter(case, kind, school=school, letters=versions) or (
+        rule and columns_to_fill(case, rule)
+    ):
         return None
     earlier = [letter for letter in versions if letter.kind is kind]
     by_mail = bool(case.staff.parent_email)

@@ -124,6 +124,22 @@ class PrepareDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WritePaper:
+    """Write a paper of a case (a note, a brief, a pack) into its folder, and draft the mail for a person to send.
+
+    Attributes:
+        letter_kind: a folder of templates/letters.
+        version: from 1; a later one is written beside it, since staff may have filled the earlier in.
+    """
+
+    kind: ClassVar[str] = "write paper"
+    key: str
+    letter_kind: str
+    version: int
+    case: CaseReference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeepInVault:
     """Keep who reported the case in the vault, apart from the case."""
 
@@ -225,6 +241,7 @@ Intent: TypeAlias = (
     | KeepRecord
     | RedactCopies
     | WriteTimeline
+    | WritePaper
     | KeepInVault
     | LimitFolder
     | PrepareDraft
@@ -245,6 +262,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         KeepRecord,
         RedactCopies,
         WriteTimeline,
+        WritePaper,
         KeepInVault,
         LimitFolder,
         PrepareDraft,

@@ -27,6 +27,7 @@ class MarkKind(StrEnum):
     WORDS = "words"
     REPORTER = "reporter"
     SUBJECT = "subject"
+    LETTER = "letter asked for"
 
 
 def marks_of_report(report: Report, *, own_domains: frozenset[str]) -> dict[MarkKind, tuple[str, ...]]:

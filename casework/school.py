@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from casework.cases import Case
+from casework.host_packs import HostPacks
 from casework.letter_kinds import LetterKind
 from casework.letter_rules import LetterRules
 from casework.policy_register.rules import PolicyRules
@@ -58,6 +59,7 @@ class School:
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
         letters: what is laid down for each kind of letter.
+        hosts: how to complain to each platform.
     """
 
     code: str
@@ -81,6 +83,7 @@ class School:
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)
     letters: LetterRules = field(default_factory=dict)
+    hosts: HostPacks | None = None
     channels: tuple[str, ...] = (
         "your child's class teacher, in confidence",
         "the phase leader",

@@ -12,7 +12,7 @@ from casework.policy_register.rules import InCalendar, PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
 from connectors.calendar_files import read_term_dates
-from connectors.documents.letters import read_letter_rules
+from connectors.documents.letters import read_host_packs, read_letter_rules
 from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
@@ -54,6 +54,7 @@ def school_of(settings: Settings) -> School:
         reply_days=settings.letters.reply_days,
         policies=policy_rules_of(settings),
         letters=letter_rules_of(settings),
+        hosts=read_host_packs(TEMPLATES / "platforms.toml"),
     )
 
 

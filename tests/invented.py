@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 import connectors.calendar_files
 import templates
 from casework.cases import Case, Decision, Relation, StaffColumns, TalkOutcome, Target
+from casework.letter_columns import ON_REQUEST, LetterColumns
 from casework.letters import DecidedHow, Delivery, Letter, LetterKind, LetterState, letter_key
 from casework.procedures import Procedure
 from casework.school import Person, Role, School
 from connectors.calendar_files import read_term_dates
-from connectors.documents.letters import read_letter_rules
+from connectors.documents.letters import read_host_packs, read_letter_rules
 from connectors.procedure_files import read_procedure
 from tests.journals import CASE, MONDAY
 
@@ -48,6 +49,7 @@ def tillbrook() -> School:
         email="office@tillbrook.example",
         website="www.tillbrook.example",
         letters=read_letter_rules(Path(templates.__file__).parent / "letters"),
+        hosts=read_host_packs(Path(templates.__file__).parent / "platforms.toml"),
     )
 
 
@@ -80,6 +82,11 @@ def staff_columns() -> st.SearchStrategy[StaffColumns]:
         talked_on=st.none() | DAYS,
         talk_outcome=st.none() | st.sampled_from(TalkOutcome),
         continues=st.booleans(),
+        papers=st.builds(
+            LetterColumns,
+            wanted=st.lists(st.sampled_from(sorted(ON_REQUEST)), max_size=2, unique=True).map(tuple),
+            block_site=st.sampled_from(["", "the class forum"]),
+        ),
         decision=st.none() | st.sampled_from(Decision),
         handler=st.sampled_from(
             ["", "deputy@tillbrook.example", "somebody@elsewhere.example", "Mrs Lindley"]

@@ -10,8 +10,10 @@ from casework.cases import Case
 from casework.errors import CursorExpiredError
 from casework.evidence import sha256_of
 from casework.intents import PrepareDraft, WithdrawDraft
+from casework.letter_kinds import LetterKind
 from casework.letters import Letter, LetterState, letter_key
 from casework.mails import letter_withdrawn
+from casework.marks import MarkKind
 from casework.ports import Journal, Library, LibraryFile
 from casework.records import JournalTransaction
 from casework.school import School
@@ -38,9 +40,11 @@ def draft_letters(
 def _cases_with_letters(transaction: JournalTransaction) -> list[Case]:
     """The cases in which a letter may be missing or no longer right, in the order of their numbers.
 
-    Those of a closed case were settled when it closed, so thousands of closed cases cost nothing.
+    Those of a closed case were settled when it closed, so thousands of closed cases cost nothing; only one for which
+    staff ask the letter that closes the matter has another.
     """
     waiting = {letter.case for letter in transaction.letters.open()}
+    waiting |= transaction.marks.shared(MarkKind.LETTER, [LetterKind.OUTCOME.value]).keys()
     named = {case.reference: case for case in transaction.cases.open() if case.staff.parent}
     for reference in waiting - named.keys():
         case = transaction.cases.get(reference)
@@ -61,6 +65,8 @@ class _Desk:
         if not letters and not case.staff.parent:
             return 0
         decided = decide_letters(case, letters, school=self.school)
+        if not case.is_open and not decided.drafts and not any(letter.is_open for letter in letters):
+            transaction.marks.replace(case.reference, MarkKind.LETTER, ())  # that letter has gone, too
         for withdrawal in decided.withdraw:
             self.withdraw(transaction, withdrawal)
         for wanted in decided.drafts:

@@ -20,6 +20,7 @@ class PolicyRecord:
         previous_review_to: the last day of the review date that an earlier version stated.
         kept_date: it was updated, as it says itself, and the next review was left as it was.
         extract: the passages that letters quote, word for word.
+        sentences: (category, words) of what it calls inappropriate; the words that introduce the list have no category.
         item_id: of its row in the Policies list; None until it stands there.
         written: fingerprint of the Casework columns as last written; shown_review: the day that they showed.
         register_says: the review day that somebody wrote into the list over ours.
@@ -61,6 +62,7 @@ class PolicyRecord:
     previous_review_to: date | None = None
     kept_date: bool = False
     extract: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, str], ...] = ()
     removed: bool = False
     removed_on: date | None = None
     told: tuple[str, ...] = ()

@@ -29,11 +29,13 @@ from casework.intents import (
     StoreCopies,
     StorePaper,
     WithdrawDraft,
+    WritePaper,
     WriteTimeline,
     intent_from,
 )
 from casework.records import PlannedEffect
 from workflows.carry_out.access import limit_folder
+from workflows.carry_out.case_papers import write_paper
 from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
@@ -63,6 +65,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     KeepRecord: keep_record,
     RedactCopies: redact_copies,
     WriteTimeline: write_timeline,
+    WritePaper: write_paper,
     PrepareDraft: prepare_draft,
     SendLetter: send_letter,
     WithdrawDraft: withdraw_draft,

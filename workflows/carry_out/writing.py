@@ -9,9 +9,10 @@ from casework.errors import AlreadyThereError, PermanentConnectorError
 from casework.evidence import sha256_of
 from casework.letter_faults import find_faults
 from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
-from casework.letters import Delivery, Letter, LetterKind
+from casework.letters import Delivery, Letter
 from casework.ports import LibraryFile, MailAttachment, NewMail
 from casework.records import PolicyRecord
+from casework.school import School
 from workflows.carry_out.tools import Tools
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,22 +41,27 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
         LetterTemplateError: a field is missing; nobody has seen a draft.
         PermanentConnectorError: the letter has a fault that must not leave the school.
     """
-    extract = _policy_extract(tools)
-    warnings = _warnings(letter, case, extract)
+    extract = policy_extract(tools)
+    warnings = _warnings(letter, case, tools.school, extract)
     file = tools.casework.find(letter.word_path)
     if file is not None:
         word = tools.casework.read(file.file_id)
     else:
-        fields = letter_fields(letter, case, school=tools.school, extract=extract, now=tools.now)
+        with tools.journal.transaction() as transaction:
+            letters = transaction.letters.of_case(letter.case)
+        fields = letter_fields(
+            letter, case, school=tools.school, extract=extract, now=tools.now, letters=letters
+        )
         word = tools.letter_writer.write(letter.kind.value, fields)
-        file = _stored(letter.word_path, word, tools)
+        file = stored(letter.word_path, word, tools)
         word = tools.casework.read(file.file_id)
     clean = tools.letter_writer.clean(word)
     _refuse_faults(letter, clean, tools)
     return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
 
 
-def _stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
+def stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
+    """The file with this content in the casework library, or the one that an earlier attempt left there."""
     try:
         return tools.casework.write(path, word)
     except AlreadyThereError:
@@ -84,7 +90,7 @@ def _refuse_faults(letter: Letter, word: bytes, tools: Tools) -> None:
         )
 
 
-def _policy_extract(tools: Tools) -> PolicyExtract | None:
+def policy_extract(tools: Tools) -> PolicyExtract | None:
     """The school's policy on posts, as last read, for the extract and its warnings."""
     with tools.journal.transaction() as transaction:
         policies = transaction.policies.all()
@@ -99,27 +105,25 @@ def _is_about_posts(policy: PolicyRecord) -> bool:
     return any(words in title for words in ("social network", "social media"))
 
 
-def _warnings(letter: Letter, case: Case, extract: PolicyExtract | None) -> tuple[str, ...]:
+def _warnings(letter: Letter, case: Case, school: School, extract: PolicyExtract | None) -> tuple[str, ...]:
     warnings = []
     if letter.comments and not letter.edited_by:
         warnings.append(
             "The words of this version are still those of the one before. The office has been asked to make your "
             "change; when they have, you are asked again. Approve this version only if you want it as it is."
         )
-    if letter.kind is LetterKind.REMOVAL_REQUEST:
-        warnings += _about_the_request(case, extract)
+    rule = school.letters.get(letter.kind)
+    if rule and "Categories" in rule.written_from and not case.staff.categories:
+        warnings.append("Categories is not set in the case list, so the letter names no particular concern.")
+    if rule and rule.cites_policy:
+        warnings += _about_the_policy(extract)
     return tuple(warnings)
 
 
-def _about_the_request(case: Case, extract: PolicyExtract | None) -> list[str]:
-    warnings = []
-    if not case.staff.categories:
-        warnings.append("Categories is not set in the case list, so the letter names no particular concern.")
+def _about_the_policy(extract: PolicyExtract | None) -> list[str]:
     if extract is None:
-        warnings.append("No policy on social media has been read yet, so the letter quotes none.")
-    elif extract.warning:
-        warnings.append(extract.warning)
-    return warnings
+        return ["No policy on social media has been read yet, so the letter quotes none."]
+    return [extract.warning] if extract.warning else []
 
 
 def draft_mail(letter: Letter, case: Case, written: WrittenLetter, tools: Tools) -> NewMail:

@@ -13,7 +13,7 @@ from casework.errors import (
 )
 from casework.evidence import sha256_of
 from casework.policy_documents import LARGEST_DOCUMENT, TOO_LARGE, read_policy
-from casework.policy_extract import passages_about_posts
+from casework.policy_extract import passages_about_posts, sentences_on_categories
 from casework.policy_register import closes, intended_next, shows_no_later_date, sketch_of, term_spans
 from casework.ports import LibraryChanges, LibraryFile
 from casework.records import JournalTransaction, PolicyRecord
@@ -125,6 +125,7 @@ def _record(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) ->
         reviewed_by="" if closed else record.reviewed_by,
         lessons=() if closed else record.lessons,
         extract=passages_about_posts(document),
+        sentences=sentences_on_categories(document),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.assessment import faults_of
 from casework.cases import Case
+from casework.letters_asked_for import kinds_asked_for
 from casework.linked_cases import read_links
 from casework.mails import note_to_chair, note_to_head
 from casework.marks import MarkKind, subject_marks
@@ -17,6 +18,7 @@ from casework.school import School
 from casework.staff_writes import with_text, without_assessed
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.list_columns import KeptColumns
+from workflows.papers_asked_for import note_letters_asked_for, plan_papers
 from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
 from workflows.vault import keep_apart_if_wished
@@ -67,6 +69,9 @@ class Edits:
         """What else follows from a changed column: who the parent is, what is linked, what is assessed."""
         if {"Parent", "ParentEmail"} & set(changed):
             note_earlier(transaction, case)
+        if kinds_asked_for(case):
+            plan_papers(transaction, case, self._school, self._now)
+            note_letters_asked_for(transaction, case, self._school)
         if "ReporterProtected" in changed:
             cause = f"{self._now:%Y%m%dT%H%M%S}"
             keep_apart_if_wished(transaction, case.reference, wished=False, cause=cause, school=self._school)

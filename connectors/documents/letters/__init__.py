@@ -1,6 +1,7 @@
 """Letters as Word documents: written from templates, checked, cleaned, read as text and turned into PDF."""
 
 from connectors.documents.letters.cleaning import clean_docx
+from connectors.documents.letters.hosts import read_host_packs
 from connectors.documents.letters.marks import DocumentMarks, read_marks
 from connectors.documents.letters.pdf import LetterPdf, LibreOfficePdf
 from connectors.documents.letters.reading import read_docx_text
@@ -16,6 +17,7 @@ __all__ = [
     "TemplateProblem",
     "clean_docx",
     "read_docx_text",
+    "read_host_packs",
     "read_letter_rules",
     "read_marks",
 ]

@@ -19,6 +19,7 @@ MOST_BITS = 64
 _LISTS = frozenset({"hosts", "short_hosts", "words", "exact_words", "tracking", "post"})
 _TEXTS = frozenset({"name", "handle", "group"})
 _POSTED = frozenset({"posted_bits", "posted_since", "posted_unit"})
+_OF_PACKS = frozenset({"report"})  # how to complain to it, which letters read
 _UNITS = {"thousandths": timedelta(milliseconds=1), "seconds": timedelta(seconds=1)}
 
 
@@ -82,7 +83,7 @@ def _problems(data: Mapping[str, Any]) -> list[str]:
         problems += [
             f"{called}: {key} is no entry that Casework knows. Remove it."
             for key in entry
-            if key not in _LISTS | _TEXTS | _POSTED
+            if key not in _LISTS | _TEXTS | _POSTED | _OF_PACKS
         ]
         problems += [
             f'{called}: {key} must be a list, such as ["one", "two"].'

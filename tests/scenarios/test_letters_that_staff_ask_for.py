@@ -1,0 +1,65 @@
+"""Letters and papers beyond the first two: staff choose them in the list, and a person sends what leaves the school."""
+
+from __future__ import annotations
+
+from connectors.documents.letters import read_docx_text
+from tests.school import SchoolAtWork
+
+PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "staff"}
+TALKED = {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "removed"}
+CHOICES = "Collection(Edm.String)"
+
+
+def ask_for(school: SchoolAtWork, *wanted: str, **more: object) -> None:
+    """Somebody of the office ticks letters and papers in the list."""
+    school.staff_set(**{"LettersWanted@odata.type": CHOICES, "LettersWanted": list(wanted)}, **more)
+    school.works()
+
+
+def test_papers_lie_in_the_case_folder_and_nothing_leaves_before_a_person_sends_it(
+    school: SchoolAtWork,
+) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    ask_for(school, "summary for the police", "note of the conversation", "notice of a block", **PARENT)
+
+    row = school.the_case()
+    police = school.files("casework")["TIS-2026-0001/Letters/police summary, version 1.docx"]
+    drafts = school.messages("reports", "drafts")
+
+    assert "Summary for a report to the police" in read_docx_text(police)
+    assert [(draft["subject"], draft["toRecipients"]) for draft in drafts] == [("TIS-2026-0001", [])]
+    assert school.left_the_school() == []
+    assert (
+        "The note of the conversation waits: fill in Talked on and Outcome of the talk first."
+        in row["CaseworkSays"]
+    )
+
+    ask_for(school, "summary for the police", "note of the conversation", **TALKED)
+    files = school.files("casework")
+
+    assert "TIS-2026-0001/Letters/conversation note, version 1.docx" in files
+    assert "TIS-2026-0001/Letters/police summary, version 2.docx" not in files, (
+        "nothing that it says has changed"
+    )
+    assert len(school.messages("reports", "drafts")) == 1
+
+
+def test_the_letter_that_closes_the_matter_is_approved_like_any_other(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(**PARENT, **TALKED)
+    ask_for(school, "outcome letter")
+    assert school.messages("headteacher", "drafts") == []
+
+    school.staff_set(Outcome="resolved informally", MaterialRemoved="yes")
+    school.works()
+    school.press_send()
+    school.works()
+
+    (letter,) = school.letters_sent()
+    (attached,) = letter.iter_attachments()
+    said = read_docx_text(attached.get_payload(decode=True))  # type: ignore[arg-type]  # a decoded part is bytes
+    assert "Thank you for taking down the post" in said
+    assert school.the_case()["Stage"] == "closed"
+    assert "Outcome, version 1: sent" in school.the_case()["Letters"]
