@@ -61,6 +61,7 @@ def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
         procedure=office.procedure,
         tokens=office.tokens,
         now=now,
+        ladders=office.ladders,
     )
     asked = ask_for_evidence(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
     return JobReport.joined((chased, asked))

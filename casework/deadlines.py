@@ -1,78 +1,35 @@
-"""When a duty is due, and how each day on the way was counted."""
+"""When a duty is due: looked up in a table of days, and explained day by day only to whoever asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from casework.bank_holidays import bank_holiday_name, is_weekend
-from casework.calendar_arithmetic import months_later
+from casework.counted_days import (
+    HOURS_IN_A_DAY,
+    CountedDay,
+    counted_days,
+    last_within,
+    run_hours,
+)
+from casework.duties import Clock, Duty
 from casework.school_hours import LONDON, local_day
-from casework.term_dates import DayKind, TermDates
+from casework.term_dates import TermDates
+
+__all__ = [
+    "Clock",
+    "CountedDay",
+    "Deadline",
+    "DeadlineTable",
+    "Duty",
+    "deadline",
+    "deadline_table",
+    "explain",
+]
 
 _ONE_DAY = timedelta(days=1)
-_HOURS_IN_A_DAY = 24
-
-
-class Clock(StrEnum):
-    """What a duty counts."""
-
-    SCHOOL_DAYS = "school days"
-    WORKING_DAYS = "working days"
-    CALENDAR_DAYS = "calendar days"
-    CALENDAR_MONTHS = "calendar months"
-    HOURS = "hours without weekends and bank holidays"
-    YEARS = "years"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Duty:
-    """Something that has to be done in time.
-
-    Attributes:
-        name: what is to be done, in the words of the office; it is part of keys and must stay.
-        clock: what is counted.
-        amount: how many, 1 or more.
-        source: where the rule comes from: a law, a guidance, the school's policy, the office's own habit.
-        counts_inset_days: True if INSET days count as school days, as for matters between staff.
-        rolls_forward: True if a last day at a weekend or bank holiday moves to the next working day. Left
-            out, months do, as in requests for one's data, and nothing else does.
-    """
-
-    name: str
-    clock: Clock
-    amount: int
-    source: str
-    counts_inset_days: bool = False
-    rolls_forward: bool | None = None
-
-    def __post_init__(self) -> None:
-        if self.amount < 1:
-            raise ValueError(f"The duty {self.name!r} has {self.amount} {self.clock.value}; give 1 or more.")
-
-    @property
-    def rolls(self) -> bool:
-        return self.clock is Clock.CALENDAR_MONTHS if self.rolls_forward is None else self.rolls_forward
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CountedDay:
-    """One day on the way to a deadline.
-
-    Attributes:
-        number: how many are counted with this day (hours, for a clock of hours); the last number if skipped.
-        counted: False if the day was skipped.
-        why: what the day is: "school day", "half-term", "bank holiday (May Day)".
-    """
-
-    day: date
-    number: int
-    counted: bool
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,15 +40,23 @@ class Deadline:
         start: day 0: the day of receipt, service or request.
         due: the last day; a duty done at any time on it is in time.
         due_at: the very moment in UTC, for a clock of hours that began at a known moment; else None.
-        counted: every day from day 0 to the due day, each with its reason. A clock of months or years lists
-            only day 0, the day on which the time is up, and the days by which that was moved.
+        calendar: the days that it was counted in.
     """
 
     duty: Duty
     start: date
     due: date
     due_at: datetime | None = None
-    counted: tuple[CountedDay, ...]
+    calendar: TermDates = field(repr=False)
+    _began_at: tuple[datetime, ZoneInfo] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def counted(self) -> tuple[CountedDay, ...]:
+        """Every day from day 0 to the due day, each with its reason; see `casework.counted_days`."""
+        if self._began_at is None:
+            return counted_days(self.start, self.duty, self.calendar)
+        moment, zone = self._began_at
+        return run_hours(moment, self.duty, self.calendar, zone)[1]
 
     @property
     def version(self) -> str:
@@ -118,7 +83,8 @@ class DeadlineTable(dict[date, Deadline]):
         self._calendar = calendar
 
     def __missing__(self, start: date) -> Deadline:
-        found = self[start] = _count(start, self._duty, self._calendar)
+        due = _due_day(start, self._duty, self._calendar)
+        found = self[start] = Deadline(duty=self._duty, start=start, due=due, calendar=self._calendar)
         return found
 
 
@@ -137,7 +103,7 @@ def deadline(start: date, duty: Duty, calendar: TermDates, *, zone: ZoneInfo = L
         ValueError: if a moment without a time zone is given.
     """
     if duty.clock is Clock.HOURS and isinstance(start, datetime):
-        return _count_hours(start, duty, calendar, zone)
+        return _in_hours(start, duty, calendar, zone)
     return deadline_table(duty, calendar)[local_day(start, zone)]
 
 
@@ -159,94 +125,33 @@ def _explained(entry: CountedDay) -> str:
     )
 
 
-def _count(start: date, duty: Duty, calendar: TermDates) -> Deadline:
+def _in_hours(start: datetime, duty: Duty, calendar: TermDates, zone: ZoneInfo) -> Deadline:
+    first = local_day(start, zone)
+    due_at, counted = run_hours(start, duty, calendar, zone)
+    return Deadline(
+        duty=duty,
+        start=first,
+        due=counted[-1].day,
+        due_at=due_at,
+        calendar=calendar,
+        _began_at=(start, zone),
+    )
+
+
+def _due_day(start: date, duty: Duty, calendar: TermDates) -> date:
+    """The due day alone; `counted_days` comes to the same by listing every day on the way."""
     match duty.clock:
         case Clock.SCHOOL_DAYS:
-            days = _count_school_days(start, duty, calendar)
+            due = calendar.school_day_after(start, duty.amount, counts_inset_days=duty.counts_inset_days)
         case Clock.WORKING_DAYS:
-            days = _count_working_days(start, duty.amount, calendar)
+            due = calendar.working_day_after(start, duty.amount)
         case Clock.HOURS:
-            days = _count_working_days(start, -(-duty.amount // _HOURS_IN_A_DAY), calendar)
+            due = calendar.working_day_after(start, -(-duty.amount // HOURS_IN_A_DAY))
         case Clock.CALENDAR_DAYS:
-            days = _count_calendar_days(start, duty.amount)
-        case Clock.CALENDAR_MONTHS:
-            days = _jump(months_later(start, duty.amount), duty)
-        case Clock.YEARS:
-            # The last day within the time: a year from 14 October is over when 13 October is.
-            days = _jump(months_later(start, 12 * duty.amount, else_next_day=True) - _ONE_DAY, duty)
-    zero = CountedDay(day=start, number=0, counted=True, why="the day it began")
-    counted = (zero, *days)
+            due = start + timedelta(days=duty.amount)
+        case Clock.CALENDAR_MONTHS | Clock.YEARS:
+            due = last_within(start, duty)
     if duty.rolls:
-        counted = (*counted[:-1], *_rolled(counted[-1], calendar))
-    return Deadline(duty=duty, start=start, due=counted[-1].day, counted=counted)
-
-
-def _count_school_days(start: date, duty: Duty, calendar: TermDates) -> Iterator[CountedDay]:
-    due = calendar.school_day_after(start, duty.amount, counts_inset_days=duty.counts_inset_days)
-    kinds = {DayKind.SCHOOL_DAY, DayKind.INSET_DAY} if duty.counts_inset_days else {DayKind.SCHOOL_DAY}
-    number = 0
-    for day in _days_after(start, due):
-        counted = calendar.kind_of(day) in kinds
-        number += counted
-        yield CountedDay(day=day, number=number, counted=counted, why=calendar.why(day))
-
-
-def _count_working_days(start: date, amount: int, calendar: TermDates) -> Iterator[CountedDay]:
-    day, number = start, 0
-    while number < amount:
-        day += _ONE_DAY
-        why_not = _why_no_working_day(day, calendar)
-        number += why_not is None
-        yield CountedDay(day=day, number=number, counted=why_not is None, why=why_not or "working day")
-
-
-def _count_calendar_days(start: date, amount: int) -> Iterator[CountedDay]:
-    for number, day in enumerate(_days_after(start, start + timedelta(days=amount)), start=1):
-        yield CountedDay(day=day, number=number, counted=True, why="calendar day")
-
-
-def _jump(due: date, duty: Duty) -> Iterator[CountedDay]:
-    unit = duty.clock.value.removeprefix("calendar ")
-    said = f"{duty.amount} {unit if duty.amount > 1 else unit.removesuffix('s')}"
-    yield CountedDay(day=due, number=duty.amount, counted=True, why=f"the last day within {said}")
-
-
-def _rolled(last: CountedDay, calendar: TermDates) -> Iterator[CountedDay]:
-    """Move a last day that is no working day on to the next one, saying each day passed."""
-    day = last.day
-    while (why := _why_no_working_day(day, calendar)) is not None:
-        said = f"{last.why}, but {why}" if day == last.day else why
-        yield CountedDay(day=day, number=last.number, counted=False, why=said)
-        day += _ONE_DAY
-    said = last.why if day == last.day else "the next working day"
-    yield CountedDay(day=day, number=last.number, counted=True, why=said)
-
-
-def _count_hours(start: datetime, duty: Duty, calendar: TermDates, zone: ZoneInfo) -> Deadline:
-    """Run the hours from a moment, standing still on weekends and bank holidays."""
-    first = day = local_day(start, zone)
-    moment = start.astimezone(UTC)
-    left = timedelta(hours=duty.amount)
-    counted: list[CountedDay] = []
-    while True:
-        midnight = datetime.combine(day + _ONE_DAY, time(), tzinfo=zone).astimezone(UTC)
-        why_not = _why_no_working_day(day, calendar)
-        if why_not is None and left <= midnight - moment:
-            due_at = moment + left
-            counted.append(CountedDay(day=day, number=duty.amount, counted=True, why="hours run until due"))
-            return Deadline(duty=duty, start=first, due=day, due_at=due_at, counted=tuple(counted))
-        left -= midnight - moment if why_not is None else timedelta(0)
-        run = duty.amount - left // timedelta(hours=1)
-        counted.append(CountedDay(day=day, number=run, counted=why_not is None, why=why_not or "hours run"))
-        day, moment = day + _ONE_DAY, midnight
-
-
-def _why_no_working_day(day: date, calendar: TermDates) -> str | None:
-    if is_weekend(day):
-        return DayKind.WEEKEND.value
-    name = bank_holiday_name(day, calendar.division)
-    return f"{DayKind.BANK_HOLIDAY.value} ({name})" if name else None
-
-
-def _days_after(start: date, last: date) -> Iterator[date]:
-    return (date.fromordinal(number) for number in range(start.toordinal() + 1, last.toordinal() + 1))
+        while not calendar.is_working_day(due):
+            due += _ONE_DAY
+    return due

@@ -25,6 +25,7 @@ class SendMail:
         to: the address.
         fields: what the template asks for.
         in_hours: True for reminders and digests, which go out between 07:30 and 17:30 on school days only.
+        through_holidays: True if what it speaks of does not wait for the end of the holidays: working days do.
     """
 
     kind: ClassVar[str] = "send mail"
@@ -35,6 +36,33 @@ class SendMail:
     case: CaseReference | None = None
     fields: Mapping[str, Json] = field(default_factory=dict)
     in_hours: bool = False
+    through_holidays: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remind:
+    """Say something in one person's next morning mail: a reminder or an escalation, each key once ever.
+
+    It lies in the outbox before any mail is made of it, so that no rung is climbed twice.
+
+    Attributes:
+        role, to: whom it is for; where they are away, the morning mail goes to who stands in for them.
+        entries: its lines among others, as `casework.mails.morning.Entry` gives them.
+        mail, fields: the mail that says it alone, if nothing else is to be said to this person that day.
+        holds_while: what must still be so when the mail is made; what was done meanwhile is not spoken of.
+        through_holidays: True for duties that no holiday stops.
+    """
+
+    kind: ClassVar[str] = "remind"
+    key: str
+    role: str
+    to: str
+    mail: str
+    entries: list[Json]
+    case: CaseReference | None = None
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    holds_while: str = ""
+    through_holidays: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,6 +263,7 @@ class DraftPolicyCopy:
 
 Intent: TypeAlias = (
     SendMail
+    | Remind
     | FileMessage
     | FileDropped
     | StoreCopies
@@ -256,6 +285,7 @@ _KINDS: Mapping[str, type[Intent]] = {
     intent.kind: intent
     for intent in (
         SendMail,
+        Remind,
         FileMessage,
         FileDropped,
         StoreCopies,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from casework.deadlines import Clock
+from casework.duties import Clock
 
 
 class Audience(StrEnum):
@@ -130,3 +131,32 @@ LIMITATION_LADDER = Ladder(
     ),
 )
 """For a time limit that nobody can extend: three months and one month before, and the last day in time."""
+
+EVERY_DUTY = "every"
+"""The ladder of a duty that has none of its own."""
+_THROUGH_HOLIDAYS = frozenset({Clock.WORKING_DAYS, Clock.HOURS, Clock.CALENDAR_MONTHS})
+"""Clocks that no school holiday stops, so that the reminders must not wait for its end either."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ladders:
+    """The school's ladders, as templates/ladders.toml has them.
+
+    Attributes:
+        duties: by the duty's name; `EVERY_DUTY` stands for all that are not named.
+    """
+
+    duties: Mapping[str, Ladder]
+    approval: Ladder = APPROVAL_LADDER
+    limitation: Ladder = LIMITATION_LADDER
+
+    def of_duty(self, name: str, clock: Clock) -> Ladder:
+        """The ladder of a duty by its name and clock: in working days where the duty runs through the holidays."""
+        if clock is Clock.YEARS:
+            return self.limitation
+        ladder = self.duties.get(name) or self.duties.get(EVERY_DUTY, CASE_LADDER)
+        return replace(ladder, clock=Clock.WORKING_DAYS) if clock in _THROUGH_HOLIDAYS else ladder
+
+
+SHIPPED_LADDERS = Ladders(duties={EVERY_DUTY: CASE_LADDER})
+"""What templates/ladders.toml says as it is shipped."""

@@ -192,6 +192,7 @@ class Events(Protocol):
 
 class OutboxState(StrEnum):
     PLANNED = "planned"
+    GATHERED = "gathered"
     CLAIMED = "claimed"
     DONE = "done"
     NEEDS_A_PERSON = "needs a person"
@@ -227,9 +228,19 @@ class Outbox(Protocol):
     """Intents and their leases. Lease and retry times use the machine's own clock, not the school's."""
 
     def plan(
-        self, *, key: str, kind: str, payload: Mapping[str, Json], case: CaseReference | None, group: str
+        self,
+        *,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Json],
+        case: CaseReference | None,
+        group: str,
+        state: OutboxState = OutboxState.PLANNED,
     ) -> bool:
-        """Record an intent; False (and nothing changes) if this key was ever planned."""
+        """Record an intent; False (and nothing changes) if this key was ever planned.
+
+        One that is GATHERED is never claimed: it waits until somebody's morning mail takes it along.
+        """
 
     def claim(self, *, lease: timedelta) -> PlannedEffect | None:
         """Take the next effect that may run.
@@ -259,6 +270,9 @@ class OutboxView(Protocol):
     def unfinished(self) -> tuple[PlannedEffect, ...]: ...
 
     def needing_a_person(self) -> tuple[PlannedEffect, ...]: ...
+
+    def gathered(self) -> tuple[PlannedEffect, ...]:
+        """What waits for somebody's morning mail, in order of planning."""
 
     def keys_starting(self, prefix: str) -> frozenset[str]:
         """All keys ever planned with this prefix: the ledger of reminders."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -96,16 +96,14 @@ class School:
         """The day at the school at that moment."""
         return now.astimezone(self.zone).date()
 
-    def is_sending_time(self, now: datetime) -> bool:
-        """True inside the hours in which reminders and digests go out."""
-        return inside_hours(now, self.calendar, self.hours, self.zone)
+    def is_sending_time(self, now: datetime, *, on_working_days: bool = False) -> bool:
+        """True inside the hours in which reminders and digests go out; on working days, for what no holiday stops."""
+        hours = replace(self.hours, on_working_days=True) if on_working_days else self.hours
+        return inside_hours(now, self.calendar, hours, self.zone)
 
     def working_day_after(self, day: date, amount: int) -> date:
         """The working day so many working days after a day; no calendar of terms is needed for it."""
-        while amount:
-            day += timedelta(days=1)
-            amount -= self.calendar.is_working_day(day)
-        return day
+        return self.calendar.working_day_after(day, amount)
 
     def person(self, role: Role) -> Person:
         """Who holds the role; the headteacher where nobody does."""

@@ -102,6 +102,13 @@ class TermDates:
         """Say whether a day is neither weekend nor bank holiday; known for any day, in term or not."""
         return is_working_day(day, self.division)
 
+    def working_day_after(self, day: date, amount: int) -> date:
+        """Return the working day that is so many working days after a day, in term or not."""
+        while amount:
+            day += _ONE_DAY
+            amount -= is_working_day(day, self.division)
+        return day
+
     def is_school_day(self, day: date) -> bool:
         """Say whether pupils are in school.
 

@@ -10,8 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 import templates
+from casework.errors import SettingsError
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, TemplateProblem
+from connectors.ladder_files import read_ladders
 
 
 def check_templates(folder: Path | None = None, *, console: Console | None = None) -> int:
@@ -44,6 +46,16 @@ def _check_all(folder: Path | None) -> Iterator[tuple[str, tuple[TemplateProblem
     mails = JinjaMailWriter(shipped / "emails", folder / "emails" if folder else None)
     yield from _check_each("letters", letters.kinds(), letters.check)
     yield from _check_each("emails", mails.names(), mails.check)
+    own = folder / "ladders.toml" if folder else None
+    yield "ladders", tuple(_check_ladders(own if own and own.is_file() else shipped / "ladders.toml"))
+
+
+def _check_ladders(file: Path) -> Iterator[TemplateProblem]:
+    try:
+        read_ladders(file)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield TemplateProblem(template="ladders", paragraph=file.name, reason=problem)
 
 
 def _check_each(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import templates
 from casework.custody import Shelf
 from casework.errors import JournalError, SettingsError
+from casework.ladders import Ladders
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
 from casework.procedures import Procedure
@@ -30,6 +31,7 @@ from connectors.documents.papers import DocxPapers
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.journal.lock import journal_lock
+from connectors.ladder_files import read_ladders
 from connectors.microsoft365.account import SchoolAccount, connect
 from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.credentials import Certificate, ClientSecret
@@ -55,6 +57,7 @@ from workflows.review_policies import PolicyDesk
 
 TEMPLATES = Path(templates.__file__).parent
 PROCEDURE = "posts-by-parents.toml"
+LADDERS = "ladders.toml"
 PLACES = "places"
 """The journal remembers the ids of list and libraries, so that a sweep asks for none of them."""
 
@@ -120,6 +123,13 @@ class Office:
     @cached_property
     def procedure(self) -> Procedure:
         return read_procedure(TEMPLATES / "procedures" / PROCEDURE)
+
+    @cached_property
+    def ladders(self) -> Ladders:
+        """Who is reminded when: the school's own file where it has one."""
+        own = self.settings.letters.templates
+        file = self.settings.path(own) / LADDERS if own else TEMPLATES / LADDERS
+        return read_ladders(file if file.is_file() else TEMPLATES / LADDERS)
 
     @cached_property
     def account(self) -> SchoolAccount:

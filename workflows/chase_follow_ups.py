@@ -1,16 +1,27 @@
-"""Chase follow-ups: remind of every duty and decision until it is done, each rung once ever, inside school hours."""
+"""Chase follow-ups: decide who is reminded of which duty and decision, until it is done; each rung once ever.
+
+What is decided lies in the outbox until `report_day` gives it to each person in one mail a day.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from casework import mails
 from casework.addresses import is_one_address
 from casework.cases import Case, Stage
-from casework.follow_ups import APPROVAL_LADDER, CASE_LADDER, Audience, DueRung, Ladder, due_rungs
-from casework.intents import SendMail
+from casework.follow_ups import Audience, DueRung, Ladder, due_rungs
+from casework.intents import Remind
+from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.letters import Letter, LetterState
+from casework.mails.reminders import (
+    escalate_decision,
+    escalate_duty,
+    remind_of_decision,
+    remind_of_duty,
+    remind_to_file,
+    remind_to_look,
+)
 from casework.placing import Place
 from casework.ports import Journal
 from casework.procedures import Procedure, Standing, standing_of
@@ -23,15 +34,24 @@ from workflows.planning import plan
 
 
 def chase_follow_ups(
-    *, journal: Journal, school: School, procedure: Procedure, tokens: TokenMaker, now: datetime
+    *,
+    journal: Journal,
+    school: School,
+    procedure: Procedure,
+    tokens: TokenMaker,
+    now: datetime,
+    ladders: Ladders = SHIPPED_LADDERS,
 ) -> JobReport:
-    """Plan the reminders that are due now. After days of darkness that is one a person and matter, not a storm."""
-    if not school.is_sending_time(now):
+    """Gather the reminders that are due now. After days of darkness that is one a person and matter, not a storm."""
+    in_term = school.is_sending_time(now)
+    if not (in_term or school.is_sending_time(now, on_working_days=True)):
         return JobReport()
-    chase = _Chase(school=school, procedure=procedure, tokens=tokens, now=now)
+    chase = _Chase(
+        school=school, procedure=procedure, tokens=tokens, now=now, ladders=ladders, in_term=in_term
+    )
     with journal.transaction() as transaction:
         planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
-        planned += chase.tray(transaction)
+        planned += chase.tray(transaction) if in_term else 0
     return JobReport(changes=planned)
 
 
@@ -41,6 +61,8 @@ class _Chase:
     procedure: Procedure
     tokens: TokenMaker
     now: datetime
+    ladders: Ladders
+    in_term: bool
 
     def case(self, transaction: JournalTransaction, case: Case) -> int:
         """Plan what is due for one case: its letters' decisions, or its duty."""
@@ -50,21 +72,27 @@ class _Chase:
             waiting = [
                 letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}
             ]
-            return sum(self._letter(transaction, case, letter) for letter in waiting)
-        if standing.due is None:
+            return sum(self._letter(transaction, case, letter) for letter in waiting) if self.in_term else 0
+        if standing.deadline is None:
+            return 0
+        duty = standing.deadline.duty
+        ladder = self.ladders.of_duty(duty.name, duty.clock)
+        if not (self.in_term or ladder.runs_through_holidays):
             return 0
         prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/"
-        rungs = self._due(transaction, CASE_LADDER, standing.due, prefix, since=standing.began_on)
-        return plan(transaction, *(self._duty(case, standing, rung) for rung in rungs))
+        rungs = self._due(transaction, ladder, standing.deadline.due, prefix, since=standing.began_on)
+        reminders = (self._duty(case, standing, rung) for rung in rungs)
+        return plan(
+            transaction,
+            *(replace(one, through_holidays=ladder.runs_through_holidays) for one in reminders),
+        )
 
     def tray(self, transaction: JournalTransaction) -> int:
         """Ask the office again, once a school day, about each message that still waits to be filed."""
         today = self.school.today(self.now)
         waiting = transaction.sightings.waiting(Place.TRAY.value)
         older = [one for one in waiting if self.school.today(one.seen_at) < today]
-        return plan(
-            transaction, *(mails.to_file(one, school=self.school, today=today, again=True) for one in older)
-        )
+        return plan(transaction, *(remind_to_file(one, school=self.school, today=today) for one in older))
 
     def _due(
         self,
@@ -88,31 +116,27 @@ class _Chase:
             zone=self.school.zone,
         )
 
-    def _duty(self, case: Case, standing: Standing, rung: DueRung) -> SendMail:
-        escalated = rung.audience is not Audience.HANDLER
+    def _duty(self, case: Case, standing: Standing, rung: DueRung) -> Remind:
+        today = self.school.today(self.now)
+        if rung.audience is not Audience.HANDLER:
+            role, to = self._next_person(case)
+            return escalate_duty(
+                case, standing, rung=rung.name, role=role, to=to, school=self.school, today=today
+            )
         role, to = self._handler(case, standing)
-        if not escalated and self._asks_whether_still_up(case, standing):
-            return mails.still_up(
+        if self._asks_whether_still_up(case, standing):
+            return remind_to_look(
                 case,
-                key=f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/{rung.name}",
+                standing,
+                rung=rung.name,
                 role=role,
                 to=to,
-                due=standing.due or self.school.today(self.now),
-                today=self.school.today(self.now),
                 school=self.school,
                 tokens=self.tokens,
+                today=today,
             )
-        if escalated:
-            role, to = self._next_person(case)
-        return mails.duty_mail(
-            case,
-            standing,
-            school=self.school,
-            rung=rung.name,
-            role=role,
-            to=to,
-            escalated=escalated,
-            today=self.school.today(self.now),
+        return remind_of_duty(
+            case, standing, rung=rung.name, role=role, to=to, school=self.school, today=today
         )
 
     def _asks_whether_still_up(self, case: Case, standing: Standing) -> bool:
@@ -143,7 +167,7 @@ class _Chase:
         if letter.requested_at is None:
             return 0
         asked_on = self.school.today(letter.requested_at)
-        due = self._due(transaction, APPROVAL_LADDER, asked_on, f"{letter.key}/reminder/")
+        due = self._due(transaction, self.ladders.approval, asked_on, f"{letter.key}/reminder/")
         rungs = [rung for rung in due if rung.audience is not Audience.DEPUTY]  # a deputy decides nothing yet
         return plan(
             transaction,
@@ -155,20 +179,10 @@ class _Chase:
         days = (date.fromordinal(day) for day in range(since.toordinal() + 1, today.toordinal() + 1))
         return sum(calendar.covers(day) and calendar.is_school_day(day) for day in days)
 
-    def _decision(self, case: Case, letter: Letter, rung: DueRung, asked_on: date) -> SendMail:
+    def _decision(self, case: Case, letter: Letter, rung: DueRung, asked_on: date) -> Remind:
         """Reminds the approver; the last rung tells the office. A case about the headteacher stays with the chair."""
+        today, school = self.school.today(self.now), self.school
         if rung.audience is Audience.THIRD_PERSON and not case.concerns_head:
-            return mails.approval_escalation(
-                letter,
-                school=self.school,
-                rung=rung.name,
-                asked_on=asked_on,
-                today=self.school.today(self.now),
-            )
-        return mails.approval_reminder(
-            letter,
-            school=self.school,
-            rung=rung.name,
-            asked_on=asked_on,
-            waiting=self._school_days(asked_on),
-        )
+            return escalate_decision(letter, rung=rung.name, school=school, asked_on=asked_on, today=today)
+        waiting = self._school_days(asked_on)
+        return remind_of_decision(letter, rung=rung.name, school=school, asked_on=asked_on, waiting=waiting)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.cases import CaseReference
-from casework.intents import Intent, group_of, payload_of
+from casework.intents import Intent, Remind, group_of, payload_of
 from casework.plain_words import in_plain_words
-from casework.records import JournalTransaction, Json
+from casework.records import JournalTransaction, Json, OutboxState
 
 
 def plan(transaction: JournalTransaction, *intents: Intent) -> int:
@@ -20,6 +20,7 @@ def plan(transaction: JournalTransaction, *intents: Intent) -> int:
             payload=payload_of(intent),
             case=intent.case,
             group=group_of(intent),
+            state=OutboxState.GATHERED if isinstance(intent, Remind) else OutboxState.PLANNED,
         )
         for intent in intents
     )

@@ -1,12 +1,9 @@
 """Which mail goes to whom, with which facts: the intents behind templates/emails."""
 
 from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head, subject_wrote
-from casework.mails.duties import daily_digest, duty_mail
-from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong, still_up
+from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong
 from casework.mails.letters import (
     already_decided,
-    approval_escalation,
-    approval_reminder,
     approval_request,
     asked_again,
     change_wanted,
@@ -38,8 +35,6 @@ __all__ = [
     "answer_refused",
     "answer_taken",
     "answer_unclear",
-    "approval_escalation",
-    "approval_reminder",
     "approval_request",
     "ask_office",
     "ask_office_key",
@@ -47,11 +42,9 @@ __all__ = [
     "asked_again",
     "case_notes",
     "change_wanted",
-    "daily_digest",
     "decision_refused_proof",
     "decision_unclear",
     "draft_missing",
-    "duty_mail",
     "evidence_wrong",
     "letter_returned",
     "letter_withdrawn",
@@ -64,7 +57,6 @@ __all__ = [
     "policy_mail",
     "row_deleted",
     "same_post",
-    "still_up",
     "subject_wrote",
     "to_file",
 ]

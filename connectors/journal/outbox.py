@@ -47,7 +47,14 @@ class SqlOutbox(Outbox, OutboxView):
         self._sealer = sealer_for(session.chain_key)
 
     def plan(
-        self, *, key: str, kind: str, payload: Mapping[str, Json], case: CaseReference | None, group: str
+        self,
+        *,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Json],
+        case: CaseReference | None,
+        group: str,
+        state: OutboxState = OutboxState.PLANNED,
     ) -> bool:
         connection = self._session.connection
         row = numbered_insert(outbox, connection.dialect.name, key="key", replaced=())
@@ -57,7 +64,7 @@ class SqlOutbox(Outbox, OutboxView):
             "payload": self._sealer.seal(to_json(payload)),
             "case": case,
             "group": group,
-            "state": OutboxState.PLANNED.value,
+            "state": state.value,
             "claims": 0,
             "progress": {},
             "problem": "",
@@ -112,6 +119,9 @@ class SqlOutbox(Outbox, OutboxView):
     def needing_a_person(self) -> tuple[PlannedEffect, ...]:
         return self._find(outbox.c.state == OutboxState.NEEDS_A_PERSON.value)
 
+    def gathered(self) -> tuple[PlannedEffect, ...]:
+        return self._find(outbox.c.state == OutboxState.GATHERED.value)
+
     def keys_starting(self, prefix: str) -> frozenset[str]:
         # A range and not LIKE: "_" and "%" are ordinary in keys, and the range can use the primary key.
         last = prefix + "\U0010ffff"
@@ -119,7 +129,8 @@ class SqlOutbox(Outbox, OutboxView):
         return frozenset(self._session.connection.scalars(query))
 
     def cancel(self, key: str) -> bool:
-        untouched = and_(outbox.c.state == OutboxState.PLANNED.value, outbox.c.claims == 0)
+        unbegun = outbox.c.state.in_((OutboxState.PLANNED.value, OutboxState.GATHERED.value))
+        untouched = and_(unbegun, outbox.c.claims == 0)
         return self._set(key, untouched, state=OutboxState.CANCELLED.value)
 
     def release_claims(self) -> int:

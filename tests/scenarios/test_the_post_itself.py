@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -126,6 +127,14 @@ def questions(school: SchoolAtWork, role: str = "office") -> list[dict[str, obje
     return [one for one in school.messages(role) if "Is the post still up?" in one["subject"]]
 
 
+def until_the_due_day(school: SchoolAtWork) -> None:
+    """The mail of the day before has told the other news, so that the question comes alone."""
+    due = date.fromisoformat(school.the_case()["Due"][:10])
+    for day in (due - timedelta(days=1), due):
+        school.at(f"{day}T10:00:00+00:00")
+        school.works()
+
+
 def test_a_talk_entered_days_later_says_so(watching: SchoolAtWork) -> None:
     assert "Thu 19 Nov 2026        Talk with the parent; outcome: removed. (entered 4 days later)" in story(
         watching
@@ -133,10 +142,8 @@ def test_a_talk_entered_days_later_says_so(watching: SchoolAtWork) -> None:
 
 
 def test_on_the_due_day_a_person_is_asked_and_answers_in_a_line(watching: SchoolAtWork) -> None:
-    due = watching.the_case()["Due"][:10]
     assert questions(watching) == []
-    watching.at(f"{due}T10:00:00+00:00")
-    watching.works()
+    until_the_due_day(watching)
     (question,) = questions(watching)
     assert "Casework never looks itself" in words(question)
 
@@ -151,8 +158,7 @@ def test_on_the_due_day_a_person_is_asked_and_answers_in_a_line(watching: School
 
 
 def test_what_an_outsider_answers_decides_nothing(watching: SchoolAtWork) -> None:
-    watching.at(f"{watching.the_case()['Due'][:10]}T10:00:00+00:00")
-    watching.works()
+    until_the_due_day(watching)
     subject = f"Re: {questions(watching)[0]['subject']}"
     watching.from_outside(mail(WITNESS, watching.address("reports"), subject, "GONE"), sender=WITNESS)
     watching.works()

@@ -6,7 +6,7 @@ import re
 from email.message import EmailMessage
 from typing import Any
 
-from tests.school import SchoolAtWork, mail
+from tests.school import SchoolAtWork, mail, words
 
 ROBIN = "robin@parents.example"
 OAKFIELD = "r.oakfield@parents.example"
@@ -119,7 +119,7 @@ def test_a_number_without_its_token_waits_in_the_tray_until_the_office_files_it(
     school.at("2026-11-24T08:00:00+00:00")
     school.works()
     school.works()
-    assert len(asked(school, "Still to file")) == 1
+    assert sum("Messages to file" in words(one) for one in asked(school, "Casework on")) == 1
     school.reply("office", question, "Please file this with tis 2026/1, thanks.\n\nJ Lindley\nOffice")
     school.works()
 
@@ -130,7 +130,8 @@ def test_a_number_without_its_token_waits_in_the_tray_until_the_office_files_it(
     )
     school.at("2026-11-25T08:00:00+00:00")
     school.works()
-    assert len(asked(school, "Still to file")) == 1
+    assert sum("Messages to file" in words(one) for one in asked(school, "Casework on")) == 1
+    assert asked(school, "Still to file") == []
 
     school.reply("office", question, "NEW")
     school.works()

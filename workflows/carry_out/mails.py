@@ -27,7 +27,9 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     _guard_recipient(intent, tools)
     if _tells_head_of_head(intent, tools):
         return
-    if intent.in_hours and not tools.school.is_sending_time(tools.now):
+    if intent.in_hours and not tools.school.is_sending_time(
+        tools.now, on_working_days=intent.through_holidays
+    ):
         raise TemporaryConnectorError(FOR_SCHOOL_HOURS, retry_after=30)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
     mail = _found_or_made(effect, intent, outgoing, tools)

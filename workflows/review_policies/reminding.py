@@ -9,6 +9,7 @@ from datetime import timedelta
 from casework import mails
 from casework.intents import SendMail
 from casework.mails.policies import PolicyDigestLines, PolicyMatter
+from casework.mails.reminders import policy_reminder_of
 from casework.policy_people import Recipient, manager_of, person_in
 from casework.policy_register.policies import Policy
 from casework.policy_register.statutory import missing_from, statutory_for
@@ -30,7 +31,7 @@ _DAYS_OF_WEEK = 7
 
 
 def remind(desk: PolicyDesk) -> JobReport:
-    """Plan what is due, if mail may go now; after days of darkness that is one mail a person, not a storm."""
+    """Gather what is due, if mail may go now; after days of darkness that is one mail a person, not a storm."""
     if not desk.school.is_sending_time(desk.now):
         return JobReport()
     with desk.journal.transaction() as transaction:
@@ -40,7 +41,8 @@ def remind(desk: PolicyDesk) -> JobReport:
         is_digest = transaction.cursors.get(DIGEST) != monday
         policies = desk.policies(transaction)
         notices = _notices_due(policies, desk, is_digest=is_digest)
-        planned = plan(transaction, *_mails(policies, notices, desk, is_digest=is_digest))
+        mails_of_day = _mails(policies, notices, desk, is_digest=is_digest)
+        planned = plan(transaction, *(policy_reminder_of(mail) for mail in mails_of_day))
         _remember(transaction, notices)
         if is_digest and policies:
             planned += plan(transaction, picture_of_spread(policies, desk))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+LINK: Final = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<url>[^()\n]+)\)")
+"""A link among other words: in an entry of a list or in a paragraph."""
 _BUTTON: Final = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<url>.+)\)")
 _FACT: Final = re.compile(r"\|\s*(?P<label>[^|]*?)\s*\|\s*(?P<value>.*?)\s*")
 _ONE_TEXT: Final = {"#": "heading", "##": "section", "!": "notice"}
@@ -52,6 +54,16 @@ def read_blocks(text: str) -> Iterator[Block]:
         lines = [line.strip() for line in piece.split("\n") if line.strip()]
         if lines:
             yield _read(lines)
+
+
+def links_of(block: Block) -> Iterator[tuple[str, str]]:
+    """Every link of a block: its label and address."""
+    if block.kind == "buttons":
+        yield from zip(block.lines, block.values, strict=True)
+        return
+    for line in block.lines:
+        for link in LINK.finditer(line):
+            yield link["label"], link["url"]
 
 
 def is_safe_link(url: str) -> bool:

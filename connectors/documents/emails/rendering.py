@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from connectors.documents.emails.blocks import Block, unshield
+from connectors.documents.emails.blocks import LINK, Block, unshield
 
 _INK, _SCHOOL_BLUE, _GREY = "#1f2328", "#1d3a5f", "#555b63"
 # Outlook takes fonts and margins only from the element itself, so every element carries its own.
@@ -25,10 +25,14 @@ _STYLES: Final = {
     "list": f"{_PLAIN}margin:0 0 14px 0;padding:0 0 0 22px;",
     "entry": f"{_PLAIN}margin:0 0 4px 0;",
     "label": f"{_SMALL}color:{_GREY};white-space:nowrap;padding:5px 14px 5px 0;",
-    "value": f"{_SMALL}font-weight:bold;padding:5px 0;",
+    "value": f"{_SMALL}font-weight:bold;padding:5px 0;overflow-wrap:anywhere;word-break:break-word;",
     "notice": f"{_PLAIN}padding:10px 14px;border-left:4px solid #b7791f;",
     "button": f"{_BUTTON}display:inline-block;padding:11px 20px;",
 }
+_INLINE: Final = (
+    f"{_SMALL}color:{_SCHOOL_BLUE};font-weight:bold;white-space:nowrap;"
+    "display:inline-block;padding:4px 14px 4px 0;"
+)
 _BUTTON_COLOURS: Final = ("#1d5c3a", _SCHOOL_BLUE, "#7a2e2e")
 _TABLE: Final = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
 
@@ -89,11 +93,28 @@ def _button(label: str, url: str, colour: str) -> str:
 
 def _words(text: str) -> str:
     bold = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False))
-    return unshield(bold).replace("\n", "<br>")
+    linked = LINK.sub(_anchor, bold)
+    return unshield(linked).replace("\n", "<br>")
+
+
+def _anchor(link: re.Match[str]) -> str:
+    """A link among words, tall enough for a thumb; the words around it are escaped already."""
+    address = unshield(link["url"]).replace(" ", "%20").replace('"', "%22")
+    return f'<a href="{address}" style="{_INLINE}">{link["label"]}</a>'
+
+
+def _plain(line: str) -> str:
+    """A line without marks; a link that only opens a prepared answer leaves its label."""
+    return LINK.sub(_plain_link, line.replace("**", ""))
+
+
+def _plain_link(link: re.Match[str]) -> str:
+    label, url = link["label"], link["url"]
+    return label if url.startswith("mailto:") else f"{label}: {url}"
 
 
 def _text(block: Block) -> str:
-    plain = [line.replace("**", "") for line in block.lines]
+    plain = [_plain(line) for line in block.lines]
     if block.kind == "list":
         return "\n".join(f"- {line}" for line in plain)
     if block.kind == "facts":

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from casework.errors import LetterTemplateError
 from casework.ports import WrittenMail
-from connectors.documents.emails.blocks import Block, is_safe_link, read_blocks, unshield
+from connectors.documents.emails.blocks import Block, is_safe_link, links_of, read_blocks, unshield
 from connectors.documents.emails.rendering import as_html, as_text
 from connectors.documents.emails.source import MailSource, mail_environment
 from connectors.documents.templating.fields import FieldList, read_fields
@@ -99,7 +99,7 @@ class JinjaMailWriter:
 
 def _check_links(name: str, blocks: list[Block]) -> None:
     for block in blocks:
-        for label, url in zip(block.lines, block.values, strict=True) if block.kind == "buttons" else ():
+        for label, url in links_of(block):
             if not is_safe_link(unshield(url)):
                 reason = "its link must begin with https:// or mailto:; give the whole address"
                 raise LetterTemplateError(template=name, tag=unshield(label), reason=reason)

@@ -1,0 +1,146 @@
+"""Everything that one person should hear of comes in one mail a day, each rung once, and stops when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from casework.cases import Case, StaffColumns, TalkOutcome, Target
+from connectors.memory import MemoryClock
+from tests.mornings import Mornings, said
+from workflows.carry_out import Tools
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+NAMED = StaffColumns(parent="Robin Ashdown", parent_email="r.ashdown@parents.example", target=Target.SCHOOL)
+TALKED = replace(NAMED, talked_on=date(2026, 11, 3), talk_outcome=TalkOutcome.REMOVED)
+
+
+@pytest.fixture
+def mornings(tools: Tools, clock: MemoryClock) -> Mornings:
+    return Mornings(tools=tools, clock=clock)
+
+
+def many(mornings: Mornings, how_many: int) -> list[Case]:
+    return [mornings.opens(number, MONDAY, NAMED) for number in range(1, how_many + 1)]
+
+
+def test_thirty_cases_left_alone_for_a_month_make_one_mail_a_person_a_day(mornings: Mornings) -> None:
+    many(mornings, 30)
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 12, 4))
+
+    a_day = Counter((day, to) for day, to, _ in sent)
+    assert max(a_day.values()) == 1
+    assert {to for _, to in a_day} == {"office", "headteacher"}
+    # 24 school days: the ladder speaks on nine of them, and once a week; nobody hears the same every morning
+    assert sum(to == "office" for _, to in a_day) <= 14
+    assert sum(to == "headteacher" for _, to in a_day) <= 6
+
+
+def test_after_a_weekend_and_more_of_darkness_there_is_one_mail_and_then_silence(mornings: Mornings) -> None:
+    many(mornings, 30)
+    mornings.at(date(2026, 11, 5))
+
+    first = mornings.at(date(2026, 11, 23))
+    again = [*mornings.at(date(2026, 11, 23), 9), *mornings.at(date(2026, 11, 23), 16)]
+
+    assert sorted(to for to, _ in first) == ["headteacher", "office"]
+    assert again == []
+    office = next(mail for to, mail in first if to == "office")
+    assert "30 overdue" in office.subject
+    assert "There are 5 more; the list shows them all." in said(office)
+
+
+def test_the_next_person_is_told_on_the_days_of_the_ladder_and_on_no_other(mornings: Mornings) -> None:
+    many(mornings, 3)  # due on Monday 9 November
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 12, 18))
+
+    told = [f"{day:%a %d %b}" for day, to, mail in sent if to == "headteacher" and "step in" in said(mail)]
+    assert told == ["Thu 12 Nov", "Mon 23 Nov", "Mon 30 Nov", "Mon 07 Dec", "Mon 14 Dec"]
+    with mornings.tools.journal.transaction() as transaction:
+        assert transaction.outbox_view.gathered() == ()
+
+
+def test_one_thing_alone_is_a_mail_about_that_thing(mornings: Mornings) -> None:
+    mornings.opens(1, MONDAY, TALKED)
+    mornings.at(date(2026, 11, 16))
+
+    [(to, mail)] = mornings.at(date(2026, 11, 17))
+
+    assert (to, mail.subject.split("[")[0].strip()) == ("office", "Is the post still up?")
+
+
+def test_it_stops_at_once_when_it_is_done_even_if_the_reminder_was_gathered(mornings: Mornings) -> None:
+    case = mornings.opens(1, MONDAY, NAMED)
+    mornings.at(date(2026, 11, 5))
+    mornings.opens(2, MONDAY, NAMED)
+    mornings.at(date(2026, 11, 5), 11)  # the second one's reminder waits for tomorrow
+
+    for number in (case, replace(case, reference="TIS-2026-0002")):
+        mornings.keeps(replace(number, staff=replace(NAMED, outcome="Removed."), closed_at=MONDAY))
+    sent = mornings.through(date(2026, 11, 6), date(2026, 11, 13))
+
+    assert not [mail for _, _, mail in sent if "TIS-2026" in said(mail)]
+    with mornings.tools.journal.transaction() as transaction:
+        assert transaction.outbox_view.gathered() == ()
+
+
+def test_a_case_opened_again_is_chased_anew_and_not_overdue_at_once(mornings: Mornings) -> None:
+    case = mornings.opens(1, MONDAY, NAMED)
+    mornings.through(date(2026, 11, 9), date(2026, 11, 12))
+    mornings.keeps(replace(case, closed_at=MONDAY, staff=replace(NAMED, outcome="Removed.")))
+    mornings.at(date(2026, 11, 20))
+    mornings.keeps(replace(case, reopened_at=datetime(2026, 11, 30, 9, tzinfo=UTC)))
+
+    sent = mornings.through(date(2026, 11, 30), date(2026, 12, 8))
+
+    about = [
+        (day.day, said(mail)) for day, to, mail in sent if to == "office" and "TIS-2026-0001" in said(mail)
+    ]
+    assert about
+    assert "Overdue" not in about[0][1]
+    assert any(day == 8 and "ago" in text for day, text in about)  # due on 7 December, five school days on
+
+
+def test_nobody_hears_of_a_case_about_the_head_who_must_not(mornings: Mornings) -> None:
+    about_head = replace(NAMED, target=Target.HEADTEACHER)
+    mornings.opens(1, MONDAY, about_head)
+    mornings.opens(2, MONDAY, NAMED)
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 12, 4))
+
+    to_head = [said(mail) for _, to, mail in sent if to == "headteacher"]
+    assert to_head
+    assert not [text for text in to_head if "TIS-2026-0001" in text]
+    assert [to for _, to, mail in sent if "TIS-2026-0001" in said(mail) and to == "chair"]
+
+
+def test_a_handler_gets_their_own_cases_and_the_office_the_rest(mornings: Mornings) -> None:
+    mornings.opens(1, MONDAY, replace(NAMED, handler="pat@tillbrook.example"))
+    mornings.opens(2, MONDAY, NAMED)
+
+    sent = mornings.at(date(2026, 11, 10))
+
+    by_person = {to: said(mail) for to, mail in sent}
+    assert "TIS-2026-0001" in by_person["pat"]
+    assert "TIS-2026-0002" not in by_person["pat"]
+    assert "TIS-2026-0002" in by_person["office"]
+
+
+def test_the_first_mail_of_a_week_says_how_the_service_did_even_if_nothing_else_is_to_be_said(
+    mornings: Mornings,
+) -> None:
+    mornings.at(date(2026, 11, 2))
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 11, 20))
+
+    assert [(day.isoformat(), to) for day, to, _ in sent] == [
+        ("2026-11-09", "office"),
+        ("2026-11-16", "office"),
+    ]
+    assert "Casework is at work. No case is open." in said(sent[0][2])
+    assert "Log entry" in said(sent[0][2])

@@ -1,0 +1,116 @@
+"""Whose morning it is, and what each person's one mail of the day holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.intents import Remind
+from casework.mails.morning import Morning, Reader, morning_mail
+from casework.marks import reporter_mark
+from casework.records import JournalTransaction
+from casework.school import Role, School
+from workflows.planning import plan
+from workflows.report_day.news import News
+from workflows.report_day.weekly import WeeksHead
+
+LAST = "digest last made at"
+READERS = (Role.OFFICE, Role.HEADTEACHER)
+"""Who looks after everything, and so hears what happened and what could not be done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mornings:
+    """Makes the mails, and takes what they say off the pile in the same transaction."""
+
+    transaction: JournalTransaction
+    school: School
+    news: News
+    now: datetime
+
+    def plan(self, gathered: Iterable[Remind], *, head: WeeksHead | None, shapes: tuple[str, ...]) -> int:
+        """Plan one mail a person; `head` is None unless this is the first look of the day."""
+        by_address: dict[str, list[Remind]] = {}
+        for remind in gathered:
+            by_address.setdefault(remind.to, []).append(remind)
+        if head is not None:
+            for role in READERS:
+                by_address.setdefault(self.school.person(role).address.casefold(), [])
+        return sum(
+            self._one(address, tuple(reminders), head=head, shapes=shapes)
+            for address, reminders in by_address.items()
+        )
+
+    def _one(
+        self, address: str, reminders: tuple[Remind, ...], *, head: WeeksHead | None, shapes: tuple[str, ...]
+    ) -> int:
+        reader = self._reader(address, reminders)
+        today = self.school.today(self.now)
+        if self.transaction.outbox_view.keys_starting(f"{self.school.code}/digest/{today}/{reader.slot}"):
+            return 0  # one mail a day: what came since then waits for tomorrow's
+        roles = [role for role in READERS if self.school.person(role).address.casefold() == address]
+        if roles:
+            morning = self._of_reader(roles[0], reminders, head=head, shapes=shapes)
+        else:
+            morning = Morning(reminders=reminders)
+        mail = morning_mail(morning, reader=reader, school=self.school, today=today)
+        if mail is None:
+            return 0
+        for remind in reminders:
+            self.transaction.outbox.finish(remind.key)
+        return plan(self.transaction, mail)
+
+    def _reader(self, address: str, reminders: tuple[Remind, ...]) -> Reader:
+        """A person of the school by role; anybody else, such as a handler, by a fingerprint."""
+        roles = [*READERS, *(role for role in Role if role not in READERS)]
+        for role in roles:
+            person = self.school.people.get(role)
+            if person and person.address.casefold() == address:
+                return Reader(role=role.value, address=address, slot=role.value)
+        role_words = reminders[0].role if reminders else "staff"
+        return Reader(role=role_words, address=address, slot=reporter_mark(address)[:16])
+
+    def _of_reader(
+        self,
+        role: Role,
+        reminders: tuple[Remind, ...],
+        *,
+        head: WeeksHead | None,
+        shapes: tuple[str, ...],
+    ) -> Morning:
+        is_office = role is Role.OFFICE
+        policies = any(remind.mail.startswith("policy") for remind in reminders)
+        overview = tuple(
+            entry
+            for entry in self.news.overview(role)
+            if not (policies and entry.section.name.startswith("POLICIES"))
+        )
+        could_not = (*self.news.could_not(role), *(shapes if is_office else ()))
+        return Morning(
+            reminders=reminders,
+            overview=overview,
+            happened=self.news.happened(role, self._since()) if head is not None else (),
+            could_not=could_not,
+            could_not_is_new=head is not None and self._is_new(role, could_not),
+            week=head.figures if head and is_office else (),
+            log_head=head.text if head else "",
+        )
+
+    def _since(self) -> datetime:
+        last = self.transaction.cursors.get(LAST)
+        return datetime.fromisoformat(last) if last else self.now - timedelta(days=1)
+
+    def _is_new(self, role: Role, could_not: tuple[str, ...]) -> bool:
+        """True if there is a line that yesterday's did not have; the same trouble makes no mail every day."""
+        name = f"could not be done/{role.value}"
+        told = set((self.transaction.cursors.get(name) or "").split())
+        now = set(_fingerprints(could_not))
+        self.transaction.cursors.put(name, " ".join(sorted(now)))
+        return bool(now - told)
+
+
+def _fingerprints(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield hashlib.sha256(line.encode()).hexdigest()[:16]

@@ -1,0 +1,154 @@
+"""What is open, what happened and what could not be done: the sentences of a morning mail, without content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.cases import Case, CaseReference, Stage
+from casework.evidence_words import next_step, wrong_item
+from casework.mails.morning import Entry, Section
+from casework.mails.reminders import decision_entry, duty_entry
+from casework.policy_register import PolicyStatus
+from casework.policy_register.policies import policies_of
+from casework.procedures import Procedure, Standing, standing_of
+from casework.records import Event, JournalTransaction, PlannedEffect
+from casework.school import Role, School
+from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.report_day.gathered import WAITING
+
+SOON = timedelta(days=7)
+LONG = 20
+"""Attempts, which at ten minutes each are about three hours."""
+
+HAPPENED = {
+    "case.opened": "a case was opened",
+    "letter.sent": "a letter was sent",
+    "letter.sent_back": "a letter was sent back for a change",
+    "letter.rejected": "a letter was rejected",
+    "case.closed": "the case was closed",
+    "case.reopened_by_answer": "the case was opened again by an answer",
+    "case.linked": "the case was linked with others",
+    "message.joined": "a message was added to the case",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """Collects the lines. Nothing for the headteacher ever speaks of a case that may concern the headteacher."""
+
+    transaction: JournalTransaction
+    school: School
+    procedure: Procedure
+    now: datetime
+
+    def overview(self, role: Role) -> tuple[Entry, ...]:
+        """Every open duty that is due within a week or late, what waits for the reader, and overdue policies."""
+        seen = self._seen(role)
+        standings = [(case, self._standing(case)) for case in seen if case.is_open]
+        return (*self._waiting(role, seen), *self._due(standings), *self._policies())
+
+    def happened(self, role: Role, since: datetime) -> tuple[str, ...]:
+        shown = {case.reference for case in self._seen(role)}
+        return tuple(
+            _happened(event)
+            for event in self.transaction.events.since(since)
+            if event.what in HAPPENED and event.case in shown
+        )
+
+    def could_not(self, role: Role) -> tuple[str, ...]:
+        """What needs a person. Only the office hears of what belongs to no case."""
+        shown = {case.reference for case in self._seen(role)}
+        return tuple(self._could_not(role, shown))
+
+    def _seen(self, role: Role) -> list[Case]:
+        return [case for case in self.transaction.cases.all() if _may_read(role, case)]
+
+    def _standing(self, case: Case) -> Standing:
+        letters = self.transaction.letters.of_case(case.reference)
+        return standing_of(case, letters, school=self.school, procedure=self.procedure)
+
+    def _due(self, standings: list[tuple[Case, Standing]]) -> list[Entry]:
+        today = self.school.today(self.now)
+        horizon = today + SOON
+        rows = []
+        for case, standing in standings:
+            if standing.due and standing.due <= horizon and standing.stage is not Stage.AWAITING_APPROVAL:
+                rows.append((standing.due, case.reference, duty_entry(case, standing, today=today)))
+            elif standing.warning:
+                warned = Entry(section=Section.TO_DO, title=case.reference, text=standing.warning)
+                rows.append((horizon, case.reference, warned))
+        return [entry for _, _, entry in sorted(rows, key=lambda row: row[:2])]
+
+    def _waiting(self, role: Role, seen: list[Case]) -> Iterator[Entry]:
+        reader = self.school.person(role).address.casefold()
+        for case in seen:
+            for letter in self.transaction.letters.of_case(case.reference):
+                if letter.approver == reader and letter.state in WAITING:
+                    yield decision_entry(letter, school=self.school)
+
+    def _could_not(self, role: Role, shown: set[CaseReference]) -> Iterator[str]:
+        for effect in (*self.transaction.outbox_view.needing_a_person(), *self._long_tried()):
+            if effect.case is None and role is Role.OFFICE:
+                yield f"{effect.kind.capitalize()} failed: {effect.problem}"
+            elif effect.case in shown:
+                yield f"{effect.case}, {effect.kind}: {effect.problem}"
+        if role is not Role.OFFICE:
+            return
+        yield from self._wrong_evidence()
+        waiting = len(self.transaction.sightings.needing_a_person())
+        if waiting:
+            yield f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at.'
+        yield from self._unreadable()
+        ends = self.school.calendar.runs_short(self.school.today(self.now))
+        if ends:
+            yield ends
+
+    def _wrong_evidence(self) -> list[str]:
+        """Evidence that the last check found changed or missing, until it is right again."""
+        return [
+            f"{item.case or 'Evidence without a case'}: {wrong_item(item, item.finding).what} "
+            f"{next_step(item, item.finding)}."
+            for item in self.transaction.evidence.found_wrong()
+            if item.finding
+        ]
+
+    def _long_tried(self) -> list[PlannedEffect]:
+        """What is still tried again and again, and has been for hours: perhaps a person can help."""
+        return [
+            effect
+            for effect in self.transaction.outbox_view.unfinished()
+            if effect.attempts >= LONG and effect.problem != FOR_SCHOOL_HOURS
+        ]
+
+    def _policies(self) -> list[Entry]:
+        school, today = self.school, self.school.today(self.now)
+        policies = policies_of(self.transaction.policies.all(), apart_from=school.name_words)
+        overdue = [
+            policy
+            for policy in policies
+            if not (policy.is_lost or policy.is_retired)
+            and policy.status(today=today, which=school.policies.due) is PolicyStatus.OVERDUE
+        ]
+        if not overdue:
+            return []
+        verb = "policy is" if len(overdue) == 1 else "policies are"
+        text = f"{len(overdue)} {verb} overdue for review; the Policies list says which."
+        return [Entry(section=Section.POLICIES_OVERDUE, title="The school's policies", text=text)]
+
+    def _unreadable(self) -> list[str]:
+        unreadable = [
+            policy for policy in self.transaction.policies.all() if policy.problem and not policy.removed
+        ]
+        return [
+            f"{policy.path.rpartition('/')[2]} could not be read: {policy.problem}." for policy in unreadable
+        ]
+
+
+def _may_read(role: Role, case: Case) -> bool:
+    return not (case.concerns_head and role is Role.HEADTEACHER)
+
+
+def _happened(event: Event) -> str:
+    return f"{event.case}: {HAPPENED[event.what]} on {event.at.day} {event.at:%B %Y}."

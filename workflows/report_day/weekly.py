@@ -1,0 +1,59 @@
+"""Once a week: how the service did, and the head of the event log for somebody to keep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.records import JournalTransaction, head_in_words
+from casework.school import School
+
+HEAD_MAILED = "head of the log last mailed at"
+_WEEK = timedelta(days=7)
+_COUNTED = {
+    "case.opened": ("case was opened", "cases were opened"),
+    "letter.sent": ("letter was sent", "letters were sent"),
+    "case.closed": ("case was closed", "cases were closed"),
+    "mail.sent": ("mail to staff and reporters went out", "mails to staff and reporters went out"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeeksHead:
+    """The newest entry of the log and the week's figures; empty if this week's were mailed."""
+
+    text: str = ""
+    figures: tuple[str, ...] = ()
+
+
+def head_of_week(transaction: JournalTransaction, school: School, now: datetime) -> WeeksHead:
+    """Mailed heads lie outside the journal: whoever cuts its tail off cannot cut them."""
+    mailed = transaction.cursors.get(HEAD_MAILED)
+    last = datetime.fromisoformat(mailed) if mailed else None
+    if last and school.today(last).isocalendar()[:2] == school.today(now).isocalendar()[:2]:
+        return WeeksHead()
+    text = head_in_words(transaction.events.head())
+    transaction.cursors.put(HEAD_MAILED, now.isoformat())
+    if last is None:
+        return WeeksHead(text=text)  # the first of all has no week behind it
+    return WeeksHead(text=text, figures=tuple(_figures(transaction, now)))
+
+
+def _figures(transaction: JournalTransaction, now: datetime) -> list[str]:
+    seen = Counter(event.what for event in transaction.events.since(now - _WEEK))
+    still_open = len(transaction.cases.open())
+    cases = "No case is" if not still_open else "1 case is" if still_open == 1 else f"{still_open} cases are"
+    lines = [f"Casework is at work. {cases} open."]
+    lines += [
+        f"In the last seven days {seen[what]} {one if seen[what] == 1 else many}."
+        for what, (one, many) in _COUNTED.items()
+        if seen[what]
+    ]
+    waiting = len(transaction.outbox_view.needing_a_person())
+    lines.append(
+        f"{waiting} of its tasks {'needs' if waiting == 1 else 'need'} a person; see above."
+        if waiting
+        else "None of its tasks is stuck."
+    )
+    return lines
