@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from docx import Document
+
 from connectors.documents.letters import read_docx_text
-from tests.school import SchoolAtWork
+from tests.school import SchoolAtWork, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "staff"}
 TALKED = {"TalkedOn": "2026-11-23T12:00:00Z", "TalkOutcome": "removed"}
@@ -63,3 +67,36 @@ def test_the_letter_that_closes_the_matter_is_approved_like_any_other(school: Sc
     assert "Thank you for taking down the post" in said
     assert school.the_case()["Stage"] == "closed"
     assert "Outcome, version 1: sent" in school.the_case()["Letters"]
+
+
+def test_words_that_accuse_stop_a_letter_until_staff_say_why_and_the_head_reads_that_reason(
+    school: SchoolAtWork,
+) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(**PARENT)
+    school.works()
+    path = next(name for name in school.files("casework") if name.endswith("invitation, version 1.docx"))
+    school.put_file(
+        "casework", path, with_words(school.files("casework")[path], "You have broken our trust.")
+    )
+    school.once()
+
+    assert school.messages("headteacher", "drafts") == []
+    assert "It accuses" in school.the_case()["CaseworkSays"]
+
+    school.staff_set(LetterOverride="They said so themselves in the talk last week.")
+    school.works()
+
+    assert "Staff let it pass although: It accuses" in words(school.the_request())
+    assert "They said so themselves in the talk last week." in words(school.the_request())
+    assert school.the_draft()["hasAttachments"]
+
+
+def with_words(content: bytes, sentence: str) -> bytes:
+    """The Word file with one more paragraph."""
+    document = Document(BytesIO(content))
+    document.add_paragraph(sentence)
+    changed = BytesIO()
+    document.save(changed)
+    return changed.getvalue()

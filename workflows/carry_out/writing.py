@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.cases import Case
-from casework.errors import AlreadyThereError, PermanentConnectorError
+from casework.errors import AlreadyThereError
 from casework.evidence import sha256_of
-from casework.letter_faults import find_faults
 from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
 from casework.letters import Delivery, Letter
 from casework.ports import LibraryFile, MailAttachment, NewMail
 from casework.records import PolicyRecord
 from casework.school import School
+from workflows.carry_out.reading_letters import read_for_faults
 from workflows.carry_out.tools import Tools
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,7 +56,7 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
         file = stored(letter.word_path, word, tools)
         word = tools.casework.read(file.file_id)
     clean = tools.letter_writer.clean(word)
-    _refuse_faults(letter, clean, tools)
+    warnings += read_for_faults(letter, case, clean, extract, tools)
     return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
 
 
@@ -69,25 +69,6 @@ def stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
         if there is None:
             raise
         return there
-
-
-def _refuse_faults(letter: Letter, word: bytes, tools: Tools) -> None:
-    with tools.journal.transaction() as transaction:
-        sightings = transaction.sightings.of_case(letter.case)
-    # the office and the head may report too, but stand on every letter
-    reporters = [
-        person
-        for sighting in sightings
-        for person in sighting.reporters
-        if person[1].casefold() not in tools.school.own_addresses
-    ]
-    text = tools.letter_writer.text(word)
-    faults = find_faults(text, reporters=reporters, recipient=letter.recipient)
-    if faults:
-        raise PermanentConnectorError(
-            f"The letter was not drafted: {' '.join(faults)} "
-            "Correct the columns of the case or the Word file; Casework then drafts it again."
-        )
 
 
 def policy_extract(tools: Tools) -> PolicyExtract | None:

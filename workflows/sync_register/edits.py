@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.assessment import faults_of
 from casework.cases import Case
+from casework.letters import LetterState
 from casework.letters_asked_for import kinds_asked_for
 from casework.linked_cases import read_links
 from casework.mails import note_to_chair, note_to_head
@@ -23,6 +24,9 @@ from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
 from workflows.vault import keep_apart_if_wished
 
+_READ_BY_LETTERS = frozenset(
+    {"LetterOverride", "Withhold", "Categories", "Child", "Knowingly", "KnowinglyWhy", "ParentEmail"}
+)
 _PARTS = 3
 """Of a reference: school, year, number."""
 
@@ -72,6 +76,8 @@ class Edits:
         if kinds_asked_for(case):
             plan_papers(transaction, case, self._school, self._now)
             note_letters_asked_for(transaction, case, self._school)
+        if _READ_BY_LETTERS & set(changed):
+            self._read_letters_again(transaction, case)
         if "ReporterProtected" in changed:
             cause = f"{self._now:%Y%m%dT%H%M%S}"
             keep_apart_if_wished(transaction, case.reference, wished=False, cause=cause, school=self._school)
@@ -79,6 +85,12 @@ class Edits:
             self._link(transaction, case)
         if "Assessed" in changed and case.staff.assessment.done:
             self._assess(transaction, case)
+
+    def _read_letters_again(self, transaction: JournalTransaction, case: Case) -> None:
+        """A letter that was stopped by a fault is tried again once a column that decides on it was changed."""
+        for letter in transaction.letters.of_case(case.reference):
+            if letter.state is LetterState.DRAFTING:
+                transaction.outbox_view.retry(f"{letter.key}/draft")
 
     def _assess(self, transaction: JournalTransaction, case: Case) -> None:
         """An assessment without any answer is refused: the tick is taken back, and the row says why."""

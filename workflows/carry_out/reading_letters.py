@@ -1,0 +1,73 @@
+"""Reading a written letter for faults, with all that the journal knows of who must not be shown."""
+
+from __future__ import annotations
+
+from casework.cases import Case
+from casework.errors import PermanentConnectorError
+from casework.hiding import names_in
+from casework.letter_faults import OtherPerson, ReadLetter, read_letter
+from casework.letter_fields import PolicyExtract
+from casework.letters import Delivery, Letter
+from workflows.carry_out.tools import Tools
+
+
+def read_for_faults(
+    letter: Letter, case: Case, word: bytes, extract: PolicyExtract | None, tools: Tools
+) -> tuple[str, ...]:
+    """What the approver should weigh before deciding; a reason with which staff let a fault pass is recorded.
+
+    Raises:
+        PermanentConnectorError: it has a fault that must not leave the school; names each and what to do.
+    """
+    reading = read_letter(_as_read(letter, case, word, extract, tools))
+    override = case.staff.papers.override
+    if stopping := reading.stopping(override):
+        way = ' If that is right as it is, say why in "Send in spite of a fault, because".'
+        raise PermanentConnectorError(
+            f"The letter was not drafted: {' '.join(stopping)} "
+            f"Correct the columns of the case or the Word file; Casework then drafts it again."
+            f"{way if reading.overridable and not reading.faults else ''}"
+        )
+    if reading.overridable:
+        with tools.journal.transaction() as transaction:
+            transaction.events.append(
+                "letter.fault_let_pass",
+                at=tools.now,
+                case=letter.case,
+                kind=letter.kind.value,
+                version=letter.version,
+                faults=len(reading.overridable),
+            )
+    return reading.to_weigh(override)
+
+
+def _as_read(
+    letter: Letter, case: Case, word: bytes, extract: PolicyExtract | None, tools: Tools
+) -> ReadLetter:
+    with tools.journal.transaction() as transaction:
+        sightings = transaction.sightings.of_case(letter.case)
+        cases = transaction.cases.open()
+    school = tools.school
+    passages = (*extract.passages, *(words for _, words in extract.sentences)) if extract else ()
+    return ReadLetter(
+        text=tools.letter_writer.text(word),
+        case=case,
+        recipient=letter.recipient,
+        by_mail=letter.delivery is Delivery.EMAIL,
+        quoted=passages,
+        contacts=(school.phone, school.reporting_mailbox, school.email),
+        # the office and the head may report too, but stand on every letter
+        reporters=tuple(
+            person
+            for sighting in sightings
+            for person in sighting.reporters
+            if person[1].casefold() not in school.own_addresses
+        ),
+        others=tuple(_other(other) for other in cases if other.reference != case.reference),
+        withheld=tuple(name for name, _ in names_in([case.staff.withhold]) if name),
+    )
+
+
+def _other(case: Case) -> OtherPerson:
+    staff = case.staff
+    return OtherPerson(case=case.reference, name=staff.parent, address=staff.parent_email, child=staff.child)
