@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from casework.addressees import addressees_of, as_addressed
 from casework.cases import Case, Decision
@@ -155,71 +153,3 @@ def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withd
     if case.talk_logged and letter.kind is LetterKind.INVITATION:
         reason = "The conversation is logged, so there is no invitation to send."
     return Withdrawal(letter=letter, state=LetterState.WITHDRAWN, reason=reason)
-
-
-class Answer(StrEnum):
-    """What a reply to a request says."""
-
-    APPROVE = "approve"
-    CHANGE = "change"
-    REJECT = "reject"
-    UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadAnswer:
-    answer: Answer
-    why: str = ""
-
-
-_ANSWER = re.compile(
-    r"^\W*(?P<word>approved?|change|reject(?:ed)?)\b[\s:,.!\u2013\u2014-]*(?P<why>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PLACEHOLDER = re.compile(r"\(write here[^)]*\)", re.IGNORECASE)
-"""What the buttons of the request put where the approver's words belong."""
-_ANSWERS = {"approve": Answer.APPROVE, "approved": Answer.APPROVE, "change": Answer.CHANGE}
-
-
-def read_answer(own_text: str) -> ReadAnswer:
-    """Read a reply's own words (no quoted history, no signature): the first word decides, or nothing does.
-
-    "APPROVE but take out paragraph 3" is unclear: an approval takes no conditions.
-    """
-    match = _ANSWER.match(own_text.strip())
-    if not match:
-        return ReadAnswer(answer=Answer.UNCLEAR)
-    answer = _ANSWERS.get(match["word"].casefold(), Answer.REJECT)
-    why = " ".join(_PLACEHOLDER.sub("", match["why"]).split())
-    if answer is Answer.APPROVE and _CONDITION.search(_beginning(match["why"])):
-        return ReadAnswer(answer=Answer.UNCLEAR, why=why[:2000])
-    if answer is not Answer.APPROVE and not why:
-        return ReadAnswer(answer=Answer.UNCLEAR)
-    return ReadAnswer(answer=answer, why=why[:2000])
-
-
-_CONDITION = re.compile(
-    r"\?|\b(but|if|once|after|until|unless|except|provided|providing|change[sd]?|amend\w*|edit\w*|correct(?:ed|ions?)"
-    r"|remove|delete|take out|leave out|add|instead|without|minus|apart from|subject to|as long as|only|in principle"
-    r"|not|no|never|nothing|don.?t|can.?t|cannot|won.?t|wait|hold|later|tomorrow|pending|almost|nearly|perhaps|maybe"
-    r"|however|although|though|reject\w*|mistake|in error|sorry|stop|undo|withdraw)\b",
-    re.IGNORECASE,
-)
-
-
-_DISCLAIMER = re.compile(
-    r"\b(confidential\w*|intended (?:recipient|only|solely)|disclaimer|privileged|views expressed|virus(?:es)?"
-    r"|this (?:e-?mail|message) (?:and any|may contain|is (?:intended|private|for the)|has been scanned))\b",
-    re.IGNORECASE,
-)
-
-
-def _beginning(text: str) -> str:
-    """The first lines, where a condition would stand, up to the disclaimer with which school mails end."""
-    kept: list[str] = []
-    for number, line in enumerate(text.splitlines()):
-        if number and _DISCLAIMER.search(line):
-            break
-        if line.strip():
-            kept.append(line)
-    return " ".join(kept[:3])[:300]

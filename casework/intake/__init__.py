@@ -8,7 +8,7 @@ from casework.intake.headteacher import mentions_headteacher
 from casework.intake.links import Link
 from casework.intake.people import people_in
 from casework.intake.platforms import Platform, Platforms
-from casework.intake.replies import find_tags, reply_text
+from casework.intake.replies import find_tags, own_words, reply_text
 from casework.intake.report import MessageKind, Report, read_report, reported_chats
 from casework.intake.senders import SenderProof, sender_proof
 from casework.intake.suggestions import Suggestion, Suggestions
@@ -29,6 +29,7 @@ __all__ = [
     "is_system_address",
     "mentions_headteacher",
     "message_from_files",
+    "own_words",
     "people_in",
     "read_bounce",
     "read_report",

@@ -50,6 +50,31 @@ def reply_text(text: str) -> str:
     return without_signature(unquoted([line for line in own if not line.depth], 0))
 
 
+def own_words(text: str) -> str:
+    """Everything that the sender wrote, above the quoted history, between its lines and below; the signature stays.
+
+    For answers that decide something: a condition must not be missed because it stands in an odd place.
+    """
+    lines = lines_of(text)
+    begins = _history_begins(lines)
+    own = [line for line in lines[:begins] if not line.depth]
+    below = _between_quotations(lines[begins:])
+    return unquoted([*own, *below], 0).strip()
+
+
+def _between_quotations(history: list[Line]) -> list[Line]:
+    """Lines of one's own between and below quoted ones; nothing tells them apart where the quotation has no marks."""
+    own: list[Line] = []
+    quoted = False
+    for at, line in enumerate(history):
+        if read_separator(line) and not line.depth:
+            break
+        quoted = quoted or bool(line.depth)
+        if quoted and not line.depth and not introduces_answer(history, at):
+            own.append(line)
+    return own
+
+
 def without_signature(text: str) -> str:
     """The text up to the signature: its mark, a device's own line, or a closing such as "Kind regards"."""
     lines = text.split("\n")

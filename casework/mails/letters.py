@@ -111,10 +111,13 @@ def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMai
     )
 
 
-def decision_unclear(letter: Letter, *, school: School, sighting: str) -> SendMail:
-    """Asks back: nothing is guessed."""
+def decision_unclear(
+    letter: Letter, *, school: School, sighting: str, received_at: datetime, doubt: str
+) -> SendMail:
+    """Asks back, with what was not clear: nothing is guessed."""
     key = f"{letter.key}/unclear/{_short(sighting)}"
-    return _to_approver("decision_unclear", key, letter, _token_facts(letter, school))
+    fields = _token_facts(letter, school) | {"received_at": received_at, "reason": doubt}
+    return _to_approver("decision_unclear", key, letter, fields)
 
 
 def decision_refused_proof(

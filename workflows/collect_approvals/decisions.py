@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework import mails
-from casework.approvals import Answer
+from casework.answers_to_requests import Answer
 from casework.cases import Case, Decision
 from casework.intents import FileMessage, PrepareDraft, SendLetter, SendMail, WithdrawDraft
 from casework.letters import DecidedHow, Letter, LetterState
@@ -115,7 +115,13 @@ class _Desk:
             self._settle(sighting, "unclear, asked back")
             plan(
                 self._transaction,
-                mails.decision_unclear(letter, school=self._school, sighting=sighting.key),
+                mails.decision_unclear(
+                    letter,
+                    school=self._school,
+                    sighting=sighting.key,
+                    received_at=sighting.received_at,
+                    doubt=str(sighting.facts.get("doubt", "")),
+                ),
             )
 
     def _approve(self, sighting: Sighting, letter: Letter) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casework.approvals import Answer, ReadAnswer, read_answer
+from casework.answers_to_requests import Answer, Doubt, ReadAnswer, read_answer
 from casework.cases import CaseReference
 from casework.evidence import sha256_of
-from casework.intake import find_tags, people_in, reply_text
+from casework.intake import find_tags, own_words, people_in, reply_text
 from casework.intents import FileMessage
 from casework.placing import Place, Placement
 from casework.records import JournalTransaction, Json, Sighting, SightingState
@@ -79,14 +79,15 @@ def _decision_facts(
     transaction: JournalTransaction, placement: Placement, read: Read, desk: IntakeDesk
 ) -> dict[str, Json]:
     """What was answered; a subject that names two requests answers neither."""
-    answer = read_answer(reply_text(read.message.text))
+    answer = read_answer(own_words(read.message.text))
     if len(set(_requests_named(transaction, read.message.subject))) > 1:
-        answer = ReadAnswer(answer=Answer.UNCLEAR, why=answer.why)
+        answer = ReadAnswer(answer=Answer.UNCLEAR, why=answer.why, doubt=Doubt.SEVERAL)
     return {
         "how": "reply",
         "letter": placement.letter,
         "answer": answer.answer.value,
         "why": answer.why,
+        "doubt": answer.doubt.value if answer.doubt else "",
         "proof": proof_of(read.message, desk),
     }
 

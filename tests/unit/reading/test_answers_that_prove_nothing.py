@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.approvals import Answer, read_answer
+from casework.answers_to_requests import Answer, read_answer
 from casework.intake import SenderProof, reply_text, sender_proof
 from connectors.documents.messages import MimeMessageReader
 
