@@ -33,6 +33,7 @@ def _sync_register(office: Office, now: datetime) -> JobReport:
         register=office.cases,
         journal=office.journal,
         school=office.school,
+        procedures=office.procedures,
         tokens=office.tokens,
         now=now,
     )
@@ -40,7 +41,12 @@ def _sync_register(office: Office, now: datetime) -> JobReport:
 
 def _draft_letters(office: Office, now: datetime) -> JobReport:
     return draft_letters(
-        library=office.casework, journal=office.journal, school=office.school, tokens=office.tokens, now=now
+        library=office.casework,
+        journal=office.journal,
+        school=office.school,
+        procedures=office.procedures,
+        tokens=office.tokens,
+        now=now,
     )
 
 
@@ -58,7 +64,7 @@ def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
     chased = chase_follow_ups(
         journal=office.journal,
         school=office.school,
-        procedure=office.procedure,
+        procedures=office.procedures,
         tokens=office.tokens,
         now=now,
         ladders=office.ladders,
@@ -75,7 +81,7 @@ def _report_day(office: Office, now: datetime) -> JobReport:
     return report_day(
         journal=office.journal,
         school=office.school,
-        procedure=office.procedure,
+        procedures=office.procedures,
         lists=office.list_shapes,
         now=now,
     )
@@ -168,7 +174,7 @@ def _carry_out(office: Office, now: datetime) -> JobReport:
 
 def _write_registers(office: Office, now: datetime) -> JobReport:
     cases = write_register(
-        register=office.cases, journal=office.journal, school=office.school, procedure=office.procedure
+        register=office.cases, journal=office.journal, school=office.school, procedures=office.procedures
     )
     policies = write_policy_register(office.policy_desk(now))
     # what was written is our own: it gives no other job anything to do

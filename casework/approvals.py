@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from casework.addressees import addressees_of, as_addressed
+from casework.addressees import WantedLetter, addressees_of, as_addressed
 from casework.cases import Case, Decision
 from casework.letters import Delivery, Letter, LetterKind, LetterState
 from casework.letters_asked_for import TO_EVERY_PARENT, columns_to_fill, letters_asked_for
-from casework.procedures import missing_for_letter, wanted_letters
+from casework.procedures import Procedure, missing_for_letter, wanted_letters
+from casework.procedures.vocabulary import is_safeguarding_open
 from casework.register_columns import value_of
 from casework.school import Role, School
 
@@ -54,34 +55,51 @@ class LetterPlan:
         return self.drafts[0] if self.drafts else None
 
 
-def decide_letters(case: Case, letters: Iterable[Letter], *, school: School) -> LetterPlan:
+def decide_letters(
+    case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure
+) -> LetterPlan:
     """At most one letter per addressee is open: that of the furthest stage reached, written from today's columns."""
     versions = tuple(letters)
     numbers = {1, *(one.number for one in addressees_of(case)), *(letter.addressee for letter in versions)}
-    plans = [_plan_for(case, number, versions, school=school) for number in sorted(numbers)]
+    wanted = wanted_letters(case, versions, school=school, procedure=procedure)
+    plans = [_plan_for(case, number, versions, wanted, school=school) for number in sorted(numbers)]
     return LetterPlan(
         drafts=tuple(draft for one in plans for draft in one.drafts),
         withdraw=tuple(withdrawal for one in plans for withdrawal in one.withdraw),
     )
 
 
-def _plan_for(case: Case, number: int, letters: tuple[Letter, ...], *, school: School) -> LetterPlan:
+def _plan_for(
+    case: Case,
+    number: int,
+    letters: tuple[Letter, ...],
+    all_wanted: tuple[WantedLetter, ...],
+    *,
+    school: School,
+) -> LetterPlan:
     """The plan for one of the parents, who is written to as if there were no other."""
     versions = tuple(letter for letter in letters if letter.addressee == number)
-    kind = _furthest_kind(case, number, versions, school=school)
+    asked_for = {one.kind for one in all_wanted if one.addressee.number == number}
+    kind = _furthest_kind(case, number, versions, asked_for, school=school)
     addressed = as_addressed(case, number)
     wanted = _draft_wanted(addressed, kind, versions, school=school, number=number) if kind else None
     open_letters = [letter for letter in versions if letter.is_open]
     kept = [letter for letter in open_letters if wanted and _still_right(letter, wanted)]
-    withdraw = tuple(_withdrawal(letter, case, wanted) for letter in open_letters if letter not in kept)
+    withdraw = tuple(
+        _withdrawal(letter, case, wanted, asked_for) for letter in open_letters if letter not in kept
+    )
     return LetterPlan(drafts=() if kept or wanted is None else (wanted,), withdraw=withdraw)
 
 
 def _furthest_kind(
-    case: Case, number: int, letters: tuple[Letter, ...], *, school: School
+    case: Case, number: int, letters: tuple[Letter, ...], wanted: set[LetterKind], *, school: School
 ) -> LetterKind | None:
-    """Of the letters to this parent that the procedure or staff ask for and that were not sent yet, the furthest."""
-    wanted = {one.kind for one in wanted_letters(case) if one.addressee.number == number}
+    """Of the letters to this parent that the procedure or staff ask for and that were not sent yet, the furthest.
+
+    None at all while the safeguarding question is open, whatever procedure and staff ask for.
+    """
+    if is_safeguarding_open(case):
+        return None
     asked = {
         kind for kind in letters_asked_for(case, letters, school) if number == 1 or kind in TO_EVERY_PARENT
     }
@@ -143,12 +161,14 @@ def _still_right(letter: Letter, wanted: DraftWanted) -> bool:
     return letter.kind is wanted.kind and same_facts and same_people
 
 
-def _withdrawal(letter: Letter, case: Case, wanted: DraftWanted | None) -> Withdrawal:
+def _withdrawal(
+    letter: Letter, case: Case, wanted: DraftWanted | None, asked_for: set[LetterKind]
+) -> Withdrawal:
     if wanted and wanted.kind is letter.kind:
         reason = "The columns that it was written from have changed."
         return Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
     reason = "The case is closed." if case.staff.outcome or not case.is_open else "The case has moved on."
-    if wanted is None and letter.kind in {one.kind for one in wanted_letters(case)}:
+    if wanted is None and letter.kind in asked_for:
         reason = "The register no longer says to whom it should go; see the case's next step there."
     if case.talk_logged and letter.kind is LetterKind.INVITATION:
         reason = "The conversation is logged, so there is no invitation to send."

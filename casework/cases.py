@@ -40,6 +40,7 @@ class Stage(StrEnum):
     """Where a case stands, in the office's words; the choices of the Stage column."""
 
     NEW = "new"
+    SAFEGUARDING = "safeguarding"
     CONVERSATION = "conversation"
     AWAITING_APPROVAL = "awaiting approval"
     WATCHING = "watching"

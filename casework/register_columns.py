@@ -11,7 +11,7 @@ from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOu
 from casework.column_values import choice_in, day_in, several_in, text_in, ticked_in
 from casework.letter_columns import LetterColumns
 from casework.letters import Letter, LetterState
-from casework.procedures import Standing
+from casework.procedures import ProcedureReading
 from casework.step_columns import STEP_FIELDS, step_columns
 from casework.still_up import PostState
 from casework.values import FieldValue
@@ -171,8 +171,9 @@ def changed_columns(before: StaffColumns, after: StaffColumns) -> tuple[str, ...
     )
 
 
-def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> dict[str, FieldValue]:
+def our_columns(case: Case, letters: Iterable[Letter], read: ProcedureReading) -> dict[str, FieldValue]:
     """The columns that Casework owns, as they should stand."""
+    standing = read.standing
     return {
         "Title": case.title,
         "Reference": case.reference,
@@ -196,6 +197,9 @@ def our_columns(case: Case, letters: Iterable[Letter], standing: Standing) -> di
         "EarlierCases": ", ".join(case.earlier_shown),
         "LastOutcome": case.last_outcome,
         "ClosedBy": case.closed_by,
+        "Options": "" if case.concerns_head else "\n".join(one.line for one in read.options_to_show),
+        "Duties": "" if case.concerns_head else "\n".join(one.line for one in read.duties),
+        "ProcedureUsed": read.version,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from casework.cases import Case
 from casework.values import FieldValue
 
-TICKS = frozenset({"Assessed", "ReporterProtected"})
+TICKS = frozenset({"Assessed", "ReporterProtected", "NewProcedure"})
 
 
 def with_text(case: Case, column: str, text: str) -> Case:
@@ -31,6 +31,15 @@ def without_assessed(case: Case) -> Case:
         return case
     undone = replace(staff, assessment=replace(staff.assessment, done=False))
     return _planned(replace(case, staff=undone), "Assessed", "yes", "")
+
+
+def without_tick(case: Case, column: str) -> Case:
+    """The case with its tick at NewProcedure taken back: what it asked for is done."""
+    staff = case.staff
+    if column != "NewProcedure" or not staff.steps.new_procedure:
+        return case
+    undone = replace(staff, steps=replace(staff.steps, new_procedure=False))
+    return _planned(replace(case, staff=undone), column, "yes", "")
 
 
 def protecting_reporter(case: Case) -> Case:

@@ -93,9 +93,9 @@ def _templates(office: Office) -> Check:
 
 def _procedure(office: Office) -> Check:
     try:
-        name = office.procedure.name
+        name = " and ".join(one.name for one in office.procedures.current)
     except CaseworkError as error:
         return Check(
             name="procedure", ok=False, finding=str(error), next_step="Mend the file in templates/procedures."
         )
-    return Check(name="procedure", ok=True, finding=f"{name} is complete.")
+    return Check(name="procedure", ok=True, finding=f"Complete: {name}.")

@@ -18,7 +18,7 @@ from casework.errors import JournalError, SettingsError
 from casework.ladders import Ladders
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
-from casework.procedures import Procedure
+from casework.procedures import Procedures
 from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.tags import TokenMaker
@@ -46,7 +46,7 @@ from connectors.microsoft365.provisioning import GraphListShapes, Places, Wishes
 from connectors.microsoft365.review_calendar import GraphCalendars
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.microsoft365.sharing import GraphDirectory, GraphSharedWith
-from connectors.procedure_files import read_procedure
+from connectors.procedure_files import procedure_from_text, read_procedures
 from connectors.settings_file import Settings, resolve_secret
 from connectors.website import PublicWebsite
 from offices.from_settings import school_of, wishes_of
@@ -54,9 +54,9 @@ from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
+from workflows.sync_register.beginning import kept_texts
 
 TEMPLATES = Path(templates.__file__).parent
-PROCEDURE = "posts-by-parents.toml"
 LADDERS = "ladders.toml"
 PLACES = "places"
 """The journal remembers the ids of list and libraries, so that a sweep asks for none of them."""
@@ -121,8 +121,16 @@ class Office:
         return TokenMaker(secret=self.chain_key)
 
     @cached_property
-    def procedure(self) -> Procedure:
-        return read_procedure(TEMPLATES / "procedures" / PROCEDURE)
+    def procedures(self) -> Procedures:
+        """The school's procedures as the files are today, and the versions that running cases began with."""
+        own = self.settings.letters.templates
+        current = read_procedures(
+            TEMPLATES / "procedures", self.settings.path(own) / "procedures" if own else None
+        )
+        with self.journal.transaction() as transaction:
+            texts = kept_texts(transaction)
+        kept = {key: procedure_from_text(text, name=f"version {key[:8]}") for key, text in texts.items()}
+        return Procedures(current=current, kept=kept)
 
     @cached_property
     def ladders(self) -> Ladders:

@@ -81,13 +81,15 @@ class _Telling:
 
     def _standings(self, touched: set[CaseReference]) -> dict[str, list[str]]:
         """Where each open case stands, and those that something happened to."""
-        school, procedure = self._office.school, self._office.procedure
+        school, procedures = self._office.school, self._office.procedures
         with self._office.journal.transaction() as transaction:
             cases = [case for case in transaction.cases.all() if case.is_open or case.reference in touched]
             letters = {case.reference: transaction.letters.of_case(case.reference) for case in cases}
         return {
             case.reference: list(
-                _lines(standing_of(case, letters[case.reference], school=school, procedure=procedure))
+                _lines(
+                    standing_of(case, letters[case.reference], school=school, procedure=procedures.of(case))
+                )
             )
             for case in cases
         }

@@ -99,7 +99,7 @@ class Service:
 
 def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], None]) -> None:
     """Run all jobs until stopped."""
-    _ = office.journal, office.procedure  # what cannot be opened is said before anything is begun
+    _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
     service = Service(office, timetable, told)
     service.start()
     told(f"Casework is at work for {office.school.name}. Stop it with Ctrl-C.")

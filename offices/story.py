@@ -67,7 +67,7 @@ def _letters(letters: tuple[Letter, ...]) -> tuple[str, ...]:
 
 
 def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str, ...]:
-    standing = standing_of(case, letters, school=office.school, procedure=office.procedure)
+    standing = standing_of(case, letters, school=office.school, procedure=office.procedures.of(case))
     lines = [
         "What is next",
         f"  Stage: {standing.stage.value}",

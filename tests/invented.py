@@ -14,7 +14,7 @@ import templates
 from casework.cases import Case, Decision, Relation, StaffColumns, TalkOutcome, Target
 from casework.letter_columns import ON_REQUEST, LetterColumns
 from casework.letters import DecidedHow, Delivery, Letter, LetterKind, LetterState, letter_key
-from casework.procedures import Procedure
+from casework.procedures import Procedure, Procedures
 from casework.school import Person, Role, School
 from connectors.calendar_files import read_term_dates
 from connectors.documents.letters import read_host_packs, read_letter_rules
@@ -51,6 +51,10 @@ def tillbrook() -> School:
         letters=read_letter_rules(Path(templates.__file__).parent / "letters"),
         hosts=read_host_packs(Path(templates.__file__).parent / "platforms.toml"),
     )
+
+
+def procedures() -> Procedures:
+    return Procedures(current=(posts_by_parents(),))
 
 
 def posts_by_parents() -> Procedure:

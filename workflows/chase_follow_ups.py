@@ -24,7 +24,7 @@ from casework.mails.reminders import (
 )
 from casework.placing import Place
 from casework.ports import Journal
-from casework.procedures import Procedure, Standing, standing_of
+from casework.procedures import Procedures, Standing, standing_of
 from casework.records import JournalTransaction
 from casework.school import Role, School
 from casework.still_up import PostState
@@ -37,7 +37,7 @@ def chase_follow_ups(
     *,
     journal: Journal,
     school: School,
-    procedure: Procedure,
+    procedures: Procedures,
     tokens: TokenMaker,
     now: datetime,
     ladders: Ladders = SHIPPED_LADDERS,
@@ -47,7 +47,7 @@ def chase_follow_ups(
     if not (in_term or school.is_sending_time(now, on_working_days=True)):
         return JobReport()
     chase = _Chase(
-        school=school, procedure=procedure, tokens=tokens, now=now, ladders=ladders, in_term=in_term
+        school=school, procedures=procedures, tokens=tokens, now=now, ladders=ladders, in_term=in_term
     )
     with journal.transaction() as transaction:
         planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
@@ -58,7 +58,7 @@ def chase_follow_ups(
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Chase:
     school: School
-    procedure: Procedure
+    procedures: Procedures
     tokens: TokenMaker
     now: datetime
     ladders: Ladders
@@ -67,7 +67,7 @@ class _Chase:
     def case(self, transaction: JournalTransaction, case: Case) -> int:
         """Plan what is due for one case: its letters' decisions, or its duty."""
         letters = transaction.letters.of_case(case.reference)
-        standing = standing_of(case, letters, school=self.school, procedure=self.procedure)
+        standing = standing_of(case, letters, school=self.school, procedure=self.procedures.of(case))
         if standing.stage is Stage.AWAITING_APPROVAL:
             waiting = [
                 letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}

@@ -15,6 +15,7 @@ from casework.letters import Letter, LetterState, letter_key
 from casework.mails import letter_withdrawn
 from casework.marks import MarkKind
 from casework.ports import Journal, Library, LibraryFile
+from casework.procedures import Procedures
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
@@ -26,10 +27,16 @@ CURSOR = "casework library"
 
 
 def draft_letters(
-    *, library: Library, journal: Journal, school: School, tokens: TokenMaker, now: datetime
+    *,
+    library: Library,
+    journal: Journal,
+    school: School,
+    procedures: Procedures,
+    tokens: TokenMaker,
+    now: datetime,
 ) -> JobReport:
     """Plan what is missing, withdraw what is no longer right, and follow edits of the Word files."""
-    desk = _Desk(school=school, tokens=tokens, now=now)
+    desk = _Desk(school=school, procedures=procedures, tokens=tokens, now=now)
     changed = _follow_word_edits(library, journal, desk)
     with journal.transaction() as transaction:
         for case in _cases_with_letters(transaction):
@@ -54,8 +61,9 @@ def _cases_with_letters(transaction: JournalTransaction) -> list[Case]:
 
 
 class _Desk:
-    def __init__(self, *, school: School, tokens: TokenMaker, now: datetime) -> None:
+    def __init__(self, *, school: School, procedures: Procedures, tokens: TokenMaker, now: datetime) -> None:
         self.school = school
+        self._procedures = procedures
         self._tokens = tokens
         self.now = now
 
@@ -64,7 +72,7 @@ class _Desk:
         letters = transaction.letters.of_case(case.reference)
         if not letters and not case.staff.parent:
             return 0
-        decided = decide_letters(case, letters, school=self.school)
+        decided = decide_letters(case, letters, school=self.school, procedure=self._procedures.of(case))
         if not case.is_open and not decided.drafts and not any(letter.is_open for letter in letters):
             transaction.marks.replace(case.reference, MarkKind.LETTER, ())  # that letter has gone, too
         for withdrawal in decided.withdraw:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from casework.list_shape import ListShapes
 from casework.ports import Journal
-from casework.procedures import Procedure
+from casework.procedures import Procedures
 from casework.school import School
 from workflows.changed_lists import look_at_lists
 from workflows.job_report import JobReport
@@ -19,7 +19,7 @@ __all__ = ["report_day"]
 
 
 def report_day(
-    *, journal: Journal, school: School, procedure: Procedure, lists: ListShapes, now: datetime
+    *, journal: Journal, school: School, procedures: Procedures, lists: ListShapes, now: datetime
 ) -> JobReport:
     """Give everybody what was gathered for them, in one mail a day inside the hours; nothing to say is no mail."""
     in_term = school.is_sending_time(now)
@@ -28,10 +28,10 @@ def report_day(
     is_morning = in_term and _is_first_of_day(journal, school, now)
     shapes = look_at_lists(lists=lists, journal=journal) if is_morning else None
     with journal.transaction() as transaction:
-        gathered = take_gathered(transaction, school=school, procedure=procedure, in_term=in_term)
+        gathered = take_gathered(transaction, school=school, procedures=procedures, in_term=in_term)
         if not (gathered or is_morning):
             return JobReport()
-        news = News(transaction=transaction, school=school, procedure=procedure, now=now)
+        news = News(transaction=transaction, school=school, procedures=procedures, now=now)
         head = head_of_week(transaction, school, now) if is_morning else None
         mornings = Mornings(transaction=transaction, school=school, news=news, now=now)
         planned = mornings.plan(gathered, head=head, shapes=shapes.lines if shapes else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.intents import Remind, intent_from
 from casework.letters import LetterState
 from casework.mails.reminders import letter_mark, standing_mark
-from casework.procedures import Procedure, standing_of
+from casework.procedures import Procedures, standing_of
 from casework.records import JournalTransaction
 from casework.school import Role, School
 
@@ -13,7 +13,7 @@ WAITING = frozenset({LetterState.WAITING, LetterState.MISSING})
 
 
 def take_gathered(
-    transaction: JournalTransaction, *, school: School, procedure: Procedure, in_term: bool
+    transaction: JournalTransaction, *, school: School, procedures: Procedures, in_term: bool
 ) -> tuple[Remind, ...]:
     """The reminders that still hold; those that do not are withdrawn. In the holidays only what no holiday stops."""
     found: list[Remind] = []
@@ -21,14 +21,14 @@ def take_gathered(
         intent = intent_from(effect)
         if not isinstance(intent, Remind):
             continue
-        if not _holds(intent, transaction, school, procedure):
+        if not _holds(intent, transaction, school, procedures):
             transaction.outbox_view.cancel(intent.key)
         elif in_term or intent.through_holidays:
             found.append(intent)
     return tuple(found)
 
 
-def _holds(remind: Remind, transaction: JournalTransaction, school: School, procedure: Procedure) -> bool:
+def _holds(remind: Remind, transaction: JournalTransaction, school: School, procedures: Procedures) -> bool:
     """True while the matter is as it was, and the reader is one who may hear of it."""
     case = transaction.cases.get(remind.case) if remind.case else None
     if case is None:
@@ -42,6 +42,6 @@ def _holds(remind: Remind, transaction: JournalTransaction, school: School, proc
         return letter is not None and letter.state in WAITING and remind.holds_while == letter_mark(letter)
     if kind == "standing":
         letters = transaction.letters.of_case(case.reference)
-        standing = standing_of(case, letters, school=school, procedure=procedure)
+        standing = standing_of(case, letters, school=school, procedure=procedures.of(case))
         return remind.holds_while == standing_mark(standing)
     return True

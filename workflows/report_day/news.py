@@ -12,7 +12,7 @@ from casework.mails.morning import Entry, Section
 from casework.mails.reminders import decision_entry, duty_entry
 from casework.policy_register import PolicyStatus
 from casework.policy_register.policies import policies_of
-from casework.procedures import Procedure, Standing, standing_of
+from casework.procedures import Procedures, Standing, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
@@ -40,7 +40,7 @@ class News:
 
     transaction: JournalTransaction
     school: School
-    procedure: Procedure
+    procedures: Procedures
     now: datetime
 
     def overview(self, role: Role) -> tuple[Entry, ...]:
@@ -67,7 +67,7 @@ class News:
 
     def _standing(self, case: Case) -> Standing:
         letters = self.transaction.letters.of_case(case.reference)
-        return standing_of(case, letters, school=self.school, procedure=self.procedure)
+        return standing_of(case, letters, school=self.school, procedure=self.procedures.of(case))
 
     def _due(self, standings: list[tuple[Case, Standing]]) -> list[Entry]:
         today = self.school.today(self.now)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from casework.errors import CursorExpiredError
 from casework.ports import Journal, Register
+from casework.procedures import Procedures
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.case_access import keep_folders_closed
 from workflows.job_report import JobReport
+from workflows.sync_register.beginning import begin_procedures
 from workflows.sync_register.edits import Edits, note_earlier
 from workflows.sync_register.removed import put_back
 from workflows.sync_register.writing import write_register
@@ -22,7 +24,13 @@ SUBJECTS_KNOWN = "subjects of cases noted"
 
 
 def sync_register(
-    *, register: Register, journal: Journal, school: School, tokens: TokenMaker, now: datetime
+    *,
+    register: Register,
+    journal: Journal,
+    school: School,
+    procedures: Procedures,
+    tokens: TokenMaker,
+    now: datetime,
 ) -> JobReport:
     """Turn edits of the list into facts. A changed staff column is a staff edit, whoever wrote it."""
     with journal.transaction() as transaction:
@@ -32,11 +40,12 @@ def sync_register(
         changes = register.changes(cursor)
     except CursorExpiredError:
         changes = register.changes(None)
-    edits = Edits(register=register, school=school, now=now)
+    edits = Edits(register=register, school=school, procedures=procedures, now=now)
     with journal.transaction() as transaction:
         changed = sum(edits.take_in(transaction, row) for row in changes.rows)
         changed += put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
         changed += keep_folders_closed(transaction, school)
+        begin_procedures(transaction, procedures, now=now)
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
     return JobReport(changes=changed)

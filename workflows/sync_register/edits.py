@@ -13,6 +13,7 @@ from casework.linked_cases import read_links
 from casework.mails import note_to_chair, note_to_head
 from casework.marks import MarkKind, subject_marks
 from casework.ports import Register, RegisterRow
+from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.register_columns import changed_columns, staff_columns
 from casework.school import School
@@ -22,6 +23,7 @@ from workflows.list_columns import KeptColumns
 from workflows.papers_asked_for import note_letters_asked_for, plan_papers
 from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
+from workflows.sync_register.deciding import Decider
 from workflows.vault import keep_apart_if_wished
 
 _READ_BY_LETTERS = frozenset(
@@ -34,11 +36,12 @@ _PARTS = 3
 class Edits:
     """Compares rows with what was last seen of them."""
 
-    def __init__(self, *, register: Register, school: School, now: datetime) -> None:
+    def __init__(self, *, register: Register, school: School, procedures: Procedures, now: datetime) -> None:
         self._register = register
         self._school = school
         self._now = now
         self._columns = KeptColumns(register)
+        self._decider = Decider(school=school, procedures=procedures, now=now)
 
     def take_in(self, transaction: JournalTransaction, row: RegisterRow) -> bool:
         """Record what staff changed in one row; True if something did."""
@@ -67,6 +70,7 @@ class Edits:
             plan(transaction, note_to_chair(updated, school=self._school))
         self._close_if_done(transaction, updated, row)
         self._follow(transaction, updated, changed)
+        self._decider.take_columns(transaction, case.reference, case.staff, by=row.modified_by.casefold())
         return True
 
     def _follow(self, transaction: JournalTransaction, case: Case, changed: tuple[str, ...]) -> None:

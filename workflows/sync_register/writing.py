@@ -17,7 +17,7 @@ from casework.errors import (
 )
 from casework.letters import Letter
 from casework.ports import Journal, Register, RegisterRow
-from casework.procedures import Procedure, standing_of
+from casework.procedures import Procedure, Procedures, read_by
 from casework.register_columns import fingerprint_of_columns, our_columns, staff_fields
 from casework.school import School
 from casework.staff_writes import fields_to_write
@@ -31,10 +31,10 @@ TRIES = 5
 
 
 def write_register(
-    *, register: Register, journal: Journal, school: School, procedure: Procedure
+    *, register: Register, journal: Journal, school: School, procedures: Procedures
 ) -> JobReport:
     """Bring Casework's own columns up to date. Rows that stand as they should cost nothing, however many there are."""
-    world = _world(school, procedure)
+    world = _world(school, procedures)
     with journal.transaction() as transaction:
         everything = transaction.cursors.get(WORLD) != world
         looked_at = transaction.cases.all() if everything else transaction.cases.stale()
@@ -42,6 +42,7 @@ def write_register(
     problems, written = [], 0
     for case, letters in cases:
         try:
+            procedure = procedures.of(case)
             written += _bring_up_to_date(register, journal, case, letters, school=school, procedure=procedure)
         except SignInError:
             raise
@@ -53,10 +54,10 @@ def write_register(
     return JobReport(changes=written, problems=tuple(problems))
 
 
-def _world(school: School, procedure: Procedure) -> str:
+def _world(school: School, procedures: Procedures) -> str:
     """What a row depends on beside its case: another term calendar or setting means another Due for every row."""
     facts = (
-        repr(sorted(procedure.stages.items())),
+        repr([one.fingerprint for one in procedures.current]),
         repr(school.calendar),
         repr((school.removal_days, school.reply_days, sorted(school.own_addresses), str(school.zone))),
     )
@@ -73,7 +74,7 @@ def _bring_up_to_date(
     procedure: Procedure,
 ) -> int:
     """Write one row if it does not show what is known; 1 if it was written."""
-    columns = our_columns(case, letters, standing_of(case, letters, school=school, procedure=procedure))
+    columns = our_columns(case, letters, read_by(procedure, case, letters, school=school))
     fingerprint = fingerprint_of_columns(columns)
     if case.written == fingerprint and case.item_id:
         with journal.transaction() as transaction:

@@ -10,10 +10,11 @@ from casework.approvals import decide_letters
 from casework.cases import Case, StaffColumns, TalkOutcome
 from casework.letters import LetterKind, LetterState, letter_key
 from casework.step_columns import StepColumns
-from tests.invented import a_letter, tillbrook
+from tests.invented import a_letter, posts_by_parents, tillbrook
 from tests.journals import CASE, MONDAY
 
 SCHOOL = tillbrook()
+PROCEDURE = posts_by_parents()
 REFUSED = StaffColumns(
     parent="Mrs R Oakfield",
     parent_email="r.oakfield@parents.example",
@@ -26,7 +27,7 @@ BOTH = Case(reference=CASE, reported_at=MONDAY, title="Facebook post", staff=REF
 
 
 def test_both_parents_are_written_to_each_by_the_way_that_reaches_them() -> None:
-    drafts = decide_letters(BOTH, (), school=SCHOOL).drafts
+    drafts = decide_letters(BOTH, (), school=SCHOOL, procedure=PROCEDURE).drafts
 
     assert [(one.kind, one.addressee) for one in drafts] == [
         (LetterKind.REMOVAL_REQUEST, 1),
@@ -46,7 +47,9 @@ def test_a_letter_sees_nothing_of_the_other_parent() -> None:
 def test_a_letter_to_one_parent_that_was_sent_leaves_the_others_open() -> None:
     sent = a_letter(LetterKind.REMOVAL_REQUEST, state=LetterState.SENT)
 
-    assert [one.addressee for one in decide_letters(BOTH, (sent,), school=SCHOOL).drafts] == [2]
+    assert [
+        one.addressee for one in decide_letters(BOTH, (sent,), school=SCHOOL, procedure=PROCEDURE).drafts
+    ] == [2]
 
 
 def test_a_second_parent_who_is_taken_out_gets_no_letter_any_more() -> None:
@@ -56,7 +59,7 @@ def test_a_second_parent_who_is_taken_out_gets_no_letter_any_more() -> None:
     first = a_letter(LetterKind.REMOVAL_REQUEST, state=LetterState.SENT)
     alone = replace(BOTH, staff=replace(REFUSED, steps=StepColumns()))
 
-    plan = decide_letters(alone, (first, second), school=SCHOOL)
+    plan = decide_letters(alone, (first, second), school=SCHOOL, procedure=PROCEDURE)
 
     assert not plan.drafts
     assert [one.letter.addressee for one in plan.withdraw] == [2]
@@ -66,4 +69,6 @@ def test_the_parent_who_is_talked_with_is_the_one_who_is_invited() -> None:
     before = replace(BOTH, staff=replace(REFUSED, talked_on=None, talk_outcome=None, continues=False))
 
     assert len(addressees_of(before)) == len(addressees_of(BOTH))
-    assert [one.addressee for one in decide_letters(before, (), school=SCHOOL).drafts] == [1]
+    assert [
+        one.addressee for one in decide_letters(before, (), school=SCHOOL, procedure=PROCEDURE).drafts
+    ] == [1]

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from casework.approvals import LetterPlan, decide_letters
 from casework.cases import Case, Decision, StaffColumns
 from casework.letters import Letter, LetterKind, LetterState, letter_key
-from tests.invented import a_letter, cases, letters_of_a_case, staff_columns, tillbrook
+from tests.invented import a_letter, cases, letters_of_a_case, posts_by_parents, staff_columns, tillbrook
 from tests.journals import CASE, MONDAY
 
 SCHOOL = tillbrook()
+PROCEDURE = posts_by_parents()
 OPEN_CASE = Case(reference=CASE, reported_at=MONDAY, title="Facebook post, reported 23 November 2026")
 
 
@@ -40,16 +41,16 @@ def carried_out(plan: LetterPlan, letters: tuple[Letter, ...]) -> tuple[Letter, 
 
 @given(case=cases(), letters=letters_of_a_case())
 def test_a_second_look_finds_nothing_more_to_do(case: Case, letters: tuple[Letter, ...]) -> None:
-    once = carried_out(decide_letters(case, letters, school=SCHOOL), letters)
+    once = carried_out(decide_letters(case, letters, school=SCHOOL, procedure=PROCEDURE), letters)
 
-    assert decide_letters(case, once, school=SCHOOL) == LetterPlan()
+    assert decide_letters(case, once, school=SCHOOL, procedure=PROCEDURE) == LetterPlan()
 
 
 @given(case=cases(), letters=letters_of_a_case())
 def test_a_new_version_never_takes_the_number_of_an_older_one(
     case: Case, letters: tuple[Letter, ...]
 ) -> None:
-    wanted = decide_letters(case, letters, school=SCHOOL).draft
+    wanted = decide_letters(case, letters, school=SCHOOL, procedure=PROCEDURE).draft
 
     if wanted:
         key = letter_key(SCHOOL.code, case.reference, wanted.kind, wanted.version)
@@ -60,7 +61,7 @@ def test_a_new_version_never_takes_the_number_of_an_older_one(
 def test_a_letter_about_the_head_is_never_the_heads_to_approve(
     case: Case, letters: tuple[Letter, ...]
 ) -> None:
-    wanted = decide_letters(case, letters, school=SCHOOL).draft
+    wanted = decide_letters(case, letters, school=SCHOOL, procedure=PROCEDURE).draft
 
     if wanted and case.concerns_head:
         assert wanted.approver == "chair@tillbrook.example"
@@ -70,7 +71,7 @@ def test_a_letter_about_the_head_is_never_the_heads_to_approve(
 def test_a_sent_letter_is_not_written_again_and_nobody_withdraws_it(
     case: Case, letters: tuple[Letter, ...]
 ) -> None:
-    plan = decide_letters(case, letters, school=SCHOOL)
+    plan = decide_letters(case, letters, school=SCHOOL, procedure=PROCEDURE)
 
     sent = {letter.kind for letter in letters if letter.state is LetterState.SENT}
     assert plan.draft is None or plan.draft.kind not in sent
@@ -100,7 +101,7 @@ class LettersOverTime(RuleBasedStateMachine):
     @rule()
     def a_sweep_comes(self) -> None:
         before = {letter.key for letter in self.letters}
-        plan = decide_letters(self.case, self.letters, school=SCHOOL)
+        plan = decide_letters(self.case, self.letters, school=SCHOOL, procedure=PROCEDURE)
         self.letters = carried_out(plan, self.letters)
         self._after_a_sweep({letter.key for letter in self.letters} - before)
 

@@ -22,7 +22,7 @@ from casework.ports import FoundMail, MailService, NewMail, Outgoing
 from casework.records import OutboxState, PlannedEffect
 from connectors.journal import open_journal
 from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
-from tests.invented import posts_by_parents
+from tests.invented import procedures
 from tests.journals import CASE, CHAIN_KEY, MONDAY, SettableClock, case
 from workflows.carry_out import Tools, carry_out
 from workflows.planning import plan
@@ -123,7 +123,7 @@ def test_the_office_reads_in_the_digest_what_has_failed_for_hours(room: MailRoom
     report_day(
         journal=room.tools.journal,
         school=room.tools.school,
-        procedure=posts_by_parents(),
+        procedures=procedures(),
         lists=MemoryListShapes(),
         now=room.tools.now,
     )

@@ -1,0 +1,99 @@
+"""What the policy lets the school consider in a case: each action open or not, why, and what a person decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from casework.actions import Action, ActionDecision, YesNo
+from casework.cases import Case
+from casework.letters import Letter
+from casework.procedures.conditions import ALWAYS, in_words
+from casework.procedures.values import ActionRule, Procedure
+from casework.procedures.vocabulary import MEANINGS, Facts, held, holds
+from casework.school import School
+
+SHORTEST_WHY = 10
+"""Characters of a reason: "ok" is none."""
+
+
+class OptionState(StrEnum):
+    NOT_YET = "not yet"
+    CLOSED = "not in this case"
+    BY_REASON = "only for a reason of your own"
+    OPEN = "to be decided"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """One action in one case.
+
+    Attributes:
+        because: why it is open, or why not, as a clause.
+    """
+
+    action: Action
+    question: str
+    source: str
+    state: OptionState
+    because: str
+    decision: ActionDecision | None = None
+
+    @property
+    def line(self) -> str:
+        """For the register: "(c) Police: to be decided, because it threatens violence. Contact the police?"."""
+        name = f"({self.action.letter}) {self.action.value.capitalize()}"
+        if self.decision is not None:
+            day = self.decision.on
+            return f"{name}: {self.decision.answer} on {day.day} {day:%B %Y}. {self.decision.why}"
+        said = f"{name}: {self.state}, because {self.because}."
+        return said if self.state in {OptionState.CLOSED, OptionState.NOT_YET} else f"{said} {self.question}"
+
+
+def options_of(
+    case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure
+) -> tuple[Option, ...]:
+    """All actions, in the policy's order."""
+    facts = Facts(case=case, letters=tuple(letters), school=school)
+    return tuple(_option(rule, facts) for rule in procedure.actions)
+
+
+def _option(rule: ActionRule, facts: Facts) -> Option:
+    state, because = _state(rule, facts)
+    decision = facts.case.decision_on(rule.action)
+    return Option(
+        action=rule.action,
+        question=rule.question,
+        source=rule.source,
+        state=OptionState.DECIDED if decision else state,
+        because=because,
+        decision=decision,
+    )
+
+
+def _state(rule: ActionRule, facts: Facts) -> tuple[OptionState, str]:
+    if not holds(rule.opens, facts):
+        return OptionState.NOT_YET, f"it opens once {in_words(rule.opens, MEANINGS)}"
+    if holds(rule.when, facts):
+        shown = rule.opens if rule.when == ALWAYS else rule.when
+        return OptionState.OPEN, in_words(held(shown, facts), MEANINGS)
+    if rule.by_reason:
+        return OptionState.BY_REASON, f"it is not so that {in_words(rule.when, MEANINGS)}"
+    return OptionState.CLOSED, rule.closed_because
+
+
+def decide(case: Case, option: Option, entered: ActionDecision) -> tuple[Case, str]:
+    """Keep a decision on the case, or say why it does not count.
+
+    A "no" always counts: it lets nothing happen. A "yes" counts only where the policy lets it, and by a reason.
+
+    Returns:
+        the case, and why the decision was refused; empty where it was kept.
+    """
+    if len(entered.why.strip()) < SHORTEST_WHY:
+        return case, f"Say why, in {SHORTEST_WHY} characters or more"
+    if entered.answer is YesNo.YES and option.state in {OptionState.NOT_YET, OptionState.CLOSED}:
+        return case, f"It cannot be chosen now: {option.because}"
+    return replace(case, decisions=(*case.decisions, entered)), ""

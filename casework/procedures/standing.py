@@ -1,0 +1,87 @@
+"""Where a case stands: its stage, its next step, by when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casework.cases import Case, Stage
+from casework.deadlines import Deadline
+from casework.errors import TermDatesExhaustedError
+from casework.letters import Letter
+from casework.procedures.clocks import deadline_of, start_of
+from casework.procedures.values import Procedure, StepRule
+from casework.procedures.vocabulary import Facts, holds
+from casework.procedures.wanted import missing_for_letters
+from casework.school import School
+
+NEEDS = "{needs}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a case stands today.
+
+    Attributes:
+        began_on: day 0 of the duty; None where nothing is due.
+        deadline: with each day counted or skipped; None where nothing is due or the calendar ends before it.
+        warning: why no day could be given; empty otherwise.
+    """
+
+    stage: Stage
+    next_step: str
+    owner: str
+    source: str
+    began_on: date | None = None
+    deadline: Deadline | None = None
+    warning: str = ""
+
+    @property
+    def due(self) -> date | None:
+        return self.deadline.due if self.deadline else None
+
+
+def standing_of(case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure) -> Standing:
+    """Where the case stands: a pure reading of the row and its letters, so that any sweep comes to the same."""
+    facts = Facts(case=case, letters=tuple(letters), school=school)
+    needs = missing_for_letters(case, facts.letters, school=school, procedure=procedure)
+    rule = next(one for one in procedure.steps if _counts(one, facts, needs))
+    standing = Standing(
+        stage=rule.stage, next_step=_filled_in(rule, facts, needs), owner=rule.owner, source=rule.source
+    )
+    return _with_deadline(standing, rule, facts)
+
+
+def _counts(rule: StepRule, facts: Facts, needs: tuple[str, ...]) -> bool:
+    """A step that says what a letter needs counts only while something is missing."""
+    if NEEDS in rule.next_step and not needs:
+        return False
+    return holds(rule.when, facts)
+
+
+def _filled_in(rule: StepRule, facts: Facts, needs: tuple[str, ...]) -> str:
+    case, skip = facts.case, facts.case.staff.steps.skip_reason
+    seen = case.post_seen_on
+    post = f"{case.post_state} on {seen.day} {seen:%B %Y}" if seen and case.post_state else ""
+    filled = {"{needs}": " and ".join(needs), "{post}": post, "{skip}": skip.value if skip else ""}
+    sentence = rule.next_step
+    for place, words in filled.items():
+        sentence = sentence.replace(place, words)
+    return sentence
+
+
+def _with_deadline(standing: Standing, rule: StepRule, facts: Facts) -> Standing:
+    if rule.due is None:
+        return standing
+    began_on = start_of(rule.due.since, facts)
+    if began_on is None:
+        return standing
+    reopened = facts.case.reopened_at
+    if reopened is not None:  # opening a case again starts a new clock
+        began_on = max(began_on, facts.school.today(reopened))
+    try:
+        due = deadline_of(rule.due, began_on, name=rule.stage.value, source=rule.source, school=facts.school)
+    except TermDatesExhaustedError as error:
+        return replace(standing, began_on=began_on, warning=str(error))
+    return replace(standing, began_on=began_on, deadline=due)
