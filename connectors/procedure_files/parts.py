@@ -33,6 +33,7 @@ _Part = TypeVar("_Part")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 LAST_STATEMENT = 52
+LONGEST_STEP = 255
 _STATEMENT = re.compile(r"\bS(\d{1,3})\b")
 _PLACES = frozenset({"needs", "post", "skip"})
 _KEYS = {
@@ -229,6 +230,10 @@ class Reading:
                 self.problems.append(
                     f"{where}: {key}: {{{place}}} is not known; known are: {_listed(_PLACES)}."
                 )
+        if key == "next_step" and len(written.strip()) > LONGEST_STEP:
+            self.problems.append(
+                f"{where}: {key} is too long for its column; keep it under {LONGEST_STEP} characters."
+            )
         return written.strip()
 
     def _choice(
