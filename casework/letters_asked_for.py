@@ -29,7 +29,7 @@ def kinds_asked_for(case: Case) -> tuple[LetterKind, ...]:
     decided = {
         kind
         for action, kinds in FOR_ACTIONS.items()
-        if (entry := case.staff.steps.entry(action)).answer is YesNo.YES and entry.why
+        if (decision := case.decision_on(action)) and decision.answer is YesNo.YES
         for kind in kinds
     }
     ticked = set(case.staff.papers.wanted_kinds)

@@ -61,7 +61,9 @@ class Edits:
         entry = StaffEntry(
             before=case.staff, case=updated, entered_by=row.modified_by.casefold(), now=self._now
         )
-        updated = enter(transaction, entry, self._school)
+        enter(transaction, entry, self._school)
+        self._decider.take_columns(transaction, case.reference, case.staff, by=row.modified_by.casefold())
+        updated = transaction.cases.get(case.reference) or updated
         if "Decision" in changed and seen.decision:
             self._record_decision(transaction, updated, row)
         if case.concerns_head and not updated.concerns_head:
@@ -70,7 +72,6 @@ class Edits:
             plan(transaction, note_to_chair(updated, school=self._school))
         self._close_if_done(transaction, updated, row)
         self._follow(transaction, updated, changed)
-        self._decider.take_columns(transaction, case.reference, case.staff, by=row.modified_by.casefold())
         return True
 
     def _follow(self, transaction: JournalTransaction, case: Case, changed: tuple[str, ...]) -> None:
