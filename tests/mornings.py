@@ -14,7 +14,7 @@ from casework.cases import Case, CaseReference, StaffColumns
 from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.ports import NewMail
 from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
-from tests.invented import posts_by_parents
+from tests.invented import procedures
 from workflows.carry_out import Tools, carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.report_day import report_day
@@ -60,11 +60,11 @@ class Mornings:
         self.tools = replace(self.tools, now=now)
         before = len(self._mailbox().sent_mails())
         tools = self.tools
-        procedure = posts_by_parents()
+        all_procedures = procedures()
         chase_follow_ups(
             journal=tools.journal,
             school=tools.school,
-            procedure=procedure,
+            procedures=all_procedures,
             tokens=tools.tokens,
             now=now,
             ladders=self.ladders,
@@ -72,7 +72,7 @@ class Mornings:
         report_day(
             journal=tools.journal,
             school=tools.school,
-            procedure=procedure,
+            procedures=all_procedures,
             lists=MemoryListShapes(),
             now=now,
         )

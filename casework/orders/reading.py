@@ -105,37 +105,9 @@ def _continues(line: _Line, _: re.Match[str]) -> Order:
     return Order(kind=OrderKind.CONTINUES, columns={"Continues": True})
 
 
-_ABOUT_A_LETTER = frozenset(
-    [
-        "it",
-        "the",
-        "letter",
-        "request",
-        "invitation",
-        "was",
-        "on",
-        "by",
-        "in",
-        "of",
-        "hand",
-        "person",
-        "post",
-        "over",
-        "to",
-        "her",
-        "him",
-        "them",
-        "first",
-        "class",
-        "recorded",
-        "delivery",
-        "today",
-        "yesterday",
-        "this",
-        "last",
-        "morning",
-        "afternoon",
-    ]
+_ABOUT_A_LETTER = re.compile(
+    r"it|the|letter|request|invitation|was|on|by|in|of|hand|person|post|over|to|her|him|them|first|class|recorded|delivery"
+    r"|today|yesterday|this|last|morning|afternoon"
 )
 """Words that may follow POSTED where a letter is meant: "posted again on Facebook" is about something else."""
 _OF_A_DATE = re.compile(
@@ -146,7 +118,7 @@ _OF_A_DATE = re.compile(
 
 def _is_about_a_letter(text: str) -> bool:
     words = re.findall(r"[a-z]+", text.casefold())
-    return all(word in _ABOUT_A_LETTER or _OF_A_DATE.fullmatch(word) for word in words)
+    return all(_ABOUT_A_LETTER.fullmatch(word) or _OF_A_DATE.fullmatch(word) for word in words)
 
 
 def _served(line: _Line, _: re.Match[str]) -> Order:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from casework.deadlines import Clock, Deadline, Duty, deadline
@@ -32,11 +32,10 @@ def deadline_of(due: Due, began_on: date, *, name: str, source: str, school: Sch
         TermDatesExhaustedError: the calendar of terms ends before it.
     """
     amount = amount_of(due, school)
-    duty = Duty(
-        name=name, clock=due.clock if amount else Clock.CALENDAR_DAYS, amount=amount or 1, source=source
-    )
-    if amount == 0:  # that very day: a day that a person has set
-        return Deadline(duty=duty, start=began_on, due=began_on, counted=())
+    if amount == 0:  # the very day that a person has set
+        duty = Duty(name=name, clock=Clock.CALENDAR_DAYS, amount=1, source=source)
+        return deadline(began_on - timedelta(days=1), duty, school.calendar, zone=school.zone)
+    duty = Duty(name=name, clock=due.clock, amount=amount, source=source)
     return deadline(began_on, duty, school.calendar, zone=school.zone)
 
 
