@@ -3,77 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions import Action, ActionDecision, HostAnswer, SkipReason, YesNo
-from casework.assessment import Assessment, Author, Opinion
-from casework.cases import Case, StaffColumns, Stage, TalkOutcome, Target
-from casework.letter_columns import LetterColumns
-from casework.letters import LetterKind, LetterState
+from casework.actions import Action, ActionDecision, SkipReason, YesNo
+from casework.assessment import Opinion
+from casework.cases import Case, Stage, TalkOutcome, Target
+from casework.letters import LetterKind
 from casework.procedures import (
-    OpenDuty,
-    Option,
     OptionState,
-    Reminders,
-    Standing,
     decide,
-    duties_of,
     options_of,
-    standing_of,
-    wanted_letters,
 )
 from casework.step_columns import StepColumns
-from tests.invented import a_letter, cases, letters_of_a_case, posts_by_parents, tillbrook
-from tests.journals import CASE
-
-SCHOOL = tillbrook()
-PROCEDURE = posts_by_parents()
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-FRIDAY_BEFORE_HALF_TERM = datetime(2026, 10, 23, 17, 40, tzinfo=UTC)
-TALK = {"talked_on": date(2026, 11, 12)}
-REFUSED = {**TALK, "talk_outcome": TalkOutcome.REFUSED}
-BOTH = {**REFUSED, "continues": True}
-
-
-def a_case(*, steps: StepColumns | None = None, facts: dict[str, Any] | None = None, **staff: Any) -> Case:
-    columns = {"parent": "Mrs R Oakfield", "parent_email": "r.oakfield@parents.example", **staff}
-    plain = Case(
-        reference=CASE,
-        reported_at=MONDAY,
-        title="Facebook post, reported 23 November 2026",
-        platform="Facebook",
-        staff=StaffColumns(**columns, steps=steps or StepColumns()),
-    )
-    return replace(plain, **(facts or {}))
-
-
-def standing(case: Case, *letters: Any) -> Standing:
-    return standing_of(case, letters, school=SCHOOL, procedure=PROCEDURE)
-
-
-def kinds(case: Case, *letters: Any) -> list[LetterKind]:
-    return [one.kind for one in wanted_letters(case, letters, school=SCHOOL, procedure=PROCEDURE)]
-
-
-def option(case: Case, action: Action) -> Option:
-    options = options_of(case, (), school=SCHOOL, procedure=PROCEDURE)
-    return next(one for one in options if one.action is action)
-
-
-def states(case: Case) -> dict[Action, OptionState]:
-    return {action: option(case, action).state for action in Action}
-
-
-def duty(case: Case, name: str) -> OpenDuty | None:
-    return next(
-        (one for one in duties_of(case, (), school=SCHOOL, procedure=PROCEDURE) if one.name == name), None
-    )
-
+from tests.invented import cases, letters_of_a_case
+from tests.procedure_rows import (
+    BOTH,
+    FRIDAY_BEFORE_HALF_TERM,
+    PROCEDURE,
+    REFUSED,
+    SCHOOL,
+    TALK,
+    a_case,
+    duty,
+    kinds,
+    option,
+    standing,
+    states,
+)
 
 # First a conversation, usually (S45), and refusing and continuing are two facts (S46).
 
@@ -330,103 +291,3 @@ def test_words_that_suggest_an_allegation_are_looked_at_by_the_next_working_day(
     case = a_case(parent="", facts=facts)
 
     assert standing(case).due == date(2026, 10, 26)
-
-
-# Clocks of their own.
-
-
-@pytest.mark.parametrize(
-    ("posted_on", "last_day", "assumed"),
-    [(date(2026, 10, 14), date(2027, 10, 13), False), (None, date(2027, 11, 22), True)],
-)
-def test_a_claim_for_defamation_has_a_year_from_publication(
-    posted_on: date | None, last_day: date, *, assumed: bool
-) -> None:
-    case = a_case(categories=("defamatory statement",), assessment=Assessment(posted_on=posted_on))
-    found = duty(case, "limitation")
-
-    assert found is not None
-    assert (found.due, found.assumed) == (last_day, assumed)
-    assert found.reminders is Reminders.LIMITATION
-    assert ("counted from the report" in found.line) is assumed
-
-
-def test_the_host_is_asked_again_after_48_hours_and_others_after_a_week() -> None:
-    told = StepColumns(host_told_on=date(2026, 11, 26))  # a Thursday
-    case = a_case(**BOTH, steps=told)
-
-    first, second = duty(case, "host 48 hours"), duty(case, "host 7 days")
-    assert first is not None
-    assert second is not None
-    assert first.due == date(2026, 11, 30)
-    assert second.due == date(2026, 12, 3)
-    answered = a_case(**BOTH, steps=replace(told, host_answer=HostAnswer.REFUSED))
-    assert duty(answered, "host 48 hours") is None
-
-
-def test_a_notice_to_an_operator_runs_48_hours_without_weekends_and_bank_holidays() -> None:
-    case = a_case(steps=StepColumns(operator_told_on=date(2026, 12, 24)))  # the day before Christmas
-    found = duty(case, "operator 48 hours")
-
-    assert found is not None
-    assert found.due == date(2026, 12, 30)
-
-
-def test_a_block_is_reviewed_on_the_day_that_was_set() -> None:
-    case = a_case(papers=LetterColumns(block_review=date(2027, 3, 1)))
-    found = duty(case, "block review")
-
-    assert found is not None
-    assert found.due == date(2027, 3, 1)
-
-
-def test_support_for_whom_it_hits_is_a_duty_until_given_or_waived_with_a_reason() -> None:
-    for target in (Target.STAFF, Target.PUPIL):
-        assert duty(a_case(target=target), "support") is not None
-        assert duty(a_case(target=target, steps=StepColumns(support="None wished for.")), "support") is None
-    assert duty(a_case(target=Target.SCHOOL), "support") is None
-
-
-def test_a_bullied_pupil_is_the_safeguarding_leads_by_the_next_working_day() -> None:
-    found = duty(a_case(target=Target.PUPIL, categories=("cyber-bullying",)), "bullied pupil")
-
-    assert found is not None
-    assert (found.owner, found.due) == ("safeguarding_lead", date(2026, 11, 24))
-
-
-# Complaints and children (S32, S36, S41 to S43, scenarios 27 and 28).
-
-
-def test_a_complaint_in_a_post_has_a_clock_of_its_own_beside_the_posts() -> None:
-    case = a_case(
-        categories=("complaint in public", "cyber-bullying"),
-        steps=StepColumns(complaint_on=date(2026, 11, 24)),
-    )
-    found = duty(case, "complaint")
-
-    assert found is not None
-    assert found.due == SCHOOL.calendar.school_day_after(date(2026, 11, 24), 15)
-    assert standing(case).due is not None
-    assert kinds(case) == [LetterKind.INVITATION]
-    answered = a_case(
-        categories=("complaint in public",), steps=StepColumns(complaint_answered_on=date(2026, 12, 1))
-    )
-    assert duty(answered, "complaint") is None
-
-
-def test_a_plain_complaint_is_first_answered_as_a_complaint() -> None:
-    assert kinds(a_case(categories=("complaint in public",))) == [LetterKind.COMPLAINT_INSIDE]
-
-
-def test_a_childs_own_post_is_written_to_its_parent_about() -> None:
-    case = a_case(child="A child in Year 2", assessment=Assessment(author=Author.CHILD))
-    wanted = wanted_letters(case, (), school=SCHOOL, procedure=PROCEDURE)
-
-    assert [(one.kind, one.addressee.name) for one in wanted] == [(LetterKind.CHILD_POST, "Mrs R Oakfield")]
-
-
-def test_a_letter_that_was_sent_is_not_followed_by_an_earlier_one() -> None:
-    sent = a_letter(LetterKind.REMOVAL_REQUEST, state=LetterState.SENT, sent_at=MONDAY)
-
-    assert kinds(a_case(**BOTH), sent) == [LetterKind.REMOVAL_REQUEST]
-    assert standing(a_case(**BOTH), sent).stage is Stage.AWAITING_REMOVAL
