@@ -16,6 +16,7 @@ from workflows.carry_out import carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
 from workflows.draft_letters import draft_letters
+from workflows.governors_paper import draft_governors_paper
 from workflows.job_report import JobReport
 from workflows.keep_house import keep_house
 from workflows.open_cases import open_cases
@@ -78,13 +79,15 @@ def _review_policies(office: Office, now: datetime) -> JobReport:
 
 
 def _report_day(office: Office, now: datetime) -> JobReport:
-    return report_day(
+    paper = draft_governors_paper(journal=office.journal, school=office.school, now=now)
+    reported = report_day(
         journal=office.journal,
         school=office.school,
         procedures=office.procedures,
         lists=office.list_shapes,
         now=now,
     )
+    return JobReport.joined((paper, reported))
 
 
 def _keep_house(office: Office, now: datetime) -> JobReport:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.cases import CaseReference
+from casework.governors.paper import GovernorsPaper
 from casework.timeline import TimelineEntry
 
 
@@ -35,3 +36,6 @@ class PaperWriter(Protocol):
 
     def timeline(self, case: CaseReference, entries: Iterable[TimelineEntry], *, school_name: str) -> bytes:
         """The two lanes of a case as .docx, late entries marked."""
+
+    def governors_paper(self, paper: GovernorsPaper) -> bytes:
+        """The governors' paper as .docx, with real headings, headed tables, and charts that say themselves in words."""

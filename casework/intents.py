@@ -261,6 +261,24 @@ class DraftPolicyCopy:
     case: CaseReference | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftGovernorsPaper:
+    """Write a term's paper for the governors, and put it into the headteacher's Drafts, addressed to the clerk.
+
+    Attributes:
+        term_ends: the last day of the term, YYYY-MM-DD.
+        fields: what the template of the draft asks for.
+    """
+
+    kind: ClassVar[str] = "draft governors' paper"
+    key: str
+    approver: str
+    to: str
+    term_ends: str
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    case: CaseReference | None = None
+
+
 Intent: TypeAlias = (
     SendMail
     | Remind
@@ -279,6 +297,7 @@ Intent: TypeAlias = (
     | StorePaper
     | DraftPolicyCopy
     | KeepReviewEntry
+    | DraftGovernorsPaper
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
@@ -301,6 +320,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         StorePaper,
         DraftPolicyCopy,
         KeepReviewEntry,
+        DraftGovernorsPaper,
     )
 }
 

@@ -65,6 +65,8 @@ _SENTENCES = {
     "paper.written": "Paper written into the case's folder: {kind}, version {version}.",
     "paper.drafted": "Paper written: {kind}, version {version}; a draft in the reporting mailbox waits for a person.",
     "decision.settled": "An answer by {how}: {outcome}.",
+    "governors.paper_drafted": "The governors' paper was drafted ({term}); it waits in the headteacher's Drafts.",
+    "deadline.moved": "The term calendar changed, so this is now due on {new}, not on {old}.",
     "effect.given_up": "Needs a person: {kind} could not be done.",
     "action.decided": "({letter}) {action}: {answer}, decided by {who} ({how}); open because {because}.",
     "action.refused": 'The decision "{answer}" on ({letter}) {action} does not count: {why}.',

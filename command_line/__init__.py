@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from command_line import cases, house, inspection, policies, practice, running, verifying
+from command_line import cases, governors, house, inspection, policies, practice, running, verifying
 
 app = typer.Typer(
     name="casework",
@@ -37,6 +37,7 @@ verifying.add_to(app)
 house.add_to(app)
 inspection.add_to(app)
 policies.add_to(app)
+governors.add_to(app)
 practice.add_to(app)
 
 

@@ -12,7 +12,9 @@ from docx.shared import Cm, Pt
 
 from casework.cases import CaseReference
 from casework.copy_ports import PaperWriter
+from casework.governors.paper import GovernorsPaper
 from casework.timeline import Lane, TimelineEntry, in_lane
+from connectors.documents.governors_paper import governors_document
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDTHS = (Cm(3.4), Cm(9.6), Cm(3.4))
@@ -32,6 +34,9 @@ class DocxPapers(PaperWriter):
         output = io.BytesIO()
         document.save(output)
         return output.getvalue()
+
+    def governors_paper(self, paper: GovernorsPaper) -> bytes:
+        return governors_document(paper)
 
 
 def _plain_document(title: str, school_name: str) -> DocumentType:

@@ -160,3 +160,24 @@ def test_status_counts_without_naming_anybody(served: SchoolAtWork) -> None:
 
 def test_a_half_finished_week_leaves_a_log_that_holds(served: SchoolAtWork) -> None:
     assert served.office.journal.verify().holds
+
+
+def test_at_the_end_of_term_the_governors_paper_waits_for_the_head_and_goes_when_she_presses_send(
+    served: SchoolAtWork,
+) -> None:
+    served.at("2026-12-18T09:00:00+00:00")
+    served.works()
+    served.works()
+
+    draft = served.the_draft()
+    assert draft["subject"].startswith("Governors' paper")
+    assert any("Governors' paper" in said for said in mornings(served, "headteacher")[-1:])
+    assert [path for path in served.files("casework", "Governors") if path.endswith(".docx")]
+    assert not [subject for subject in served.subjects("clerk") if "Governors" in subject]
+
+    served.press_send()
+    served.at("2027-01-05T09:00:00+00:00")
+    served.works()
+
+    assert [subject for subject in served.subjects("clerk") if "Governors' paper" in subject]
+    assert served.messages("headteacher", "drafts") == []

@@ -14,6 +14,7 @@ from casework.errors import (
     TemporaryConnectorError,
 )
 from casework.intents import (
+    DraftGovernorsPaper,
     DraftPolicyCopy,
     FileDropped,
     FileMessage,
@@ -40,6 +41,7 @@ from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
 from workflows.carry_out.files import file_dropped, file_message
+from workflows.carry_out.governors import draft_governors_paper
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.papers import draft_policy_copy, store_paper
 from workflows.carry_out.redacting import redact_copies
@@ -72,6 +74,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     StorePaper: store_paper,
     DraftPolicyCopy: draft_policy_copy,
     KeepReviewEntry: keep_review_entry,
+    DraftGovernorsPaper: draft_governors_paper,
 }
 
 

@@ -1,0 +1,1 @@
+"""The governors' termly paper: anonymous figures, with small numbers hidden."""

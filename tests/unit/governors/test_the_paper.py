@@ -1,0 +1,105 @@
+"""The governors' paper says how a term went, in a document that everybody can read, and gives nobody away."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+
+from casework.cases import Case, CaseReference, StaffColumns, TalkOutcome, Target
+from casework.governors.figures import CONTACT_SPANS, figures_of
+from casework.governors.paper import GovernorsPaper, paper_of, said_aloud
+from casework.letters import LetterKind, LetterState
+from casework.term_dates import Term
+from connectors.documents.papers import DocxPapers
+from tests.invented import a_letter, tillbrook
+
+SCHOOL = tillbrook()
+TERM = Term(name="Autumn term", starts=date(2026, 9, 2), ends=date(2026, 12, 18))
+FIRST = datetime(2026, 10, 19, 9, tzinfo=UTC)  # the last week before half-term
+
+
+def a_case(number: int, platform: str, *, talked: date | None = None, closed: bool = False) -> Case:
+    staff = StaffColumns(
+        parent="Robin Ashdown",
+        target=Target.SCHOOL,
+        talked_on=talked,
+        talk_outcome=TalkOutcome.REMOVED if talked else None,
+    )
+    return Case(
+        reference=CaseReference(f"TIS-2026-{number:04}"),
+        reported_at=FIRST,
+        title="A post",
+        platform=platform,
+        staff=staff,
+        closed_at=FIRST + timedelta(days=20) if closed else None,
+    )
+
+
+@pytest.fixture(scope="module")
+def paper() -> GovernorsPaper:
+    """Sixteen posts: eight talks the next day, six after half-term, two with nobody yet."""
+    platforms = ["Facebook"] * 8 + ["WhatsApp"] * 7 + ["TikTok"]
+    talks = [date(2026, 10, 20)] * 8 + [date(2026, 11, 2)] * 6 + [None] * 2
+    cases = [
+        a_case(number, platform, talked=talk, closed=number < 9)
+        for number, (platform, talk) in enumerate(zip(platforms, talks, strict=True), start=1)
+    ]
+    figures = figures_of(
+        cases, letters_of=lambda _: (), policies=(), term=TERM, today=TERM.ends, school=SCHOOL
+    )
+    assert figures.first_contact == {CONTACT_SPANS[0]: 8, CONTACT_SPANS[1]: 6, CONTACT_SPANS[3]: 2}
+    assert figures.usual_contact == 1
+    return paper_of(figures, school_name=SCHOOL.name, written_on=TERM.ends)
+
+
+def test_time_to_contact_is_counted_in_school_days_so_half_term_is_no_delay(paper: GovernorsPaper) -> None:
+    said = "\n".join(said_aloud(paper))
+
+    assert "Half of the cases had their first talk or letter within 1 school day" in said
+
+
+def test_a_single_post_on_one_platform_cannot_be_found_out(paper: GovernorsPaper) -> None:
+    said = dict(next(one for one in paper.sections if one.heading == "Where the posts stood").rows)
+
+    assert said["TikTok"] == "fewer than 5"
+    assert said["WhatsApp"] == "not shown"
+    assert (said["Facebook"], said["All"]) == ("8", "16")
+
+
+def test_it_names_nobody_and_no_case(paper: GovernorsPaper) -> None:
+    content = DocxPapers().governors_paper(paper)
+    with ZipFile(io.BytesIO(content)) as parts:
+        everything = " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+
+    assert "Ashdown" not in everything
+    assert not re.search(r"TIS-2026-\d", everything)
+
+
+def test_charts_say_in_words_what_they_show_and_tables_have_headings(paper: GovernorsPaper) -> None:
+    content = DocxPapers().governors_paper(paper)
+    document = Document(io.BytesIO(content))
+    xml = document.element.xml
+
+    described = re.findall(r'descr="([^"]+)"', xml)
+    assert any("Facebook: 8; TikTok: fewer than 5; WhatsApp: not shown." in one for one in described)
+    assert xml.count("w:tblHeader") == len(document.tables)
+    assert [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
+    with ZipFile(io.BytesIO(content)) as parts:
+        charts = [name for name in parts.namelist() if name.startswith("word/charts/")]
+    assert len(charts) == 3
+
+
+def test_which_step_ended_a_case_is_told_by_what_was_sent() -> None:
+    closed = replace(a_case(1, "Facebook", closed=True), closed_at=FIRST + timedelta(days=9))
+    request = a_letter(LetterKind.REMOVAL_REQUEST, state=LetterState.SENT, sent_at=FIRST)
+    figures = figures_of(
+        [closed], letters_of=lambda _: (request,), policies=(), term=TERM, today=TERM.ends, school=SCHOOL
+    )
+
+    assert figures.resolved == {"after the written request": 1}
