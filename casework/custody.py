@@ -148,6 +148,9 @@ class CustodyRecord(Protocol):
     def of_case(self, case: CaseReference) -> tuple[CustodyEntry, ...]:
         """Those of a case, in the order in which they were entered."""
 
+    def on_no_page(self, case: CaseReference) -> int:
+        """How many entries the case has if the last of them is on no page yet; 0 if it is, or if there is none."""
+
     def bind(self, case: CaseReference, page: int) -> int:
         """Put all entries of the case that are on no page yet on this one; returns how many."""
 

@@ -39,10 +39,22 @@ def without_people(text: str, people: Iterable[Person], *, label: str) -> str:
     """
     shown = unicodedata.normalize("NFC", text)
     whole, exact = _words_of(people)
-    for words, flags in ((whole, re.IGNORECASE), (exact, re.NOFLAG)):
-        if words:
-            shown = _standing_alone(words, flags).sub(f"[{label}]", shown)
+    if found := _at_hand(whole, shown):
+        shown = _standing_alone(found, re.IGNORECASE).sub(f"[{label}]", shown)
+    if found := _at_hand(exact, shown):
+        shown = _standing_alone(found, re.NOFLAG).sub(f"[{label}]", shown)
     return shown
+
+
+def _at_hand(words: Iterable[str], text: str) -> set[str]:
+    """Those that can be in the text at all: making a pattern of all of them costs more than reading most texts."""
+    plain = _same_letters(text)
+    return {word for word in words if _same_letters(word) in plain}
+
+
+def _same_letters(text: str) -> str:
+    """Letters that a search without regard to case takes for the same, as one; the Turkish i is such a letter too."""
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def names_in(listed: Iterable[str]) -> tuple[Person, ...]:

@@ -327,8 +327,7 @@ _KINDS: Mapping[str, type[Intent]] = {
 
 def payload_of(intent: Intent) -> dict[str, Json]:
     """The intent's fields as the outbox keeps them."""
-    payload: dict[str, Json] = dataclasses.asdict(intent)
-    return payload
+    return {item.name: getattr(intent, item.name) for item in dataclasses.fields(intent)}
 
 
 def intent_from(effect: PlannedEffect) -> Intent:

@@ -158,6 +158,7 @@ def _watched(watch: Watch, office: Office) -> Iterator[None]:
         with transaction(journal) as records:
             before = _changes(records)
             yield records
+            records.write_what_waits()
             changed = _changes(records) > before
             if changed:
                 watch.begins("commit")

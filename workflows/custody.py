@@ -164,6 +164,6 @@ def plan_pages(transaction: JournalTransaction, case: CaseReference | None, scho
 
     Plan it after the effects that add to the record, so that one writing covers them.
     """
-    entries = transaction.custody.of_case(case) if case else ()
-    if case and entries and entries[-1].page == 0:
-        plan(transaction, KeepRecord(key=f"{school}/case/{case}/record/{len(entries)}", case=case))
+    entries = transaction.custody.on_no_page(case) if case else 0
+    if case and entries:
+        plan(transaction, KeepRecord(key=f"{school}/case/{case}/record/{entries}", case=case))

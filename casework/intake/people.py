@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from casework.forwards import Forward
 from casework.forwards.headers import read_header
 from casework.forwards.lines import lines_of
 from casework.forwards.people import parse_person
@@ -19,27 +20,33 @@ _WROTE = re.compile(
 ENOUGH_OF_A_HEADER = 2
 
 
-def people_in(message: ReceivedMessage, *, apart_from: str = "") -> tuple[tuple[str, str], ...]:
+def people_in(
+    message: ReceivedMessage, *, apart_from: str = "", chain: Iterable[Forward] | None = None
+) -> tuple[tuple[str, str], ...]:
     """Name and address of each, once; either may be empty, never both.
 
     Args:
         message: with all that was forwarded inside it.
         apart_from: the reporting mailbox's own address, which stands in the history of every answer.
+        chain: its forwards, where they have been looked for already.
     """
-    found = (person for person in _people(message) if any(person) and person[1].casefold() != apart_from)
+    forwards = find_chain(message) if chain is None else chain
+    found = (
+        person for person in _people(message, forwards) if any(person) and person[1].casefold() != apart_from
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _people(message: ReceivedMessage) -> Iterator[tuple[str, str]]:
+def _people(message: ReceivedMessage, forwards: Iterable[Forward]) -> Iterator[tuple[str, str]]:
     yield message.sender.name, message.sender.address
     for person in message.reply_to:
         yield person.name, person.address
-    for forward in find_chain(message):
+    for forward in forwards:
         yield forward.from_name, forward.from_address
     for text in dict.fromkeys((message.text, message.html_text)):
         yield from _printed(text)
     for inner in message.embedded:
-        yield from _people(inner)
+        yield from _people(inner, find_chain(inner))
 
 
 def _printed(text: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 KEY_LENGTH = 3
+MOST_BEGINNINGS = 20_000
+"""Beginnings of words whose patterns are kept at hand; strangers may write any letters."""
 _WORD_START = re.compile(r"(?<!\w)\w")
 _FRAGMENT = re.compile(r"<([a-z_]+)>")
 _SKIPPED = re.compile(r"\\b|\^|\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
@@ -60,6 +62,8 @@ class WordIndex:
             for opening, named in table.items()
         }
 
+        self._ready: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+
     def find(self, text: str) -> Iterator[Hit]:
         """Every place where a pattern matches, in order; a name's matches do not overlap."""
         lower = text.lower() if len(text.lower()) == len(text) else text
@@ -69,15 +73,20 @@ class WordIndex:
             for name, pattern in self._candidates(key, lower[at : at + KEY_LENGTH]):
                 if at < ends.get(name, 0):
                     continue
-                match = _compiled(pattern).match(text, at)
+                match = pattern.match(text, at)
                 if match:
                     ends[name] = match.end()
                     yield Hit(name=name, start=at, end=match.end(), words=match[0].strip())
 
-    def _candidates(self, first: str, three: str) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for key in (three, three[:2], first, ""):
-            found.extend(self._table.get(key, ()))
+    def _candidates(self, first: str, three: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        found = self._ready.get(three)
+        if found is None:
+            keys = (three, three[:2], first, "")
+            found = tuple(
+                (name, _compiled(pattern)) for key in keys for name, pattern in self._table.get(key, ())
+            )
+            if len(self._ready) < MOST_BEGINNINGS:
+                self._ready[three] = found
         return found
 
 

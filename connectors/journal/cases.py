@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from casework.cases import Case, CaseReference, numbered_reference
 from casework.marks import MarkKind, subject_marks
@@ -12,11 +12,19 @@ from connectors.journal.counters import next_number, raise_to
 from connectors.journal.marks import SqlMarks
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
+
+_STALE = (
+    update(schema.cases)
+    .where(schema.cases.c.school == bindparam(SCHOOL), schema.cases.c.reference == bindparam("is_reference"))
+    .values(stale=bindparam("to_stale"))
+)
 
 
 class SqlCases(Cases):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, marks: SqlMarks) -> None:
         self._session = session
+        self._marks = marks
         self._table = schema.cases.c
         self._records = RecordTable(session, schema.cases, Case, key="reference", on_saving={"stale": 1})
 
@@ -31,8 +39,10 @@ class SqlCases(Cases):
 
     def save(self, case: Case) -> None:
         """Add or replace by reference; the case is found by its parent from now on."""
+        known = self._records.known(case.reference)
         self._records.save(case)
-        SqlMarks(self._session).replace(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
+        if known is None or known.staff != case.staff:
+            self._marks.replace(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
 
     def open(self) -> tuple[Case, ...]:
         return self._records.find(self._table.closed_at.is_(None), by=("reported_at",))
@@ -44,17 +54,16 @@ class SqlCases(Cases):
         return self._records.find(self._table.stale == 1, by=("reported_at",))
 
     def row_stands(self, reference: CaseReference) -> None:
-        mark_stale(self._session, reference, stale=False)
+        self.mark_stale(reference, stale=False)
+
+    def mark_stale(self, reference: CaseReference, *, stale: bool = True) -> None:
+        """Note that the row of a case may not show what is known, or that it does."""
+        self._records.write_what_waits()
+        here = {SCHOOL: self._session.school, "is_reference": reference}
+        self._session.driver.write(_STALE, {**here, "to_stale": int(stale)})
 
     def reserve(self, school: str, year: int, number: int) -> None:
         raise_to(self._session, _counter(school, year), number)
-
-
-def mark_stale(session: Session, reference: CaseReference, *, stale: bool = True) -> None:
-    """Note that the row of a case may not show what is known, or that it does."""
-    cases = schema.cases
-    here = (cases.c.school == session.school, cases.c.reference == reference)
-    session.connection.execute(update(cases).where(*here).values(stale=int(stale)))
 
 
 def _counter(school: str, year: int) -> str:

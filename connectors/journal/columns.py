@@ -24,10 +24,25 @@ class Words(TypeDecorator[str]):
     impl = plain_text()
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+    @staticmethod
+    def written(value: str | None) -> str | None:
         if value is None or (value.isascii() and "\0" not in value):
             return value
         return value.encode("utf-8", "replace").decode().replace("\0", "?")
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+        return self.written(value)
+
+
+def is_kept_as_it_is(value: object) -> bool:
+    """False for text that a database might refuse; see Words.
+
+    Raises:
+        ValueError: it is a moment that has no time zone.
+    """
+    if isinstance(value, datetime):
+        refuse_naive(value)
+    return not isinstance(value, str) or (value.isascii() and "\0" not in value)
 
 
 class JsonText(TypeDecorator[Any]):
@@ -36,16 +51,23 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401, ARG002 - SQLAlchemy's
+    @staticmethod
+    def written(value: Json) -> str:
         return json_text(value)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401, ARG002 - SQLAlchemy's
+        return self.written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - as above
         return json_from(str(value))
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
 def json_text(value: Json) -> str:
     """JSON in the one form that we write: sorted, without blanks, in ASCII."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def json_from(text: str) -> Any:  # noqa: ANN401 - JSON is anything
@@ -68,9 +90,13 @@ def moment_text(moment: datetime) -> str:
     Raises:
         ValueError: the moment has no time zone.
     """
+    refuse_naive(moment)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def refuse_naive(moment: datetime) -> None:
     if moment.tzinfo is None:
         raise ValueError("The journal keeps aware moments only; give the datetime a time zone (UTC).")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment_from(text: str) -> datetime:

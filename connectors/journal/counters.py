@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from connectors.journal.schema import counters
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
+
+_HERE = (counters.c.school == bindparam(SCHOOL), counters.c.name == bindparam("is_name"))
+_VALUE = select(counters.c.value).where(*_HERE)
+_BEGIN = insert(counters).values(
+    school=bindparam(SCHOOL), name=bindparam("is_name"), value=bindparam("to_value")
+)
+_RAISE = update(counters).where(*_HERE).values(value=bindparam("to_value"))
 
 
 def next_number(session: Session, name: str) -> int:
     """Raise the counter by one and return it; the first number is 1."""
-    number = (_value(session, name) or 0) + 1
-    raise_to(session, name, number)
+    value = _value(session, name)
+    number = (value or 0) + 1
+    _write(session, name, number, begun=value is not None)
     return number
 
 
 def raise_to(session: Session, name: str, number: int) -> None:
     """Make sure that numbers up to this one are never given."""
     value = _value(session, name)
-    if value is None:
-        row = insert(counters).values(school=session.school, name=name, value=max(number, 0))
-        session.connection.execute(row)
-    elif value < number:
-        session.connection.execute(update(counters).where(_here(session, name)).values(value=number))
+    if value is None or value < number:
+        _write(session, name, max(number, 0), begun=value is not None)
+
+
+def _write(session: Session, name: str, number: int, *, begun: bool) -> None:
+    here = {SCHOOL: session.school, "is_name": name, "to_value": number}
+    session.driver.write(_RAISE if begun else _BEGIN, here)
 
 
 def _value(session: Session, name: str) -> int | None:
-    return session.connection.scalar(select(counters.c.value).where(_here(session, name)))
-
-
-def _here(session: Session, name: str) -> ColumnElement[bool]:
-    return and_(counters.c.school == session.school, counters.c.name == name)
+    rows = session.driver.rows(_VALUE, {SCHOOL: session.school, "is_name": name})
+    return rows[0][0] if rows else None

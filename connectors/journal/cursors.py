@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from casework.records import Cursors
 from connectors.journal.schema import cursors
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
+
+_HERE = (cursors.c.school == bindparam(SCHOOL), cursors.c.name == bindparam("is_name"))
+_VALUE = select(cursors.c.value).where(*_HERE)
+_CHANGE = update(cursors).where(*_HERE).values(value=bindparam("to_value"))
+_ADD = insert(cursors).values(
+    school=bindparam(SCHOOL), name=bindparam("is_name"), value=bindparam("to_value")
+)
+_FORGET = delete(cursors).where(*_HERE)
 
 
 class SqlCursors(Cursors):
@@ -14,16 +23,16 @@ class SqlCursors(Cursors):
         self._session = session
 
     def get(self, name: str) -> str | None:
-        return self._session.connection.scalar(select(cursors.c.value).where(self._here(name)))
+        rows = self._session.driver.rows(_VALUE, self._here(name))
+        return rows[0][0] if rows else None
 
     def put(self, name: str, value: str) -> None:
-        connection = self._session.connection
-        if connection.execute(update(cursors).where(self._here(name)).values(value=value)).rowcount == 0:
-            row = insert(cursors).values(school=self._session.school, name=name, value=value)
-            connection.execute(row)
+        there = {**self._here(name), "to_value": value}
+        if self._session.driver.write(_CHANGE, there) == 0:
+            self._session.driver.write(_ADD, there)
 
     def forget(self, name: str) -> None:
-        self._session.connection.execute(delete(cursors).where(self._here(name)))
+        self._session.driver.write(_FORGET, self._here(name))
 
-    def _here(self, name: str) -> ColumnElement[bool]:
-        return and_(cursors.c.school == self._session.school, cursors.c.name == name)
+    def _here(self, name: str) -> dict[str, str]:
+        return {SCHOOL: self._session.school, "is_name": name}

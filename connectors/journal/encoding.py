@@ -16,6 +16,7 @@ from connectors.journal.columns import json_text, moment_from, moment_text
 
 Record = TypeVar("Record")
 Reader: TypeAlias = Callable[[Any], Any]
+Writer: TypeAlias = Callable[[Any], Json]
 
 _PLAIN = frozenset({bool, int, float, str, list, dict, type(None), Any, object})
 
@@ -26,12 +27,8 @@ def to_json(value: object) -> Json:
     Raises:
         TypeError: the value holds something that JSON cannot.
     """
-    for kinds, write in _WRITERS:
-        if isinstance(value, kinds):
-            return write(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"The journal cannot keep a {type(value).__name__}; use text, numbers, dates or records.")
+    kind: Any = type(value)
+    return _writer_of(kind)(value)
 
 
 def from_json(kind: type[Record], data: Mapping[str, Any]) -> Record:
@@ -44,7 +41,7 @@ def from_json(kind: type[Record], data: Mapping[str, Any]) -> Record:
     return record
 
 
-_WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
+_WRITERS: tuple[tuple[Any, Writer], ...] = (
     (Enum, lambda value: to_json(value.value)),
     (str, str),
     ((bool, int, float, type(None)), lambda value: value),
@@ -54,6 +51,18 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     ((tuple, list), lambda value: [to_json(item) for item in value]),
     ((frozenset, set), lambda value: sorted((to_json(item) for item in value), key=json_text)),
 )
+
+
+@cache
+def _writer_of(kind: type) -> Writer:
+    """The function that writes values of this class: chosen once, because an intake writes thousands."""
+    for kinds, write in _WRITERS:
+        if issubclass(kind, kinds):
+            return write
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+    raise TypeError(f"The journal cannot keep a {kind.__name__}; use text, numbers, dates or records.")
 
 
 @cache
@@ -106,26 +115,31 @@ def _collection_reader(origin: type, members: tuple[Any, ...]) -> Reader:
 
 
 @cache
-def _field_readers(kind: Any) -> tuple[tuple[Field[Any], Reader], ...]:  # noqa: ANN401 - see _reader_of
+def _field_readers(kind: Any) -> tuple[tuple[str, Reader | None, bool], ...]:  # noqa: ANN401 - see _reader_of
+    """Each field's name, how it is read (None: as it is), and whether it must be there."""
     hints = get_type_hints(kind)
-    return tuple((field, _reader_of(hints[field.name])) for field in fields(kind) if field.init)
+    readers = ((field, _reader_of(hints[field.name])) for field in fields(kind) if field.init)
+    return tuple(
+        (field.name, None if read is _as_is else read, _must_be_there(field)) for field, read in readers
+    )
+
+
+def _must_be_there(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _read_record(kind: type, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - see from_json
     values: dict[str, Any] = {}
-    for field, read in _field_readers(kind):
-        if field.name in data:
-            values[field.name] = _read_field(kind, field.name, read, data[field.name])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise _unreadable(kind, field.name, "is missing")
-    return kind(**values)
-
-
-def _read_field(kind: type, name: str, read: Reader, value: Any) -> Any:  # noqa: ANN401 - JSON is anything
+    name = ""
     try:
-        return read(value)
+        for name, read, wanted in _field_readers(kind):
+            if name in data:
+                values[name] = data[name] if read is None else read(data[name])
+            elif wanted:
+                raise _unreadable(kind, name, "is missing")
     except (ValueError, TypeError, KeyError) as error:
         raise _unreadable(kind, name, "holds a value that this version does not know") from error
+    return kind(**values)
 
 
 def _unreadable(kind: type, name: str, what: str) -> JournalError:

@@ -26,7 +26,9 @@ _Value = TypeVar("_Value")
 _WHAT = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
-_INSERT = insert(events)
+_INSERT = insert(events).values(
+    {name: bindparam(f"to_{name}") for name in ("school", "number", "at", "what", "case", "fields", "chain")}
+)
 _HEAD = select(schools.c.head_number, schools.c.head_chain).where(schools.c.code == bindparam("of_code"))
 _SET_HEAD = (
     update(schools)
@@ -38,6 +40,9 @@ _SET_HEAD = (
 class SqlEvents(Events):
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._newest: tuple[int, str] | None = None
+        self._waiting: list[dict[str, Json]] = []
+        session.before_commit.append(self.write_what_waits)
 
     def append(self, what: str, *, at: datetime, case: CaseReference | None = None, **fields: Json) -> Event:
         """Add an entry to the log.
@@ -66,11 +71,13 @@ class SqlEvents(Events):
         return self._find(events.c.number > number)
 
     def head(self) -> Event | None:
+        self.write_what_waits()
         query = select(events).where(events.c.school == self._session.school)
         row = self._session.connection.execute(query.order_by(events.c.number.desc()).limit(1)).first()
         return None if row is None else _event(_entry(row), row.chain)
 
     def first_broken_link(self) -> BrokenLink | None:
+        self.write_what_waits()
         # Not by an index: a damaged index must neither hide nor replace what stands in the table itself.
         query = select(events).where(events.c.school + "" == self._session.school)
         query = query.order_by(events.c.number + 0)
@@ -84,24 +91,37 @@ class SqlEvents(Events):
             )
 
     def _head(self) -> tuple[int, str]:
-        row = self._session.connection.execute(_HEAD, {"of_code": self._session.school}).one()
-        return row.head_number, row.head_chain
+        """Number and link of the newest; no other transaction of the school can add one meanwhile."""
+        if self._newest is None:
+            ((number, chain),) = self._session.driver.rows(_HEAD, {"of_code": self._session.school})
+            self._newest = number, chain
+        return self._newest
 
     def _store(self, entry: Entry, chain: str) -> None:
-        facts = {
-            "school": self._session.school,
-            "number": entry.number,
-            "at": entry.at,
-            "what": entry.what,
-            "case": entry.case,
-            "fields": entry.fields,
-            "chain": chain,
-        }
-        self._session.connection.execute(_INSERT, facts)
-        head = {"of_code": self._session.school, "to_number": entry.number, "to_chain": chain}
-        self._session.connection.execute(_SET_HEAD, head)
+        self._newest = entry.number, chain
+        self._waiting.append(
+            {
+                "to_school": self._session.school,
+                "to_number": entry.number,
+                "to_at": entry.at,
+                "to_what": entry.what,
+                "to_case": entry.case,
+                "to_fields": entry.fields,
+                "to_chain": chain,
+            }
+        )
+
+    def write_what_waits(self) -> None:
+        if not self._waiting:
+            return
+        number, chain = self._head()
+        self._session.driver.write_all(_INSERT, self._waiting)
+        self._waiting.clear()
+        head = {"of_code": self._session.school, "to_number": number, "to_chain": chain}
+        self._session.driver.write(_SET_HEAD, head)
 
     def _find(self, where: ColumnElement[bool]) -> tuple[Event, ...]:
+        self.write_what_waits()
         query = select(events).where(events.c.school == self._session.school, where)
         rows = self._session.connection.execute(query.order_by(events.c.number))
         return tuple(_event(_entry(row), row.chain) for row in rows)

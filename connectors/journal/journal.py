@@ -22,6 +22,7 @@ from connectors.journal.chain import key_mark
 from connectors.journal.cursors import SqlCursors
 from connectors.journal.custody import SqlCustody
 from connectors.journal.database import Place, engine_for, place_of
+from connectors.journal.driver import Driver
 from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
@@ -83,9 +84,11 @@ class SqlTransaction:
 
     def __init__(self, session: Session, claims: ClaimsOfThread) -> None:
         self.connection = session.connection
+        self.write_what_waits = session.write_what_waits
+        self.marks = SqlMarks(session)
         self.sightings = SqlSightings(session)
-        self.cases = SqlCases(session)
-        self.letters = SqlLetters(session)
+        self.cases = SqlCases(session, self.marks)
+        self.letters = SqlLetters(session, self.cases)
         self.events = SqlEvents(session)
         self.outbox = SqlOutbox(session, claims)
         self.outbox_view = self.outbox
@@ -93,7 +96,6 @@ class SqlTransaction:
         self.policies = SqlPolicies(session)
         self.evidence = SqlEvidence(session)
         self.custody = SqlCustody(session)
-        self.marks = SqlMarks(session)
 
 
 class SqlJournal(Journal):
@@ -129,15 +131,18 @@ class SqlJournal(Journal):
         """
         with self._one_at_a_time(), _in_words(self._place), self._engine.begin() as connection:
             _queue_up(connection, self.school)
-            yield SqlTransaction(
-                Session(
-                    connection=connection,
-                    school=self.school,
-                    chain_key=self._chain_key,
-                    machine_clock=self._machine_clock,
-                ),
-                self._claims,
+            session = Session(
+                connection=connection,
+                driver=Driver(connection),
+                school=self.school,
+                chain_key=self._chain_key,
+                machine_clock=self._machine_clock,
             )
+            try:
+                yield SqlTransaction(session, self._claims)
+                session.write_what_waits()
+            finally:
+                session.close()
 
     def backup(self, target: Path) -> None:
         """Copy the journal to a file while it is in use.

@@ -8,7 +8,7 @@ from casework.cases import CaseReference
 from casework.letters import OPEN_STATES, Letter
 from casework.records import Letters
 from connectors.journal import schema
-from connectors.journal.cases import mark_stale
+from connectors.journal.cases import SqlCases
 from connectors.journal.columns import moment_text
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
@@ -17,8 +17,8 @@ _OPEN = tuple(sorted(state.value for state in OPEN_STATES))
 
 
 class SqlLetters(Letters):
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, cases: SqlCases) -> None:
+        self._cases = cases
         self._table = schema.letters.c
         self._records = RecordTable(session, schema.letters, Letter, key="key")
 
@@ -27,7 +27,7 @@ class SqlLetters(Letters):
 
     def save(self, letter: Letter) -> None:
         self._records.save(letter)
-        mark_stale(self._session, letter.case)
+        self._cases.mark_stale(letter.case)
 
     def of_case(self, case: CaseReference) -> tuple[Letter, ...]:
         return self._records.where(case=case)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.cases import CaseReference
 from casework.records import Marks
@@ -15,55 +18,79 @@ from connectors.journal.session import Session
 # SQLite takes 32,766 values in one statement; a hostile report may carry more files.
 _VALUES_AT_ONCE = 500
 
-_OF_CASE = select(marks.c.value).where(
-    marks.c.school == bindparam("school"),
-    marks.c.case == bindparam("case"),
-    marks.c.kind == bindparam("kind"),
+_HERE = (
+    marks.c.school == bindparam("of_school"),
+    marks.c.case == bindparam("of_case"),
+    marks.c.kind == bindparam("of_kind"),
 )
-_SHARED = (
-    select(marks.c.case, func.count())
-    .where(
-        marks.c.school == bindparam("school"),
-        marks.c.kind == bindparam("kind"),
-        marks.c.value.in_(bindparam("among", expanding=True)),
-    )
-    .group_by(marks.c.case)
-)
-_INSERT = insert(marks)
+_OF_CASE = select(marks.c.value).where(*_HERE)
+_FORGET = delete(marks).where(*_HERE)
 
 
 class SqlMarks(Marks):
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._waiting: dict[tuple[str, str, str], None] = {}
+        session.before_commit.append(self.write_what_waits)
 
     def put(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
-        present = self.of(case, kind)
-        fresh = [value for value in dict.fromkeys(values) if value and value not in present]
-        if fresh:
-            rows = [
-                {"school": self._session.school, "kind": kind, "value": value, "case": case}
-                for value in fresh
-            ]
-            self._session.connection.execute(_INSERT, rows)
+        self._waiting.update(((case, kind, value), None) for value in values if value)
 
     def replace(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
         wanted = {value for value in values if value}
         if wanted == self.of(case, kind):
             return
-        here = (marks.c.school == self._session.school, marks.c.case == case, marks.c.kind == kind)
-        self._session.connection.execute(delete(marks).where(*here))
+        self._session.driver.write(_FORGET, self._here(case, kind))
         self.put(case, kind, wanted)
 
     def of(self, case: CaseReference, kind: str) -> frozenset[str]:
-        here = {"school": self._session.school, "case": case, "kind": kind}
-        return frozenset(self._session.connection.scalars(_OF_CASE, here))
+        self.write_what_waits()
+        return frozenset(value for (value,) in self._session.driver.rows(_OF_CASE, self._here(case, kind)))
 
     def shared(self, kind: str, values: Iterable[str]) -> Mapping[CaseReference, int]:
+        self.write_what_waits()
         wanted = [value for value in dict.fromkeys(values) if value]
         counted: Counter[CaseReference] = Counter()
         for start in range(0, len(wanted), _VALUES_AT_ONCE):
             among = wanted[start : start + _VALUES_AT_ONCE]
-            facts = {"school": self._session.school, "kind": kind, "among": among}
-            for case, number in self._session.connection.execute(_SHARED, facts):
+            places = 1 << (len(among) - 1).bit_length()
+            filled = (*among, *among[:1] * (places - len(among)))
+            facts = {f"value_{place}": value for place, value in enumerate(filled)}
+            here = {"of_school": self._session.school, "of_kind": kind}
+            for case, number in self._session.driver.rows(_shared(places), facts | here):
                 counted[CaseReference(case)] += number
         return counted
+
+    def write_what_waits(self) -> None:
+        if not self._waiting:
+            return
+        school = self._session.school
+        rows = [
+            {"to_school": school, "to_case": case, "to_kind": kind, "to_value": value}
+            for case, kind, value in self._waiting
+        ]
+        self._waiting.clear()
+        self._session.driver.write_all(_insert(self._session.connection.dialect.name), rows)
+
+    def _here(self, case: CaseReference, kind: str) -> dict[str, str]:
+        return {"of_school": self._session.school, "of_case": case, "of_kind": kind}
+
+
+@cache
+def _insert(dialect: str) -> Any:  # noqa: ANN401 - two kinds of Insert
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    row = insert(marks).values(
+        {name: bindparam(f"to_{name}") for name in ("school", "case", "kind", "value")}
+    )
+    return row.on_conflict_do_nothing()
+
+
+@cache
+def _shared(places: int) -> Select[Any]:
+    """How many of these values each case has; a statement for every power of two, so that few are ever made."""
+    query = select(marks.c.case, func.count()).where(
+        marks.c.school == bindparam("of_school"),
+        marks.c.kind == bindparam("of_kind"),
+        marks.c.value.in_([bindparam(f"value_{place}") for place in range(places)]),
+    )
+    return query.group_by(marks.c.case)

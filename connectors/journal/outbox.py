@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from threading import local
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    ColumnExpressionArgument,
-    Row,
+    Select,
+    Update,
     and_,
+    bindparam,
     exists,
+    literal_column,
     not_,
     or_,
     select,
@@ -22,13 +25,21 @@ from sqlalchemy import (
 from casework.cases import CaseReference
 from casework.records import Json, Outbox, OutboxState, OutboxView, PlannedEffect
 from connectors.journal.columns import moment_text
+from connectors.journal.driver import Row
 from connectors.journal.encoding import to_json
 from connectors.journal.schema import outbox
 from connectors.journal.sealing import sealer_for
 from connectors.journal.session import Session
-from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
+from connectors.journal.statements import SCHOOL, key_there, numbered_insert, rows_where
 
 _UNFINISHED = (OutboxState.PLANNED.value, OutboxState.CLAIMED.value)
+_UNBEGUN = (OutboxState.PLANNED.value, OutboxState.GATHERED.value)
+_NAMES = tuple(column.name for column in outbox.columns)
+_OF_SCHOOL = outbox.c.school == bindparam(SCHOOL)
+# A range and not LIKE: "_" and "%" are ordinary in keys, and the range can use the primary key.
+_KEYS_STARTING = select(outbox.c.key).where(
+    _OF_SCHOOL, outbox.c.key >= bindparam("first"), outbox.c.key <= bindparam("last")
+)
 
 
 class ClaimsOfThread(local):
@@ -45,6 +56,8 @@ class SqlOutbox(Outbox, OutboxView):
         self._session = session
         self._claims = claims
         self._sealer = sealer_for(session.chain_key)
+        self._waiting: dict[str, dict[str, Any]] = {}
+        session.before_commit.append(self.write_what_waits)
 
     def plan(
         self,
@@ -56,8 +69,9 @@ class SqlOutbox(Outbox, OutboxView):
         group: str,
         state: OutboxState = OutboxState.PLANNED,
     ) -> bool:
-        connection = self._session.connection
-        row = numbered_insert(outbox, connection.dialect.name, key="key", replaced=())
+        here = {SCHOOL: self._session.school, "is_key": key}
+        if key in self._waiting or self._session.driver.rows(key_there(outbox, "key"), here):
+            return False
         facts = {
             "key": key,
             "kind": kind,
@@ -71,29 +85,34 @@ class SqlOutbox(Outbox, OutboxView):
             "ready_at": None,
         }
         named = {f"to_{name}": value for name, value in facts.items()}
-        return connection.execute(row, {SCHOOL: self._session.school, **named}).rowcount == 1
+        self._waiting[key] = {SCHOOL: self._session.school, **named}
+        return True
+
+    def write_what_waits(self) -> None:
+        if self._waiting:
+            rows = list(self._waiting.values())
+            self._waiting.clear()
+            row = numbered_insert(outbox, self._session.connection.dialect.name, key="key", replaced=())
+            self._session.driver.write_all(row, rows)
 
     def claim(self, *, lease: timedelta) -> PlannedEffect | None:
         now = self._session.machine_clock()
-        ready = or_(outbox.c.ready_at.is_(None), outbox.c.ready_at <= moment_text(now))
-        query = select(outbox).where(
-            self._of_school(), outbox.c.state.in_(_UNFINISHED), ready, not_(self._held_up())
-        )
-        row = self._session.connection.execute(query.order_by(outbox.c.number).limit(1)).first()
-        if row is None:
+        rows = self._rows(_next_ready(), is_now=moment_text(now))
+        if not rows:
             return None
-        claims = row.claims + 1
-        self._set(
-            row.key,
-            state=OutboxState.CLAIMED.value,
-            claims=claims,
-            ready_at=moment_text(now + lease),
-        )
-        self._claims.held[row.key] = claims
-        return self.get(row.key)
+        found = dict(zip(_NAMES, rows[0], strict=True))
+        changed = {
+            "state": OutboxState.CLAIMED.value,
+            "claims": found["claims"] + 1,
+            "ready_at": moment_text(now + lease),
+        }
+        self._set(found["key"], **changed)
+        self._claims.held[found["key"]] = changed["claims"]
+        return self._effect({**found, **changed})
 
     def note(self, key: str, progress: Mapping[str, Json]) -> None:
-        self._set(key, self._mine(key), progress=to_json({**self._known(key).progress, **progress}))
+        merged = to_json({**self._known(key).progress, **progress})
+        self._set(key, only_claims=self._mine(key), progress=merged)
 
     def finish(self, key: str) -> None:
         # Done is done, even by one whose lease ran out meanwhile: nobody needs to do it again.
@@ -109,43 +128,45 @@ class SqlOutbox(Outbox, OutboxView):
         self._give_back(key, OutboxState.NEEDS_A_PERSON, problem=problem, ready_at=None)
 
     def get(self, key: str) -> PlannedEffect | None:
-        query = rows_where(outbox, ("key",))
-        row = self._session.connection.execute(query, {SCHOOL: self._session.school, "is_key": key}).first()
-        return self._effect(row) if row else None
+        found = self._effects(rows_where(outbox, ("key",)), is_key=key)
+        return found[0] if found else None
 
     def unfinished(self) -> tuple[PlannedEffect, ...]:
-        return self._find(outbox.c.state.in_(_UNFINISHED))
+        return self._effects(_in_states(_UNFINISHED))
 
     def needing_a_person(self) -> tuple[PlannedEffect, ...]:
-        return self._find(outbox.c.state == OutboxState.NEEDS_A_PERSON.value)
+        return self._effects(_in_states((OutboxState.NEEDS_A_PERSON.value,)))
 
     def gathered(self) -> tuple[PlannedEffect, ...]:
-        return self._find(outbox.c.state == OutboxState.GATHERED.value)
+        return self._effects(_in_states((OutboxState.GATHERED.value,)))
 
     def keys_starting(self, prefix: str) -> frozenset[str]:
-        # A range and not LIKE: "_" and "%" are ordinary in keys, and the range can use the primary key.
-        last = prefix + "\U0010ffff"
-        query = select(outbox.c.key).where(self._of_school(), outbox.c.key >= prefix, outbox.c.key <= last)
-        return frozenset(self._session.connection.scalars(query))
+        rows = self._rows(_KEYS_STARTING, first=prefix, last=prefix + "\U0010ffff")
+        return frozenset(key for (key,) in rows)
 
     def cancel(self, key: str) -> bool:
-        unbegun = outbox.c.state.in_((OutboxState.PLANNED.value, OutboxState.GATHERED.value))
-        untouched = and_(unbegun, outbox.c.claims == 0)
-        return self._set(key, untouched, state=OutboxState.CANCELLED.value)
+        return self._set(key, only_in=_UNBEGUN, only_claims=0, state=OutboxState.CANCELLED.value)
 
     def release_claims(self) -> int:
-        claimed = update(outbox).where(self._of_school(), outbox.c.state == OutboxState.CLAIMED.value)
-        released = claimed.values(state=OutboxState.PLANNED.value, ready_at=None)
+        self.write_what_waits()
+        released = update(outbox).where(
+            outbox.c.school == self._session.school, outbox.c.state == OutboxState.CLAIMED.value
+        )
+        released = released.values(state=OutboxState.PLANNED.value, ready_at=None)
         return self._session.connection.execute(released).rowcount
 
     def retry(self, key: str) -> bool:
-        waits = outbox.c.state == OutboxState.NEEDS_A_PERSON.value
-        return self._set(key, waits, state=OutboxState.PLANNED.value, ready_at=None)
+        return self._set(
+            key,
+            only_in=(OutboxState.NEEDS_A_PERSON.value,),
+            state=OutboxState.PLANNED.value,
+            ready_at=None,
+        )
 
     def _give_back(self, key: str, state: OutboxState, *, problem: str, ready_at: str | None) -> None:
         self._known(key)
-        mine = and_(outbox.c.state.in_(_UNFINISHED), self._mine(key))
-        if self._set(key, mine, state=state.value, problem=problem, ready_at=ready_at):
+        given = {"state": state.value, "problem": problem, "ready_at": ready_at}
+        if self._set(key, only_in=_UNFINISHED, only_claims=self._mine(key), **given):
             self._claims.held.pop(key, None)
 
     def _known(self, key: str) -> PlannedEffect:
@@ -154,47 +175,80 @@ class SqlOutbox(Outbox, OutboxView):
             raise KeyError(f"Effect {key} was never planned; plan it before saying what became of it.")
         return effect
 
-    def _set(self, key: str, *where: ColumnExpressionArgument[bool], **values: Any) -> bool:  # noqa: ANN401 - columns
-        change = update(outbox).where(self._of_school(), outbox.c.key == key, *where).values(**values)
-        return self._session.connection.execute(change).rowcount == 1
+    def _set(
+        self, key: str, *, only_in: tuple[str, ...] = (), only_claims: int | None = None, **values: Json
+    ) -> bool:
+        """Change one effect, if it is in one of these states and was claimed so often; any will do if not said."""
+        self.write_what_waits()
+        named = {f"to_{name}": value for name, value in values.items()}
+        here = {SCHOOL: self._session.school, "is_key": key, "is_claims": only_claims}
+        change = _change(tuple(values), only_in, counted=only_claims is not None)
+        return self._session.driver.write(change, {**here, **named}) == 1
 
-    def _mine(self, key: str) -> ColumnElement[bool]:
-        """That nobody has claimed it since this thread did; a thread that never claimed it is believed."""
-        claims = self._claims.held.get(key)
-        return outbox.c.claims == (outbox.c.claims if claims is None else claims)
+    def _mine(self, key: str) -> int | None:
+        """The claims while nobody has claimed it since this thread did; a thread that never did is believed."""
+        return self._claims.held.get(key)
 
-    def _held_up(self) -> ColumnElement[bool]:
-        """That an earlier effect of the same group is unfinished. Effects without a group wait for none."""
-        earlier = outbox.alias("earlier")
-        return and_(
-            outbox.c.group != "",
-            exists().where(
-                earlier.c.school == self._session.school,
-                earlier.c.group == outbox.c.group,
-                earlier.c.state.in_(_UNFINISHED),
-                earlier.c.number < outbox.c.number,
-            ),
-        )
+    def _rows(self, query: Select[Any], **values: str) -> list[Row]:
+        self.write_what_waits()
+        return self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
 
-    def _of_school(self) -> ColumnElement[bool]:
-        return outbox.c.school == self._session.school
+    def _effects(self, query: Select[Any], **values: str) -> tuple[PlannedEffect, ...]:
+        return tuple(self._effect(dict(zip(_NAMES, row, strict=True))) for row in self._rows(query, **values))
 
-    def _find(self, where: ColumnElement[bool]) -> tuple[PlannedEffect, ...]:
-        query = select(outbox).where(self._of_school(), where).order_by(outbox.c.number)
-        return tuple(self._effect(row) for row in self._session.connection.execute(query))
-
-    def _effect(self, row: Row[Any]) -> PlannedEffect:
-        state = OutboxState(row.state)
+    def _effect(self, found: Mapping[str, Any]) -> PlannedEffect:
+        state = OutboxState(found["state"])
         current = 1 if state is OutboxState.CLAIMED else 0
         return PlannedEffect(
-            key=row.key,
-            number=row.number,
-            kind=row.kind,
-            payload=self._sealer.open(row.payload),
-            case=None if row.case is None else CaseReference(row.case),
-            group=row.group,
+            key=found["key"],
+            number=found["number"],
+            kind=found["kind"],
+            payload=self._sealer.open(found["payload"]),
+            case=None if found["case"] is None else CaseReference(found["case"]),
+            group=found["group"],
             state=state,
-            attempts=row.claims - current,
-            progress=row.progress,
-            problem=row.problem,
+            attempts=found["claims"] - current,
+            progress=found["progress"],
+            problem=found["problem"],
         )
+
+
+@cache
+def _next_ready() -> Select[Any]:
+    """The first that may be taken: unfinished, not leased or waiting, and with no unfinished one of its group before it.
+
+    Effects without a group wait for none.
+    """
+    earlier = outbox.alias("earlier")
+    held_up = and_(
+        outbox.c.group != "",
+        exists().where(
+            earlier.c.school == bindparam(SCHOOL),
+            earlier.c.group == outbox.c.group,
+            earlier.c.state.in_(_literals(_UNFINISHED)),
+            earlier.c.number < outbox.c.number,
+        ),
+    )
+    ready = or_(outbox.c.ready_at.is_(None), outbox.c.ready_at <= bindparam("is_now"))
+    return _in_states(_UNFINISHED).where(ready, not_(held_up)).limit(1)
+
+
+@cache
+def _in_states(states: tuple[str, ...]) -> Select[Any]:
+    query = select(outbox).where(_OF_SCHOOL, outbox.c.state.in_(_literals(states)))
+    return query.order_by(outbox.c.number)
+
+
+@cache
+def _change(columns: tuple[str, ...], states: tuple[str, ...], *, counted: bool) -> Update:
+    change = update(outbox).where(_OF_SCHOOL, outbox.c.key == bindparam("is_key"))
+    if states:
+        change = change.where(outbox.c.state.in_(_literals(states)))
+    if counted:
+        change = change.where(outbox.c.claims == bindparam("is_claims"))
+    return change.values({name: bindparam(f"to_{name}") for name in columns})
+
+
+def _literals(states: tuple[str, ...]) -> list[ColumnElement[str]]:
+    """Our own states, written into the statement: a list of bound values would be unfolded at every run."""
+    return [literal_column(f"'{state}'") for state in states]

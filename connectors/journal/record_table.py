@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, select
 
+from connectors.journal.columns import is_kept_as_it_is
+from connectors.journal.driver import Row
 from connectors.journal.encoding import Record, from_json, to_json
 from connectors.journal.sealing import Sealer
 from connectors.journal.session import Session
-from connectors.journal.statements import SCHOOL, numbered_insert, rows_where
+from connectors.journal.statements import SCHOOL, key_there, numbered_insert, rows_where
 
 _OURS = frozenset({"school", "number", "rest", "stale"})
 
 
 class RecordTable(Generic[Record]):
-    """Keeps frozen records of one kind, one row each, by a key."""
+    """Keeps frozen records of one kind, one row each, by a key.
+
+    What is saved is written together, before the next question that only the database can answer and at the latest
+    before the commit: a case that one message changes six times is written once.
+    """
 
     def __init__(
         self,
@@ -34,19 +40,61 @@ class RecordTable(Generic[Record]):
         self._key = key
         self._on_saving = on_saving or {}
         self._sealer = sealer
-        self._columns = tuple(column.name for column in table.columns if column.name not in _OURS)
+        self._names = tuple(column.name for column in table.columns)
+        self._columns = tuple(name for name in self._names if name not in _OURS)
+        self._known: dict[str, Record] = {}
+        self._waiting: dict[str, Record] = {}
+        session.before_commit.append(self.write_what_waits)
+
+    def known(self, key: str) -> Record | None:
+        """The record as this transaction has read or saved it; None if it has done neither."""
+        return self._known.get(key)
 
     def get(self, key: str) -> Record | None:
-        return self.first_where(**{self._key: key})
+        known = self._known.get(key)
+        if known is None and (known := self.first_where(**{self._key: key})) is not None:
+            self._known[key] = known
+        return known
 
     def save(self, record: Record) -> None:
         """Add or replace by key."""
-        replaced = (*self._columns, *self._on_saving, "rest")
-        self._put(record, replaced=tuple(name for name in replaced if name != self._key))
+        key = getattr(record, self._key)
+        as_it_is = all(is_kept_as_it_is(getattr(record, name)) for name in self._columns)
+        self._waiting[key] = record
+        if as_it_is:
+            self._known[key] = record
+        else:  # what a broken mail left in it is changed by the writing: it must be read back
+            self.let_go()
 
     def add(self, record: Record) -> bool:
         """Add; False, and nothing is changed, if there is one with this key."""
-        return self._put(record, replaced=()) == 1
+        key = getattr(record, self._key)
+        if key in self._known:
+            return False
+        there = key_there(self._table, self._key)
+        if self._session.driver.rows(there, {SCHOOL: self._session.school, "is_key": key}):
+            return False
+        self.save(record)
+        return True
+
+    def write_what_waits(self) -> None:
+        if not self._waiting:
+            return
+        rows = [self._row(record) for record in self._waiting.values()]
+        self._waiting.clear()
+        replaced = (*self._columns, *self._on_saving, "rest")
+        row = numbered_insert(
+            self._table,
+            self._session.connection.dialect.name,
+            key=self._key,
+            replaced=tuple(name for name in replaced if name != self._key),
+        )
+        self._session.driver.write_all(row, rows)
+
+    def let_go(self) -> None:
+        """Write what waits and believe nothing: the rows are about to be changed in another way."""
+        self.write_what_waits()
+        self._known.clear()
 
     def first_where(self, **equal: str) -> Record | None:
         """The record saved first of those whose columns have these values."""
@@ -59,23 +107,26 @@ class RecordTable(Generic[Record]):
         return tuple(self._record(row) for row in rows)
 
     def forget(self, key: str) -> None:
+        self.let_go()
         self._session.connection.execute(delete(self._table).where(self._is_here(key)))
 
     def first(self, *where: ColumnElement[bool], newest: bool = False) -> Record | None:
         """The record saved first (or last) of those that match."""
         number = self._table.c.number
         order = number.desc() if newest else number
+        self.write_what_waits()
         query = self._query(*where).order_by(order).limit(1)
         row = self._session.connection.execute(query).first()
-        return None if row is None else self._record(row)
+        return None if row is None else self._record(tuple(row))
 
     def find(
         self, *where: ColumnElement[bool], by: tuple[str, ...] = (), most: int | None = None
     ) -> tuple[Record, ...]:
         """All that match (or the first so many), by these columns and then in the order of their first saving."""
+        self.write_what_waits()
         order = [self._table.c[name] for name in (*by, "number")]
         rows = self._session.connection.execute(self._query(*where).order_by(*order).limit(most))
-        return tuple(self._record(row) for row in rows)
+        return tuple(self._record(tuple(row)) for row in rows)
 
     def _query(self, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - Select's parameters tell nothing here
         return select(self._table).where(self._table.c.school == self._session.school, *where)
@@ -83,22 +134,22 @@ class RecordTable(Generic[Record]):
     def _is_here(self, key: str) -> ColumnElement[bool]:
         return and_(self._table.c.school == self._session.school, self._table.c[self._key] == key)
 
-    def _rows(self, query: Select[Any], equal: dict[str, str]) -> Iterable[Row[Any]]:
+    def _rows(self, query: Select[Any], equal: dict[str, str]) -> Iterable[Row]:
+        self.write_what_waits()
         values = {f"is_{name}": value for name, value in equal.items()}
-        return self._session.connection.execute(query, {SCHOOL: self._session.school, **values})
+        return self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
 
-    def _put(self, record: Record, *, replaced: tuple[str, ...]) -> int:
+    def _row(self, record: Record) -> dict[str, Any]:
         rest = to_json(record)
         if not isinstance(rest, dict):
             raise TypeError(f"{self._table.name} keeps records, not {type(record).__name__}.")
-        connection = self._session.connection
-        values: dict[str, Any] = {name: rest.pop(name) for name in self._columns} | self._on_saving
-        kept = self._sealer.seal(rest) if self._sealer else rest
-        row = numbered_insert(self._table, connection.dialect.name, key=self._key, replaced=replaced)
-        named = {f"to_{name}": value for name, value in (*values.items(), ("rest", kept))}
-        return connection.execute(row, {SCHOOL: self._session.school, **named}).rowcount
+        row: dict[str, Any] = {f"to_{name}": rest.pop(name) for name in self._columns}
+        row |= {f"to_{name}": value for name, value in self._on_saving.items()}
+        row["to_rest"] = self._sealer.seal(rest) if self._sealer else rest
+        row[SCHOOL] = self._session.school
+        return row
 
-    def _record(self, row: Row[Any]) -> Record:
-        values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    def _record(self, row: Row) -> Record:
+        values = dict(zip(self._names, row, strict=True))
         rest = self._sealer.open(values["rest"]) if self._sealer else values["rest"]
         return from_json(self._kind, rest | {name: values[name] for name in self._columns})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy import Select, Table, bindparam, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 SCHOOL = "of_school"
@@ -24,6 +24,13 @@ def rows_where(
 
 
 @cache
+def key_there(table: Table, key: str) -> Select[Any]:
+    """One row if there is one of the school with this key, given as `is_key`."""
+    here = (table.c.school == bindparam(SCHOOL), table.c[key] == bindparam("is_key"))
+    return select(literal_column("1")).where(*here)
+
+
+@cache
 def numbered_insert(table: Table, dialect: str, *, key: str, replaced: tuple[str, ...]) -> Any:  # noqa: ANN401 - two kinds of Insert
     """Add a row with the next number of its school; one whose key is there has these columns replaced, or is left.
 
@@ -38,7 +45,6 @@ def numbered_insert(table: Table, dialect: str, *, key: str, replaced: tuple[str
     }
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     row = insert(table).values(school=bindparam(SCHOOL), number=number, **values)
-    row = row.execution_options(preserve_rowcount=True)  # whether it was new: elsewhere SQLAlchemy drops that
     there = ["school", key]
     if not replaced:
         return row.on_conflict_do_nothing(index_elements=there)

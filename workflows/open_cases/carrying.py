@@ -48,7 +48,7 @@ def carry(
             sighting=sighting,
             message=read.message,
             report=read.report,
-            people=people_in(read.message, apart_from=desk.school.reporting_mailbox),
+            people=people_in(read.message, apart_from=desk.school.reporting_mailbox, chain=read.report.chain),
             proof=proof_of(read.message, desk),
             follows=placement.earlier,
         )

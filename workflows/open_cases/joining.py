@@ -65,7 +65,7 @@ def _join(
     note_marks(transaction, case, read.report, desk)
     wished = asks_not_to_be_named(read.report.message)
     keep_apart_if_wished(transaction, case, wished=wished, cause=sighting.sha256[:20], school=desk.school)
-    people = people_in(read.message, apart_from=desk.school.reporting_mailbox)
+    people = people_in(read.message, apart_from=desk.school.reporting_mailbox, chain=read.report.chain)
     return replace(sighting, facts={**sighting.facts, "people": [list(person) for person in people]})
 
 

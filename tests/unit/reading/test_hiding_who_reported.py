@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.addresses import addresses_in, is_one_address
@@ -163,3 +164,16 @@ def test_only_a_bare_address_is_one_address(text: str) -> None:
 
 def test_every_address_is_found_however_it_is_written_around() -> None:
     assert addresses_in("Mrs O <A@B.example>; c@d.example.") == {"a@b.example", "c@d.example"}
+
+
+ALIKE = "iIsSßkKé\u0130\u0131\u017f\u1e9e\u212aÉ"
+"""Letters that are the same to somebody: with and without a dot, sharp, and the sign for kelvin."""
+
+
+@given(st.text(alphabet=ALIKE, max_size=8), st.text(alphabet=ALIKE, min_size=3, max_size=4))
+@settings(max_examples=60)
+def test_a_name_is_hidden_in_whatever_letters_a_language_counts_as_the_same(before: str, name: str) -> None:
+    for written in (name, name.swapcase(), name.casefold()):
+        text = f"{before} {written}, and more"
+        if re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", text, re.IGNORECASE):
+            assert written not in without_people(text, [(name, "")], label="A").split(" ")

@@ -1,0 +1,126 @@
+"""Statements compiled once and then handed to the driver as they are: by itself SQLAlchemy costs ten times the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
+
+Values: TypeAlias = Mapping[str, Any]
+Row: TypeAlias = tuple[Any, ...]
+_Convert: TypeAlias = Callable[[Any], Any]
+
+
+class Driver:
+    """One transaction's connection below SQLAlchemy; its errors come as SQLAlchemy's, without any parameter."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._dialect = connection.dialect
+        under: Any = connection.connection.dbapi_connection
+        self._cursor: Any = under.cursor()
+
+    def rows(self, statement: ClauseElement, values: Values) -> list[Row]:
+        """All rows of a query, in the order of its columns."""
+        prepared = _prepared(statement, self._dialect)
+        self._run(self._cursor.execute, prepared.sql, prepared.bound(values))
+        try:
+            found: list[Row] = self._cursor.fetchall()
+        except self._errors as error:
+            raise self._told(prepared.sql, error) from error
+        if not prepared.readers:
+            return found
+        return [prepared.read(row) for row in found]
+
+    def write(self, statement: ClauseElement, values: Values) -> int:
+        """Run a statement; returns how many rows it changed."""
+        prepared = _prepared(statement, self._dialect)
+        self._run(self._cursor.execute, prepared.sql, prepared.bound(values))
+        return int(self._cursor.rowcount)
+
+    def write_all(self, statement: ClauseElement, many: Iterable[Values]) -> None:
+        """Run a statement for each of these, in order."""
+        prepared = _prepared(statement, self._dialect)
+        self._run(self._cursor.executemany, prepared.sql, [prepared.bound(values) for values in many])
+
+    def close(self) -> None:
+        self._cursor.close()
+
+    @property
+    def _errors(self) -> type[Exception]:
+        return self._dialect.loaded_dbapi.Error
+
+    def _run(self, run: Callable[..., object], sql: str, bound: object) -> None:
+        try:
+            run(sql, bound)
+        except self._errors as error:
+            raise self._told(sql, error) from error
+
+    def _told(self, sql: str, error: Exception) -> BaseException:
+        # parameters hold names and texts: they must never appear in an error or a log
+        return DBAPIError.instance(
+            sql, None, error, self._errors, hide_parameters=True, dialect=self._dialect
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Prepared:
+    """A statement as the driver takes it.
+
+    Attributes:
+        parameters: name, value if none is given, and how to write it, in the order in which they are wanted.
+        by_place: they are given by their place, otherwise by name.
+        readers: how to read each column; empty where all are as they should be.
+    """
+
+    sql: str
+    parameters: tuple[tuple[str, Any, _Convert | None], ...]
+    by_place: bool
+    readers: tuple[_Convert | None, ...]
+
+    def bound(self, values: Values) -> object:
+        if self.by_place:
+            return [
+                write(values.get(name, usual)) if write else values.get(name, usual)
+                for name, usual, write in self.parameters
+            ]
+        return {
+            name: write(values.get(name, usual)) if write else values.get(name, usual)
+            for name, usual, write in self.parameters
+        }
+
+    def read(self, row: Row) -> Row:
+        return tuple(read(value) if read else value for read, value in zip(self.readers, row, strict=True))
+
+
+_PREPARED: dict[tuple[ClauseElement, str], _Prepared] = {}
+
+
+def _prepared(statement: ClauseElement, dialect: Dialect) -> _Prepared:
+    """The statement for this kind of database. Statements are made once and kept, so this may keep them too."""
+    known = _PREPARED.get((statement, dialect.name))
+    if known is None:
+        known = _PREPARED[statement, dialect.name] = _prepare(statement, dialect)
+    return known
+
+
+def _prepare(statement: ClauseElement, dialect: Dialect) -> _Prepared:
+    compiled: Any = statement.compile(dialect=dialect)
+    names = compiled.positiontup if compiled.positional else list(compiled.binds)
+    columns = tuple(getattr(statement, "selected_columns", ()))
+    readers = tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+    return _Prepared(
+        sql=str(compiled),
+        parameters=tuple(_parameter(name, compiled.binds[name], dialect) for name in names),
+        by_place=compiled.positional,
+        readers=readers if any(readers) else (),
+    )
+
+
+def _parameter(name: str, bind: BindParameter[Any], dialect: Dialect) -> tuple[str, Any, _Convert | None]:
+    # our own types say how they write without SQLAlchemy's asking three functions first
+    written = getattr(bind.type, "written", None)
+    return name, bind.value, written or bind.type.dialect_impl(dialect).bind_processor(dialect)
