@@ -95,6 +95,10 @@ class JournalError(CaseworkError):
     """The journal cannot be used: a full disk, a newer version, a locked or damaged file."""
 
 
+class TurnLostError(JournalError):
+    """This host was too slow, and another has taken the school over: what it does now would be done twice."""
+
+
 class ConnectorError(CaseworkError):
     """Something outside failed.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -20,9 +21,26 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: casework status --json")(status)
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    engine: Annotated[
+        str,
+        typer.Option(
+            help="For a trust: the PostgreSQL server that its hosts share; --settings then names the folder of "
+            "the schools' settings files. Run the same command on every host."
+        ),
+    ] = "",
+    at_once: Annotated[
+        int, typer.Option(min=1, max=32, help="For a trust: schools that this host sweeps at the same time.")
+    ] = 4,
+) -> None:
     """Run all jobs until stopped (Ctrl-C): the service."""
     with advice():
+        if engine:
+            from command_line.trust import run_host  # noqa: PLC0415 - of the extra `trust`
+
+            run_host(Path(context.obj), engine=engine, at_once=at_once)
+            return
         from offices.service import run_service  # noqa: PLC0415 - costly to load
         from schedule import TIMETABLE  # noqa: PLC0415
 

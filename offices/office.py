@@ -30,7 +30,6 @@ from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.papers import DocxPapers
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
-from connectors.journal.lock import journal_lock
 from connectors.ladder_files import read_ladders
 from connectors.microsoft365.account import SchoolAccount, connect
 from connectors.microsoft365.connection import AT_ONCE
@@ -50,6 +49,7 @@ from connectors.procedure_files import procedure_from_text, read_procedures
 from connectors.settings_file import Settings, resolve_secret
 from connectors.website import PublicWebsite
 from offices.from_settings import school_of, wishes_of
+from offices.turns import one_sweep
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
 from workflows.open_cases import BEGUN_AT, IntakeDesk
@@ -385,9 +385,8 @@ class Office:
 
     @contextmanager
     def sweep(self, *, wait: float = 60) -> Iterator[None]:
-        """Hold the journal's lock; claims of a process that died are given back at once."""
-        lock = self.settings.path(self.settings.journal.file).with_suffix(".lock")
-        with journal_lock(lock, wait=wait):
+        """Hold the school's turn; claims of a process that died are given back at once."""
+        with one_sweep(self.settings, self.journal, wait=wait):
             with self.journal.transaction() as transaction:
                 transaction.outbox_view.release_claims()
             self._rounds.forget()

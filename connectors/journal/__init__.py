@@ -2,6 +2,18 @@
 
 from connectors.journal.chain_key import chain_key_from
 from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
+from connectors.journal.turns import DueSchool, SqlTurns, Turn, open_turns
 from connectors.journal.verification import Verification
 
-__all__ = ["PATIENCE", "SqlJournal", "SqlTransaction", "Verification", "chain_key_from", "open_journal"]
+__all__ = [
+    "PATIENCE",
+    "DueSchool",
+    "SqlJournal",
+    "SqlTransaction",
+    "SqlTurns",
+    "Turn",
+    "Verification",
+    "chain_key_from",
+    "open_journal",
+    "open_turns",
+]

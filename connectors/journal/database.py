@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from casework.errors import JournalError
+from connectors.journal.servers import engine_of, let_go
 
 # synchronous=FULL: a commit survives a power cut. secure_delete: what is erased leaves no trace in the file.
 _PRAGMAS = (
@@ -58,10 +59,10 @@ def place_of(url: str | Path) -> Place:
 
 def engine_for(place: Place, *, patience: float) -> Engine:
     """The engine of SQLAlchemy; SQLite gets its pragmas, and a write lock as each transaction begins."""
-    # Parameters hold names and texts: they must never appear in an error or a log.
     if place.file is None:
-        return create_engine(place.url, hide_parameters=True, pool_pre_ping=True)
+        return engine_of(place.url)
     _make_file(place.file)
+    # Parameters hold names and texts: they must never appear in an error or a log.
     engine = create_engine(place.url, hide_parameters=True, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
@@ -74,6 +75,14 @@ def engine_for(place: Place, *, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def let_go_of(engine: Engine, place: Place) -> None:
+    """Close the connections that nobody else of this process uses."""
+    if place.file is None:
+        let_go(place.url)
+    else:
+        engine.dispose()
 
 
 def _parsed(url: str) -> URL:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,16 +11,16 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
-from casework.errors import JournalError
+from casework.errors import JournalError, TurnLostError
 from casework.ports import Journal
 from connectors.journal.backup import copy_to
 from connectors.journal.cases import SqlCases
 from connectors.journal.chain import key_mark
 from connectors.journal.cursors import SqlCursors
 from connectors.journal.custody import SqlCustody
-from connectors.journal.database import Place, engine_for, place_of
+from connectors.journal.database import Place, engine_for, let_go_of, place_of
 from connectors.journal.driver import Driver
 from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
@@ -32,7 +31,8 @@ from connectors.journal.policies import SqlPolicies
 from connectors.journal.schema import schools
 from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
-from connectors.journal.troubles import damaged, explained, is_our_mistake
+from connectors.journal.troubles import damaged, in_words
+from connectors.journal.turns import SqlTurns, is_held
 from connectors.journal.verification import Verification, examine
 from connectors.journal.versions import bring_up_to_date
 
@@ -66,7 +66,7 @@ def open_journal(
         engine, place, school=school, chain_key=chain_key, machine_clock=machine_clock, patience=patience
     )
     try:
-        with _in_words(place):
+        with in_words(place.name):
             bring_up_to_date(engine, place)
             _take_in_school(engine, place, school=school, mark=key_mark(chain_key))
     except UnicodeDecodeError as error:
@@ -120,6 +120,14 @@ class SqlJournal(Journal):
         self._turn = threading.Lock()
         self._thread = _ThreadState()
         self._claims = ClaimsOfThread()
+        self._open = True
+        self.holder = ""
+        """Who holds the school's turn; set, no transaction goes on once another host has taken the school over."""
+
+    @property
+    def turns(self) -> SqlTurns:
+        """The turns of all schools of this journal."""
+        return SqlTurns(self._engine, self._place.name)
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
@@ -127,10 +135,16 @@ class SqlJournal(Journal):
 
         Raises:
             JournalError: disk full, locked for too long, damaged: says what to do.
+            TurnLostError: another host has taken the school over meanwhile.
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
-        with self._one_at_a_time(), _in_words(self._place), self._engine.begin() as connection:
+        with self._one_at_a_time(), in_words(self._place.name), self._engine.begin() as connection:
             _queue_up(connection, self.school)
+            if self.holder and not is_held(connection, self.school, self.holder):
+                raise TurnLostError(
+                    "This host was too slow, and another has taken the school over: it goes on there. "
+                    "Nothing was lost, and there is nothing to do."
+                )
             session = Session(
                 connection=connection,
                 driver=Driver(connection),
@@ -154,7 +168,7 @@ class SqlJournal(Journal):
             raise JournalError(
                 f"The journal {self._place.name} is on a server: back it up there, with pg_dump."
             )
-        with _in_words(self._place):
+        with in_words(self._place.name):
             copy_to(self._engine, target)
 
     def verify(self) -> Verification:
@@ -163,7 +177,10 @@ class SqlJournal(Journal):
             return examine(journal.connection, journal.events)
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Close its connections; a second time does no harm."""
+        if self._open or self._place.file is not None:
+            self._open = False
+            let_go_of(self._engine, self._place)
 
     def __enter__(self) -> Self:
         return self
@@ -198,19 +215,6 @@ class SqlJournal(Journal):
 
 class _ThreadState(threading.local):
     inside = False
-
-
-@contextmanager
-def _in_words(place: Place) -> Iterator[None]:
-    """Turn a trouble of the database into a JournalError; a mistake of ours stays what it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        if is_our_mistake(error):
-            raise
-        raise explained(error, place.name) from error
-    except sqlite3.Error as error:
-        raise explained(error, place.name) from error
 
 
 def _queue_up(connection: Connection, school: str) -> None:

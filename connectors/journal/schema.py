@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table
 
 from connectors.journal.columns import JsonText, Words
 
@@ -196,4 +196,26 @@ outbox = Table(
     Index(None, "school", "number", unique=True),
     Index(None, "school", "state", "number"),
     Index(None, "school", "group", "state"),
+)
+
+# Which host has taken which slot of a job's clock: the primary key lets one in.
+ticks = Table(
+    "ticks",
+    metadata,
+    Column("job", Words, primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+)
+
+# Whose turn it is. It refers to no school's row, because a school whose settings are broken has none yet.
+# `until` and `look_at` are seconds since 1970 by the database's clock; `ran` says when each job last was.
+turns = Table(
+    "turns",
+    metadata,
+    Column("school", Words, primary_key=True),
+    _text("holder", nullable=True),
+    Column("until", Float(53), nullable=True),
+    Column("look_at", Float(53), nullable=False),
+    Column("urgent", Integer, nullable=False),
+    _text("ran"),
+    Index(None, "look_at"),
 )

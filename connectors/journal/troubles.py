@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -90,3 +91,16 @@ def _is_full(place: str) -> bool:
 
 def _error(place: str, reason: str, step: str) -> JournalError:
     return JournalError(f"The journal {place} cannot be used: {reason}. {step}")
+
+
+@contextmanager
+def in_words(name: str) -> Iterator[None]:
+    """Turn a trouble of the database of this name into a JournalError; a mistake of ours stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if is_our_mistake(error):
+            raise
+        raise explained(error, name) from error
+    except sqlite3.Error as error:
+        raise explained(error, name) from error

@@ -3,6 +3,7 @@
 from connectors.settings_file.models import Settings
 from connectors.settings_file.practice_or_real import may_be_a_real_schools
 from connectors.settings_file.reading import read_settings
+from connectors.settings_file.schools import SchoolFile, SchoolFolder
 from connectors.settings_file.secret_sources import resolve_secret
 from connectors.settings_file.sections import (
     DropSettings,
@@ -28,6 +29,8 @@ __all__ = [
     "PersonSettings",
     "PolicySettings",
     "PracticeSettings",
+    "SchoolFile",
+    "SchoolFolder",
     "SchoolSettings",
     "SecretSource",
     "Settings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,30 @@ from connectors.settings_file.cross_checks import cross_problems
 from connectors.settings_file.models import Settings
 from connectors.settings_file.sentences import sentence
 
+SHARED = "trust.toml"
+"""What every school of a folder has unless its own file says otherwise."""
+
 
 def read_settings(path: Path) -> Settings:
-    """Read and check a settings file.
+    """Read and check a settings file; one beside a `trust.toml` has what stands there as well.
 
     Raises:
         SettingsError: with every problem found; no problem repeats what an entry holds that might be secret.
     """
     path = path.absolute()
-    entries = _entries(path)
+    entries = entries_of(path)
+    shared = path.with_name(SHARED)
+    if shared.exists():
+        entries = in_a_trust(entries, entries_of(shared), path.stem)
+    return settings_from(entries, path)
+
+
+def settings_from(entries: Mapping[str, Any], path: Path) -> Settings:
+    """Check what a settings file says.
+
+    Raises:
+        SettingsError: as for `read_settings`.
+    """
     problems: list[str] = []
     if "file" in entries:
         problems.append("[file] is not known; entries belong into sections such as [school].")
@@ -37,7 +53,12 @@ def read_settings(path: Path) -> Settings:
     return settings
 
 
-def _entries(path: Path) -> dict[str, Any]:
+def entries_of(path: Path) -> dict[str, Any]:
+    """The entries of a file as they stand there.
+
+    Raises:
+        SettingsError: it is not there, or cannot be read.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -51,3 +72,19 @@ def _entries(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         problem = f"It is not readable as TOML: {error}. Mend that line first, then the rest can be checked."
     raise SettingsError(str(path), [problem])
+
+
+def in_a_trust(own: Mapping[str, Any], shared: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What a school's file says, over what all share; its journal and its key are its own in any case."""
+    files = {"journal": {"file": f"{name}.sqlite", "key": f"{name}.key"}}
+    return _joined(_joined(files, shared), own)
+
+
+def _joined(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The school's own entries over those that all share, section by section."""
+    joined = dict(shared)
+    for name, value in own.items():
+        below = joined.get(name)
+        both = isinstance(value, dict) and isinstance(below, dict)
+        joined[name] = _joined(below, value) if both and below is not None else value
+    return joined

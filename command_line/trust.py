@@ -1,0 +1,29 @@
+"""`casework run --engine`: one host of a trust."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+from command_line.talking import out
+
+
+def run_host(folder: Path, *, engine: str, at_once: int) -> None:
+    """Work for every school of the folder until stopped."""
+    from offices.trust import run_trust  # noqa: PLC0415 - costly to load
+    from schedule import TIMETABLE  # noqa: PLC0415
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    out.print(f"At work for the schools in {folder}. Stop with Ctrl-C.", markup=False, soft_wrap=True)
+    run_trust(
+        folder,
+        TIMETABLE,
+        engine=engine,
+        at_once=at_once,
+        told=lambda line: out.print(line, markup=False, soft_wrap=True),
+        stop=stop,
+    )
+    out.print("Stopped; every sweep that had begun was finished.")

@@ -1,0 +1,236 @@
+"""Whose turn it is among the schools of one journal: slots of the clock, leases, and when each is looked at next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from connectors.journal.database import engine_for, let_go_of, place_of
+from connectors.journal.schema import ticks, turns
+from connectors.journal.troubles import in_words
+from connectors.journal.versions import bring_up_to_date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueSchool:
+    """A school that is to be looked at now.
+
+    Attributes:
+        late: seconds since it was due.
+    """
+
+    code: str
+    urgent: bool
+    late: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A lease on a school: nobody else sweeps it meanwhile.
+
+    Attributes:
+        holder: unique to this turn.
+    """
+
+    school: str
+    holder: str
+
+
+def open_turns(url: str) -> SqlTurns:
+    """Open the turns of the journals on a server; `close` afterwards. An older database is migrated.
+
+    Raises:
+        JournalError: names the server, the reason and the next step.
+    """
+    place = place_of(url)
+    with in_words(place.name):
+        engine = engine_for(place, patience=30.0)
+        try:
+            bring_up_to_date(engine, place)
+        except BaseException:
+            let_go_of(engine, place)
+            raise
+    return SqlTurns(engine, place.name, close=lambda: let_go_of(engine, place))
+
+
+class SqlTurns:
+    """The turns of all schools in one database. Every time is the database's own: hosts' clocks may differ."""
+
+    def __init__(self, engine: Engine, name: str, *, close: Callable[[], None] = lambda: None) -> None:
+        self._engine = engine
+        self._name = name
+        self.close = close
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with in_words(self._name), self._engine.begin() as connection:
+            yield connection
+
+    def take_slot(self, job: str, slot: int) -> bool:
+        """True for the one host that asks first for this slot of the job's clock; slots of before are forgotten."""
+        try:
+            with self._connected() as connection:
+                connection.execute(insert(ticks).values(job=job, slot=slot))
+                connection.execute(delete(ticks).where(ticks.c.job == job, ticks.c.slot < slot - KEPT_SLOTS))
+        except IntegrityError:
+            return False
+        return True
+
+    def enrol(self, schools: Mapping[str, float]) -> None:
+        """Give a turn to each school that has none yet, and take it from those that are no longer there.
+
+        Args:
+            schools: by code, in how many seconds a new one is first looked at.
+        """
+        with self._connected() as connection:
+            known = set(connection.scalars(select(turns.c.school)))
+            now = _now(connection)
+            new = [
+                {"school": code, "look_at": now + wait, "urgent": 0, "ran": "{}"}
+                for code, wait in schools.items()
+                if code not in known
+            ]
+            gone = known - schools.keys()
+            if gone:
+                connection.execute(
+                    delete(turns).where(turns.c.school.in_(sorted(gone)), turns.c.holder.is_(None))
+                )
+        for row in new:
+            self._insert(row)
+
+    def _insert(self, row: Mapping[str, object]) -> None:
+        try:
+            with self._connected() as connection:
+                connection.execute(insert(turns).values(**row))
+        except IntegrityError:
+            return  # another host has just enrolled it
+
+    def due(self, most: int) -> tuple[DueSchool, ...]:
+        """The schools that are to be looked at now and that nobody is looking at: urgent ones and the latest first."""
+        with self._connected() as connection:
+            now = _now_of(connection)
+            rows = connection.execute(
+                select(turns.c.school, turns.c.urgent, (now - turns.c.look_at).label("late"))
+                .where(turns.c.look_at <= now, _free(now))
+                .order_by(turns.c.urgent.desc(), turns.c.look_at)
+                .limit(most)
+            )
+            return tuple(
+                DueSchool(code=row.school, urgent=bool(row.urgent), late=float(row.late)) for row in rows
+            )
+
+    def take(self, school: str, *, holder: str, seconds: float) -> Turn | None:
+        """Lease the school, or None while another holds it. A school without a turn is given one."""
+        with self._connected() as connection:
+            now = _now_of(connection)
+            taken = connection.execute(
+                update(turns)
+                .where(turns.c.school == school, or_(_free(now), turns.c.holder == holder))
+                .values(holder=holder, until=now + seconds)
+                .returning(turns.c.school)
+            ).first()
+            is_known = taken or connection.scalar(select(turns.c.school).where(turns.c.school == school))
+        if taken:
+            return Turn(school=school, holder=holder)
+        if is_known:
+            return None
+        self.enrol_one(school)
+        return self.take(school, holder=holder, seconds=seconds)
+
+    def enrol_one(self, school: str) -> None:
+        with self._connected() as connection:
+            now = _now(connection)
+        self._insert({"school": school, "look_at": now, "urgent": 0, "ran": "{}"})
+
+    def renew(self, turn: Turn, *, seconds: float) -> bool:
+        """Hold on for so long from now; False if another has taken the school over."""
+        with self._connected() as connection:
+            return bool(
+                connection.execute(
+                    update(turns)
+                    .where(turns.c.school == turn.school, turns.c.holder == turn.holder)
+                    .values(until=_now_of(connection) + seconds)
+                ).rowcount
+            )
+
+    def give_back(self, turn: Turn) -> bool:
+        """End the turn; False if another has taken the school over, whose turn it then remains."""
+        with self._connected() as connection:
+            return bool(
+                connection.execute(
+                    update(turns)
+                    .where(turns.c.school == turn.school, turns.c.holder == turn.holder)
+                    .values(holder=None, until=None)
+                ).rowcount
+            )
+
+    def ago(self, school: str) -> Mapping[str, float]:
+        """By job, how many seconds ago it was last run; a job that never was is missing."""
+        with self._connected() as connection:
+            row = connection.execute(
+                select(turns.c.ran, _now_of(connection).label("now")).where(turns.c.school == school)
+            ).first()
+        return {name: row.now - float(at) for name, at in json.loads(row.ran).items()} if row else {}
+
+    def note(self, school: str, *, ran: Iterable[str], look_in: float, urgent: bool = False) -> None:
+        """Remember that these jobs were run now, and in how many seconds the school is to be looked at again."""
+        with self._connected() as connection:
+            now = _now(connection)
+            before = connection.scalar(select(turns.c.ran).where(turns.c.school == school).with_for_update())
+            connection.execute(
+                update(turns)
+                .where(turns.c.school == school)
+                .values(
+                    look_at=now + look_in,
+                    urgent=int(urgent),
+                    ran=json.dumps({**json.loads(before or "{}"), **dict.fromkeys(ran, now)}),
+                )
+            )
+
+    def look_now(self, school: str) -> None:
+        """Let the school be looked at as soon as somebody is free."""
+        with self._connected() as connection:
+            connection.execute(
+                update(turns).where(turns.c.school == school).values(look_at=_now_of(connection))
+            )
+
+
+KEPT_SLOTS = 1_000
+
+
+def is_held(connection: Connection, school: str, holder: str) -> bool:
+    """True while the school is this holder's: asked inside the transaction whose writing depends on it."""
+    return connection.scalar(select(turns.c.holder).where(turns.c.school == school)) == holder
+
+
+def _free(now: ColumnElement[float]) -> ColumnElement[bool]:
+    return or_(turns.c.holder.is_(None), and_(turns.c.until.is_not(None), turns.c.until < now))
+
+
+def _now_of(connection: Connection) -> ColumnElement[float]:
+    """The database's clock, in seconds since 1970, as a part of a statement."""
+    if connection.dialect.name == "sqlite":
+        return (func.julianday("now", type_=Float) - literal(2440587.5)) * literal(86400.0)
+    return func.extract("epoch", func.clock_timestamp()).cast(Float)
+
+
+def _now(connection: Connection) -> float:
+    return float(connection.scalar(select(_now_of(connection))) or 0.0)

@@ -1,0 +1,205 @@
+"""Many schools on one host: each with its own settings, journal rows, keys and troubles."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from casework.errors import CaseworkError, JournalError, SettingsError, TurnLostError
+from casework.pacing import IN_SCHOOL_HOURS, look_again_in
+from connectors.engine.trust import TrustEngine
+from connectors.journal import SqlTurns, open_turns
+from connectors.settings_file import SchoolFile, SchoolFolder
+from offices.office import Office
+from offices.timetable import SweepReport, Timetable, TimetableJob
+
+LOOK_EVERY = 10.0
+"""Seconds between two looks whether schools were added, paused or changed."""
+OF_EVERY_LOOK = timedelta(minutes=2)
+"""A job that is woken at least so often belongs to every look: how soon the next look is, the pace decides."""
+AFTER_TROUBLE = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A school that this host has opened.
+
+    Attributes:
+        sweeping: the host's own threads take turns, so that none waits for a lease of another.
+        said: troubles that were told already, until they are over.
+    """
+
+    file: SchoolFile
+    office: Office
+    sweeping: threading.Lock = field(default_factory=threading.Lock)
+    said: frozenset[str] = frozenset()
+
+
+class Trust:
+    """The schools of a folder, as one host works for them. One school's trouble is told and stops no other."""
+
+    def __init__(
+        self, folder: Path, timetable: Timetable, *, turns: SqlTurns, told: Callable[[str], None]
+    ) -> None:
+        self._folder = SchoolFolder(folder)
+        self._timetable = timetable
+        self._turns = turns
+        self._told = told
+        self._lock = threading.Lock()
+        self._files: Mapping[str, SchoolFile] = {}
+        self._known: dict[str, _Known] = {}
+        self._said_of_files: frozenset[str] = frozenset()
+
+    def look(self) -> None:
+        """See which schools there are now; what is wrong with a file is told once."""
+        try:
+            files = self._folder.look()
+        except SettingsError as error:
+            self._tell_of_files({str(error)})
+            return
+        self._tell_of_files({one.problem for one in files if one.problem})
+        schools = {one.settings.school.code: one for one in files if one.settings}
+        spread = IN_SCHOOL_HOURS.total_seconds()
+        self._turns.enrol({code: zlib.crc32(code.encode()) % int(spread) for code in schools})
+        with self._lock:
+            self._files = schools
+            gone = [code for code in self._known if code not in schools]
+            closing = [self._known.pop(code) for code in gone]
+        for known in closing:
+            _close(known)
+
+    def _tell_of_files(self, problems: set[str]) -> None:
+        new, self._said_of_files = problems - self._said_of_files, frozenset(problems)
+        for problem in sorted(new):
+            self._told(problem)
+
+    def sweep(self, code: str) -> None:
+        """Do what is due for a school; whatever goes wrong concerns this school alone."""
+        try:
+            known = self._opened(code)
+        except CaseworkError as error:
+            self._told(f"{code}: {error}")
+            self._turns.note(code, ran=(), look_in=AFTER_TROUBLE.total_seconds())
+            return
+        if known is None or not known.sweeping.acquire(blocking=False):
+            return
+        try:
+            self._swept(code, known)
+        finally:
+            known.sweeping.release()
+
+    def _swept(self, code: str, known: _Known) -> None:
+        jobs = self._due_jobs(code)
+        troubles: tuple[str, ...]
+        try:
+            report = self._timetable.run_once(known.office, jobs)
+        except TurnLostError:
+            return
+        except CaseworkError as error:
+            report = SweepReport(changes=0, failed=(str(error),), problems=())
+        troubles = (*report.failed, *report.problems)
+        for trouble in troubles:
+            if trouble not in known.said:
+                self._told(f"{code}: {trouble}")
+        known.said = frozenset(troubles)
+        ran = () if report.failed else tuple(job.name for job in jobs)
+        look_in = AFTER_TROUBLE if report.failed else self._look_in(known.office, report)
+        self._turns.note(code, ran=ran, look_in=look_in.total_seconds(), urgent=report.changes > 0)
+
+    def _look_in(self, office: Office, report: SweepReport) -> timedelta:
+        return look_again_in(
+            office.clock.now(),
+            zone=office.school.zone,
+            calendar=office.school.calendar,
+            news=report.changes > 0,
+        )
+
+    def _due_jobs(self, code: str) -> tuple[TimetableJob, ...]:
+        """The jobs of every look, and those whose time has come since they were last run."""
+        ago = self._turns.ago(code)
+        return tuple(
+            job
+            for job in self._timetable.jobs
+            if job.every <= OF_EVERY_LOOK or job.name not in ago or ago[job.name] >= job.every.total_seconds()
+        )
+
+    def _opened(self, code: str) -> _Known | None:
+        """The school, opened by its present file; None if it has left or is paused."""
+        with self._lock:
+            file = self._files.get(code)
+            known = self._known.get(code)
+        if file is None or file.settings is None:
+            return None
+        if known and known.file.stamp == file.stamp:
+            return known
+        if known:
+            with known.sweeping:
+                _close(known)
+        fresh = _Known(file=file, office=Office(file.settings))
+        fresh.office.skip_old_news()
+        with self._lock:
+            self._known[code] = fresh
+        return fresh
+
+    def close(self) -> None:
+        with self._lock:
+            closing = list(self._known.values())
+            self._known.clear()
+        for known in closing:
+            _close(known)
+
+
+def _close(known: _Known) -> None:
+    if "journal" in known.office.__dict__:
+        known.office.journal.close()
+
+
+def run_trust(
+    folder: Path,
+    timetable: Timetable,
+    *,
+    engine: str,
+    at_once: int,
+    told: Callable[[str], None],
+    stop: threading.Event,
+) -> None:
+    """Work for the schools of a folder, as one host of any number, until `stop` is set.
+
+    Args:
+        folder: with a settings file for each school.
+        timetable: the jobs.
+        engine: the PostgreSQL server that the hosts share.
+        at_once: schools that this host sweeps at the same time.
+        told: is handed each thing that a person should know, as a sentence.
+        stop: ends it; sweeps that are running are finished first.
+
+    Raises:
+        JournalError: the server cannot be reached.
+    """
+    turns = open_turns(engine)
+    trust = Trust(folder, timetable, turns=turns, told=told)
+    looking = threading.Thread(target=_keep_looking, args=(trust, stop), name="schools", daemon=True)
+    try:
+        trust.look()
+        looking.start()
+        TrustEngine(engine, due=turns.due, take_slot=turns.take_slot, sweep=trust.sweep, at_once=at_once).run(
+            stop
+        )
+    except OSError as error:
+        raise JournalError(f"{error} Start this host again once the server is there.") from error
+    finally:
+        stop.set()
+        trust.close()
+        turns.close()
+
+
+def _keep_looking(trust: Trust, stop: threading.Event) -> None:
+    while not stop.wait(LOOK_EVERY):
+        try:
+            trust.look()
+        except JournalError:
+            continue  # the engine says so, and ends

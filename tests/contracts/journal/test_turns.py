@@ -1,0 +1,101 @@
+"""Whose turn it is among the schools of a trust, on both databases."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from casework.errors import TurnLostError
+from connectors.journal import SqlJournal
+from tests.contracts.journal.conftest import OpenJournal
+
+
+def test_one_host_alone_gets_a_slot_of_the_clock(open_school: OpenJournal) -> None:
+    one, other = open_school().turns, open_school("OAK").turns
+
+    assert [one.take_slot("sweep", 7), other.take_slot("sweep", 7)] == [True, False]
+    assert other.take_slot("sweep", 8)
+    assert one.take_slot("backup", 7)
+
+
+def test_a_school_is_held_by_one_until_it_is_given_back(journal: SqlJournal) -> None:
+    turn = journal.turns.take("TIS", holder="host a", seconds=60)
+    assert turn is not None
+
+    assert journal.turns.take("TIS", holder="host b", seconds=60) is None
+    assert journal.turns.take("OAK", holder="host b", seconds=60) is not None
+    assert journal.turns.give_back(turn)
+    assert journal.turns.take("TIS", holder="host b", seconds=60) is not None
+
+
+def test_the_school_of_a_host_that_died_is_free_once_its_lease_is_over(journal: SqlJournal) -> None:
+    dead = journal.turns.take("TIS", holder="dead", seconds=0.05)
+    assert dead is not None
+    time.sleep(0.1)
+
+    assert journal.turns.take("TIS", holder="alive", seconds=60) is not None
+    assert not journal.turns.renew(dead, seconds=60)
+    assert not journal.turns.give_back(dead)
+    assert journal.turns.take("TIS", holder="third", seconds=60) is None
+
+
+def test_a_renewed_lease_goes_on(journal: SqlJournal) -> None:
+    turn = journal.turns.take("TIS", holder="host a", seconds=0.05)
+    assert turn is not None
+
+    assert journal.turns.renew(turn, seconds=60)
+    time.sleep(0.1)
+    assert journal.turns.take("TIS", holder="host b", seconds=60) is None
+
+
+def test_due_are_the_schools_whose_time_has_come_and_that_nobody_holds_urgent_ones_first(
+    journal: SqlJournal,
+) -> None:
+    turns = journal.turns
+    turns.enrol({"TIS": 0, "OAK": 0, "ELM": 3600, "ASH": 0, "FIR": 0})
+    turns.note("ASH", ran=["open_cases"], look_in=-1, urgent=True)
+    turns.take("OAK", holder="host a", seconds=60)
+
+    assert [(one.code, one.urgent) for one in turns.due(10)] == [
+        ("ASH", True),
+        ("TIS", False),
+        ("FIR", False),
+    ]
+    assert [one.code for one in turns.due(1)] == ["ASH"]
+
+
+def test_a_school_that_was_looked_at_is_due_again_only_later(journal: SqlJournal) -> None:
+    journal.turns.enrol({"TIS": 0})
+
+    journal.turns.note("TIS", ran=["open_cases", "report_day"], look_in=60)
+    journal.turns.note("TIS", ran=["open_cases"], look_in=60)
+
+    assert journal.turns.due(10) == ()
+    assert journal.turns.ago("TIS").keys() == {"open_cases", "report_day"}
+    assert journal.turns.ago("TIS")["report_day"] >= journal.turns.ago("TIS")["open_cases"]
+    journal.turns.look_now("TIS")
+    assert [one.code for one in journal.turns.due(10)] == ["TIS"]
+
+
+def test_a_school_that_left_the_trust_has_no_turn_and_a_new_one_gets_its_own(journal: SqlJournal) -> None:
+    journal.turns.enrol({"TIS": 0, "OAK": 0})
+    journal.turns.enrol({"OAK": 0, "ELM": 0})
+
+    assert {one.code for one in journal.turns.due(10)} == {"OAK", "ELM"}
+
+
+def test_a_host_that_was_too_slow_writes_nothing_more(open_school: OpenJournal) -> None:
+    slow = open_school()
+    slow.turns.take("TIS", holder="slow", seconds=0.05)
+    slow.holder = "slow"
+    with slow.transaction() as transaction:
+        transaction.cursors.put("place", "1")
+    time.sleep(0.1)
+    open_school().turns.take("TIS", holder="quick", seconds=60)
+
+    with pytest.raises(TurnLostError), slow.transaction() as transaction:
+        transaction.cursors.put("place", "2")
+
+    with open_school().transaction() as transaction:
+        assert transaction.cursors.get("place") == "1"

@@ -1,0 +1,137 @@
+"""One host works for many schools: each has its own troubles, its own jobs' times and its own pace."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.errors import ConnectorError
+from connectors.journal import SqlTurns, open_turns
+from offices.office import Office
+from offices.timetable import SweepReport, Timetable, TimetableJob
+from offices.trust import Trust
+from tests.unit.settings.test_schools import add
+from tests.unit.settings.test_schools import schools as schools  # noqa: PLC0414 - a fixture
+
+CALENDAR = Path(__file__).parents[3] / "connectors" / "calendar_files" / "practice-term-dates.toml"
+Sweep = Callable[[Office, tuple[TimetableJob, ...]], SweepReport]
+QUIET = SweepReport(changes=0, failed=(), problems=())
+
+
+class Host:
+    """A host of which only the jobs themselves are not real."""
+
+    def __init__(self, folder: Path, turns: SqlTurns) -> None:
+        self.told: list[str] = []
+        self.ran: list[tuple[str, tuple[str, ...]]] = []
+        self.answers: dict[str, SweepReport | Exception] = {}
+        jobs = tuple(
+            TimetableJob(name=name, every=timedelta(minutes=minutes), sweep=_never)
+            for name, minutes in (("open_cases", 1), ("report_day", 5))
+        )
+        timetable = Timetable(jobs=jobs, run_once=self._run)
+        self.trust = Trust(folder, timetable, turns=turns, told=self.told.append)
+
+    def _run(self, office: Office, jobs: tuple[TimetableJob, ...]) -> SweepReport:
+        code = office.school.code
+        self.ran.append((code, tuple(job.name for job in jobs)))
+        answer = self.answers.get(code, QUIET)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def _never(office: object, now: object) -> None:  # type: ignore[return]
+    raise AssertionError("the timetable runs the jobs")
+
+
+@pytest.fixture
+def turns(tmp_path: Path) -> Iterator[SqlTurns]:
+    opened = open_turns(f"sqlite:///{tmp_path / 'turns.sqlite'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def host(schools: Path, turns: SqlTurns) -> Iterator[Host]:
+    shared = schools / "trust.toml"
+    shared.write_text(shared.read_text().replace('url = "postgresql+psycopg://server/trust"', 'url = ""'))
+    shutil.copy(CALENDAR, schools / "term-dates.toml")
+    made = Host(schools, turns)
+    made.trust.look()
+    yield made
+    made.trust.close()
+
+
+def test_a_look_runs_the_quick_jobs_each_time_and_the_others_when_their_time_has_come(host: Host) -> None:
+    host.trust.sweep("OAK")
+    host.trust.sweep("OAK")
+    host.trust.sweep("ELM")
+
+    assert host.ran == [
+        ("OAK", ("open_cases", "report_day")),
+        ("OAK", ("open_cases",)),
+        ("ELM", ("open_cases", "report_day")),
+    ]
+
+
+def test_trouble_at_one_school_is_told_once_and_its_jobs_are_due_again(host: Host, turns: SqlTurns) -> None:
+    host.answers["OAK"] = ConnectorError("The consent was taken back. Grant it again.")
+    host.trust.sweep("OAK")
+    host.trust.sweep("OAK")
+    host.trust.sweep("ELM")
+
+    assert host.told == ["OAK: The consent was taken back. Grant it again."]
+    assert host.ran[1] == ("OAK", ("open_cases", "report_day"))
+    assert turns.ago("OAK") == {}
+
+    host.answers["OAK"] = QUIET
+    host.trust.sweep("OAK")
+    host.answers["OAK"] = ConnectorError("The consent was taken back. Grant it again.")
+    host.trust.sweep("OAK")
+    assert len(host.told) == 2
+
+
+def test_a_school_with_news_is_due_before_one_that_is_quiet(host: Host, turns: SqlTurns) -> None:
+    host.answers["OAK"] = SweepReport(changes=3, failed=(), problems=())
+    host.trust.sweep("ELM")
+    host.trust.sweep("OAK")
+    assert turns.due(10) == ()
+
+    turns.look_now("ELM")
+    turns.look_now("OAK")
+
+    assert [(one.code, one.urgent) for one in turns.due(10)] == [("OAK", True), ("ELM", False)]
+
+
+def test_a_school_that_is_paused_is_not_swept_and_a_new_one_is_without_a_restart(
+    host: Host, schools: Path
+) -> None:
+    (schools / "oakfield.toml").rename(schools / "oakfield.toml.paused")
+    add(schools, "ashdown", "ASH")
+    host.trust.look()
+
+    host.trust.sweep("OAK")
+    host.trust.sweep("ASH")
+
+    assert [code for code, _ in host.ran] == ["ASH"]
+
+
+def test_a_changed_file_counts_at_the_next_sweep(host: Host, schools: Path) -> None:
+    names: list[str] = []
+    run = host._run
+    host.trust._timetable = Timetable(
+        jobs=host.trust._timetable.jobs,
+        run_once=lambda office, jobs: names.append(office.school.name) or run(office, jobs),  # type: ignore[func-returns-value]
+    )
+    host.trust.sweep("OAK")
+    path = schools / "oakfield.toml"
+    path.write_text(path.read_text().replace("Tillbrook Infant School", "Oakfield Infant School"))
+    host.trust.look()
+    host.trust.sweep("OAK")
+
+    assert names == ["Tillbrook Infant School", "Oakfield Infant School"]
