@@ -77,12 +77,14 @@ def desk_of(root: Path) -> IntakeDesk:
     """An intake of an invented school, as offices/office.py joins it up, with a folder for the sealed library."""
     import connectors.calendar_files
     import templates
+    from casework.procedures import Procedures
     from casework.school import Person, Role, School
     from casework.tags import TokenMaker
     from connectors.calendar_files import read_term_dates
     from connectors.documents.messages import MimeMessageReader, load_platforms
     from connectors.folders import FolderLibrary
     from connectors.journal import open_journal
+    from connectors.procedure_files import read_procedures
     from workflows.open_cases import IntakeDesk
 
     calendar = Path(connectors.calendar_files.__file__).parent / "practice-term-dates.toml"
@@ -105,6 +107,7 @@ def desk_of(root: Path) -> IntakeDesk:
         school=school,
         tokens=TokenMaker(secret=bytes(range(32))),
         platforms=load_platforms(Path(templates.__file__).parent / "platforms.toml"),
+        procedures=Procedures(current=read_procedures(Path(templates.__file__).parent / "procedures")),
         now=datetime(2026, 11, 23, 9, tzinfo=UTC),
     )
 

@@ -18,6 +18,7 @@ class Place(StrEnum):
     FROM_THE_SUBJECT = "from the subject"
     TRAY = "tray"
     QUESTION_ANSWER = "question answer"
+    STAFF_ORDER = "told by staff"
     AUTOMATIC = "auto_reply"
     BOUNCE = "bounce"
     OWN = "own"
@@ -49,6 +50,7 @@ class Clues:
         over: the case that it is tied to was closed so long ago that a follow-up opens a new case.
         numbered: the subject names a case by its number, without a token.
         guesses: cases that it may belong to, the likeliest first.
+        told_by_staff: the case of which a person of it tells something in one line, proven to be that person.
         about_policies: it answers a reminder of a policy, by a policy's tag or by References.
     """
 
@@ -65,6 +67,7 @@ class Clues:
     also_referenced: tuple[CaseReference, ...] = ()
     subject_of: CaseReference | None = None
     about_policies: bool = False
+    told_by_staff: CaseReference | None = None
     subject_named: CaseReference | None = None
     subject_of_closed: CaseReference | None = None
     over: bool = False
@@ -111,6 +114,9 @@ def place_message(report: Report, clues: Clues) -> Placement:
     if clues.question:
         why = "it carries the token of a question of ours"
         return Placement(place=Place.QUESTION_ANSWER, why=why, question=clues.question)
+    if clues.told_by_staff and clues.tag_role != "approver":
+        why = "a person of the case tells something of it in a line"
+        return Placement(place=Place.STAFF_ORDER, why=why, case=clues.told_by_staff)
     return _by_token(clues) if clues.tagged else _without_tag(report, clues)
 
 

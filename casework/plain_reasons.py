@@ -53,6 +53,8 @@ _REASONS = {
     "letter.not_found": "A draft that is gone is no refusal: people delete by mistake, so they are asked.",
     "decision.settled": "Answers count once and only from the approver.",
     "effect.given_up": "It was tried several times; a person has to look.",
+    "case.told": "Whoever is busy can say it in one line; it stands in the list as if they had typed it there.",
+    "order.unclear": "What is not clear is never guessed.",
     "action.decided": "The policy says that the school considers it; a person decides, and Casework contacts nobody.",
     "action.refused": "The policy ties each action to its own condition, and nobody decides about themselves.",
     "procedure.changed": "A case keeps the procedure that it began with until a person moves it.",

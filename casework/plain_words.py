@@ -68,6 +68,8 @@ _SENTENCES = {
     "governors.paper_drafted": "The governors' paper was drafted ({term}); it waits in the headteacher's Drafts.",
     "deadline.moved": "The term calendar changed, so this is now due on {new}, not on {old}.",
     "effect.given_up": "Needs a person: {kind} could not be done.",
+    "case.told": "The {who} told by reply: {columns}.",
+    "order.unclear": "A line from staff about {about} was asked back; nothing was done.",
     "action.decided": "({letter}) {action}: {answer}, decided by {who} ({how}); open because {because}.",
     "action.refused": 'The decision "{answer}" on ({letter}) {action} does not count: {why}.',
     "procedure.changed": "The case goes on by the newest procedure, as a person wants it: {version}.",

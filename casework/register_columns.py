@@ -156,6 +156,11 @@ def _value(staff: StaffColumns, field: str) -> FieldValue:
     return value
 
 
+def all_staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
+    """Every column of the staff's with what stands there, empty or not."""
+    return {name: _value(staff, field) for name, field in STAFF_COLUMNS.items()}
+
+
 def staff_fields(staff: StaffColumns) -> dict[str, FieldValue]:
     """The columns that staff have filled in, to put a row back that was deleted; Decision was never a fact of the row."""
     given: dict[str, FieldValue] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
 from casework.cases import Case
+from casework.register_columns import all_staff_fields, staff_columns
+from casework.register_lists import CASES_LIST, ColumnKind
 from casework.values import FieldValue
-
-TICKS = frozenset({"Assessed", "ReporterProtected", "NewProcedure"})
 
 
 def with_text(case: Case, column: str, text: str) -> Case:
@@ -22,6 +23,16 @@ def with_text(case: Case, column: str, text: str) -> Case:
         return case
     changed = replace(staff, outcome=text) if column == "Outcome" else replace(staff, linked_cases=text)
     return _planned(replace(case, staff=changed), column, before, text)
+
+
+def filled_in(case: Case, columns: Mapping[str, FieldValue]) -> Case:
+    """The case with these columns filled in, to be written: what staff told by reply stands as if they had typed it."""
+    before = all_staff_fields(case.staff)
+    filled = replace(case, staff=staff_columns({**before, **columns}))
+    for name, value in columns.items():
+        if before[name] != value:
+            filled = _planned(filled, name, _as_text(before[name]), _as_text(value))
+    return filled
 
 
 def without_assessed(case: Case) -> Case:
@@ -66,8 +77,25 @@ def fields_to_write(case: Case, row: Mapping[str, FieldValue]) -> dict[str, Fiel
     """
     written: dict[str, FieldValue] = {}
     for column, before, text in case.to_set:
-        stands = row.get(column)
-        shown = ("yes" if stands else "") if isinstance(stands, bool) else str(stands or "").strip()
-        if shown in {before.strip(), text}:
-            written[column] = bool(text) if column in TICKS else text
+        if _as_text(row.get(column)).strip() in {before.strip(), text}:
+            written[column] = _as_value(column, text)
     return written
+
+
+def _as_text(value: FieldValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _as_value(column: str, text: str) -> FieldValue:
+    """The text as the column holds it."""
+    known = CASES_LIST.column(column)
+    kind = known.kind if known else ColumnKind.TEXT
+    if kind is ColumnKind.YES_NO:
+        return bool(text)
+    if kind is ColumnKind.DATE:
+        return date.fromisoformat(text) if text else None
+    return text

@@ -318,6 +318,7 @@ class Office:
             reader=MimeMessageReader(),
             school=self.school,
             tokens=self.tokens,
+            procedures=self.procedures,
             platforms=load_platforms(TEMPLATES / "platforms.toml"),
             now=now,
             at_once=AT_ONCE + 1,  # while one message is read, the others keep the line busy

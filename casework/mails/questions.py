@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from casework.answers import QuestionKind, listed
@@ -96,6 +97,23 @@ def answer_refused(sighting: Sighting, *, school: School) -> SendMail:
     """Tells the office that an answer with a right token came from somewhere else; nothing was done."""
     key = f"{school.code}/answer refused/{_short(sighting)}"
     return _to_office("answer_refused", key, {"received_at": sighting.received_at}, school)
+
+
+def order_taken(case: Case, sighting: Sighting, *, what: str, school: School) -> SendMail:
+    """Echoes what was understood of a line about a case, to whoever told it."""
+    return _about_a_case("order_taken", case, sighting, {"what": what}, school)
+
+
+def order_unclear(case: Case, sighting: Sighting, *, question: str, school: School) -> SendMail:
+    """Asks back what a line about a case left open; nothing was done."""
+    return _about_a_case("order_unclear", case, sighting, {"question": question}, school)
+
+
+def _about_a_case(
+    mail: str, case: Case, sighting: Sighting, fields: Mapping[str, object], school: School
+) -> SendMail:
+    facts = {**fields, "case_reference": case.reference, "told_at": sighting.received_at}
+    return replace(_to_answerer(mail, sighting, facts, school), case=case.reference)
 
 
 def _to_office(

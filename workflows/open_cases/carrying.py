@@ -15,6 +15,7 @@ from casework.records import JournalTransaction, Json, Sighting, SightingState
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.joining import Read, add_to_case, proof_of
 from workflows.open_cases.opening import NewReport, open_new_case
+from workflows.open_cases.orders import carry_out_order
 from workflows.open_cases.policies import answer_request, policy_answer_facts
 
 FOLDERS = {
@@ -63,6 +64,9 @@ def carry(
             "proof": proof_of(read.message, desk),
         }
         return replace(sighting, state=SightingState.WAITING, facts=facts)
+    if placement.place is Place.STAFF_ORDER and placement.case:
+        carry_out_order(transaction, sighting, read.message, placement.case, desk)
+        return sighting
     if placement.place is Place.POLICY_ANSWER:
         facts = policy_answer_facts(read.message, proof=proof_of(read.message, desk), desk=desk)
         return replace(sighting, state=SightingState.WAITING, facts=facts)

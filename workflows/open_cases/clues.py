@@ -16,6 +16,7 @@ from casework.records import JournalTransaction, Sighting
 from casework.reopening import may_reopen
 from casework.tags import find_questions
 from workflows.open_cases.desk import IntakeDesk
+from workflows.open_cases.orders import case_told_of
 from workflows.open_cases.policies import answers_about_policies
 from workflows.questions import question_with
 
@@ -47,6 +48,7 @@ def clues_of(
     cases = tuple(dict.fromkeys(one.case for one in answered if one.case))
     tied = first.case if first else next(iter(cases), None)
     numbers = _numbers(message, desk)
+    named = tuple(dict.fromkeys((*(one.case for one in tags), *numbers)))
     return Clues(
         is_same=same is not None and same.key != sighting.key,
         same_as=same.case if same else None,
@@ -63,6 +65,7 @@ def clues_of(
         subject_named=_subject_named(transaction, message, sighting.sender, desk),
         subject_of_closed=_subject_of_closed(transaction, sighting.sender, desk),
         about_policies=answers_about_policies(transaction, message, desk),
+        told_by_staff=case_told_of(transaction, sighting, message, named, desk),
         over=_is_over(transaction, tied, desk),
         numbered=bool(numbers),
         guesses=_guesses(transaction, sighting, message, report, numbers, desk),

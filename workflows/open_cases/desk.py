@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.intake import Platforms
 from casework.ports import Journal, Library, MessageReader
+from casework.procedures import Procedures
 from casework.school import School
 from casework.tags import TokenMaker
 
@@ -25,5 +26,6 @@ class IntakeDesk:
     school: School
     tokens: TokenMaker
     platforms: Platforms
+    procedures: Procedures
     now: datetime
     at_once: int = 1

@@ -17,7 +17,7 @@ from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.papers import DocxPapers
 from connectors.journal import SqlJournal, open_journal
 from connectors.memory import MemoryClock, MemoryFolderAccess, MemoryInbox, MemoryLibrary, MemoryMailService
-from tests.invented import tillbrook
+from tests.invented import procedures, tillbrook
 from tests.journals import CHAIN_KEY, MONDAY
 from workflows.carry_out import Tools
 from workflows.open_cases import IntakeDesk
@@ -45,6 +45,7 @@ def desk(journal: SqlJournal, clock: MemoryClock) -> IntakeDesk:
         school=tillbrook(),
         tokens=TokenMaker(secret=CHAIN_KEY),
         platforms=load_platforms(SHIPPED / "platforms.toml"),
+        procedures=procedures(),
         now=clock.now(),
     )
 
