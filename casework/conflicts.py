@@ -23,10 +23,14 @@ def is_in_conflict(case: Case, address: str, *, school: School) -> bool:
 def acting(case: Case, role: Role, *, school: School) -> Person:
     """Who acts in a role for this case: the first who holds it, or stands in for it, and is not in conflict.
 
-    A case that concerns the headteacher goes to the chair, never on to the headteacher's own deputy.
+    What concerns the headteacher goes to the chair, never to the headteacher's own deputy.
     """
-    stand_ins = (Role.CHAIR,) if case.concerns_head else (Role.DEPUTY, Role.CHAIR, Role.OFFICE)
-    holders = [school.people[one] for one in (role, *stand_ins) if one in school.people]
+    if case.concerns_head:
+        role = Role.CHAIR if role in {Role.HEADTEACHER, Role.DEPUTY} else role
+        order: tuple[Role, ...] = (role, Role.CHAIR)
+    else:
+        order = (role, Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
     conflicted = conflicted_addresses(case, school=school)
+    holders = [school.people[one] for one in order if one in school.people]
     free = [one for one in holders if one.address.casefold() not in conflicted]
     return free[0] if free else school.person(Role.CHAIR)

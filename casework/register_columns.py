@@ -11,7 +11,7 @@ from casework.cases import Case, Decision, Relation, StaffColumns, Stage, TalkOu
 from casework.column_values import choice_in, day_in, several_in, text_in, ticked_in
 from casework.letter_columns import LetterColumns
 from casework.letters import Letter, LetterState
-from casework.procedures import ProcedureReading
+from casework.procedures import ProcedureReading, Standing
 from casework.step_columns import STEP_FIELDS, step_columns
 from casework.still_up import PostState
 from casework.values import FieldValue
@@ -183,7 +183,7 @@ def our_columns(case: Case, letters: Iterable[Letter], read: ProcedureReading) -
         "Title": case.title,
         "Reference": case.reference,
         "Stage": standing.stage.value,
-        "NextStep": standing.next_step,
+        "NextStep": _next_step(case, standing),
         "Due": standing.due if standing.stage is not Stage.CLOSED else None,
         "ReportedAt": case.reported_at,
         "ReporterLabel": reporter_label(case),
@@ -206,6 +206,15 @@ def our_columns(case: Case, letters: Iterable[Letter], read: ProcedureReading) -
         "Duties": "" if case.concerns_head else "\n".join(one.line for one in read.duties),
         "ProcedureUsed": read.version,
     }
+
+
+def _next_step(case: Case, standing: Standing) -> str:
+    """The headteacher reads the list: a row that may be about the headteacher does not say what the case is about."""
+    if case.concerns_head and standing.stage is Stage.SAFEGUARDING:
+        return (
+            "The chair of governors and the safeguarding lead deal with this case; Casework writes to them."
+        )
+    return standing.next_step
 
 
 def reporter_label(case: Case) -> str:

@@ -11,23 +11,32 @@ from rich.table import Table
 
 import templates
 from casework.errors import SettingsError
+from casework.procedures import Procedure
+from casework.procedures.picture import as_svg, as_text
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, TemplateProblem
 from connectors.ladder_files import read_ladders
+from connectors.procedure_files import read_procedures
 
 
-def check_templates(folder: Path | None = None, *, console: Console | None = None) -> int:
-    """Check the shipped letters and mails, with those of a school in place of them where it has its own.
+def check_templates(
+    folder: Path | None = None, *, picture: Path | None = None, console: Console | None = None
+) -> int:
+    """Check letters, mails and procedures, with those of a school in place of the shipped where it has its own.
+
+    The procedures are drawn as text below the table.
 
     Args:
         folder: the school's own templates, with letters/ and emails/ in it, if it has any.
+        picture: a folder into which each procedure is drawn as an SVG file.
         console: where the table is printed.
 
     Returns:
         0 if every template can be used, 1 if one cannot; remarks do not count.
     """
     console = console or Console()
-    results = list(_check_all(folder))
+    procedures, found = _procedures(folder)
+    results = [*_check_all(folder), *found]
     table = Table(title="Templates", title_justify="left")
     for heading in ("template", "result", "where", "what to do"):
         table.add_column(heading, overflow="fold")
@@ -37,6 +46,11 @@ def check_templates(folder: Path | None = None, *, console: Console | None = Non
     console.print(table)
     broken = sum(any(problem.stops for problem in problems) for _, problems in results)
     console.print(_summary(len(results), broken))
+    for procedure in procedures:
+        console.print()
+        console.print(escape(as_text(procedure)), highlight=False)
+    if picture:
+        _draw(procedures, picture, console)
     return 1 if broken else 0
 
 
@@ -56,6 +70,27 @@ def _check_ladders(file: Path) -> Iterator[TemplateProblem]:
     except SettingsError as error:
         for problem in error.problems:
             yield TemplateProblem(template="ladders", paragraph=file.name, reason=problem)
+
+
+def _procedures(
+    folder: Path | None,
+) -> tuple[tuple[Procedure, ...], list[tuple[str, tuple[TemplateProblem, ...]]]]:
+    """Those that can be read, and what is wrong with the others."""
+    shipped = Path(templates.__file__).parent / "procedures"
+    try:
+        found = read_procedures(shipped, folder / "procedures" if folder else None)
+    except SettingsError as error:
+        problems = tuple(TemplateProblem(template=error.file, reason=one) for one in error.problems)
+        return (), [(f"procedures/{error.file}", problems)]
+    return found, [(f"procedures/{one.name}", ()) for one in found]
+
+
+def _draw(procedures: tuple[Procedure, ...], folder: Path, console: Console) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for procedure in procedures:
+        file = folder / f"{procedure.name.casefold().replace(' ', '-')}.svg"
+        file.write_text(as_svg(procedure), encoding="utf-8")
+        console.print(escape(f"Drawn: {file}"))
 
 
 def _check_each(

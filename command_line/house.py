@@ -84,10 +84,14 @@ def check_templates(
         Path | None,
         typer.Argument(help="A folder with the school's own templates; the shipped ones if none."),
     ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", help="A folder into which each procedure is drawn as an SVG file."),
+    ] = None,
 ) -> None:
-    """Check every letter and mail: unknown and unused fields, broken tags; each is written with sample data."""
+    """Check every letter, mail and procedure, each letter written with sample data; draw the procedures as text."""
     from command_line.check_templates import check_templates as check  # noqa: PLC0415 - costly to load
 
     with advice():
-        code = check(folder)
+        code = check(folder, picture=picture)
     raise typer.Exit(code)

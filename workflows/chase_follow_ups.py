@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from casework.addresses import is_one_address
 from casework.cases import Case, Stage
+from casework.conflicts import acting, is_in_conflict
 from casework.follow_ups import Audience, DueRung, Ladder, due_rungs
 from casework.intents import Remind
 from casework.ladders import SHIPPED_LADDERS, Ladders
@@ -24,7 +25,7 @@ from casework.mails.reminders import (
 )
 from casework.placing import Place
 from casework.ports import Journal
-from casework.procedures import Procedures, Standing, standing_of
+from casework.procedures import Procedures, Standing, duties_of, standing_of
 from casework.records import JournalTransaction
 from casework.school import Role, School
 from casework.still_up import PostState
@@ -65,21 +66,32 @@ class _Chase:
     in_term: bool
 
     def case(self, transaction: JournalTransaction, case: Case) -> int:
-        """Plan what is due for one case: its letters' decisions, or its duty."""
-        letters = transaction.letters.of_case(case.reference)
-        standing = standing_of(case, letters, school=self.school, procedure=self.procedures.of(case))
+        """Plan what is due for one case: its letters' decisions or its step, and its duties beside that."""
+        letters, procedure = transaction.letters.of_case(case.reference), self.procedures.of(case)
+        standing = standing_of(case, letters, school=self.school, procedure=procedure)
+        duties = duties_of(case, letters, school=self.school, procedure=procedure)
+        beside = sum(self._matter(transaction, case, duty.standing) for duty in duties)
+        return beside + self._step(transaction, case, letters, standing)
+
+    def _step(
+        self, transaction: JournalTransaction, case: Case, letters: tuple[Letter, ...], standing: Standing
+    ) -> int:
         if standing.stage is Stage.AWAITING_APPROVAL:
             waiting = [
                 letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}
             ]
             return sum(self._letter(transaction, case, letter) for letter in waiting) if self.in_term else 0
+        return self._matter(transaction, case, standing)
+
+    def _matter(self, transaction: JournalTransaction, case: Case, standing: Standing) -> int:
+        """Plan the reminders of one duty: that of the step, or one beside it."""
         if standing.deadline is None:
             return 0
         duty = standing.deadline.duty
         ladder = self.ladders.of_duty(duty.name, duty.clock)
         if not (self.in_term or ladder.runs_through_holidays):
             return 0
-        prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.stage.value}/"
+        prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.matter}/"
         rungs = self._due(transaction, ladder, standing.deadline.due, prefix, since=standing.began_on)
         reminders = (self._duty(case, standing, rung) for rung in rungs)
         return plan(
@@ -142,7 +154,9 @@ class _Chase:
     def _asks_whether_still_up(self, case: Case, standing: Standing) -> bool:
         """From the due day on, until somebody has looked on that day or later."""
         today = self.school.today(self.now)
-        if standing.stage not in {Stage.WATCHING, Stage.AWAITING_REMOVAL} or standing.due is None:
+        if standing.duty or standing.stage not in {Stage.WATCHING, Stage.AWAITING_REMOVAL}:
+            return False
+        if standing.due is None:
             return False
         looked = case.post_seen_on is not None and case.post_seen_on >= standing.due
         return standing.due <= today and not looked and case.post_state is not PostState.GONE
@@ -151,17 +165,14 @@ class _Chase:
         """The handler, if staff named one at the school; else who owns the stage."""
         handler = case.staff.handler.strip().casefold()
         own = is_one_address(handler) and handler.rpartition("@")[2] in self.school.own_domains
-        head = self.school.person(Role.HEADTEACHER).address.casefold()
-        if own and not (case.concerns_head and handler == head):
+        if own and not is_in_conflict(case, handler, school=self.school):
             return "handler", handler
-        owner = Role(standing.owner)
-        if owner is Role.HEADTEACHER and case.concerns_head:
-            owner = Role.CHAIR
-        return owner.value, self.school.person(owner).address
+        person = acting(case, Role(standing.owner), school=self.school)
+        return person.role.value, person.address
 
     def _next_person(self, case: Case) -> tuple[str, str]:
-        role = Role.CHAIR if case.concerns_head else Role.HEADTEACHER
-        return role.value, self.school.person(role).address
+        person = acting(case, Role.HEADTEACHER, school=self.school)
+        return person.role.value, person.address
 
     def _letter(self, transaction: JournalTransaction, case: Case, letter: Letter) -> int:
         if letter.requested_at is None:

@@ -38,7 +38,7 @@ def duty_mail(
             "act_by": school.working_day_after(today, 2),
         }
     return SendMail(
-        key=f"{school.code}/case/{case.reference}/reminder/{standing.stage.value}/{rung}",
+        key=f"{school.code}/case/{case.reference}/reminder/{standing.matter}/{rung}",
         mail="duty_escalation" if escalated else "duty_reminder",
         role=role,
         to=to,

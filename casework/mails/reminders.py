@@ -53,7 +53,7 @@ def remind_to_look(
 ) -> Remind:
     """Asks whether the post is still up, with the answers at hand."""
     due = standing.due or today
-    key = f"{school.code}/case/{case.reference}/reminder/{standing.stage.value}/{rung}"
+    key = f"{school.code}/case/{case.reference}/reminder/{standing.matter}/{rung}"
     mail = still_up(case, key=key, role=role, to=to, due=due, today=today, school=school, tokens=tokens)
     subject = f"Re: Is the post still up? [{from_json(mail.fields)['tag']}]"
     entry = Entry(
@@ -191,7 +191,7 @@ def _of_one(mail: SendMail) -> Iterator[Entry]:
 
 def standing_mark(standing: Standing) -> str:
     """What a reminder of a duty holds while: the stage and the day of its deadline."""
-    return f"standing/{standing.stage.value}/{standing.due.isoformat() if standing.due else ''}"
+    return f"standing/{standing.matter}/{standing.due.isoformat() if standing.due else ''}"
 
 
 def letter_mark(letter: Letter) -> str:

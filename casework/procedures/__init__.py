@@ -14,7 +14,6 @@ from casework.procedures.values import (
     LetterWish,
     Procedure,
     Procedures,
-    Reminders,
     Since,
     StepRule,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "Procedure",
     "ProcedureReading",
     "Procedures",
-    "Reminders",
     "Since",
     "Standing",
     "StepRule",

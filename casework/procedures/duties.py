@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.cases import Case
-from casework.deadlines import Deadline
+from casework.cases import Case, Stage
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Letter
 from casework.procedures.clocks import deadline_of, is_assumed, start_of
-from casework.procedures.values import DutyRule, Procedure, Reminders
+from casework.procedures.standing import Standing, standing_of
+from casework.procedures.values import DutyRule, Procedure
 from casework.procedures.vocabulary import Facts, holds
 from casework.school import School
 
@@ -22,30 +22,32 @@ class OpenDuty:
 
     Attributes:
         name: stable; part of the keys of its reminders.
-        owner: role that acts.
+        standing: its sentence, who acts, and each day to its deadline.
         assumed: its first day is not known; the day of the report stands in for it.
-        warning: why no day could be given; empty otherwise.
     """
 
     name: str
-    next_step: str
-    owner: str
-    source: str
-    reminders: Reminders
-    began_on: date
-    deadline: Deadline | None = None
+    standing: Standing
     assumed: bool = False
-    warning: str = ""
+
+    @property
+    def next_step(self) -> str:
+        return self.standing.next_step
+
+    @property
+    def owner(self) -> str:
+        """Role that acts."""
+        return self.standing.owner
 
     @property
     def due(self) -> date | None:
-        return self.deadline.due if self.deadline else None
+        return self.standing.due
 
     @property
     def line(self) -> str:
         """For the register: what, by when, and whether its first day is assumed."""
         if self.due is None:
-            return f"{self.next_step} {self.warning}".strip()
+            return f"{self.next_step} {self.standing.warning}".strip()
         when = f"{self.due.day} {self.due:%B %Y}"
         assumed = " (counted from the report; enter when it was posted)" if self.assumed else ""
         return f"By {when}: {self.next_step}{assumed}"
@@ -58,11 +60,15 @@ def duties_of(
     if not case.is_open or case.staff.outcome:
         return ()
     facts = Facts(case=case, letters=tuple(letters), school=school)
-    found = [_open(rule, facts) for rule in procedure.duties if holds(rule.when, facts)]
+    rules = [rule for rule in procedure.duties if holds(rule.when, facts)]
+    if not rules:
+        return ()
+    stage = standing_of(case, facts.letters, school=school, procedure=procedure).stage
+    found = [_open(rule, facts, stage) for rule in rules]
     return tuple(sorted((one for one in found if one), key=lambda one: (one.due or date.max, one.name)))
 
 
-def _open(rule: DutyRule, facts: Facts) -> OpenDuty | None:
+def _open(rule: DutyRule, facts: Facts, stage: Stage) -> OpenDuty | None:
     began_on = start_of(rule.due.since, facts)
     if began_on is None:
         return None
@@ -71,14 +77,14 @@ def _open(rule: DutyRule, facts: Facts) -> OpenDuty | None:
         due = deadline_of(rule.due, began_on, name=rule.name, source=rule.source, school=facts.school)
     except TermDatesExhaustedError as error:
         warning = str(error)
-    return OpenDuty(
-        name=rule.name,
+    standing = Standing(
+        stage=stage,
         next_step=rule.next_step,
         owner=rule.owner,
         source=rule.source,
-        reminders=rule.reminders,
         began_on=began_on,
         deadline=due,
-        assumed=is_assumed(rule.due.since, facts),
         warning=warning,
+        duty=rule.name,
     )
+    return OpenDuty(name=rule.name, standing=standing, assumed=is_assumed(rule.due.since, facts))

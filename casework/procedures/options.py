@@ -47,7 +47,8 @@ class Option:
         name = f"({self.action.letter}) {self.action.value.capitalize()}"
         if self.decision is not None:
             day = self.decision.on
-            return f"{name}: {self.decision.answer} on {day.day} {day:%B %Y}. {self.decision.why}"
+            why = self.decision.why
+            return f"{name}: {self.decision.answer} on {day.day} {day:%B %Y}. {why[:1].upper()}{why[1:]}"
         said = f"{name}: {self.state}, because {self.because}."
         return said if self.state in {OptionState.CLOSED, OptionState.NOT_YET} else f"{said} {self.question}"
 

@@ -27,6 +27,7 @@ class Standing:
         began_on: day 0 of the duty; None where nothing is due.
         deadline: with each day counted or skipped; None where nothing is due or the calendar ends before it.
         warning: why no day could be given; empty otherwise.
+        duty: the name of the duty, where it is one beside the step of the case.
     """
 
     stage: Stage
@@ -36,6 +37,12 @@ class Standing:
     began_on: date | None = None
     deadline: Deadline | None = None
     warning: str = ""
+    duty: str = ""
+
+    @property
+    def matter(self) -> str:
+        """What reminders are about, as part of their keys."""
+        return self.duty or self.stage.value
 
     @property
     def due(self) -> date | None:

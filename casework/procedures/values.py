@@ -31,14 +31,6 @@ class Since(StrEnum):
     BLOCK_REVIEW = "block review"
 
 
-class Reminders(StrEnum):
-    """Which ladder of reminders a duty climbs."""
-
-    SCHOOL_DAYS = "school days"
-    WORKING_DAYS = "working days"
-    LIMITATION = "limitation"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
     """When something is due.
@@ -122,7 +114,7 @@ class DutyRule(_FromPolicy):
     """Something that has a day of its own, beside the step that the case is at.
 
     Attributes:
-        name: in a few words; part of keys, so it stays.
+        name: in a few words; part of keys, so it stays. templates/ladders.toml may have a ladder of that name.
     """
 
     name: str
@@ -131,7 +123,6 @@ class DutyRule(_FromPolicy):
     owner: str
     source: str
     due: Due
-    reminders: Reminders = Reminders.SCHOOL_DAYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,6 @@ from casework.procedures import (
     Fits,
     LetterWish,
     Procedure,
-    Reminders,
     Since,
     StepRule,
 )
@@ -40,7 +39,7 @@ _KEYS = {
     "steps": {"stage", "when", "next_step", "owner", "source", "due"},
     "letters": {"kind", "when", "to", "source"},
     "actions": {"action", "question", "opens", "when", "by_reason", "closed_because", "source"},
-    "duties": {"name", "when", "next_step", "owner", "source", "due", "reminders"},
+    "duties": {"name", "when", "next_step", "owner", "source", "due"},
     "due": {"amount", "clock", "since"},
     "fits": {"categories", "targets", "platforms", "posted_by"},
 }
@@ -145,9 +144,6 @@ class Reading:
             owner=self._choice(entries, "owner", Role, where, Role.OFFICE).value,
             source=self._source(entries, where),
             due=self._due(entries.get("due", {"amount": 1}), where),
-            reminders=self._choice(
-                entries, "reminders", Reminders, where, Reminders.SCHOOL_DAYS, optional=True
-            ),
         )
 
     def _due(self, written: object, where: str) -> Due:

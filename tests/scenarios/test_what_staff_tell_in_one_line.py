@@ -47,7 +47,7 @@ def test_a_case_is_told_on_line_by_line_and_every_decision_is_a_persons(school: 
     school.reply("headteacher", echoed, "HOST yes, it names one of our children")
     school.works()
     row = school.the_case()
-    assert "(e) Host: yes on 23 November 2026. it names one of our children" in row["Options"]
+    assert "(e) Host: yes on 23 November 2026. It names one of our children" in row["Options"]
     assert (row["HostDecision"], row["HostWhy"]) == ("yes", "it names one of our children")
     assert "(d) Block: not in this case" in row["Options"]
     assert "BlockDecision" not in row

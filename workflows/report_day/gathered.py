@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.intents import Remind, intent_from
 from casework.letters import LetterState
 from casework.mails.reminders import letter_mark, standing_mark
-from casework.procedures import Procedures, standing_of
+from casework.procedures import Procedures, duties_of, standing_of
 from casework.records import JournalTransaction
 from casework.school import Role, School
 
@@ -42,6 +42,10 @@ def _holds(remind: Remind, transaction: JournalTransaction, school: School, proc
         return letter is not None and letter.state in WAITING and remind.holds_while == letter_mark(letter)
     if kind == "standing":
         letters = transaction.letters.of_case(case.reference)
-        standing = standing_of(case, letters, school=school, procedure=procedures.of(case))
-        return remind.holds_while == standing_mark(standing)
+        procedure = procedures.of(case)
+        standing = standing_of(case, letters, school=school, procedure=procedure)
+        duties = duties_of(case, letters, school=school, procedure=procedure)
+        return remind.holds_while in {
+            standing_mark(one) for one in (standing, *(duty.standing for duty in duties))
+        }
     return True

@@ -12,7 +12,7 @@ from casework.mails.morning import Entry, Section
 from casework.mails.reminders import decision_entry, duty_entry
 from casework.policy_register import PolicyStatus
 from casework.policy_register.policies import policies_of
-from casework.procedures import Procedures, Standing, standing_of
+from casework.procedures import OpenDuty, Procedures, Standing, duties_of, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
@@ -69,6 +69,10 @@ class News:
         letters = self.transaction.letters.of_case(case.reference)
         return standing_of(case, letters, school=self.school, procedure=self.procedures.of(case))
 
+    def _duties(self, case: Case) -> tuple[OpenDuty, ...]:
+        letters = self.transaction.letters.of_case(case.reference)
+        return duties_of(case, letters, school=self.school, procedure=self.procedures.of(case))
+
     def _due(self, standings: list[tuple[Case, Standing]]) -> list[Entry]:
         today = self.school.today(self.now)
         horizon = today + SOON
@@ -79,6 +83,11 @@ class News:
             elif standing.warning:
                 warned = Entry(section=Section.TO_DO, title=case.reference, text=standing.warning)
                 rows.append((horizon, case.reference, warned))
+            rows += [
+                (duty.due, case.reference, duty_entry(case, duty.standing, today=today))
+                for duty in self._duties(case)
+                if duty.due and duty.due <= horizon
+            ]
         return [entry for _, _, entry in sorted(rows, key=lambda row: row[:2])]
 
     def _waiting(self, role: Role, seen: list[Case]) -> Iterator[Entry]:

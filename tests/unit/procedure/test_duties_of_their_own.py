@@ -13,7 +13,6 @@ from casework.cases import Stage, Target
 from casework.letter_columns import LetterColumns
 from casework.letters import LetterKind, LetterState
 from casework.procedures import (
-    Reminders,
     wanted_letters,
 )
 from casework.step_columns import StepColumns
@@ -44,7 +43,6 @@ def test_a_claim_for_defamation_has_a_year_from_publication(
 
     assert found is not None
     assert (found.due, found.assumed) == (last_day, assumed)
-    assert found.reminders is Reminders.LIMITATION
     assert ("counted from the report" in found.line) is assumed
 
 
