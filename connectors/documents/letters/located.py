@@ -12,7 +12,7 @@ from typing import Any, Final
 from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casework.errors import LetterTemplateError
 from connectors.documents.templating.tags import (
@@ -28,7 +28,7 @@ from connectors.documents.templating.tags import (
 from connectors.documents.templating.values import VALUE_FAULTS, in_words, school_environment
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TITLE_LENGTH: Final = 255  # Word's own limit for a property
+TITLE_LENGTH: Final = 255  # Word's own limit for a property
 
 
 class LocatedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
@@ -123,7 +123,7 @@ class LocatedTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no
             title = plain.from_string(self._title()).render(context)
         except (TemplateError, *VALUE_FAULTS) as error:
             raise self._fault(self._title(), error) from error
-        self.docx.core_properties.title = title[:_TITLE_LENGTH]
+        self.docx.core_properties.title = title[:TITLE_LENGTH]
 
     def _title(self) -> str:
         return str(self.docx.core_properties.title)
@@ -158,12 +158,19 @@ def letter_environment() -> Environment:
     return environment
 
 
-def _as_xml(value: object) -> object:
-    words = in_words(value)
+def as_escaped(value: object) -> object:
+    """A value as it is printed, escaped for XML; what jinja2 itself must see passes unchanged."""
+    # in_words takes controls out, of which a text that can be printed has none
+    words = value if type(value) is str and value.isprintable() else in_words(value)
     if not isinstance(words, str) or isinstance(words, Markup):
         return words
     # docxtpl would take {_{ and the like for marks of its own, but not where the line is an entity.
-    return Markup(str(escape(words)).replace("_", "&#95;"))  # noqa: S704 (escaped in the same line)
+    return html.escape(words).replace("&#x27;", "&#39;").replace("&quot;", "&#34;").replace("_", "&#95;")
+
+
+def _as_xml(value: object) -> object:
+    words = as_escaped(value)
+    return Markup(words) if isinstance(words, str) else words  # noqa: S704 (escaped in the line before)
 
 
 def _paragraph_a_line(xml: str) -> str:

@@ -46,16 +46,30 @@ def place_picture(template: LocatedTemplate, declared: Field, picture: object) -
     Raises:
         LetterTemplateError: if there is no such file, or it is no picture that Word can show.
     """
+    content = picture_content(template, declared, picture)
     try:
-        content = picture if isinstance(picture, bytes) else Path(str(picture)).read_bytes()
         image = Image.from_blob(content)
         height = min(int(_HEIGHT), int(_WIDEST * image.px_height / image.px_width))
-    except (*_NO_PICTURE, OSError, ZeroDivisionError) as error:
-        paragraph, tag = template.place_of(declared.name)
-        reason = f"the field {declared.name} is no picture that Word can show; give a PNG or JPEG file"
-        raise LetterTemplateError(
-            template=template.name, paragraph=paragraph, tag=tag, reason=reason
-        ) from error
+    except (*_NO_PICTURE, ZeroDivisionError) as error:
+        raise _fault(template, declared) from error
     placed = DescribedPicture(template, io.BytesIO(content), height=height)
     placed.description = declared.alternative
     return placed
+
+
+def picture_content(template: LocatedTemplate, declared: Field, picture: object) -> bytes:
+    """The bytes of a picture that is given as such, or by where its file is.
+
+    Raises:
+        LetterTemplateError: if there is no such file.
+    """
+    try:
+        return picture if isinstance(picture, bytes) else Path(str(picture)).read_bytes()
+    except OSError as error:
+        raise _fault(template, declared) from error
+
+
+def _fault(template: LocatedTemplate, declared: Field) -> LetterTemplateError:
+    paragraph, tag = template.place_of(declared.name)
+    reason = f"the field {declared.name} is no picture that Word can show; give a PNG or JPEG file"
+    return LetterTemplateError(template=template.name, paragraph=paragraph, tag=tag, reason=reason)
