@@ -103,9 +103,6 @@ class StaffColumns:
     notes: str = ""
     linked_cases: str = ""
     reporter_protected: bool = False
-    material_removed: str = ""
-    removed_seen_by: str = ""
-    removed_seen_on: date | None = None
     assessment: Assessment = field(default_factory=Assessment)
     papers: LetterColumns = field(default_factory=LetterColumns)
     policy_lesson: str = ""
@@ -129,7 +126,8 @@ class Case:
         handle, posted_at: who posted, and when, as somebody says; in the words of the register.
         has_page: a picture or a printed page of the post came along.
         asked_at: when the reporter was asked for what is missing; None if that was not possible or needed.
-        post_state, post_seen_on: what the last person saw who looked whether the post is still up.
+        post_state, post_seen_on, post_seen_by: what the last person saw who looked whether the post is still up, when,
+            and that person by role, never by name.
         item_id: of the list item; None until the row stands in the register.
         written: fingerprint of the Casework columns as last written, so that nothing is written twice.
         empty_decision: the Decision column was recorded and is to be emptied at the next writing.
@@ -168,6 +166,7 @@ class Case:
     asked_at: datetime | None = None
     post_state: PostState | None = None
     post_seen_on: date | None = None
+    post_seen_by: str = ""
     staff: StaffColumns = field(default_factory=StaffColumns)
     item_id: str | None = None
     written: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from casework.cases import Case
@@ -59,6 +59,7 @@ class PostFacts:
         handle: the account, without "@".
         posted_on: the day of posting, as somebody says; `posted_at` adds the time in the words of the register.
         whole_page: a picture or a printed page came along.
+        group: the chat group in which it was said; empty for a talk of two, whose name is a person's.
     """
 
     address: str = ""
@@ -66,9 +67,12 @@ class PostFacts:
     posted_on: date | None = None
     posted_at: str = ""
     whole_page: bool = False
+    group: str = ""
 
 
-def post_facts(report: Report, words: str, *, on: date, is_answer: bool = False) -> PostFacts:
+def post_facts(
+    report: Report, words: str, *, on: date, is_answer: bool = False, zone: tzinfo = UTC
+) -> PostFacts:
     """What a message says of the post.
 
     Args:
@@ -77,9 +81,10 @@ def post_facts(report: Report, words: str, *, on: date, is_answer: bool = False)
         on: the day on which it came.
         is_answer: True for an answer to our question: a bare date then is the time of posting, otherwise only one
             that is said to be.
+        zone: of the school, in which a moment that the address of the post carries is shown.
     """
     lines = [line for line in words.splitlines() if is_answer or _SAYS_WHEN.search(line)]
-    day, at = next(_moments(lines, on), (None, ""))
+    day, at = next(_moments(lines, on), None) or _moment_of_link(report, on, zone)
     handle = next((link.handle for link in report.links if link.handle), "") or _handle_in(words)
     return PostFacts(
         address=report.post_address,
@@ -87,7 +92,20 @@ def post_facts(report: Report, words: str, *, on: date, is_answer: bool = False)
         posted_on=day,
         posted_at=at,
         whole_page=any(_is_page(attachment.content_type) for attachment in report.attachments),
+        group=next((one.file.chat.name for one in report.chats if one.file.chat.is_group), "")[:100],
     )
+
+
+def _moment_of_link(report: Report, on: date, zone: tzinfo) -> tuple[date | None, str]:
+    """When the post was made, where the platform's number in its address tells; None and empty where it does not."""
+    moments = (link.posted_at for link in report.links if link.clean == report.post_address)
+    made: datetime | None = next((moment for moment in moments if moment), None)
+    if made is None:
+        return None, ""
+    local = made.astimezone(zone)
+    if local.date() > on:
+        return None, ""
+    return local.date(), f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def _handle_in(words: str) -> str:

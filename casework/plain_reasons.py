@@ -14,6 +14,7 @@ _REASONS = {
     "message.set_aside": "One message that cannot be read never stops the others.",
     "message.set_down": "Robots and bounces report nothing, and answering them would begin a ring of mails.",
     "evidence.copied": "Staff work with copies; the sealed originals stay as they came.",
+    "chat.read": "Other families speak in a chat; only the part that the report is about belongs to the case.",
     "case.closed_unseen": "The school's record should also say whether the post is gone; only a person can look.",
     "case.assessed": "Only a person decides whether a post is inappropriate.",
     "case.assessment_refused": "The columns contradict each other, and nothing is decided on that.",

@@ -8,8 +8,9 @@ from casework.register_lists import CASES_LIST
 _SENTENCES = {
     "case.opened": "Case opened from a {source}.",
     "case.edited": "Staff set {columns}.",
+    "chat.read": "Exported chat read: the copy shows {shown} of {messages} messages, {marked} of them marked. {why}",
     "case.closed": "Case closed: staff set Outcome.",
-    "case.closed_unseen": "Case closed: staff set Outcome. Please enter whether the material was removed.",
+    "case.closed_unseen": 'Case closed: staff set Outcome. Please look once more and set "Is the post still up".',
     "case.assessed": "Staff have assessed the post.",
     "case.assessment_refused": '"Assessed" was taken back: {why}',
     "case.link_unknown": "Nothing was linked with {cases}: there is no such case.",

@@ -41,9 +41,6 @@ STAFF_COLUMNS = {
     "PolicyLesson": "policy_lesson",
     "LinkedCases": "linked_cases",
     "ReporterProtected": "reporter_protected",
-    "MaterialRemoved": "material_removed",
-    "RemovedSeenBy": "removed_seen_by",
-    "RemovedSeenOn": "removed_seen_on",
     "RightPlace": "assessment.right_place",
     "PrivateBetter": "assessment.private_better",
     "HarmsPeople": "assessment.harms_people",
@@ -102,9 +99,6 @@ def staff_columns(fields: Mapping[str, FieldValue]) -> StaffColumns:
         policy_lesson=text_in(fields, "PolicyLesson"),
         linked_cases=text_in(fields, "LinkedCases"),
         reporter_protected=ticked_in(fields, "ReporterProtected"),
-        material_removed=text_in(fields, "MaterialRemoved"),
-        removed_seen_by=text_in(fields, "RemovedSeenBy"),
-        removed_seen_on=day_in(fields, "RemovedSeenOn"),
         assessment=_assessment(fields),
         papers=LetterColumns(
             wanted=several_in(fields, "LettersWanted"),
@@ -232,10 +226,13 @@ def _suggestions(case: Case) -> str:
 
 
 def post_line(case: Case) -> str:
-    """What the last person saw who looked: "Gone, seen on 25 November 2026"."""
+    """What the last person saw who looked, and who that was: "Gone, seen on 25 November 2026 by the office"."""
     if case.post_state is None or case.post_seen_on is None:
         return ""
-    return f"{case.post_state.value.capitalize()}, seen on {case.post_seen_on.day} {case.post_seen_on:%B %Y}"
+    by = f" by {case.post_seen_by}" if case.post_seen_by else ""
+    return (
+        f"{case.post_state.value.capitalize()}, seen on {case.post_seen_on.day} {case.post_seen_on:%B %Y}{by}"
+    )
 
 
 def letters_line(letters: Iterable[Letter]) -> str:

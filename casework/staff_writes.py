@@ -1,4 +1,4 @@
-"""The few staff columns that Casework writes: an outcome emptied, links mirrored, a tick taken back; staff win."""
+"""The few staff columns that Casework writes: an outcome emptied, links mirrored, a group named; staff win."""
 
 from __future__ import annotations
 
@@ -60,6 +60,15 @@ def protecting_reporter(case: Case) -> Case:
     return _planned(
         replace(case, staff=replace(case.staff, reporter_protected=True)), "ReporterProtected", "", "yes"
     )
+
+
+def with_group(case: Case, name: str) -> Case:
+    """The case with the name of the chat group in which it was said, where staff have not named one."""
+    assessment = case.staff.assessment
+    if assessment.group_name or not name:
+        return case
+    staff = replace(case.staff, assessment=replace(assessment, group_name=name))
+    return _planned(replace(case, staff=staff), "GroupName", "", name)
 
 
 def _planned(case: Case, column: str, before: str, text: str) -> Case:

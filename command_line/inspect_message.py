@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casework.chats import ReportedChat, chat_table
 from casework.errors import SettingsError
 from casework.intake import Absence, Platforms, Report, read_report
 from casework.intake import as_json as report_as_json
@@ -55,6 +56,8 @@ def _inspect(file: Path, reader: MimeMessageReader, platforms: Platforms, *, in_
         _print_line({"file": str(file), **report_as_json(report)})
     else:
         _show(file, report)
+        for chat in report.chats:
+            _show_chat(chat)
     unreadable = next((problem for problem in message.problems if problem in {EMPTY, NOT_A_MAIL}), "")
     if unreadable:
         _say(f"{file} could not be read: {unreadable}")
@@ -80,6 +83,19 @@ def _show(file: Path, report: Report) -> None:
         if value:
             table.add_row(name, Text(value[:LONGEST_SHOWN]))
     Console().print(table)
+
+
+def _show_chat(chat: ReportedChat) -> None:
+    """The part of an exported chat that its working copy would show, with the remarks that stand above it."""
+    made = chat_table(chat.file.chat, chat.window, hide=str)
+    table = Table("When", "Who", "Message", title=Text(made.title), title_justify="left", expand=False)
+    for row in made.rows:
+        who = f"{row.who} (third party)" if row.is_third_party else row.who
+        style = "bold" if row.is_reported else None
+        table.add_row(Text(row.when), Text(who), Text(row.what[:LONGEST_SHOWN]), style=style)
+    Console().print(table)
+    for note in made.notes:
+        Console(soft_wrap=True, highlight=False, markup=False).print(note)
 
 
 def _rows(report: Report) -> list[tuple[str, str]]:

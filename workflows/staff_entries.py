@@ -177,6 +177,6 @@ def post_was_seen(
     )
     if case.post_seen_on and on < case.post_seen_on:
         return case
-    seen = replace(case, post_state=state, post_seen_on=on)
+    seen = replace(case, post_state=state, post_seen_on=on, post_seen_by=who)
     transaction.cases.save(seen)
     return seen

@@ -13,6 +13,7 @@ from casework.chats.values import Chat, ChatMessage, ChatMessageKind
 
 FEWEST_STARTS = 1
 MOST_MESSAGES = 200_000
+PEOPLE_OF_A_TALK = 2
 _SENDER = re.compile(r"(?P<sender>[^:\n]{1,100}?):\s(?P<text>.*)", re.DOTALL)
 _SENDER_ALONE = re.compile(r"(?P<sender>[^:\n]{1,100}):\s*")
 _ATTACHED_IN_BRACKETS = re.compile(r"<[^<>:]{2,30}?\s?:\s*(?P<name>[^<>:/\\]{1,120}\.\w{1,5})>")
@@ -35,6 +36,9 @@ _CREATED = re.compile(r"created (?:the )?group [\"“”'‘](?P<name>.{1,100}?)
 _RENAMED = re.compile(
     r"changed the (?:group name|subject)(?: from [\"“].{0,100}?[\"”])? to [\"“”'‘](?P<name>.{1,100}?)[\"“”'’]",
     re.IGNORECASE,
+)
+_GROUP_WORDS = re.compile(
+    r"\b(?:this group|group (?:name|icon|description)|created (?:the )?group)\b", re.IGNORECASE
 )
 _FILE_NAME = re.compile(
     r"WhatsApp[ _-]+Chat[ _-]+(?:with[ _]+|-[ _]*)?(?P<name>.+?)(?:\s?\(\d+\))?\.(?:txt|zip)$", re.IGNORECASE
@@ -78,9 +82,15 @@ def read_chat(text: str, *, file_name: str = "", media: Iterable[str] = ()) -> C
     files = frozenset(media)
     messages = tuple(_message(block, name, files, day_first=day_first) for block in blocks[:MOST_MESSAGES])
     undecided = order is None and any(not block.start.year_first for block in blocks)
-    return Chat(
+    chat = Chat(
         name=name, messages=messages, day_first=day_first, doubtful_dates=undecided and _matters(blocks)
     )
+    return replace(chat, is_group=_is_group(chat))
+
+
+def _is_group(chat: Chat) -> bool:
+    said = (message.text for message in chat.messages if message.kind is ChatMessageKind.SYSTEM)
+    return len(chat.senders) > PEOPLE_OF_A_TALK or any(_GROUP_WORDS.search(text) for text in said)
 
 
 def _matters(blocks: list[_Block]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.chats.values import Chat, ChatMessage, ChatMessageKind
 from casework.chats.window import ChatWindow
@@ -17,6 +17,20 @@ THIRD_PARTIES = (
     "People who wrote none of the reported messages are third parties: their names are left out here, and their words "
     "are not to be passed on. The whole export lies in the sealed library."
 )
+MISSING = (
+    "{count} file(s) of the reported messages could not be copied here: not in the export, damaged, or larger than "
+    "100 MB. Look into the export in the sealed library."
+)
+LEFT_OUT = (
+    "{count} file(s) of the reported messages are not in the export: whoever made it left files out. Ask for it once "
+    'more (in WhatsApp: the chat\'s menu, Export chat, "Attach media").'
+)
+UNMARKED = (
+    "{count} file(s) came with these messages. None is copied while nothing says which message is meant; they lie with "
+    "the export in the sealed library."
+)
+TOGETHER = timedelta(minutes=5)
+"""Between a reported message and a file of its author's that belongs to it."""
 DOUBTFUL = (
     "Nothing in the chat says whether its dates put day or month first; they are shown with the day first."
 )
@@ -72,8 +86,48 @@ def chat_table(chat: Chat, window: ChatWindow, *, hide: Callable[[str], str]) ->
 
 
 def shown_media(chat: Chat, window: ChatWindow) -> tuple[str, ...]:
-    """Names of the files that came with the reported messages: nobody else's pictures are copied."""
-    return tuple(chat.messages[place].media for place in window.reported if chat.messages[place].media)
+    """Names of the files that came with the reported messages: nobody else's pictures are copied.
+
+    WhatsApp exports a picture and the words sent with it as two messages, so what the same author sent next to a
+    reported message, within minutes, belongs to it.
+    """
+    places = sorted({near for place in window.reported for near in _sent_together(chat, place)})
+    return tuple(dict.fromkeys(chat.messages[place].media for place in places if chat.messages[place].media))
+
+
+def remarks_on_media(chat: Chat, window: ChatWindow, *, copied: int) -> tuple[str, ...]:
+    """What staff should know of the files of the chat that do not lie beside its table, in sentences.
+
+    Args:
+        chat: the whole export.
+        window: the part of it that the report is about.
+        copied: how many of the files of `shown_media` could be copied.
+    """
+    missing = len(shown_media(chat, window)) - copied
+    places = {near for place in window.reported for near in _sent_together(chat, place)}
+    left_out = sum(chat.messages[place].media_left_out for place in places)
+    unmarked = 0 if window.reported else sum(bool(chat.messages[place].media) for place in window.shown)
+    return tuple(
+        sentence.format(count=count)
+        for count, sentence in ((missing, MISSING), (left_out, LEFT_OUT), (unmarked, UNMARKED))
+        if count
+    )
+
+
+def _sent_together(chat: Chat, place: int) -> Iterator[int]:
+    """The reported message, and the run of its author's files and words around it."""
+    yield place
+    for step in (-1, 1):
+        near = place + step
+        while 0 <= near < len(chat.messages) and _belongs(chat.messages[near], chat.messages[place]):
+            yield near
+            near += step
+
+
+def _belongs(message: ChatMessage, reported: ChatMessage) -> bool:
+    if message.sender != reported.sender or message.at is None or reported.at is None:
+        return False
+    return bool(message.media or message.media_left_out) and abs(message.at - reported.at) <= TOGETHER
 
 
 def _row(message: ChatMessage, reported: bool, labels: dict[str, str], hide: Callable[[str], str]) -> ChatRow:

@@ -44,12 +44,15 @@ class Chat:
     Attributes:
         name: of the group, or of the person; empty if nothing says it.
         day_first: whether its dates were read as day before month; worked out from all of them.
+        is_group: three or more people write in it, or WhatsApp says that it is a group; the name of any other chat is a
+            person's.
         doubtful_dates: no date in it says which of the two it is, so the British order was taken.
     """
 
     name: str
     messages: tuple[ChatMessage, ...]
     day_first: bool = True
+    is_group: bool = False
     doubtful_dates: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""Everybody through whose hands a report came: the sender, and each author of what was forwarded or quoted."""
+"""Everybody through whose hands a report came: the sender, each author of what was forwarded, and named sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from casework.forwards import Forward
 from casework.forwards.headers import read_header
 from casework.forwards.lines import lines_of
 from casework.forwards.people import parse_person
+from casework.intake.replies import reply_text
 from casework.intake.report import find_chain
+from casework.intake.sources import sources_named
 from casework.messages import ReceivedMessage
 
 _WROTE = re.compile(
@@ -30,19 +32,23 @@ def people_in(
         apart_from: the reporting mailbox's own address, which stands in the history of every answer.
         chain: its forwards, where they have been looked for already.
     """
-    forwards = find_chain(message) if chain is None else chain
-    found = (
-        person for person in _people(message, forwards) if any(person) and person[1].casefold() != apart_from
-    )
-    return tuple(dict.fromkeys(found))
+    forwards = find_chain(message) if chain is None else tuple(chain)
+    found = dict.fromkeys(person for person in _people(message, forwards) if any(person))
+    return tuple(person for person in found if not apart_from or person[1].casefold() != apart_from)
 
 
-def _people(message: ReceivedMessage, forwards: Iterable[Forward]) -> Iterator[tuple[str, str]]:
+def _people(message: ReceivedMessage, chain: tuple[Forward, ...]) -> Iterator[tuple[str, str]]:
     yield message.sender.name, message.sender.address
     for person in message.reply_to:
         yield person.name, person.address
-    for forward in forwards:
+    for forward in chain:
         yield forward.from_name, forward.from_address
+    # a parent whose mail is forwarded names a source as a cover note does
+    own_words = (
+        [chain[0].above, *(forward.body for forward in chain)] if chain else [reply_text(message.text)]
+    )
+    for source in dict.fromkeys(name for words in own_words for name in sources_named(words)):
+        yield source, ""
     for text in dict.fromkeys((message.text, message.html_text)):
         yield from _printed(text)
     for inner in message.embedded:

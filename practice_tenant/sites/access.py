@@ -28,6 +28,10 @@ ROLES = {
 }
 
 
+# The site holds what is for the leadership, the office and the governors; class teachers are not members of it.
+_NOT_MEMBERS = frozenset({"teacher"})
+
+
 # How far a person's token reaches: the application never exceeds the person, nor its own scopes.
 _SCOPES = {
     "sites.read.all": Role.READ,
@@ -51,11 +55,12 @@ _SELECTED = {
 
 
 def site_role(tenant: Tenant, principal: Principal, site: Site) -> Role:
-    """The role of whoever asks: a person edits the school's sites and owns only their own."""
+    """The role of whoever asks: a member edits the school's sites, and everybody owns only their own."""
     granted = granted_role(tenant, principal, "site", site.id)
     if principal.user is None:
         return max(granted, consented_role(principal, "sites."))
-    own = Role.MANAGE if site.owner_id is None else Role.NONE
+    is_member = site.owner_id is None and principal.user.role not in _NOT_MEMBERS
+    own = Role.MANAGE if is_member else Role.NONE
     if site.owner_id == principal.user.id:
         own = Role.FULL_CONTROL
     return min(max(granted, own), scope_limit(principal))

@@ -74,6 +74,7 @@ def test_no_page_is_wider_than_the_screen_or_too_faint_to_read(visitor: Visitor)
 
 
 def test_the_first_tab_reaches_a_link_past_the_navigation(visitor: Visitor) -> None:
+    visitor.play(OFFICE)
     page = visitor.open("lists/Cases")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")

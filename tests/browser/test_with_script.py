@@ -65,6 +65,7 @@ def test_a_mail_that_arrives_shows_without_loading_the_page(
 
 
 def test_what_casework_does_is_announced(scripted: Visitor, school: PracticeServer) -> None:
+    scripted.play(OFFICE)
     page = scripted.open("lists/Cases")
     page.wait_for_timeout(2500)
     entry = {

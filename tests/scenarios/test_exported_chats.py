@@ -18,7 +18,7 @@ CHAT = """\
 [21/11/2026, 19:44:00] Lena Ash: My daughter Ivy was upset by this
 \u200e[21/11/2026, 19:45:00] Lena Ash: \u200e<attached: 00000003-PHOTO-2026-11-21-19-45-00.jpg>
 """
-TOLD = 'Please see "the new teacher is a complete waste of space", and the picture at 19:42.'
+TOLD = 'Delphine exported this for me. Please see "the new teacher is a complete waste of space", and the picture.'
 PICTURE, ANOTHER = b"\xff\xd8\xff the picture", b"\xff\xd8\xff a family's picture"
 
 
@@ -49,7 +49,10 @@ def reported(request: pytest.FixtureRequest, moments: Moments) -> SchoolAtWork:
 
 
 def test_a_chat_is_a_whatsapp_case_with_its_export_sealed_byte_for_byte(reported: SchoolAtWork) -> None:
-    assert reported.the_case()["Platform"] == "WhatsApp"
+    row = reported.the_case()
+    assert row["Platform"] == "WhatsApp"
+    assert row["GroupName"] == "Year 2"
+    assert "The report repeats these messages." in row["CaseworkSays"]
     assert EXPORT in reported.files("sealed").values()
 
 
@@ -65,5 +68,7 @@ def test_the_case_folder_holds_what_was_reported_and_no_other_familys_matter(rep
     everything = str(rows)
     assert "Amy Birch" not in everything
     assert "Lena Ash" not in everything
+    assert not any(b"Delphine" in content for content in copies.values())
+    assert PICTURE in copies.values()
     assert ANOTHER not in copies.values()
     assert not any(content.startswith(b"PK") and b"_chat.txt" in content for content in copies.values())

@@ -170,7 +170,7 @@ def test_staff_may_enter_it_in_the_list_for_an_earlier_day(watching: SchoolAtWor
     watching.staff_set(StillUp="still up", StillUpOn="2026-11-22T12:00:00Z")
     watching.works()
 
-    assert watching.the_case()["PostSeen"] == "Still up, seen on 22 November 2026"
+    assert watching.the_case()["PostSeen"] == "Still up, seen on 22 November 2026 by the office"
     assert "The office looked: still up (entered in the list). (entered 1 day later)" in story(watching)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from casework.chats import ReportedChat, chat_table, shown_media
+from casework.chats import ReportedChat, chat_table, remarks_on_media, shown_media
 from casework.messages import Attachment
 from casework.ports import ChatExports
 
@@ -26,9 +27,11 @@ def chat_copies(
         hide: gives back a text without those who reported.
         exports: writes the table and takes files out of the archive.
     """
-    yield f"chat {number}.docx", exports.table(chat_table(chat.file.chat, chat.window, hide=hide))
-    wanted = shown_media(chat.file.chat, chat.window)
-    for place, (name, content) in enumerate(exports.files(export.content, wanted), start=1):
+    copied = exports.files(export.content, shown_media(chat.file.chat, chat.window))
+    table = chat_table(chat.file.chat, chat.window, hide=hide)
+    remarks = remarks_on_media(chat.file.chat, chat.window, copied=len(copied))
+    yield f"chat {number}.docx", exports.table(replace(table, notes=(*table.notes, *remarks)))
+    for place, (name, content) in enumerate(copied, start=1):
         yield f"chat {number} file {place}{_ending(name)}", content
 
 

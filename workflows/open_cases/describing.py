@@ -13,8 +13,10 @@ from casework.intake import Report, SenderProof, people_in, reply_text, sender_p
 from casework.intake.links import find_links
 from casework.messages import ReceivedMessage
 from casework.records import JournalTransaction, Json, Sighting
+from casework.staff_writes import with_group
 from casework.still_up import read_post_state
 from workflows.open_cases.desk import IntakeDesk
+from workflows.planning import record
 from workflows.staff_entries import ask_for_redaction, post_was_seen, role_of
 
 _WITHHOLD = re.compile(r"withhold\b[:\s]*(?P<names>.{2,2000})", re.IGNORECASE | re.DOTALL)
@@ -24,8 +26,9 @@ def described(case: Case, facts: PostFacts, people: tuple[tuple[str, str], ...])
     """The case with what the message says and nobody said before; nothing that shows who reported."""
     address = "" if shows_address(facts.address, people) else facts.address[:255]
     handle = facts.handle if without_people(facts.handle, people, label="") == facts.handle else ""
+    group = without_people(facts.group, people, label="") == facts.group and not case.concerns_head
     return replace(
-        case,
+        with_group(case, facts.group if group else ""),
         link=case.link or address,
         handle=case.handle or handle,
         posted_at=case.posted_at or facts.posted_at,
@@ -36,7 +39,7 @@ def described(case: Case, facts: PostFacts, people: tuple[tuple[str, str], ...])
 def first_facts(report: Report, sighting: Sighting, desk: IntakeDesk) -> PostFacts:
     """What a new report says of the post."""
     words = f"{report.message}\n{report.author.body}"
-    return post_facts(report, words, on=desk.school.today(sighting.received_at))
+    return post_facts(report, words, on=desk.school.today(sighting.received_at), zone=desk.school.zone)
 
 
 def log_facts(
@@ -53,6 +56,24 @@ def log_facts(
         )
 
 
+def log_chats(
+    transaction: JournalTransaction, reference: CaseReference, report: Report, desk: IntakeDesk
+) -> None:
+    """Say on the case which part of an exported chat its copy shows, and why that part; never its words."""
+    for chat in report.chats:
+        window = chat.window
+        record(
+            transaction,
+            "chat.read",
+            at=desk.now,
+            case=reference,
+            messages=len(chat.file.chat.messages),
+            shown=len(window.shown),
+            marked=len(window.reported),
+            why=window.reason,
+        )
+
+
 def learn_from(
     transaction: JournalTransaction,
     reference: CaseReference,
@@ -65,8 +86,11 @@ def learn_from(
     case = transaction.cases.get(reference)
     if case is None:
         return
+    log_chats(transaction, reference, report, desk)
+    case = transaction.cases.get(reference) or case
     words = reply_text(message.text)
-    facts = post_facts(report, words, on=desk.school.today(sighting.received_at), is_answer=True)
+    received_on = desk.school.today(sighting.received_at)
+    facts = post_facts(report, words, on=received_on, is_answer=True, zone=desk.school.zone)
     people = people_in(message, apart_from=desk.school.reporting_mailbox)
     facts = replace(facts, address=_address_in(words, desk))  # not those of the quoted history
     now = described(case, facts, people)

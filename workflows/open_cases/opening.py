@@ -16,7 +16,7 @@ from casework.messages import ReceivedMessage
 from casework.naming_wishes import asks_not_to_be_named
 from casework.records import JournalTransaction, Json, Sighting
 from workflows.case_access import let_in
-from workflows.open_cases.describing import described, first_facts, log_facts
+from workflows.open_cases.describing import described, first_facts, log_chats, log_facts
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
@@ -74,6 +74,7 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     seen_on = school.today(sighting.received_at).isoformat()
     transaction.events.append("post.reported", at=desk.now, case=reference, on=seen_on)
     log_facts(transaction, case, None, facts, desk)
+    log_chats(transaction, reference, new.report, desk)
     let_in(transaction, transaction.cases.get(reference) or case, school)
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))

@@ -187,7 +187,7 @@ class Edits:
         if case.staff.outcome and case.is_open:
             closed = replace(case, closed_at=self._now, closed_by=row.modified_by)
             transaction.cases.save(closed)
-            what = "case.closed" if case.staff.material_removed else "case.closed_unseen"
+            what = "case.closed" if case.post_state else "case.closed_unseen"
             record(transaction, what, at=self._now, case=case.reference)
         elif not case.staff.outcome and not case.is_open:
             transaction.cases.save(replace(case, closed_at=None, closed_by="", reopened_at=self._now))

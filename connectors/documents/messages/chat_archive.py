@@ -64,8 +64,8 @@ def files_of_archive(content: bytes, names: tuple[str, ...]) -> tuple[tuple[str,
 
 
 def _files(archive: zipfile.ZipFile, names: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    there = {entry.filename: entry for entry in archive.infolist()}
-    if _danger(list(there.values())):
+    there = {_short(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
+    if _danger(archive.infolist()):
         return
     for name in dict.fromkeys(names):
         entry = there.get(name)
@@ -90,14 +90,19 @@ def _read(archive: zipfile.ZipFile, name: str) -> ChatArchive:
         raw = part.read(MOST_TEXT_BYTES + 1)
     if len(raw) > MOST_TEXT_BYTES:
         return _refused(name, "its text is longer than 30 MB")
-    media = tuple(entry.filename for entry in entries if entry is not text and not entry.is_dir())
+    media = tuple(_short(entry.filename) for entry in entries if entry is not text and not entry.is_dir())
     file_name = name if text.filename.casefold().endswith("_chat.txt") else text.filename
     chat = read_chat(decode_text(raw, "utf-8")[0], file_name=file_name, media=media)
     return ChatArchive(chat=chat, media=media) if chat else _refused(name, "its text is not a WhatsApp chat")
 
 
+def _short(path: str) -> str:
+    """The name by which the chat speaks of a file: people unpack an export and pack its folder again."""
+    return path.rpartition("/")[2]
+
+
 def _is_chat_text(entry: str) -> bool:
-    short = entry.rpartition("/")[2].casefold()
+    short = _short(entry).casefold()
     return short.endswith(".txt") and (short == "_chat.txt" or "whatsapp" in short)
 
 

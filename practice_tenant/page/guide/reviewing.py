@@ -21,6 +21,7 @@ def reviewing(facts: Facts) -> Journey:
                 words="See which policies are overdue for review",
                 address="/lists/Policies?show=overdue",
                 is_done=any(what.startswith(_OVERDUE) for what in facts.seen),
+                who="office",
             ),
             Step(
                 words="Move the clock on to the next school morning",
@@ -44,6 +45,7 @@ def reviewing(facts: Facts) -> Journey:
                 words="See that the policy is no longer overdue and its reminders have ended",
                 address=f"/lists/Policies/{reviewed[0]['id']}" if reviewed else "/lists/Policies",
                 is_done=any(f"reviewed {row['id']}" in facts.seen for row in reviewed),
+                who="office",
             ),
         ),
     )

@@ -163,7 +163,7 @@ def test_delta_tells_nobody_of_what_they_may_not_see(graph: CheckedGraph) -> Non
     address = f"drives/{drive}/root/delta"
     seen = {
         role: {item["name"] for item in _round(graph, address, person=role)[0]}
-        for role in ("teacher", "headteacher", "casework")
+        for role in ("clerk", "headteacher", "casework")
     }
-    assert seen["teacher"] == {"root", "Case", "open.txt"}
+    assert seen["clerk"] == {"root", "Case", "open.txt"}
     assert seen["headteacher"] == seen["casework"] == {"root", "Case", "open.txt", "secret.txt"}

@@ -39,9 +39,9 @@ def test_a_sealed_library_is_not_even_listed_to_others(graph: CheckedGraph) -> N
             role: {
                 each[name] for each in graph.json("GET", f"sites/{graph.site}/{what}", person=role)["value"]
             }
-            for role in ("teacher", "safeguarding_lead")
+            for role in ("clerk", "safeguarding_lead")
         }
-        assert seen["safeguarding_lead"] - seen["teacher"] == {"Sealed originals"}
+        assert seen["safeguarding_lead"] - seen["clerk"] == {"Sealed originals"}
 
 
 def test_a_sealed_file_in_an_open_library_is_as_if_it_were_not_there(graph: CheckedGraph) -> None:
@@ -55,8 +55,8 @@ def test_a_sealed_file_in_an_open_library_is_as_if_it_were_not_there(graph: Chec
     }
     graph("POST", f"drives/{drive}/items/{item['id']}/invite", json=wishes, expect=200)
     address = f"drives/{drive}/items/{item['id']}"
-    assert graph.error("GET", address, person="teacher") == (404, "itemNotFound")
-    assert graph.json("GET", f"drives/{drive}/root:/Case:/children", person="teacher")["value"] == []
+    assert graph.error("GET", address, person="clerk") == (404, "itemNotFound")
+    assert graph.json("GET", f"drives/{drive}/root:/Case:/children", person="clerk")["value"] == []
     graph("GET", address, person="headteacher", expect=200)
     assert graph.error("DELETE", address, person="headteacher") == (403, "accessDenied")
 

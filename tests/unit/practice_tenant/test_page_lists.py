@@ -164,8 +164,17 @@ def test_a_folder_of_the_site_opens_on_this_page(practice: PracticeServer, page:
     assert "post.txt" in page.words
 
 
+def test_the_class_teacher_cannot_look_into_the_cases_and_is_offered_to_play_somebody_who_can(
+    practice: PracticeServer,
+) -> None:
+    page = Page(practice).play("teacher")
+
+    assert page.get("lists/Cases").status_code == 403
+    assert "Look as Tillbrook School Office" in page.words
+
+
 def test_a_list_that_is_not_set_up_yet_says_how_to(practice: PracticeServer) -> None:
-    page = Page(practice)
+    page = Page(practice).play("office")
 
     assert page.get("lists/Cases").status_code == 404
     assert "No list called Cases yet" in page.words
