@@ -307,6 +307,13 @@ class Policies(Protocol):
     def forget(self, file_id: str) -> None: ...
 
 
+class OlderRows(Protocol):
+    """What an earlier version wrote in the clear and this one keeps sealed: reporters, payloads, progress, problems."""
+
+    def seal(self, *, most: int) -> int:
+        """Look at so many rows further on and seal those that are not; how many were looked at, 0 at the end."""
+
+
 class JournalTransaction(Protocol):
     """The journal inside one transaction."""
 
@@ -332,3 +339,5 @@ class JournalTransaction(Protocol):
     def custody(self) -> CustodyRecord: ...
     @property
     def marks(self) -> Marks: ...
+    @property
+    def older_rows(self) -> OlderRows: ...

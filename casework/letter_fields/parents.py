@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.assessment import Opinion
 from casework.cases import Case
 from casework.host_packs import HostPack
 from casework.letter_fields.extract import PolicyExtract
@@ -164,7 +163,7 @@ def block_of(case: Case) -> dict[str, object]:
 
 
 def _outcome(at: Moment) -> dict[str, object]:
-    gone = at.case.staff.material_removed == Opinion.YES.value
+    gone = at.case.post_state is PostState.GONE
     fields: dict[str, object] = {
         "platform": at.platform,
         "removed": gone,

@@ -26,6 +26,7 @@ from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
 from connectors.journal.marks import SqlMarks
+from connectors.journal.older import SqlOlderRows
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
 from connectors.journal.schema import schools
@@ -96,6 +97,7 @@ class SqlTransaction:
         self.policies = SqlPolicies(session)
         self.evidence = SqlEvidence(session)
         self.custody = SqlCustody(session)
+        self.older_rows = SqlOlderRows(session)
 
 
 class SqlJournal(Journal):

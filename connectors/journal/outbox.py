@@ -112,7 +112,7 @@ class SqlOutbox(Outbox, OutboxView):
 
     def note(self, key: str, progress: Mapping[str, Json]) -> None:
         merged = to_json({**self._known(key).progress, **progress})
-        self._set(key, only_claims=self._mine(key), progress=merged)
+        self._set(key, only_claims=self._mine(key), progress=self._sealer.seal_once(merged))
 
     def finish(self, key: str) -> None:
         # Done is done, even by one whose lease ran out meanwhile: nobody needs to do it again.
@@ -165,7 +165,7 @@ class SqlOutbox(Outbox, OutboxView):
 
     def _give_back(self, key: str, state: OutboxState, *, problem: str, ready_at: str | None) -> None:
         self._known(key)
-        given = {"state": state.value, "problem": problem, "ready_at": ready_at}
+        given = {"state": state.value, "problem": self._sealer.seal_text(problem), "ready_at": ready_at}
         if self._set(key, only_in=_UNFINISHED, only_claims=self._mine(key), **given):
             self._claims.held.pop(key, None)
 
@@ -208,8 +208,8 @@ class SqlOutbox(Outbox, OutboxView):
             group=found["group"],
             state=state,
             attempts=found["claims"] - current,
-            progress=found["progress"],
-            problem=found["problem"],
+            progress=self._sealer.open(found["progress"]),
+            problem=self._sealer.open_text(found["problem"]),
         )
 
 

@@ -56,7 +56,7 @@ def test_the_letter_that_closes_the_matter_is_approved_like_any_other(school: Sc
     ask_for(school, "outcome letter")
     assert school.messages("headteacher", "drafts") == []
 
-    school.staff_set(Outcome="resolved informally", MaterialRemoved="yes")
+    school.staff_set(Outcome="resolved informally", StillUp="gone")
     school.works()
     school.press_send()
     school.works()

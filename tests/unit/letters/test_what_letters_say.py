@@ -24,6 +24,7 @@ from casework.letter_fields import (
 from casework.letter_kinds import LetterKind
 from casework.letters import Letter, LetterState
 from casework.records import Event
+from casework.still_up import PostState
 from connectors.documents.letters import DocxLetterWriter
 from tests.invented import tillbrook
 from tests.journals import CASE, MONDAY, letter
@@ -169,14 +170,14 @@ def test_the_notice_of_a_block_names_one_site_one_person_a_review_and_how_to_ans
 
 
 @pytest.mark.parametrize(
-    ("removed", "told"),
+    ("seen", "told"),
     [
-        ("yes", "Thank you for taking down the post on TikTok"),
-        ("no", "has looked into the matter and has closed it"),
+        (PostState.GONE, "Thank you for taking down the post on TikTok"),
+        (PostState.STILL_UP, "has looked into the matter and has closed it"),
     ],
 )
-def test_the_closing_letter_thanks_only_for_what_was_done(removed: str, told: str) -> None:
-    case = replace(POST, staff=replace(STAFF, material_removed=removed, outcome="resolved"))
+def test_the_closing_letter_thanks_only_for_what_was_done(seen: PostState, told: str) -> None:
+    case = replace(POST, post_state=seen, staff=replace(STAFF, outcome="resolved"))
 
     assert told in words(LetterKind.OUTCOME, case)
 
