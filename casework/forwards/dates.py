@@ -12,9 +12,10 @@ from casework.forwards.weekdays import agrees, weekdays_in
 from casework.forwards.worded_days import as_day, worded_day
 from casework.forwards.words import AFTERNOON, MORNING, ZONES
 
-_HALF = r"(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[^\W\d_]{1,5}\.?(?:[^\W\d_]{1,3}\.?)?|[上下午前後오전후]{2}))?"
+_EAST = "[上下午前後오전후]{2}|凌晨|早上|清晨|晚上|傍晚|夜里"
+_HALF = rf"(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[^\W\d_]{{1,5}}\.?(?:[^\W\d_]{{1,3}}\.?)?|{_EAST}))?"
 _TIME = re.compile(
-    r"(?<![\d.:/-])(?P<before>[上下午前後오전후]{2}\s?|(?:de|du|öö|ös|πμ|μμ)\.?\s)?"
+    rf"(?<![\d.:/-])(?P<before>(?:{_EAST})\s?|(?:de|du|öö|ös|πμ|μμ)\.?\s)?"
     r"(?P<hour>\d{1,2})\s?(?:[:.hH]|h\s|시\s?|時|点|點|:\s)(?P<minute>\d{2}|\d(?=\s?분))"
     r"(?:[:.](?P<second>\d{2})(?:,\d+)?)?(?!\d|[.:]\d)" + _HALF
 )
@@ -27,6 +28,10 @@ _ISO = re.compile(
 )
 _KOREAN = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년\s?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)?\d{2})(?!\d)")
+_FOUR_FIGURES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(
+    r"(?P<before>\d[ .-]{1,2}[^\W\d_]{3,10}[ ,.'-]{1,3})(?P<year>\d\d)(?=[ ,]{1,2}(?:[^\W\d_]{1,3}\.? )?\d{1,2}[:.]\d\d)"
+)
 MONTHS_IN_YEAR = 12
 LONGEST_DATE = 200
 FIGURES_OF_A_YEAR = 4
@@ -52,13 +57,18 @@ def parse_moment(
     Returns:
         A moment to the minute or second, aware where an offset is given; None where no whole date is there.
     """
-    shown = visible(text)[:LONGEST_DATE]
+    shown = _with_century(visible(text)[:LONGEST_DATE])
     found = _find_day(shown, languages, not_after)
     if found is None:
         return None
     rest = shown[: found.start] + " " + shown[found.end :] if found.end > found.start else shown
     moment, after = _find_time(rest)
     return datetime.combine(found.day, moment, tzinfo=_find_zone(rest[after:]) if after else None)
+
+
+def _with_century(text: str) -> str:
+    """Write the year of "21 Nov, 26 At 19:42" whole; two figures are a year only between a month's name and a time."""
+    return text if _FOUR_FIGURES.search(text) else _SHORT_YEAR.sub(r"\g<before>20\g<year>", text, count=1)
 
 
 def _find_day(text: str, languages: frozenset[str], not_after: datetime | None) -> _Found | None:

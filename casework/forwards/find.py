@@ -10,6 +10,7 @@ from casework.forwards.bodies import body_text, outdented
 from casework.forwards.dates import parse_moment
 from casework.forwards.headers import HeaderBlock, is_label, read_header, with_colons
 from casework.forwards.lines import Line, lines_of, unquoted
+from casework.forwards.notes import read_notes_header
 from casework.forwards.people import parse_people, parse_person
 from casework.forwards.separators import (
     Separator,
@@ -19,6 +20,7 @@ from casework.forwards.separators import (
     is_heading,
     is_rule,
     read_separator,
+    says_wrote,
 )
 from casework.forwards.subjects import SubjectKind, subject_kind
 from casework.messages import Address
@@ -27,6 +29,7 @@ DEEPEST_CHAIN = 20
 MOST_CHARACTERS = 2_000_000
 LONGEST_DATED_LINE = 60
 MOST_LINES_IN_COLUMNS = 40
+_END_OF_SEPARATOR = re.compile(r"^\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)? ?-{5,}$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,11 +144,13 @@ def _below_separator(lines: list[Line], at: int, separator: Separator) -> _Bound
         if header and _enough(header, separator):
             return _Boundary(start=at, end=header.end, separator=separator, header=header, depth=header.depth)
     below = at + 1
-    while below < len(lines) and below - at <= 4 and (lines[below].blank or is_rule(lines[below])):  # noqa: PLR2004
+    while below < len(lines) and below - at <= 4 and (lines[below].blank or _goes_on(lines[below])):  # noqa: PLR2004
         below += 1
     if below >= len(lines):
         return None
     header = read_header(lines, below) or _in_columns(lines, below, separator)
+    if (header is None or not _enough(header, separator)) and separator.kind is SeparatorKind.FORWARD:
+        header = read_notes_header(lines, below, below_separator=True) or header
     if header and _enough(header, separator):
         return _Boundary(start=at, end=header.end, separator=separator, header=header, depth=header.depth)
     taken = introduces_answer(lines, below) or _names_the_writer(lines[below])
@@ -154,6 +159,11 @@ def _below_separator(lines: list[Line], at: int, separator: Separator) -> _Bound
     words = " ".join(part.clean for part in lines[below : below + taken])
     end = below + taken
     return _Boundary(start=at, end=end, separator=separator, attribution=words, depth=_next_depth(lines, end))
+
+
+def _goes_on(line: Line) -> bool:
+    """A rule, or the end of a separator that had no room on its line: "09:10 -----------"."""
+    return is_rule(line) or bool(_END_OF_SEPARATOR.match(line.clean))
 
 
 def _in_columns(lines: list[Line], at: int, separator: Separator) -> HeaderBlock | None:
@@ -167,8 +177,15 @@ def _in_columns(lines: list[Line], at: int, separator: Separator) -> HeaderBlock
 
 
 def _named_in_separator(lines: list[Line], at: int, separator: Separator) -> _Boundary | None:
-    """The separator "----- Forwarded message from A <a@b.example> -----" names the writer itself."""
-    if separator.kind is SeparatorKind.FORWARD and separator.decorated and "@" in separator.words:
+    """The separator "----- Forwarded message from A <a@b.example> -----" names the writer itself.
+
+    So does "---- On Friday at 8:05 A <a@b.example> wrote ----", with the day.
+    """
+    named = separator.decorated and "@" in separator.words
+    if named and separator.kind is SeparatorKind.UNKNOWN and says_wrote(separator.words):
+        words = separator.words
+        return _Boundary(start=at, end=at + 1, separator=separator, attribution=words, depth=lines[at].depth)
+    if named and separator.kind is SeparatorKind.FORWARD:
         person = separator.words.partition(" from ")[2] or separator.words
         return _Boundary(start=at, end=at + 1, separator=separator, attribution=person, depth=lines[at].depth)
     return None
@@ -190,8 +207,10 @@ def _enough(header: HeaderBlock, separator: Separator) -> bool:
 def _free_header(lines: list[Line], at: int) -> HeaderBlock | None:
     """A header without any separator must be nearly whole to count: a sender, and two of day, recipient, subject."""
     header = read_header(lines, at)
-    whole = header is not None and "sender" in header.fields and header.envelope >= 3  # noqa: PLR2004
-    return header if header and whole and _looks_real(header) else None
+    if header is None:
+        return read_notes_header(lines, at, below_separator=False)
+    whole = "sender" in header.fields and header.envelope >= 3  # noqa: PLR2004
+    return header if whole and _looks_real(header) else None
 
 
 def _looks_real(header: HeaderBlock) -> bool:

@@ -72,7 +72,7 @@ def with_colons(lines: list[Line]) -> list[Line]:
         words = line.clean.split()
         for count in (2, 1):
             label = " ".join(words[:count])
-            if len(words) > count and label[:1].isupper() and _roles_of(label):
+            if len(words) > count and not label[:1].islower() and roles_of(label):
                 text = f"{label}: {' '.join(words[count:])}"
                 marked[at] = replace(line, clean=text, raw=text)
                 break
@@ -196,7 +196,7 @@ def _labelled(clean: str) -> _Labelled | None:
     if colon < 0:
         return None
     head, value = clean[:colon], clean[colon + 1 :]
-    roles = _roles_of(head) or (_OTHERS if _TECHNICAL.match(head) else None)
+    roles = roles_of(head) or (_OTHERS if _TECHNICAL.match(head) else None)
     return (
         _Labelled(
             roles=roles, value=value.strip().strip("|").strip().removeprefix("**").removeprefix("*").strip()
@@ -207,7 +207,8 @@ def _labelled(clean: str) -> _Labelled | None:
 
 
 @lru_cache(maxsize=4_096)
-def _roles_of(label: str) -> tuple[tuple[str, str], ...] | None:
+def roles_of(label: str) -> tuple[tuple[str, str], ...] | None:
+    """The roles that a label plays, each with its language; None for any other word."""
     return _labels().get(visible(label.strip(_MARKS)).casefold())
 
 

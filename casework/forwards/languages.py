@@ -29,8 +29,8 @@ ENGLISH = Language(
     sent="Sent|Date|Sent on|Date sent|Sent at|Sent date|Date/Time",
     to="To|Recipient|Recipients",
     cc="Cc|CC|Copy|Copied to",
-    subject="Subject",
-    other="Bcc|Reply-To|Reply to|Attachments|Attachment|Importance|Priority|Sensitivity|Categories|Category"
+    subject="Subject|Subj",
+    other="Bcc|Reply|Reply-To|Reply to|Attachments|Attachment|Importance|Priority|Sensitivity|Categories|Category"
     "|Organization|Organisation|Message-ID|In-Reply-To|References|Return-Path|Delivered-To|Sent by|On behalf of"
     "|Resent-From|Resent-To|Newsgroups|X-Mailer|Mailed-by|Signed-by|Mailing list|Follow up|Flag Status"
     "|Follow Up Flag|Flag|List-Id|Mime-Version|Content-Type|Thread-Topic|Expires|Due By|Security",
@@ -45,7 +45,7 @@ WESTERN = (
         sent="Gesendet|Datum|Gesendet am|Gesendet um|Versendet|Versandt|Datum/Uhrzeit|Verschickt",
         to="An|Empfänger",
         cc="Kopie|Kopie (CC)|Kopie an",
-        subject="Betreff|Betr",
+        subject="Betreff|Betr|Thema",
         other="Antwort an|Antworten an|Blindkopie|Anlagen|Anlage|Anhänge|Anhang|Wichtigkeit|Priorität|Vertraulichkeit"
         "|Kategorien|Organisation|Kennzeichnung|Status",
         months="januar/jänner/jan februar/feber/feb märz/maerz/mär april/apr mai juni/jun juli/jul august/aug "
@@ -54,7 +54,7 @@ WESTERN = (
     Language(
         code="fr",
         sender="De|Expéditeur|Émetteur|Envoyé par",
-        sent="Envoyé|Date|Envoyé le|Date d'envoi|Envoyé à|Envoyée|Transmis",
+        sent="Envoyé|Date|Message du|Envoyé le|Date d'envoi|Envoyé à|Envoyée|Transmis",
         to="À|A|Destinataire|Destinataires|Pour",
         cc="Copie|Copie à|Copies",
         subject="Objet|Sujet",

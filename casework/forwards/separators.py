@@ -21,7 +21,10 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+\w")
 _WROTE = re.compile(
     r"(?:^|[\s,>)])(?:" + "|".join(map(re.escape, WROTE_WORDS)) + r")(?:$|[\s:.,])", re.IGNORECASE
 )
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s(?-i:GMT|UTC|BST|CES?T|E[SD]T|P[SD]T|C[SD]T|MEZ)\b|\s[+-]\d{4}\b)?",
+    re.IGNORECASE,
+)
 _EDGES = frozenset(" >*-_=~#:\uff1a\u2010\u2011\u2012\u2013\u2014\u2015\u2500\u2550")
 """With one of these a separator begins or ends."""
 _SPACED_RULE = re.compile(r"(?:[-=_*] ){3,}[-=_*]?")
@@ -66,6 +69,11 @@ def read_separator(line: Line) -> Separator | None:
         kind = _kind(words)
         return None if kind is SeparatorKind.UNKNOWN else Separator(kind=kind, decorated=True, words=words)
     return _bare_separator(clean)
+
+
+def says_wrote(words: str) -> bool:
+    """True if the words say "wrote", in any language."""
+    return _WROTE.search(words) is not None
 
 
 def is_heading(line: Line) -> bool:

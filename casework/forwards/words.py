@@ -30,7 +30,10 @@ ORIGINAL_STEMS = words(
 """Beginnings of the word for "original", which some programs write above forwards and replies alike."""
 
 END_STEMS = phrases(
-    "end of | end forward | ende der | fin du | fine del | fin del | fim da | einde | slut | конец | koniec | konec"
+    """
+    end of | end forward | ende der | fin du | fine del | fin del | fim da | fim de | einde | slut
+    конец | koniec | konec
+    """
 )
 """Openings of the line that closes a forward."""
 
@@ -65,7 +68,7 @@ ON_BEHALF_OF = phrases(
 
 WROTE_WORDS = phrases(
     """
-    wrote | writes | said | has written | geschrieben | geschreven | skreiv | escrito | ha escrit | napsal(a)
+    wrote | writes | napisał(a) | said | has written | geschrieben | geschreven | skreiv | escrito | ha escrit | napsal(a)
     napsala | napísal(a) | napísala | napisal | написал | написала | написав | напісаў | schrieb
     a écrit | écrit | schreef | ha scritto | scrisse | scritto
     escribió | escreveu | va escriure | skrev | kirjoitti | skrifaði | napisał | napsal | napísal | írta
@@ -100,14 +103,14 @@ ZONES = {
 MORNING = frozenset(
     words(
         """
-    a.m a.m. am de de. dop dop. e.m. eram fm prij ö.ö. öö π.μ. πμ пр.об. לפנה״צ ص 上午 午前 오전
+    a.m a.m. am de de. dop dop. e.m. eram fm prij ö.ö. öö π.μ. πμ пр.об. לפנה״צ ص 上午 凌晨 早上 清晨 午前 오전
     """
     )
 )
 AFTERNOON = frozenset(
     words(
         """
-    du du. em ip m.d. md nachm odp. p.m p.m. pm ö.s. ös μ.μ. μμ сл.об. следобед אחה״צ م 下午 午後 오후
+    du du. em ip m.d. md nachm odp. p.m p.m. pm ö.s. ös μ.μ. μμ сл.об. следобед אחה״צ م 下午 晚上 傍晚 夜里 午後 오후
     """
     )
 )

@@ -131,16 +131,21 @@ def reported_chats(message: ReceivedMessage) -> tuple[ReportedChat, ...]:
 
 
 def find_chain(message: ReceivedMessage) -> tuple[Forward, ...]:
-    """The forwards in the text, in the HTML where that shows more, and else the mail that came as a file."""
+    """The forwards in the text, in the HTML where that shows more, and else every mail that came as a file.
+
+    Mails that came side by side follow each other in their order, each with the forwards inside it.
+    """
     plain = _chain_in(message.text, message)
     if message.html_text and message.html_text != message.text and not _is_whole(plain):
         from_html = _chain_in(message.html_text, message)
         plain = max((plain, from_html), key=_completeness)
     if plain or not message.embedded:
         return plain
-    inner = message.embedded[0]
-    above = message.text.strip()
-    return (replace(_itself(inner), above=above), *find_chain(inner))[:DEEPEST_CHAIN]
+    first, *others = message.embedded[:DEEPEST_CHAIN]
+    chain = [replace(_itself(first), above=message.text.strip()), *find_chain(first)]
+    for other in others:
+        chain += [_itself(other), *find_chain(other)]
+    return tuple(chain[:DEEPEST_CHAIN])
 
 
 def _chain_in(text: str, message: ReceivedMessage) -> tuple[Forward, ...]:
