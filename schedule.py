@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from casework.errors import CaseworkError, SignInError
+from offices.calendar_file import follow_calendar_file
 from offices.office import Office
 from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
 from offices.timetable import TimetableJob as Job
 from workflows.asking_for_evidence import ask_for_evidence
+from workflows.calendar_changes import follow_calendar
 from workflows.carry_out import carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
@@ -62,6 +64,9 @@ def _collect_approvals(office: Office, now: datetime) -> JobReport:
 
 
 def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
+    moved = follow_calendar(
+        journal=office.journal, school=office.school, procedures=office.procedures, now=now
+    )
     chased = chase_follow_ups(
         journal=office.journal,
         school=office.school,
@@ -71,7 +76,7 @@ def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
         ladders=office.ladders,
     )
     asked = ask_for_evidence(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
-    return JobReport.joined((chased, asked))
+    return JobReport.joined((JobReport(changes=moved), chased, asked))
 
 
 def _review_policies(office: Office, now: datetime) -> JobReport:
@@ -137,7 +142,7 @@ def run_once(
     with office.sweep():
         now = office.clock.now()
         office.know_places()
-        problems: list[str] = []
+        problems: list[str] = [*follow_calendar_file(office)]
         changes = 0
         for _ in range(MOST_ROUNDS):
             failed, report = _one_round(office, jobs, now, told)

@@ -148,6 +148,8 @@ class Case:
         decisions: on the policy's actions, as recorded; the newest of each action counts.
         procedure: fingerprint of the version of the procedure that it runs by; empty until it has one.
         opened_by_person_at: when staff first changed anything in its row.
+        held: deadlines that a changed term calendar would have brought forward without a day's notice: the name of the
+            step or duty, its day 0, and the earliest day on which it may be due, as text.
         put_back: staff columns that were deleted and made anew, and are to be filled in again at the next writing.
     """
 
@@ -189,6 +191,7 @@ class Case:
     access: tuple[str, ...] = ()
     access_version: int = 0
     put_back: tuple[str, ...] = ()
+    held: tuple[tuple[str, str, str], ...] = ()
     decisions: tuple[ActionDecision, ...] = ()
     procedure: str = ""
     opened_by_person_at: datetime | None = None

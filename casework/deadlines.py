@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -41,6 +41,7 @@ class Deadline:
         due: the last day; a duty done at any time on it is in time.
         due_at: the very moment in UTC, for a clock of hours that began at a known moment; else None.
         calendar: the days that it was counted in.
+        is_held: True if it was due earlier, and is held back so that there is a day's notice.
     """
 
     duty: Duty
@@ -48,20 +49,32 @@ class Deadline:
     due: date
     due_at: datetime | None = None
     calendar: TermDates = field(repr=False)
+    is_held: bool = False
     _began_at: tuple[datetime, ZoneInfo] | None = field(default=None, repr=False, compare=False)
 
     @property
     def counted(self) -> tuple[CountedDay, ...]:
         """Every day from day 0 to the due day, each with its reason; see `casework.counted_days`."""
         if self._began_at is None:
-            return counted_days(self.start, self.duty, self.calendar)
-        moment, zone = self._began_at
-        return run_hours(moment, self.duty, self.calendar, zone)[1]
+            days = counted_days(self.start, self.duty, self.calendar)
+        else:
+            moment, zone = self._began_at
+            days = run_hours(moment, self.duty, self.calendar, zone)[1]
+        if not self.is_held:
+            return days
+        why = "held until here: the calendar changed, and nobody has less than a day's notice"
+        return (*days, CountedDay(day=self.due, number=days[-1].number, counted=True, why=why))
 
     @property
     def version(self) -> str:
         """The part of an idempotency key that changes when the deadline moves."""
         return self.due.isoformat()
+
+    def held_until(self, day: date) -> Deadline:
+        """The same, but not due before that day."""
+        if day <= self.due:
+            return self
+        return replace(self, due=day, due_at=None, is_held=True)
 
     def is_over(self, moment: date, zone: ZoneInfo = LONDON) -> bool:
         """Say whether the time is up at a moment, or on a day."""

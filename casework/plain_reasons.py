@@ -70,6 +70,7 @@ _REASONS = {
     "policy.folder_back": "The documents are there again, or a person has said that they shall not be.",
 }
 _REASONS_FOR_MAIL = {
+    "deadline_moved": "A changed calendar moves days, and whoever must act has to know.",
     "governors_paper_waiting": "A paper leaves the school only when the headteacher sends it.",
     "acknowledgement": "Whoever reports is thanked once, so that they know it arrived.",
     "case_opened": "The headteacher hears of each case without its content; the chair, where it may be about the head.",

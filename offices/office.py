@@ -48,6 +48,7 @@ from connectors.microsoft365.sharing import GraphDirectory, GraphSharedWith
 from connectors.procedure_files import procedure_from_text, read_procedures
 from connectors.settings_file import Settings, resolve_secret
 from connectors.website import PublicWebsite
+from offices.calendar_file import stamp_of
 from offices.from_settings import school_of, wishes_of
 from offices.turns import one_sweep
 from workflows.carry_out import Tools
@@ -95,6 +96,7 @@ class Office:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.school = school_of(settings)
+        self.calendar_stamp = stamp_of(settings)
         self.told_of_reading: Callable[[int, int], None] | None = None
         """Called with (done, of) while policy documents are read, for a progress bar."""
         self._told_up_to = 0

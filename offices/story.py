@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from casework.cases import Case, case_reference
 from casework.completeness import wanted_of
-from casework.deadlines import explain
+from casework.deadlines import Deadline, explain
 from casework.letters import Letter
-from casework.procedures import standing_of
+from casework.procedures import duties_of, standing_of
 from casework.records import Event
 from casework.register_columns import letters_line, post_line
 from casework.school import School
@@ -67,7 +67,8 @@ def _letters(letters: tuple[Letter, ...]) -> tuple[str, ...]:
 
 
 def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str, ...]:
-    standing = standing_of(case, letters, school=office.school, procedure=office.procedures.of(case))
+    procedure = office.procedures.of(case)
+    standing = standing_of(case, letters, school=office.school, procedure=procedure)
     lines = [
         "What is next",
         f"  Stage: {standing.stage.value}",
@@ -76,8 +77,28 @@ def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str,
     ]
     if standing.warning:
         lines.append(f"  {standing.warning}")
-    if standing.deadline:
-        due = standing.deadline.due
-        lines += [f"  Due by the end of {due:%A} {due.day} {due:%B %Y}:"]
-        lines += [f"    {line}" for line in explain(standing.deadline)]
+    lines += _days(standing.deadline)
+    duties = duties_of(case, letters, school=office.school, procedure=procedure)
+    if duties:
+        lines += ["", "What has days of its own"]
+    for duty in duties:
+        lines += [f"  {duty.next_step}{duty.assumption}", f"  Why: {duty.standing.source}"]
+        warning, reckoned = duty.standing.warning, duty.standing.deadline
+        lines += [f"  {warning}"] if warning else _days(reckoned)
     return tuple(lines)
+
+
+def _days(reckoned: Deadline | None) -> list[str]:
+    """When it is due, by which clock, and each day that was counted or skipped."""
+    if reckoned is None:
+        return []
+    due, duty = reckoned.due, reckoned.duty
+    unit = (
+        duty.clock.value
+        if duty.amount > 1
+        else duty.clock.value.replace("days", "day").replace("months", "month")
+    )
+    return [
+        f"  Due by the end of {due:%A} {due.day} {due:%B %Y} ({duty.amount} {unit}):",
+        *(f"    {line}" for line in explain(reckoned)),
+    ]

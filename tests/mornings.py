@@ -13,8 +13,10 @@ import inscriptis
 from casework.cases import Case, CaseReference, StaffColumns
 from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.ports import NewMail
+from casework.term_dates import Closure
 from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
 from tests.invented import procedures
+from workflows.calendar_changes import follow_calendar
 from workflows.carry_out import Tools, carry_out
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.report_day import report_day
@@ -53,6 +55,14 @@ class Mornings:
             transaction.cases.save(case)
         return case
 
+    def snows(self, day: date) -> None:
+        """The school is shut, and somebody enters it in the calendar."""
+        calendar = self.tools.school.calendar
+        shut = (*calendar.closures, Closure(day=day, reason="snow"))
+        self.tools = replace(
+            self.tools, school=replace(self.tools.school, calendar=replace(calendar, closures=shut))
+        )
+
     def at(self, day: date, hour: int = 7, minute: int = 31) -> list[tuple[str, NewMail]]:
         """One sweep at that time at the school; what left in it, with whom it went to."""
         now = datetime.combine(day, time(hour, minute), tzinfo=LONDON).astimezone(UTC)
@@ -61,6 +71,7 @@ class Mornings:
         before = len(self._mailbox().sent_mails())
         tools = self.tools
         all_procedures = procedures()
+        follow_calendar(journal=tools.journal, school=tools.school, procedures=all_procedures, now=now)
         chase_follow_ups(
             journal=tools.journal,
             school=tools.school,

@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from casework.addresses import is_one_address
 from casework.cases import Case, Stage
-from casework.conflicts import acting, is_in_conflict
 from casework.follow_ups import Audience, DueRung, Ladder, due_rungs
 from casework.intents import Remind
 from casework.ladders import SHIPPED_LADDERS, Ladders
@@ -27,9 +25,10 @@ from casework.placing import Place
 from casework.ports import Journal
 from casework.procedures import Procedures, Standing, duties_of, standing_of
 from casework.records import JournalTransaction
-from casework.school import Role, School
+from casework.school import School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
+from casework.who_acts import next_person, who_acts
 from workflows.job_report import JobReport
 from workflows.planning import plan
 
@@ -131,11 +130,11 @@ class _Chase:
     def _duty(self, case: Case, standing: Standing, rung: DueRung) -> Remind:
         today = self.school.today(self.now)
         if rung.audience is not Audience.HANDLER:
-            role, to = self._next_person(case)
+            role, to = next_person(case, school=self.school)
             return escalate_duty(
                 case, standing, rung=rung.name, role=role, to=to, school=self.school, today=today
             )
-        role, to = self._handler(case, standing)
+        role, to = who_acts(case, standing.owner, school=self.school)
         if self._asks_whether_still_up(case, standing):
             return remind_to_look(
                 case,
@@ -160,19 +159,6 @@ class _Chase:
             return False
         looked = case.post_seen_on is not None and case.post_seen_on >= standing.due
         return standing.due <= today and not looked and case.post_state is not PostState.GONE
-
-    def _handler(self, case: Case, standing: Standing) -> tuple[str, str]:
-        """The handler, if staff named one at the school; else who owns the stage."""
-        handler = case.staff.handler.strip().casefold()
-        own = is_one_address(handler) and handler.rpartition("@")[2] in self.school.own_domains
-        if own and not is_in_conflict(case, handler, school=self.school):
-            return "handler", handler
-        person = acting(case, Role(standing.owner), school=self.school)
-        return person.role.value, person.address
-
-    def _next_person(self, case: Case) -> tuple[str, str]:
-        person = acting(case, Role.HEADTEACHER, school=self.school)
-        return person.role.value, person.address
 
     def _letter(self, transaction: JournalTransaction, case: Case, letter: Letter) -> int:
         if letter.requested_at is None:

@@ -20,6 +20,7 @@ class Section(StrEnum):
     DECIDE = "Waiting for your decision"
     OVERDUE = "Overdue"
     TO_DO = "To do"
+    MOVED = "Moved, because the term calendar changed"
     TO_FILE = "Messages to file"
     POLICIES_OVERDUE = "Policies: the review is overdue"
     POLICIES_COMING = "Policies: the review is coming up"

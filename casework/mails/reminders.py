@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from casework.calendar_changes import MovedDeadline
 from casework.cases import Case
 from casework.intents import Remind, SendMail
 from casework.letters import Letter
 from casework.mails.duties import duty_mail
 from casework.mails.evidence import still_up
-from casework.mails.facts import from_json
+from casework.mails.facts import from_json, to_json
 from casework.mails.letters import approval_escalation, approval_reminder
 from casework.mails.morning import Answer, Entry, Section, reminder_of
 from casework.mails.questions import to_file
@@ -18,6 +19,7 @@ from casework.procedures import Standing
 from casework.records import Sighting
 from casework.school import Role, School
 from casework.tags import TokenMaker
+from casework.who_acts import who_acts
 
 
 def duty_entry(case: Case, standing: Standing, *, today: date) -> Entry:
@@ -29,6 +31,7 @@ def duty_entry(case: Case, standing: Standing, *, today: date) -> Entry:
         section=Section.OVERDUE if overdue else Section.TO_DO,
         title=case.reference,
         text=f"{standing.next_step} {when}",
+        about=f"{case.reference}/{standing.matter}",
     )
 
 
@@ -65,6 +68,7 @@ def remind_to_look(
             Answer(label="It is gone", subject=subject, words="GONE"),
             Answer(label="It is still up", subject=subject, words="STILL UP"),
         ),
+        about=f"{case.reference}/{standing.matter}",
     )
     return reminder_of(mail, [entry], holds_while=standing_mark(standing))
 
@@ -81,8 +85,43 @@ def escalate_duty(
         title=case.reference,
         text=f"{standing.next_step} This was due on {day_in_words(due)}, and reminders to {owner} have not been "
         f"enough. Please speak with {owner}, or name somebody else in the column Handler.",
+        about=f"{case.reference}/{standing.matter}",
     )
     return reminder_of(mail, [entry], holds_while=standing_mark(standing))
+
+
+def tell_of_move(
+    case: Case, *, name: str, what: str, owner: str, moved: MovedDeadline, school: School, today: date
+) -> Remind:
+    """Tells whoever must act that a changed calendar moved the day."""
+    role, to = who_acts(case, owner, school=school)
+    old = day_in_words(moved.old) if moved.old else "a day beyond the calendar"
+    new = day_in_words(moved.new) if moved.new else "a day beyond the calendar"
+    fields = {
+        "school_name": school.name,
+        "case_reference": case.reference,
+        "duty": what.rstrip("."),
+        "old": old,
+        "new": new,
+        "held": moved.held,
+        "told_on": today,
+        "list_link": school.cases_url,
+    }
+    mail = SendMail(
+        key=f"{school.code}/case/{case.reference}/moved/{name}/{moved.old}/{moved.new}/{today}",
+        mail="deadline_moved",
+        role=role,
+        to=to,
+        case=case.reference,
+        fields=to_json(fields),
+    )
+    entry = Entry(
+        section=Section.MOVED,
+        title=case.reference,
+        text=f"{what} The term calendar has changed: due on {new}, no longer on {old}.",
+        about=f"{case.reference}/moved/{name}",
+    )
+    return reminder_of(mail, [entry])
 
 
 def decision_entry(letter: Letter, *, school: School) -> Entry:

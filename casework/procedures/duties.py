@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casework.calendar_changes import with_notice
 from casework.cases import Case, Stage
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Letter
@@ -49,8 +50,12 @@ class OpenDuty:
         if self.due is None:
             return f"{self.next_step} {self.standing.warning}".strip()
         when = f"{self.due.day} {self.due:%B %Y}"
-        assumed = " (counted from the report; enter when it was posted)" if self.assumed else ""
-        return f"By {when}: {self.next_step}{assumed}"
+        return f"By {when}: {self.next_step}{self.assumption}"
+
+    @property
+    def assumption(self) -> str:
+        """What stands in for a day that nobody has entered; empty where every day is known."""
+        return " (counted from the report; enter when it was posted)" if self.assumed else ""
 
 
 def duties_of(
@@ -75,6 +80,7 @@ def _open(rule: DutyRule, facts: Facts, stage: Stage) -> OpenDuty | None:
     due, warning = None, ""
     try:
         due = deadline_of(rule.due, began_on, name=rule.name, source=rule.source, school=facts.school)
+        due = with_notice(due, facts.case.held, rule.name)
     except TermDatesExhaustedError as error:
         warning = str(error)
     standing = Standing(

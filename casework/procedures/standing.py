@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casework.calendar_changes import with_notice
 from casework.cases import Case, Stage
 from casework.deadlines import Deadline
 from casework.errors import TermDatesExhaustedError
@@ -89,6 +90,7 @@ def _with_deadline(standing: Standing, rule: StepRule, facts: Facts) -> Standing
         began_on = max(began_on, facts.school.today(reopened))
     try:
         due = deadline_of(rule.due, began_on, name=rule.stage.value, source=rule.source, school=facts.school)
+        due = with_notice(due, facts.case.held, rule.stage.value)
     except TermDatesExhaustedError as error:
         return replace(standing, began_on=began_on, warning=str(error))
     return replace(standing, began_on=began_on, deadline=due)

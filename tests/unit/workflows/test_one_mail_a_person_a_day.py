@@ -144,3 +144,33 @@ def test_the_first_mail_of_a_week_says_how_the_service_did_even_if_nothing_else_
     ]
     assert "Casework is at work. No case is open." in said(sent[0][2])
     assert "Log entry" in said(sent[0][2])
+
+
+def test_a_snow_day_moves_every_open_deadline_and_the_owner_is_told_once(mornings: Mornings) -> None:
+    mornings.opens(1, MONDAY, TALKED)  # due on Tuesday 17 November
+    mornings.at(date(2026, 11, 9))
+    calendar = mornings.tools.school.calendar
+    mornings.snows(date(2026, 11, 12))
+
+    [(to, mail)] = mornings.at(date(2026, 11, 10))
+    again = mornings.at(date(2026, 11, 11))
+
+    assert to == "office"
+    assert "Wednesday 18 November 2026" in said(mail)
+    assert "Tuesday 17 November 2026" in said(mail)
+    assert again == []
+    assert mornings.tools.school.calendar != calendar
+    with mornings.tools.journal.transaction() as transaction:
+        [event] = [one for one in transaction.events.of_case("TIS-2026-0001") if one.what == "deadline.moved"]  # type: ignore[arg-type]
+    assert (event.fields["old"], event.fields["new"]) == ("17 November 2026", "18 November 2026")
+
+
+def test_the_local_authority_is_not_forgotten_in_half_term(mornings: Mornings) -> None:
+    reported = datetime(2026, 10, 23, 17, 40, tzinfo=UTC)
+    mornings.opens(1, reported, replace(NAMED, target=Target.STAFF, categories=("allegation about staff",)))
+
+    sent = mornings.through(date(2026, 10, 24), date(2026, 10, 30))
+
+    days = {f"{day:%a %d %b}" for day, _, mail in sent if "TIS-2026-0001" in said(mail)}
+    assert days
+    assert days <= {"Mon 26 Oct", "Tue 27 Oct", "Wed 28 Oct", "Thu 29 Oct", "Fri 30 Oct"}

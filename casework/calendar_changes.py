@@ -1,0 +1,113 @@
+"""A changed term calendar: which deadlines move with it, and that nobody loses a day's notice by it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from casework.deadlines import Deadline
+from casework.errors import SettingsError, TermDatesExhaustedError
+from casework.term_dates import Break, Closure, Term, TermDates
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MovedDeadline:
+    """What a changed calendar did to one deadline.
+
+    Attributes:
+        old, new: the due days; None where a calendar ended before it.
+        held: True if `new` is later than the calendar alone would have it, for the sake of notice.
+    """
+
+    old: date | None
+    new: date | None
+    held: bool = False
+
+
+def moved_deadline(
+    old: date | None, new: date | None, *, today: date, calendar: TermDates
+) -> MovedDeadline | None:
+    """Say how a deadline moves, or None if it stays.
+
+    It never comes to be due before the next school day: whoever had time until Friday is not late on Monday because
+    somebody edited a calendar. It is never held beyond the day on which it was due before.
+    """
+    if old == new:
+        return None
+    if old is None or new is None or new > old:
+        return MovedDeadline(old=old, new=new)
+    earliest = min(old, _next_day(today, calendar))
+    if new < earliest:
+        return None if earliest == old else MovedDeadline(old=old, new=earliest, held=True)
+    return MovedDeadline(old=old, new=new)
+
+
+def with_notice(reckoned: Deadline, held: Iterable[tuple[str, str, str]], name: str) -> Deadline:
+    """The deadline as it counts for a case: not before the day to which a changed calendar may bring it.
+
+    Args:
+        reckoned: the deadline as the calendar has it.
+        held: what the case remembers: name, day 0 and earliest day of each deadline that was held.
+        name: of the step or duty; a new day 0 means that what is remembered counts no more.
+    """
+    for known, start, until in held:
+        if (known, start) == (name, reckoned.start.isoformat()):
+            return reckoned.held_until(date.fromisoformat(until))
+    return reckoned
+
+
+def _next_day(today: date, calendar: TermDates) -> date:
+    try:
+        return calendar.next_school_day(today)
+    except TermDatesExhaustedError:
+        return calendar.working_day_after(today, 1)
+
+
+@lru_cache(maxsize=8)
+def calendar_as_text(calendar: TermDates) -> str:
+    """A calendar as the journal remembers it, the same text for the same days."""
+    return json.dumps(
+        {
+            "terms": [[term.name, *_days(term.starts, term.ends)] for term in calendar.terms],
+            "half_terms": [[rest.name, *_days(rest.starts, rest.ends)] for rest in calendar.half_terms],
+            "inset_days": _days(*calendar.inset_days),
+            "closures": [[one.reason, *_days(one.day)] for one in calendar.closures],
+            "division": calendar.division,
+        }
+    )
+
+
+@lru_cache(maxsize=8)
+def calendar_from_text(text: str) -> TermDates | None:
+    """The calendar that was remembered; None if this version cannot read it any more."""
+    try:
+        return _calendar(json.loads(text))
+    except (ValueError, KeyError, TypeError, SettingsError):
+        return None
+
+
+def calendar_fingerprint(calendar: TermDates) -> str:
+    """Sixteen characters that change with any day of the calendar."""
+    return hashlib.sha256(calendar_as_text(calendar).encode()).hexdigest()[:16]
+
+
+def _calendar(kept: Mapping[str, Any]) -> TermDates:
+    day = date.fromisoformat
+    return TermDates(
+        terms=tuple(Term(name=name, starts=day(one), ends=day(two)) for name, one, two in kept["terms"]),
+        half_terms=tuple(
+            Break(name=name, starts=day(one), ends=day(two)) for name, one, two in kept["half_terms"]
+        ),
+        inset_days=tuple(day(one) for one in kept["inset_days"]),
+        closures=tuple(Closure(reason=reason, day=day(one)) for reason, one in kept["closures"]),
+        division=kept["division"],
+    )
+
+
+def _days(*days: date) -> list[str]:
+    return [day.isoformat() for day in days]

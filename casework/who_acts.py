@@ -1,0 +1,24 @@
+"""Who acts on a case and who is next: a role in office words, and an address; never somebody whom the case is about."""
+
+from __future__ import annotations
+
+from casework.addresses import is_one_address
+from casework.cases import Case
+from casework.conflicts import acting, is_in_conflict
+from casework.school import Role, School
+
+
+def who_acts(case: Case, owner: str, *, school: School) -> tuple[str, str]:
+    """The handler, if staff named one at the school; else who owns the step."""
+    handler = case.staff.handler.strip().casefold()
+    own = is_one_address(handler) and handler.rpartition("@")[2] in school.own_domains
+    if own and not is_in_conflict(case, handler, school=school):
+        return "handler", handler
+    person = acting(case, Role(owner), school=school)
+    return person.role.value, person.address
+
+
+def next_person(case: Case, *, school: School) -> tuple[str, str]:
+    """Who is told when reminders were not enough."""
+    person = acting(case, Role.HEADTEACHER, school=school)
+    return person.role.value, person.address

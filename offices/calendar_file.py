@@ -1,0 +1,37 @@
+"""The term calendar's file, read again when somebody has saved it: nobody starts the service anew for a snow day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.errors import SettingsError
+from connectors.calendar_files import read_term_dates
+from connectors.settings_file import Settings
+
+if TYPE_CHECKING:
+    from offices.office import Office
+
+
+def stamp_of(settings: Settings) -> str:
+    """What changes when the file is saved; empty if it is not there."""
+    try:
+        stat = settings.path(settings.term_dates.file).stat()
+    except OSError:
+        return ""
+    return f"{stat.st_mtime_ns}/{stat.st_size}"
+
+
+def follow_calendar_file(office: Office) -> tuple[str, ...]:
+    """Take the calendar over if it was saved since; one that cannot be right is told, and the old one stays."""
+    stamp = stamp_of(office.settings)
+    if stamp == office.calendar_stamp:
+        return ()
+    settings = office.settings
+    try:
+        calendar = read_term_dates(settings.path(settings.term_dates.file), division=settings.school.division)
+    except SettingsError as error:
+        return (f"The term calendar that was last read still counts. {error}",)
+    office.school = replace(office.school, calendar=calendar)
+    office.calendar_stamp = stamp
+    return ()
