@@ -10,6 +10,7 @@ from casework.case_access import people_of
 from casework.cases import Case, CaseReference, TalkOutcome
 from casework.mails import order_taken, order_unclear
 from casework.orders import Order, OrderKind
+from casework.outcomes import outcome_kind
 from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting
 from casework.register_columns import STAFF_COLUMNS, changed_columns
@@ -137,7 +138,8 @@ def _fill(
     if "Outcome" in changed:
         current = transaction.cases.get(reference) or filled
         transaction.cases.save(replace(current, closed_at=desk.now, closed_by=sighting.sender))
-        record(transaction, "case.closed", at=desk.now, case=reference)
+        kind = outcome_kind(current.staff.outcome).value
+        record(transaction, "case.closed", at=desk.now, case=reference, kind=kind)
 
 
 def _sentence(order: Order) -> str:

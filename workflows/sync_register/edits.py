@@ -12,6 +12,7 @@ from casework.letters_asked_for import kinds_asked_for
 from casework.linked_cases import read_links
 from casework.mails import note_to_chair, note_to_head
 from casework.marks import MarkKind, subject_marks
+from casework.outcomes import outcome_kind
 from casework.ports import Register, RegisterRow
 from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting, SightingState
@@ -188,7 +189,8 @@ class Edits:
             closed = replace(case, closed_at=self._now, closed_by=row.modified_by)
             transaction.cases.save(closed)
             what = "case.closed" if case.post_state else "case.closed_unseen"
-            record(transaction, what, at=self._now, case=case.reference)
+            kind = outcome_kind(case.staff.outcome).value
+            record(transaction, what, at=self._now, case=case.reference, kind=kind)
         elif not case.staff.outcome and not case.is_open:
             transaction.cases.save(replace(case, closed_at=None, closed_by="", reopened_at=self._now))
             record(transaction, "case.reopened", at=self._now, case=case.reference)
