@@ -15,7 +15,7 @@ BY_HAND = (
 )
 
 
-def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
+def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> None:
     """Let only these people open it; a newer wish replaces an older one that was not carried out yet.
 
     Where the tenant does not allow it, a person is told on the case and the copies are stored all the same.
@@ -32,7 +32,10 @@ def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> No
                 transaction.cases.save(replace(current, problem=BY_HAND))
             transaction.events.append("case.folder_open", at=tools.now, case=intent.case)
         return
+    if effect.progress.get("recorded"):
+        return
     with tools.journal.transaction() as transaction:
+        transaction.outbox.note(effect.key, {"recorded": True})
         transaction.events.append("case.folder_closed", at=tools.now, case=intent.case, people=len(people))
         current = transaction.cases.get(intent.case)
         if current and current.problem == BY_HAND:
