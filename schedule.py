@@ -15,6 +15,7 @@ from offices.timetable import TimetableJob as Job
 from workflows.asking_for_evidence import ask_for_evidence
 from workflows.calendar_changes import follow_calendar
 from workflows.carry_out import carry_out
+from workflows.case_calendar import keep_case_calendar
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
 from workflows.draft_letters import draft_letters
@@ -76,7 +77,10 @@ def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
         ladders=office.ladders,
     )
     asked = ask_for_evidence(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
-    return JobReport.joined((JobReport(changes=moved), chased, asked))
+    entered = keep_case_calendar(
+        journal=office.journal, school=office.school, procedures=office.procedures, now=now
+    )
+    return JobReport.joined((JobReport(changes=moved), chased, asked, entered))
 
 
 def _review_policies(office: Office, now: datetime) -> JobReport:

@@ -150,6 +150,7 @@ class Case:
         opened_by_person_at: when staff first changed anything in its row.
         held: deadlines that a changed term calendar would have brought forward without a day's notice: the name of the
             step or duty, its day 0, and the earliest day on which it may be due, as text.
+        in_calendar: its days in people's calendars: the entry's key, whose calendar, and what the entry says.
         put_back: staff columns that were deleted and made anew, and are to be filled in again at the next writing.
     """
 
@@ -192,6 +193,7 @@ class Case:
     access_version: int = 0
     put_back: tuple[str, ...] = ()
     held: tuple[tuple[str, str, str], ...] = ()
+    in_calendar: tuple[tuple[str, str, str], ...] = ()
     decisions: tuple[ActionDecision, ...] = ()
     procedure: str = ""
     opened_by_person_at: datetime | None = None

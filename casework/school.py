@@ -58,6 +58,7 @@ class School:
         removal_days, reply_days: school days that a parent is given, from service.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
+        deadlines_in_outlook: the days of cases stand in the calendar of whoever acts, and in a feed.
         letters: what is laid down for each kind of letter.
         hosts: how to complain to each platform.
     """
@@ -82,6 +83,7 @@ class School:
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)
+    deadlines_in_outlook: bool = False
     letters: LetterRules = field(default_factory=dict)
     hosts: HostPacks | None = None
     channels: tuple[str, ...] = (

@@ -53,6 +53,7 @@ def school_of(settings: Settings) -> School:
         removal_days=settings.letters.removal_days,
         reply_days=settings.letters.reply_days,
         policies=policy_rules_of(settings),
+        deadlines_in_outlook=settings.term_dates.in_outlook,
         letters=letter_rules_of(settings),
         hosts=read_host_packs(TEMPLATES / "platforms.toml"),
     )

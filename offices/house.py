@@ -28,12 +28,12 @@ def advice_for(office: Office) -> PermissionAdvice:
 
 
 def calendar_owners(office: Office) -> dict[str, str]:
-    """Address by role of everybody in whose calendar a review may stand; nobody where the school wants none there."""
+    """Address by role of everybody in whose calendar a review or a deadline may stand; nobody if none is wanted there."""
     wanted = office.school.policies.calendar
-    if wanted is InCalendar.NOBODY:
-        return {}
     people = office.school.people
-    if wanted is InCalendar.OWNER:
+    if wanted is InCalendar.NOBODY and not office.school.deadlines_in_outlook:
+        return {}
+    if wanted is InCalendar.OWNER or office.school.deadlines_in_outlook:
         return {role.words: person.address for role, person in people.items()}
     manager = manager_of(office.school)
     return {manager.words.removeprefix("the "): manager.address}

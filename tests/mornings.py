@@ -18,6 +18,7 @@ from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
 from tests.invented import procedures
 from workflows.calendar_changes import follow_calendar
 from workflows.carry_out import Tools, carry_out
+from workflows.case_calendar import keep_case_calendar
 from workflows.chase_follow_ups import chase_follow_ups
 from workflows.report_day import report_day
 
@@ -55,6 +56,18 @@ class Mornings:
             transaction.cases.save(case)
         return case
 
+    def case(self, reference: CaseReference) -> Case:
+        with self.tools.journal.transaction() as transaction:
+            found = transaction.cases.get(reference)
+        assert found
+        return found
+
+    def file(self, path: str) -> str:
+        """A file of the casework library."""
+        found = self.tools.casework.find(path)
+        assert found
+        return self.tools.casework.read(found.file_id).decode()
+
     def snows(self, day: date) -> None:
         """The school is shut, and somebody enters it in the calendar."""
         calendar = self.tools.school.calendar
@@ -80,6 +93,7 @@ class Mornings:
             now=now,
             ladders=self.ladders,
         )
+        keep_case_calendar(journal=tools.journal, school=tools.school, procedures=all_procedures, now=now)
         report_day(
             journal=tools.journal,
             school=tools.school,

@@ -191,6 +191,14 @@ class TermDatesSettings(Section):
     """The school's calendar: terms, half-terms, INSET and closure days."""
 
     file: FileName = Field(description="TOML, iCal or CSV.", examples=["term-dates.toml"])
+    in_outlook: bool = Field(
+        default=False,
+        description=(
+            "Enter the deadlines of cases in the Outlook calendar of whoever acts, and write a feed for other "
+            "calendars; needs the Calendars permission."
+        ),
+        examples=[True],
+    )
 
 
 class HoursSettings(Section):

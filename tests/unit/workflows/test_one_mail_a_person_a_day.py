@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casework.cases import Case, StaffColumns, TalkOutcome, Target
-from connectors.memory import MemoryClock
+from connectors.memory import MemoryCalendars, MemoryClock
 from tests.mornings import Mornings, said
 from workflows.carry_out import Tools
 
@@ -174,3 +174,41 @@ def test_the_local_authority_is_not_forgotten_in_half_term(mornings: Mornings) -
     days = {f"{day:%a %d %b}" for day, _, mail in sent if "TIS-2026-0001" in said(mail)}
     assert days
     assert days <= {"Mon 26 Oct", "Tue 27 Oct", "Wed 28 Oct", "Thu 29 Oct", "Fri 30 Oct"}
+
+
+def test_a_deadline_stands_in_the_calendar_of_whoever_acts_moves_and_goes(mornings: Mornings) -> None:
+    calendars = MemoryCalendars()
+    school = replace(mornings.tools.school, deadlines_in_outlook=True)
+    mornings.tools = replace(mornings.tools, calendars=calendars, school=school)
+    case = mornings.opens(1, MONDAY, TALKED)
+    key = "TIS/case/TIS-2026-0001/day/watching"
+    office = calendars.of("office@tillbrook.example")
+
+    mornings.at(date(2026, 11, 9))
+    entry = office.find(key)
+    assert entry
+    assert (entry.day, entry.subject) == (date(2026, 11, 17), "TIS-2026-0001: watching")
+    feed = mornings.file("Calendar/Deadlines.ics")
+    assert "SUMMARY:TIS-2026-0001: watching" in feed
+    assert "Ashdown" not in feed
+
+    mornings.snows(date(2026, 11, 12))
+    mornings.at(date(2026, 11, 10))
+    moved = office.find(key)
+    assert moved
+    assert (moved.entry_id, moved.day) == (entry.entry_id, date(2026, 11, 18))
+
+    mornings.keeps(
+        replace(mornings.case(case.reference), staff=replace(TALKED, handler="pat@tillbrook.example"))
+    )
+    mornings.at(date(2026, 11, 10), 10)
+    assert office.find(key) is None
+    assert calendars.of("pat@tillbrook.example").find(key)
+
+    closed = replace(
+        mornings.case(case.reference), closed_at=MONDAY, staff=replace(TALKED, outcome="Removed.")
+    )
+    mornings.keeps(closed)
+    mornings.at(date(2026, 11, 11))
+    assert calendars.of("pat@tillbrook.example").find(key) is None
+    assert "TIS-2026-0001" not in mornings.file("Calendar/Deadlines.ics")
