@@ -26,6 +26,7 @@ from workflows.open_cases import open_cases
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
 from workflows.sync_register import sync_register, write_register
+from workflows.yearly_reminder import draft_yearly_reminder
 
 
 def _open_cases(office: Office, now: datetime) -> JobReport:
@@ -96,7 +97,8 @@ def _report_day(office: Office, now: datetime) -> JobReport:
         lists=office.list_shapes,
         now=now,
     )
-    return JobReport.joined((paper, reported))
+    yearly = draft_yearly_reminder(journal=office.journal, school=office.school, now=now)
+    return JobReport.joined((paper, yearly, reported))
 
 
 def _keep_house(office: Office, now: datetime) -> JobReport:

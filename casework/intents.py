@@ -279,6 +279,24 @@ class DraftGovernorsPaper:
     case: CaseReference | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftYearlyReminder:
+    """Write the yearly word to parents, and put it into the headteacher's Drafts, addressed to the office.
+
+    Attributes:
+        year: the school year, such as "2026/27".
+        fields: what the template of the draft asks for.
+    """
+
+    kind: ClassVar[str] = "draft yearly reminder"
+    key: str
+    approver: str
+    to: str
+    year: str
+    fields: Mapping[str, Json] = field(default_factory=dict)
+    case: CaseReference | None = None
+
+
 Intent: TypeAlias = (
     SendMail
     | Remind
@@ -298,6 +316,7 @@ Intent: TypeAlias = (
     | DraftPolicyCopy
     | KeepReviewEntry
     | DraftGovernorsPaper
+    | DraftYearlyReminder
 )
 
 _KINDS: Mapping[str, type[Intent]] = {
@@ -321,6 +340,7 @@ _KINDS: Mapping[str, type[Intent]] = {
         DraftPolicyCopy,
         KeepReviewEntry,
         DraftGovernorsPaper,
+        DraftYearlyReminder,
     )
 }
 

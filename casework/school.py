@@ -56,6 +56,7 @@ class School:
         head_called: names by which reports speak of the headteacher.
         hours: when, on school days, reminders and digests go out.
         removal_days, reply_days: school days that a parent is given, from service.
+        post_days: working days after which a posted letter is taken to have arrived.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
         deadlines_in_outlook: the days of cases stand in the calendar of whoever acts, and in a feed.
@@ -80,6 +81,7 @@ class School:
     hours: SendingHours = SCHOOL_HOURS
     removal_days: int = 10
     reply_days: int = 5
+    post_days: int = 2
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)

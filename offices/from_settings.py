@@ -51,6 +51,7 @@ def school_of(settings: Settings) -> School:
         logo=str(settings.path(given.logo)) if given.logo else "",
         hours=SendingHours(opens=settings.hours.opens, closes=settings.hours.closes),
         removal_days=settings.letters.removal_days,
+        post_days=settings.letters.post_days,
         reply_days=settings.letters.reply_days,
         policies=policy_rules_of(settings),
         deadlines_in_outlook=settings.term_dates.in_outlook,

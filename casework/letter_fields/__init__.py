@@ -17,6 +17,7 @@ from casework.letter_fields.people import (
     salutation,
     signatory_of,
 )
+from casework.letter_fields.yearly import yearly_fields
 from casework.letters import Letter
 from casework.school import School
 
@@ -32,6 +33,7 @@ __all__ = [
     "paper_fields",
     "post_fields",
     "salutation",
+    "yearly_fields",
 ]
 
 

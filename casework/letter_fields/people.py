@@ -73,6 +73,7 @@ def cover_fields(letter: Letter, case: Case, *, school: School) -> dict[str, obj
 def post_fields(letter: Letter, *, school: School, now: datetime) -> dict[str, object]:
     """Fields of the mail that asks the office to print and post an approved letter."""
     today = school.today(now)
+    send_by = school.working_day_after(today, 1)
     return {
         "school_name": school.name,
         "tag": f"{letter.case}-{letter.token}",
@@ -81,5 +82,6 @@ def post_fields(letter: Letter, *, school: School, now: datetime) -> dict[str, o
         "version": letter.version,
         "by_hand": False,
         "approved_on": today,
-        "send_by": school.working_day_after(today, 1),
+        "send_by": send_by,
+        "arrives_on": school.working_day_after(send_by, school.post_days),
     }

@@ -1,6 +1,13 @@
 """Which mail goes to whom, with which facts: the intents behind templates/emails."""
 
-from casework.mails.cases import acknowledgement, case_notes, note_to_chair, note_to_head, subject_wrote
+from casework.mails.cases import (
+    acknowledgement,
+    case_notes,
+    closing_note,
+    note_to_chair,
+    note_to_head,
+    subject_wrote,
+)
 from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong
 from casework.mails.letters import (
     already_decided,
@@ -44,6 +51,7 @@ __all__ = [
     "asked_again",
     "case_notes",
     "change_wanted",
+    "closing_note",
     "decision_refused_proof",
     "decision_unclear",
     "draft_missing",

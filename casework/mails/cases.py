@@ -42,6 +42,24 @@ def acknowledgement(
     )
 
 
+def closing_note(case: Case, *, to: str, mark: str, school: School) -> SendMail:
+    """Tells a reporter once, however often the case is opened again, that the matter is closed; no word of how."""
+    fields = {
+        "school_name": school.name,
+        "case_reference": case.reference,
+        "reported_on": school.today(case.reported_at),
+        "office_phone": school.phone,
+    }
+    return SendMail(
+        key=f"{school.code}/case/{case.reference}/closing note/{mark}",
+        mail="closing_note",
+        role="reporter",
+        to=to,
+        case=case.reference,
+        fields=to_json(fields),
+    )
+
+
 def _in_term(school: School, today: date) -> bool:
     """True unless the school is closed for longer than a weekend."""
     try:

@@ -227,6 +227,9 @@ class LetterSettings(Section):
     reply_days: Annotated[int, Field(ge=1, le=60)] = Field(
         default=5, description="School days to answer an invitation.", examples=[5]
     )
+    post_days: Annotated[int, Field(ge=0, le=10)] = Field(
+        default=2, description="Working days that the post takes to bring a letter.", examples=[2]
+    )
 
 
 class JournalSettings(Section):

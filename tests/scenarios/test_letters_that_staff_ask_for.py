@@ -58,6 +58,9 @@ def test_the_letter_that_closes_the_matter_is_approved_like_any_other(school: Sc
 
     school.staff_set(Outcome="resolved informally", StillUp="gone")
     school.works()
+    (note,) = [mail for mail in school.messages("teacher") if mail["subject"].startswith("Your report of")]
+    assert "has closed the matter, TIS-2026-0001" in words(note)
+    assert not any(word in words(note) for word in ("Oakfield", "Facebook", "informally", "removed"))
     school.press_send()
     school.works()
 
@@ -91,6 +94,20 @@ def test_words_that_accuse_stop_a_letter_until_staff_say_why_and_the_head_reads_
     assert "Staff let it pass although: It accuses" in words(school.the_request())
     assert "They said so themselves in the talk last week." in words(school.the_request())
     assert school.the_draft()["hasAttachments"]
+
+
+def test_in_september_the_yearly_word_waits_for_the_head_and_goes_to_no_parent(school: SchoolAtWork) -> None:
+    school.at("2026-09-03T09:00:00+00:00")
+    school.works()
+    school.works()
+
+    draft = school.the_draft()
+    assert "For all parents: social media and our school, 2026/27" in draft["subject"]
+    assert [to["emailAddress"]["address"] for to in draft["toRecipients"]] == [school.address("office")]
+    letter = read_docx_text(school.files("casework")["Yearly letters/Social media 2026-27.docx"])
+    assert "Dear parents and carers" in letter
+    assert "Before you post about school" in letter
+    assert school.left_the_school() == []
 
 
 def with_words(content: bytes, sentence: str) -> bytes:

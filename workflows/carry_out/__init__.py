@@ -16,6 +16,7 @@ from casework.errors import (
 from casework.intents import (
     DraftGovernorsPaper,
     DraftPolicyCopy,
+    DraftYearlyReminder,
     FileDropped,
     FileMessage,
     Intent,
@@ -49,6 +50,7 @@ from workflows.carry_out.review_entries import keep_review_entry
 from workflows.carry_out.timelines import write_timeline
 from workflows.carry_out.tools import Tools
 from workflows.carry_out.vault import keep_in_vault
+from workflows.carry_out.yearly import draft_yearly_reminder
 from workflows.job_report import JobReport
 
 __all__ = ["Tools", "carry_out"]
@@ -75,6 +77,7 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     DraftPolicyCopy: draft_policy_copy,
     KeepReviewEntry: keep_review_entry,
     DraftGovernorsPaper: draft_governors_paper,
+    DraftYearlyReminder: draft_yearly_reminder,
 }
 
 

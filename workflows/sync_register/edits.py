@@ -19,6 +19,7 @@ from casework.records import JournalTransaction, Sighting, SightingState
 from casework.register_columns import changed_columns, staff_columns
 from casework.school import School
 from casework.staff_writes import with_text, without_assessed
+from workflows.closing_notes import tell_reporters
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.list_columns import KeptColumns
 from workflows.papers_asked_for import note_letters_asked_for, plan_papers
@@ -191,6 +192,7 @@ class Edits:
             what = "case.closed" if case.post_state else "case.closed_unseen"
             kind = outcome_kind(case.staff.outcome).value
             record(transaction, what, at=self._now, case=case.reference, kind=kind)
+            tell_reporters(transaction, closed, self._school)
         elif not case.staff.outcome and not case.is_open:
             transaction.cases.save(replace(case, closed_at=None, closed_by="", reopened_at=self._now))
             record(transaction, "case.reopened", at=self._now, case=case.reference)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 import templates
 from casework.assessment import Assessment, Audience, Author, Opinion
@@ -20,6 +21,7 @@ from casework.letter_fields import (
     letter_fields,
     limitation_of,
     paper_fields,
+    yearly_fields,
 )
 from casework.letter_kinds import LetterKind
 from casework.letters import Letter, LetterState
@@ -28,6 +30,7 @@ from casework.still_up import PostState
 from connectors.documents.letters import DocxLetterWriter
 from tests.invented import tillbrook
 from tests.journals import CASE, MONDAY, letter
+from workflows.yearly_reminder import school_year_begun
 
 SCHOOL = replace(
     tillbrook(), address_lines=("Mill Lane", "Tillbrook", "TB4 2QX"), motto="Curious, kind and brave"
@@ -293,3 +296,37 @@ def test_the_record_of_a_block_holds_person_site_reasons_review_and_room_for_its
     assert "Person whose access is restricted Mrs R Oakfield" in said
     assert "Decided by Mrs A Hartwell, Headteacher" in said
     assert "Access restored on" in said
+
+
+def test_the_yearly_word_quotes_the_policy_and_says_where_to_read_it() -> None:
+    fields = yearly_fields("2026/27", school=SCHOOL, extract=EXTRACT, today=date(2026, 9, 3))
+    said = " ".join(WRITER.text(WRITER.write("yearly_reminder", fields)).split())
+
+    assert "Our reference: Social media 2026/27" in said
+    assert "says: A conversation comes first." in said
+    assert "You can read the whole policy on our website" in said
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (date(2026, 9, 2), "2026/27"),
+        (date(2026, 10, 2), "2026/27"),
+        (date(2026, 11, 23), ""),
+        (date(2027, 4, 12), ""),
+    ],
+)
+def test_a_school_year_has_begun_in_its_first_month_only(today: date, year: str) -> None:
+    assert school_year_begun(SCHOOL, today) == year
+
+
+@pytest.mark.parametrize("kind", WRITER.kinds())
+def test_the_schools_own_copy_wins_over_the_shipped_one_for_every_kind(kind: str, tmp_path: Path) -> None:
+    own = tmp_path / kind / "letter.docx"
+    own.parent.mkdir()
+    document = Document(str(Path(templates.__file__).parent / "letters" / kind / "letter.docx"))
+    document.add_paragraph("With the compliments of the school.")
+    document.save(str(own))
+    writer = DocxLetterWriter(Path(templates.__file__).parent / "letters", tmp_path)
+
+    assert "With the compliments of the school." in writer.text(writer.write(kind, writer.sample(kind)))

@@ -1,0 +1,42 @@
+"""The yearly word to parents: written into the casework library, and into the headteacher's Drafts for the office."""
+
+from __future__ import annotations
+
+from casework.intents import DraftYearlyReminder
+from casework.letter_fields import yearly_fields
+from casework.letter_kinds import LetterKind
+from casework.mails.facts import from_json
+from casework.ports import MailAttachment, NewMail
+from casework.records import PlannedEffect
+from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.writing import WORD, policy_extract, stored
+
+FOLDER = "Yearly letters"
+
+
+def draft_yearly_reminder(effect: PlannedEffect, intent: DraftYearlyReminder, tools: Tools) -> None:
+    """Make file and draft, once: a draft that was sent or deleted meanwhile is not made again."""
+    outgoing = tools.mail.outgoing(intent.approver)
+    if must_look(effect) and outgoing.find(intent.key):
+        return
+    fields = yearly_fields(
+        intent.year, school=tools.school, extract=policy_extract(tools), today=tools.school.today(tools.now)
+    )
+    path = f"{FOLDER}/Social media {intent.year.replace('/', '-')}.docx"
+    file = tools.casework.find(path) or stored(
+        path, tools.letter_writer.write(LetterKind.YEARLY_REMINDER.value, fields), tools
+    )
+    written = tools.mail_writer.write("yearly_reminder", from_json(intent.fields))
+    content = tools.letter_writer.clean(tools.casework.read(file.file_id))
+    outgoing.save(
+        NewMail(
+            key=intent.key,
+            to=(intent.to,),
+            subject=written.subject,
+            html=written.html,
+            attachments=(MailAttachment(name=file.name, content_type=WORD, content=content),),
+            robot=False,
+        )
+    )
+    with tools.journal.transaction() as transaction:
+        transaction.events.append("letter.yearly_drafted", at=tools.now, year=intent.year)
