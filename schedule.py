@@ -23,6 +23,7 @@ from workflows.governors_paper import draft_governors_paper
 from workflows.job_report import JobReport
 from workflows.keep_house import keep_house
 from workflows.open_cases import open_cases
+from workflows.rebuild import is_held
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
 from workflows.sync_register import sync_register, write_register
@@ -126,6 +127,11 @@ JOBS: tuple[Job, ...] = (
 MOST_ROUNDS = 6
 """A sweep goes round again while one job's work gives another something to do; more would be a loop."""
 
+HELD_TO_BE_CONFIRMED = (
+    "Nothing is sent, because the journal was rebuilt and nobody has confirmed yet what it would send. "
+    "See it with: casework rebuild --dry-run. Then run: casework rebuild --confirm"
+)
+
 
 def jobs_named(names: Iterable[str]) -> tuple[Job, ...]:
     """The jobs of these names (hyphens accepted), in the table's order; all of them for none.
@@ -183,6 +189,8 @@ def _one_round(
 
 
 def _carry_out(office: Office, now: datetime) -> JobReport:
+    if is_held(office.journal):
+        return JobReport(problems=(HELD_TO_BE_CONFIRMED,))
     return carry_out(office.tools(now))
 
 

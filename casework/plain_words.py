@@ -6,6 +6,8 @@ from casework.records import Event
 from casework.register_lists import CASES_LIST
 
 _SENTENCES = {
+    "journal.rebuilt": "The journal was lost and rebuilt: {cases} case(s) were regained. Last head mailed: {head}.",
+    "sending.confirmed": "A person has confirmed what the rebuilt journal sends.",
     "case.opened": "Case opened from a {source}.",
     "case.edited": "Staff set {columns}.",
     "chat.read": "Exported chat read: the copy shows {shown} of {messages} messages, {marked} of them marked. {why}",

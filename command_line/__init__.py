@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from command_line import cases, governors, house, inspection, policies, practice, running, verifying
+from command_line import (
+    cases,
+    governors,
+    house,
+    inspection,
+    policies,
+    practice,
+    rebuilding,
+    running,
+    verifying,
+)
 
 app = typer.Typer(
     name="casework",
@@ -34,6 +44,7 @@ def settings_file(
 running.add_to(app)
 cases.add_to(app)
 verifying.add_to(app)
+rebuilding.add_to(app)
 house.add_to(app)
 inspection.add_to(app)
 policies.add_to(app)

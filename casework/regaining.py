@@ -1,0 +1,122 @@
+"""What a lost journal is regained from: a case from its row, a letter from the key that its mail carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from casework.answers import cases_named
+from casework.cases import Case, CaseReference, case_reference
+from casework.column_values import day_in, text_in
+from casework.letter_kinds import LetterKind
+from casework.linked_cases import read_links
+from casework.register_columns import staff_columns
+from casework.values import FieldValue
+
+_WHAT_WAS_REPORTED = ("Platform", "Link", "Handle", "Suggestions", "Options", "Duties")
+_LETTER = re.compile(
+    r"/case/(?P<case>[^/]+)/letter/(?P<kind>[^/]+)/(?:to (?P<whom>\d{1,2})/)?(?P<version>\d{1,4})$"
+)
+NOON = time(12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedLetter:
+    """What the key of a letter's mail says.
+
+    Attributes:
+        addressee: 1 for the parent, 2 for the second parent.
+    """
+
+    case: CaseReference
+    kind: LetterKind
+    version: int
+    addressee: int = 1
+
+    @property
+    def word_name(self) -> str:
+        """The path of its Word file in the casework library."""
+        whom = "" if self.addressee == 1 else ", second parent"
+        kind = self.kind.value.replace("_", " ")
+        return f"{self.case}/Letters/{kind}{whom}, version {self.version}.docx"
+
+
+def letter_of_key(key: str, *, school: str) -> NamedLetter | None:
+    """The letter whose draft carries this key; None for every other mail of ours."""
+    match = _LETTER.search(key)
+    if match is None or key[: match.start()] != school:
+        return None
+    try:
+        return NamedLetter(
+            case=case_reference(match["case"]),
+            kind=LetterKind(match["kind"]),
+            version=int(match["version"]),
+            addressee=int(match["whom"] or 1),
+        )
+    except ValueError:
+        return None
+
+
+def case_of_key(key: str, *, school: str) -> CaseReference | None:
+    """The case that a mail of ours speaks of, as its key has it."""
+    place = key.removeprefix(f"{school}/case/")
+    if place == key:
+        return None
+    try:
+        return case_reference(place.partition("/")[0])
+    except ValueError:
+        return None
+
+
+def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, now: datetime) -> Case | None:
+    """The case that a row of the list shows; None for a row that is none of Casework's cases.
+
+    A row that tells nothing of what was reported may hide a report about the headteacher: it counts as one until
+    somebody sets Target, so that nobody learns of it who must not.
+
+    Args:
+        fields: by internal column name.
+        item_id: of the list item.
+        school: its code.
+        now: stands in for a ReportedAt that somebody emptied.
+    """
+    try:
+        reference = case_reference(text_in(fields, "Reference"))
+    except ValueError:
+        return None
+    if not reference.startswith(f"{school}-"):
+        return None
+    staff = staff_columns(fields)
+    follows = [one for one in cases_named(text_in(fields, "EarlierCases"), school=school) if one != reference]
+    return Case(
+        reference=reference,
+        reported_at=_moment(fields, "ReportedAt") or now,
+        title=text_in(fields, "Title") or reference,
+        platform=text_in(fields, "Platform"),
+        link=text_in(fields, "Link"),
+        handle=text_in(fields, "Handle"),
+        posted_at=text_in(fields, "PostedAt"),
+        about_head=not any(text_in(fields, name) for name in _WHAT_WAS_REPORTED),
+        suggestions=text_in(fields, "Suggestions"),
+        evidence_folder=text_in(fields, "EvidenceFolder"),
+        post_state=staff.still_up,
+        post_seen_on=staff.still_up_on,
+        staff=staff,
+        item_id=item_id,
+        says=text_in(fields, "CaseworkSays"),
+        closed_at=_moment(fields, "ClosedAt"),
+        last_outcome=text_in(fields, "LastOutcome"),
+        closed_by=text_in(fields, "ClosedBy"),
+        linked=tuple(sorted(set(read_links(staff.linked_cases, school=school).cases) - {reference})),
+        earlier=tuple(follows),
+    )
+
+
+def _moment(fields: Mapping[str, FieldValue], name: str) -> datetime | None:
+    value = fields.get(name)
+    if isinstance(value, datetime):
+        return value
+    day = day_in(fields, name)
+    return datetime.combine(day, NOON) if day else None

@@ -1,0 +1,77 @@
+"""`casework rebuild`: a new journal where the old one is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from command_line.talking import FAILED, advice, err, open_office, out
+
+if TYPE_CHECKING:
+    from offices.rebuilding import Rebuilt
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(epilog="Examples: casework rebuild | casework rebuild --confirm")(rebuild)
+
+
+def rebuild(
+    context: typer.Context,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="You have read what would be sent: let it go out.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what waits to be sent; change nothing.")
+    ] = False,
+    head: Annotated[str, typer.Option(help="The newest log entry, as the last weekly digest names it.")] = "",
+) -> None:
+    """Make a new journal from the list, the folders and the mailboxes, where the old one is lost.
+
+    Nothing is sent until you have read what would be sent and confirmed it.
+    """
+    with advice():
+        from offices.rebuilding import confirm as let_go  # noqa: PLC0415 - costly to load
+        from offices.rebuilding import rebuild as put_together  # noqa: PLC0415
+        from offices.rebuilding import what_waits  # noqa: PLC0415
+        from schedule import TIMETABLE  # noqa: PLC0415
+
+        office = open_office(context)
+        if dry_run:
+            _show_waiting(what_waits(office))
+            return
+        if confirm:
+            held = let_go(office)
+            out.print(
+                "Confirmed. Casework sends again from its next sweep on." if held else "Nothing was held."
+            )
+            return
+        rebuilt = put_together(office, TIMETABLE, head=head)
+    _show(rebuilt)
+    if rebuilt.failed:
+        raise typer.Exit(FAILED)
+
+
+def _show(rebuilt: Rebuilt) -> None:
+    found = rebuilt.regained
+    out.print(
+        f"Regained: {found.cases} case(s), {found.letters} letter(s), {found.mails} mail(s) sent before."
+    )
+    for gap in found.gaps:
+        err.print(f"- {gap}", markup=False, soft_wrap=True)
+    for failure in rebuilt.failed:
+        err.print(f"Could not look: {failure}", style="red", markup=False, soft_wrap=True)
+    out.print(
+        "Not regained: the log of before (it begins anew), who reported each case (the sealed originals tell), and "
+        "requests that were refused (their letters may be asked for once more). Reminders of days past are not "
+        "sent again; those of today stand in the next digest.",
+        soft_wrap=True,
+    )
+    _show_waiting(rebuilt.waiting)
+    out.print("Nothing is sent until you say so: casework rebuild --confirm")
+
+
+def _show_waiting(waiting: tuple[tuple[str, int], ...]) -> None:
+    out.print("Waiting to be sent or done:" if waiting else "Nothing waits to be sent.", style="bold")
+    for words, how_often in waiting:
+        out.print(f"- {words}" + (f" ({how_often} times)" if how_often > 1 else ""), markup=False)

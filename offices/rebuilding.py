@@ -1,0 +1,84 @@
+"""What `casework rebuild` does: put a lost journal together again, look at everything once, and hold all mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.errors import JournalError
+from casework.intents import SendMail
+from offices.office import Office
+from offices.timetable import Timetable
+from workflows.rebuild import Rebuilder, Regained, is_held, let_go, settle_what_was_said
+from workflows.review_policies.edits import LIST_CURSOR
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilt:
+    """What was regained, and what waits for a person's word.
+
+    Attributes:
+        waiting: what would be sent, in words, with how often.
+        failed: jobs that could not look.
+    """
+
+    regained: Regained
+    waiting: tuple[tuple[str, int], ...]
+    failed: tuple[str, ...] = ()
+
+
+def rebuild(office: Office, timetable: Timetable, *, head: str = "") -> Rebuilt:
+    """Fill an empty journal from the list, the folders and the mailboxes.
+
+    Raises:
+        JournalError: the journal has cases, so it is not lost.
+    """
+    with office.sweep():
+        with office.journal.transaction() as transaction:
+            cases = transaction.cases.all()
+        if cases and not is_held(office.journal):
+            raise JournalError(
+                f"The journal is not lost: it holds {len(cases)} case(s). "
+                "If it is damaged, stop Casework, move its file away, and run casework rebuild again."
+            )
+        regained = _rebuilder(office, office.clock.now()).regain(head=head)
+    failed = timetable.run_once(office, timetable.jobs).failed
+    with office.journal.transaction() as transaction:
+        # what staff wrote beside the policies is read once the rows are known again
+        transaction.cursors.forget(LIST_CURSOR)
+    failed += timetable.run_once(office, timetable.jobs).failed
+    settle_what_was_said(office.journal)
+    return Rebuilt(regained=regained, waiting=what_waits(office), failed=tuple(dict.fromkeys(failed)))
+
+
+def _rebuilder(office: Office, now: datetime) -> Rebuilder:
+    return Rebuilder(
+        register=office.cases,
+        mail=office.mail,
+        casework=office.casework,
+        journal=office.journal,
+        school=office.school,
+        tokens=office.tokens,
+        now=now,
+    )
+
+
+def what_waits(office: Office) -> tuple[tuple[str, int], ...]:
+    """What the outbox would do next, in words and without a name, with how often."""
+    with office.journal.transaction() as transaction:
+        effects = transaction.outbox_view.unfinished()
+    counted: Counter[str] = Counter()
+    for effect in effects:
+        if effect.kind == SendMail.kind:
+            mail, role = (str(effect.payload.get(name, "")) for name in ("mail", "role"))
+            counted[f"mail to the {role}: {mail.replace('_', ' ')}"] += 1
+        else:
+            counted[effect.kind] += 1
+    return tuple(sorted(counted.items()))
+
+
+def confirm(office: Office) -> bool:
+    """Let what waits go out at the next sweep; False if nothing was held."""
+    with office.sweep():
+        return let_go(office.journal, now=office.clock.now())

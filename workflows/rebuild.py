@@ -1,0 +1,264 @@
+"""Rebuild a lost journal: cases from the list, letters and the ledger of mails from the mailboxes; then hold all mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.approvals import letter_facts
+from casework.cases import Case, CaseReference, Decision
+from casework.errors import ConnectorError, NotThereError, SignInError
+from casework.evidence import sha256_of
+from casework.letters import DecidedHow, Delivery, Letter, LetterState, letter_key
+from casework.ports import FoundMail, Journal, Library, MailContent, MailService, Outgoing, Register
+from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
+from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key
+from casework.school import Role, School
+from casework.tags import TokenMaker
+from workflows.open_cases import BEGUN_AT
+from workflows.sent_letters import fingerprint_of
+
+HELD = "all mail is held"
+"""While this cursor stands, nothing that the outbox holds is carried out."""
+REGAINED = "regained from a mailbox"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Regained:
+    """What was found; `gaps` are sentences on what was not, and what to do."""
+
+    cases: int = 0
+    letters: int = 0
+    mails: int = 0
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilder:
+    """Where the facts are regained from, and the empty journal that takes them."""
+
+    register: Register
+    mail: MailService
+    casework: Library
+    journal: Journal
+    school: School
+    tokens: TokenMaker
+    now: datetime
+
+    def regain(self, *, head: str = "") -> Regained:
+        """Fill the journal, and hold all mail. A second time adds no case, letter or mail.
+
+        Args:
+            head: the newest entry of the lost log, as the last weekly digest named it.
+        """
+        rows = self.register.changes(None).rows
+        cases = [
+            case
+            for row in rows
+            if (case := case_of_row(row.fields, item_id=row.item_id, school=self.school.code, now=self.now))
+        ]
+        with self.journal.transaction() as transaction:
+            transaction.cursors.put(HELD, self.now.isoformat())
+            if transaction.cursors.get(BEGUN_AT) is None:
+                begun = min((case.reported_at for case in cases), default=self.now)
+                transaction.cursors.put(BEGUN_AT, begun.isoformat())
+            transaction.events.append(
+                "journal.rebuilt", at=self.now, cases=len(cases), head=head or "not known"
+            )
+            for case in cases:
+                self._keep_case(transaction, case)
+        known = {case.reference: case for case in cases}
+        mails, letters, gaps = 0, 0, []
+        for address in self._mailboxes():
+            outgoing = self.mail.outgoing(address)
+            try:
+                found = outgoing.ours()
+            except SignInError:
+                raise
+            except ConnectorError as error:
+                gaps.append(
+                    f"One of the mailboxes could not be read, so letters in it may be asked for again: {error}"
+                )
+                continue
+            mails += self._note_mails(found)
+            letters += self._regain_letters(found, outgoing, address, known)
+        self._fill_earlier_versions(known)
+        return Regained(cases=len(cases), letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps)))
+
+    def _keep_case(self, transaction: JournalTransaction, case: Case) -> None:
+        _, year, number = case.reference.split("-")
+        transaction.cases.reserve(self.school.code, int(year), int(number))
+        if transaction.cases.get(case.reference) is None:
+            transaction.cases.save(case)
+
+    def _mailboxes(self) -> tuple[str, ...]:
+        """Where mail of ours may lie: the reporting mailbox first, then everybody who approves or prints."""
+        roles = (Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY, Role.OFFICE)
+        people = [self.school.people[role].address for role in roles if role in self.school.people]
+        return tuple(dict.fromkeys(one.casefold() for one in (self.school.reporting_mailbox, *people)))
+
+    def _note_mails(self, found: Iterable[FoundMail]) -> int:
+        """Put every mail that was made into the ledger as done: it is never made a second time."""
+        noted = 0
+        with self.journal.transaction() as transaction:
+            for mail in found:
+                if not mail.key or letter_of_key(mail.key, school=self.school.code):
+                    continue
+                case = case_of_key(mail.key, school=self.school.code)
+                noted += transaction.outbox.plan(
+                    key=mail.key,
+                    kind=REGAINED,
+                    payload={},
+                    case=case,
+                    group=mail.key,
+                    state=OutboxState.DONE,
+                )
+                _remember(transaction, mail, case, role="", now=self.now)
+        return noted
+
+    def _regain_letters(
+        self,
+        found: Iterable[FoundMail],
+        outgoing: Outgoing,
+        address: str,
+        cases: dict[CaseReference, Case],
+    ) -> int:
+        regained = 0
+        for mail in found:
+            named = letter_of_key(mail.key, school=self.school.code)
+            if named is None or named.case not in cases:
+                continue
+            try:
+                content = outgoing.read_back(mail.message_id)
+            except NotThereError:
+                continue
+            letter = self._letter(named, mail, content, address, cases[named.case])
+            with self.journal.transaction() as transaction:
+                before = transaction.letters.get(letter.key)
+                if before is None or (
+                    before.state is not LetterState.SENT and letter.state is LetterState.SENT
+                ):
+                    transaction.letters.save(letter)
+                    regained += before is None
+                if letter.state is LetterState.SENT:
+                    _remember(transaction, mail, letter.case, role="subject", now=self.now)
+        return regained
+
+    def _letter(
+        self, named: NamedLetter, mail: FoundMail, content: MailContent, address: str, case: Case
+    ) -> Letter:
+        fingerprint = fingerprint_of(content)
+        name, sha256 = content.attachments[0] if content.attachments else ("", "")
+        blank = self._blank(named, case)
+        recipient = fingerprint.recipients[0] if fingerprint.recipients else ""
+        office = self.school.person(Role.OFFICE).address.casefold()
+        file = self.casework.find(named.word_name)
+        letter = replace(
+            blank,
+            state=LetterState.WAITING,
+            approver=address,
+            recipient=recipient,
+            delivery=Delivery.POST if recipient == office else Delivery.EMAIL,
+            facts=letter_facts(case, named.kind, self.school),
+            word_file_id=file.file_id if file else "",
+            word_etag=file.etag if file else "",
+            word_sha256=sha256_of(self.casework.read(file.file_id)) if file else "",
+            attachment_name=name,
+            attachment_sha256=sha256,
+            draft_id=mail.message_id,
+            internet_message_id=mail.internet_message_id,
+            conversation_id=mail.conversation_id,
+            fingerprint=fingerprint,
+            requested_at=self.now,
+        )
+        if mail.is_draft:
+            return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else letter
+        return replace(
+            letter,
+            state=LetterState.SENT,
+            decision=Decision.APPROVE,
+            decided_how=DecidedHow.SENT_THE_DRAFT,
+            decided_by=address,
+            decided_at=mail.sent_at or self.now,
+            sent_at=mail.sent_at or self.now,
+            reason="Regained from Sent Items.",
+        )
+
+    def _blank(self, named: NamedLetter, case: Case) -> Letter:
+        key = letter_key(self.school.code, named.case, named.kind, named.version, named.addressee)
+        return Letter(
+            key=key,
+            case=named.case,
+            kind=named.kind,
+            version=named.version,
+            addressee=named.addressee,
+            state=LetterState.SUPERSEDED,
+            token=self.tokens.approver(key),
+            subject_token=self.tokens.subject(named.case),
+            approver=self.school.approver_of(case).address.casefold(),
+            recipient="",
+            word_path=named.word_name,
+            reason="It was withdrawn before the journal was rebuilt.",
+        )
+
+    def _fill_earlier_versions(self, cases: dict[CaseReference, Case]) -> None:
+        """Versions that left no mail count too: a new one must never take the number of an old one."""
+        with self.journal.transaction() as transaction:
+            for reference, case in cases.items():
+                letters = transaction.letters.of_case(reference)
+                known = {(one.kind, one.addressee, one.version) for one in letters}
+                for letter in letters:
+                    for version in range(1, letter.version):
+                        if (letter.kind, letter.addressee, version) not in known:
+                            known.add((letter.kind, letter.addressee, version))
+                            named = NamedLetter(
+                                case=reference, kind=letter.kind, version=version, addressee=letter.addressee
+                            )
+                            transaction.letters.save(self._blank(named, case))
+
+
+def _remember(
+    transaction: JournalTransaction, mail: FoundMail, case: CaseReference | None, *, role: str, now: datetime
+) -> None:
+    """Remember its Message-ID, so that an answer to it is joined by References."""
+    if mail.is_draft or not mail.internet_message_id:
+        return
+    transaction.sightings.save(
+        Sighting(
+            key=f"own/{mail.key}",
+            source_id=mail.message_id,
+            seen_at=now,
+            received_at=mail.sent_at or now,
+            state=SightingState.DONE,
+            kind="own",
+            internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
+            case=case,
+            facts={"role": role} if role else {},
+        )
+    )
+
+
+def is_held(journal: Journal) -> bool:
+    """True until a person has confirmed what a rebuilt journal may send."""
+    with journal.transaction() as transaction:
+        return transaction.cursors.get(HELD) is not None
+
+
+def settle_what_was_said(journal: Journal) -> int:
+    """Take back the reminders that the first look planned; returns how many.
+
+    They were in morning mails already, whose keys do not name them: nobody is reminded twice of one rung.
+    """
+    with journal.transaction() as transaction:
+        return sum(transaction.outbox_view.cancel(one.key) for one in transaction.outbox_view.gathered())
+
+
+def let_go(journal: Journal, *, now: datetime) -> bool:
+    """A person has confirmed: from now on the outbox is carried out again. False if nothing was held."""
+    with journal.transaction() as transaction:
+        if transaction.cursors.get(HELD) is None:
+            return False
+        transaction.cursors.forget(HELD)
+        transaction.events.append("sending.confirmed", at=now)
+    return True
