@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.policy_documents.spans import month_of
+from casework.policy_documents.words import has_any
 
 _YEAR = 12
 _TERM = 4
@@ -66,7 +67,7 @@ def find_cycles(text: str) -> list[FoundCycle]:
     """Finds every review cycle in a tidied line, in order."""
     found: list[FoundCycle] = []
     lowered = text.lower()
-    if not any(map(lowered.__contains__, _STEMS)):
+    if not has_any(lowered, _STEMS):
         return found
     for pattern, months_of, weak in _FORMS:
         for match in pattern.finditer(text):

@@ -19,7 +19,7 @@ from casework.policy_documents.spans import (
     year_span,
 )
 from casework.policy_documents.terms import TermSpan
-from casework.policy_documents.words import MONTHS, has_digit
+from casework.policy_documents.words import MONTHS, has_any, has_digit
 
 _DECEMBER = 12
 _REMEMBERED = 512
@@ -86,7 +86,7 @@ def find_dates(text: str, *, terms: TermSpan | None = None) -> tuple[FoundDate, 
 def _present(text: str) -> frozenset[str]:
     """Tells quickly what a line has that dates are made of: digits, digits joined by a mark, months, terms."""
     lowered = text.lower()
-    found = {name for name, stems in _STEMS.items() if any(map(lowered.__contains__, stems))}
+    found = {name for name, stems in _STEMS.items() if has_any(lowered, stems)}
     if has_digit(text):
         found.add("digit")
         if _JOINED.search(text):

@@ -7,11 +7,11 @@ from datetime import date as day
 from itertools import groupby
 
 from casework.policy_documents.labels import Kind, Label, may_have_label
-from casework.policy_documents.pairs import LineReading, Reading, read_line, value_for
+from casework.policy_documents.pairs import SILENT, LineReading, Reading, read_line, value_for
 from casework.policy_documents.rows import Row
 from casework.policy_documents.subjects import speaks_of_another
 from casework.policy_documents.terms import TermSpan
-from casework.policy_documents.words import MONTHS, has_digit
+from casework.policy_documents.words import MONTHS, has_any, has_digit
 
 _DIGITS = re.compile(r"\d\d")
 _VALUE_STEMS = ("annual", "year", "term", "month", "quarter", "bienn", "trienn", "biann")
@@ -46,20 +46,16 @@ def gather(rows: Sequence[Row], *, terms: TermSpan | None = None) -> list[Readin
 
 def _read(row: Row, terms: TermSpan | None) -> LineReading:
     text = row.text
-    return read_line(text, terms=terms) if _is_worth_reading(text) else LineReading()
+    return read_line(text, terms=terms) if _is_worth_reading(text) else SILENT
 
 
 def _is_worth_reading(text: str) -> bool:
     """Tells quickly whether a line can hold a label with a value, or, if it is short, one of the two."""
     lowered = text.lower()
-    has_value = (has_digit(text) and _DIGITS.search(text) is not None) or _has_any(lowered, _VALUE_STEMS)
+    has_value = (has_digit(text) and _DIGITS.search(text) is not None) or has_any(lowered, _VALUE_STEMS)
     if len(text) > _LONGEST_VALUE:
-        return has_value and (may_have_label(lowered) or _has_any(lowered, _QUALIFIERS))
-    return has_value or may_have_label(lowered) or _has_any(lowered, _SHORT_VALUE_STEMS)
-
-
-def _has_any(text: str, stems: tuple[str, ...]) -> bool:
-    return any(map(text.__contains__, stems))
+        return has_value and (may_have_label(lowered) or has_any(lowered, _QUALIFIERS))
+    return has_value or may_have_label(lowered) or has_any(lowered, _SHORT_VALUE_STEMS)
 
 
 def _in_lines(rows: list[Row], lines: list[LineReading]) -> list[Reading]:
@@ -69,12 +65,16 @@ def _in_lines(rows: list[Row], lines: list[LineReading]) -> list[Reading]:
     age = 0
     at = 0
     while at < len(lines):
-        line, where = lines[at], rows[at].where.value
-        found += [replace(reading, where=where) for reading in line.readings]
+        line = lines[at]
+        if line is SILENT and not pending:
+            age, at = age + 1, at + 1
+            continue
+        found += [replace(reading, where=rows[at].where.value) for reading in line.readings]
         if line.value is not None:
             run = _run_of_values(lines, at)
             if age > _KEEP_OPEN_LINES and len(run) < len(pending):
                 pending = []
+            where = rows[at].where.value
             found += [replace(reading, where=where) for reading in _hand_out(pending, run, lines, at)]
             pending, at = [], at + len(run)
             continue
@@ -107,7 +107,7 @@ def _hand_out(pending: list[Label], run: list[Reading], lines: list[LineReading]
     if pending:
         labels = pending if len(run) >= len(pending) else pending[-len(run) :]
         return [value_for(label, value) for label, value in zip(labels, run, strict=False)]
-    after = lines[at + len(run)] if at + len(run) < len(lines) else LineReading()
+    after = lines[at + len(run)] if at + len(run) < len(lines) else SILENT
     is_answered = at + len(run) + 1 < len(lines) and lines[at + len(run) + 1].value is not None
     if after.only_labels and len(after.open_labels) == 1 and not is_answered:
         return [value_for(after.open_labels[0], run[-1])]

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from casework.policy_documents.label_forms import LABEL_FORMS
 from casework.policy_documents.label_kinds import APPROVAL, BARE_DATE, COVER_DATE, WRITING, Kind, Manner
+from casework.policy_documents.words import has_any
 
 __all__ = [
     "APPROVAL",
@@ -38,6 +39,8 @@ _COMPILED = tuple(
 _PART = re.compile(r"[^\t\n]+")
 # Looked for as plain pieces of lower-case text, which is many times quicker than one pattern of them all.
 _STEMS = tuple(dict.fromkeys(stem for form in LABEL_FORMS for stem in form.needs))
+# A line without "writ" has no "written" either.
+_FEWEST_STEMS = tuple(stem for stem in _STEMS if not any(other in stem for other in _STEMS if other != stem))
 _REMEMBERED = 2048
 # Of two labels of the same length the more telling one stands.
 _ORDER = (Kind.NEXT, Kind.CYCLE, Kind.REVIEW, Kind.LAST, Kind.TITLE)
@@ -45,7 +48,7 @@ _ORDER = (Kind.NEXT, Kind.CYCLE, Kind.REVIEW, Kind.LAST, Kind.TITLE)
 
 def may_have_label(lowered: str) -> bool:
     """Tells quickly whether it is worth looking for labels in a line, given in lower case."""
-    return any(map(lowered.__contains__, _STEMS))
+    return has_any(lowered, _FEWEST_STEMS)
 
 
 # The same line is asked about by the readings of title, owner and dates, and a footer on every page.
@@ -71,7 +74,7 @@ def _labels_of_part(text: str, offset: int) -> list[Label]:
             text=match[0].strip(),
         )
         for form, needs, pattern in _COMPILED
-        if not needs.isdisjoint(present) and any(map(lowered.__contains__, form.also))
+        if not needs.isdisjoint(present) and has_any(lowered, form.also)
         for match in pattern.finditer(text)
         if match[0].strip()
     ]

@@ -13,6 +13,7 @@ from casework.policy_documents.owner_forms import (
     REVIEWER_RANK,
 )
 from casework.policy_documents.rows import Row
+from casework.policy_documents.words import has_any
 
 _BODY = re.compile(
     r"\b(?:govern|board|committee|trustee|directors|council|fgb|lgb|staff\s+and)\w*", re.IGNORECASE
@@ -45,7 +46,7 @@ def find_owner(rows: Sequence[Row]) -> str | None:
         if not _may_be_labelled(text):
             continue
         lowered = text.lower()
-        if not any(map(lowered.__contains__, OWNER_STEMS)):
+        if not has_any(lowered, OWNER_STEMS):
             continue
         found = _owner_in(text, rows, at)
         if found and (best is None or found[0] < best[0]):
@@ -130,7 +131,7 @@ def _trim(words: str) -> str:
 
 def _owner_in_sentence(rows: Sequence[Row]) -> str | None:
     for row in rows:
-        if "policy" not in row.text or not any(map(row.text.__contains__, OWNER_SENTENCE_STEMS)):
+        if "policy" not in row.text or not has_any(row.text, OWNER_SENTENCE_STEMS):
             continue
         for pattern in OWNER_SENTENCES:
             match = pattern.search(row.text)

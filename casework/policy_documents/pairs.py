@@ -70,13 +70,17 @@ class LineReading:
     only_labels: bool = False
 
 
+SILENT = LineReading()
+"""A line that says nothing of a review, as most do."""
+
+
 def read_line(text: str, *, terms: TermSpan | None = None) -> LineReading:
     """Reads one tidied line by itself."""
     labels = find_labels(text)
     if not labels and len(text) > _LONGEST_VALUE:
-        return LineReading()
+        return SILENT
     if not labels and not may_be_value(text):
-        return LineReading()
+        return SILENT
     dates = _outside(find_dates(text, terms=terms), labels)
     cycles = [
         cycle

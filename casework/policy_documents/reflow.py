@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from casework.policy_documents.labels import find_labels
@@ -45,7 +44,7 @@ def _as_sentence(upper: Row, lower: Row) -> Row | None:
     runs_on = len(last_line) >= _FULL_LINE and not ends
     if not runs_on or len(above) > _LONGEST_PARAGRAPH or upper.look is not lower.look or _is_entry(below):
         return None
-    return replace(upper, cells=(f"{above} {below}",))
+    return upper._replace(cells=(f"{above} {below}",))
 
 
 def _is_entry(line: str) -> bool:
@@ -63,7 +62,7 @@ def _as_wrapped_label(upper: Row, lower: Row) -> Row | None:
     if len(above) > _LONGEST_LABEL or len(below) > _LONGEST_LABEL or not _make_one_label(above, below):
         return None
     pairs = zip_longest(upper.cells, lower.cells, fillvalue="")
-    return replace(upper, cells=tuple(f"{one} {other}".strip() for one, other in pairs))
+    return upper._replace(cells=tuple(f"{one} {other}".strip() for one, other in pairs))
 
 
 def _make_one_label(above: str, below: str) -> bool:

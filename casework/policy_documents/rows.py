@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casework.policy_documents.values import Block, Look, Where
 from casework.policy_documents.words import has_digit, mend_months, part_run_ons, tidy
@@ -10,14 +10,14 @@ from casework.policy_documents.words import has_digit, mend_months, part_run_ons
 _COLUMNS = re.compile(r"\t+| {3,}")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _LONGEST_LINE = 1200
+_ONE_COLUMN = (0,)
 _NEAR_COLUMN = 4
 # A longer line without a digit holds no date whose words would need mending.
 _SHORT_LINE = 80
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One line of the document; a plain line has one cell.
+class Row(NamedTuple):
+    """One line of the document; a plain line has one cell. It is a tuple, for a document has hundreds of them.
 
     Attributes:
         columns: Where each cell begins.
@@ -52,8 +52,12 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Row]:
             yield from _rows_of_table(block)
             continue
         for whole in block.text.replace("\u00a0", " ").splitlines():
-            for line in _pieces(whole) if len(whole) > _LONGEST_LINE else (whole,):
-                if not line.isspace() and line:
+            if len(whole) <= _LONGEST_LINE:
+                if whole and not whole.isspace():
+                    yield spaced.row(whole, block)
+                continue
+            for line in _pieces(whole):
+                if line and not line.isspace():
                     yield spaced.row(line, block)
 
 
@@ -70,7 +74,10 @@ class _SpacedTables:
         self._inside = False
 
     def row(self, line: str, block: Block) -> Row:
-        starts, cells = _split(line) if "\t" in line or "   " in line else ((0,), (_tidied(line),))
+        if "\t" not in line and "   " not in line:
+            self.end()
+            return Row((_tidied(line),), _ONE_COLUMN, block.where, block.look, None)
+        starts, cells = _split(line)
         if len(cells) > 1:
             self._inside = True
         else:

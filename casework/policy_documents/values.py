@@ -59,7 +59,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "\t".join(self.cells)
+        return "\t".join(self.cells) if len(self.cells) != 1 else self.cells[0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Evens out the writing of a line: odd spaces, dashes, quotes and misspelt months, so that rules see one form."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 MONTHS = (
@@ -58,7 +59,6 @@ _FILL = re.compile(r"[._\u2026]{3,}")
 _SPACES = re.compile(r"[ ]{2,}")
 _MAYBE_MONTH = re.compile(r"\b([A-Za-z]{5,10})(?=[ ,.'-]{1,2}(?:20)?\d\d\b)")
 _DIGITS = re.compile(r"\d\d")
-_ALL_DIGITS = ("2", "1", "0", "3", "5", "4", "9", "7", "6", "8")
 _RUN_ON = re.compile(
     r"(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
     r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
@@ -71,8 +71,17 @@ _MISSPELT_FROM = 5
 
 
 def has_digit(text: str) -> bool:
-    """Tells whether there is a digit in a text, several times quicker than a pattern does."""
-    return any(map(text.__contains__, _ALL_DIGITS))
+    """Tells whether there is a digit in a text; written out, which is several times quicker than a pattern or a loop."""
+    few = "2" in text or "1" in text or "0" in text or "3" in text or "5" in text
+    return few or "4" in text or "9" in text or "7" in text or "6" in text or "8" in text
+
+
+def has_any(text: str, pieces: Iterable[str]) -> bool:
+    """Tells whether one of the pieces stands in a text, twice as quickly as ``any`` does."""
+    for piece in pieces:  # noqa: SIM110 - this is asked of every line of every document
+        if piece in text:
+            return True
+    return False
 
 
 def tidy(text: str) -> str:
