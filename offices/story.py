@@ -8,7 +8,8 @@ from casework.cases import Case, case_reference
 from casework.completeness import wanted_of
 from casework.deadlines import Deadline, explain
 from casework.letters import Letter
-from casework.procedures import duties_of, standing_of
+from casework.policy_versions import in_force, policy_on_posts
+from casework.procedures import duties_of, read_by, standing_of
 from casework.records import Event
 from casework.register_columns import letters_line, post_line
 from casework.school import School
@@ -38,6 +39,8 @@ def story_of(office: Office, reference: str) -> tuple[str, ...]:
         *_lanes(events, office.school),
         *_letters(letters),
         *_next(office, case, letters),
+        *_options(office, case, letters),
+        *_policy(office, case),
     )
 
 
@@ -86,6 +89,32 @@ def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str,
         warning, reckoned = duty.standing.warning, duty.standing.deadline
         lines += [f"  {warning}"] if warning else _days(reckoned)
     return tuple(lines)
+
+
+def _options(office: Office, case: Case, letters: tuple[Letter, ...]) -> Iterator[str]:
+    """What the policy lets the school consider, once a person may consider it."""
+    read = read_by(office.procedures.of(case), case, letters, school=office.school)
+    if read.options_to_show:
+        yield ""
+        yield "What the policy lets the school consider; a person decides each"
+    for option in read.options_to_show:
+        yield f"  {option.line}"
+        yield f"    Why: {option.source}"
+    yield ""
+    yield f"Procedure: {read.version}"
+
+
+def _policy(office: Office, case: Case) -> Iterator[str]:
+    """The policy as it was in force on the day of the post, in its own words."""
+    with office.journal.transaction() as transaction:
+        policy = policy_on_posts(transaction.policies.all())
+    posted_on = case.staff.assessment.posted_on
+    on = posted_on or office.school.today(case.reported_at)
+    found = in_force(policy, on, assumed=posted_on is None) if policy else None
+    if found is None:
+        return
+    yield f"Policy: {found.line}"
+    yield from (f'  "{words}"' for words in found.said_of(case.staff.categories))
 
 
 def _days(reckoned: Deadline | None) -> list[str]:

@@ -9,6 +9,23 @@ from casework.policy_documents import PolicyFacts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyVersion:
+    """What a policy said while it stated one update.
+
+    Attributes:
+        updated: the update as it stated it.
+        since: the first day of that update, or the day of reading where it stated none.
+        passages, sentences: as in PolicyRecord.
+    """
+
+    updated: str
+    since: date
+    read_on: date
+    passages: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyRecord:
     """One policy document as last read.
 
@@ -21,6 +38,7 @@ class PolicyRecord:
         kept_date: it was updated, as it says itself, and the next review was left as it was.
         extract: the passages that letters quote, word for word.
         sentences: (category, words) of what it calls inappropriate; the words that introduce the list have no category.
+        versions: what it said before, for cases about posts of that time; the newest is in the record itself.
         item_id: of its row in the Policies list; None until it stands there.
         written: fingerprint of the Casework columns as last written; shown_review: the day that they showed.
         register_says: the review day that somebody wrote into the list over ours.
@@ -63,6 +81,7 @@ class PolicyRecord:
     kept_date: bool = False
     extract: tuple[str, ...] = ()
     sentences: tuple[tuple[str, str], ...] = ()
+    versions: tuple[PolicyVersion, ...] = ()
     removed: bool = False
     removed_on: date | None = None
     told: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from casework.errors import AlreadyThereError
 from casework.evidence import sha256_of
 from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
 from casework.letters import Delivery, Letter
+from casework.policy_versions import policy_on_posts
 from casework.ports import LibraryFile, MailAttachment, NewMail
-from casework.records import PolicyRecord
 from casework.school import School
 from workflows.carry_out.reading_letters import read_for_faults
 from workflows.carry_out.tools import Tools
@@ -75,15 +75,10 @@ def policy_extract(tools: Tools) -> PolicyExtract | None:
     """The school's policy on posts, as last read, for the extract and its warnings."""
     with tools.journal.transaction() as transaction:
         policies = transaction.policies.all()
-    about_posts = [policy for policy in policies if not policy.removed and _is_about_posts(policy)]
-    if not about_posts or about_posts[0].facts is None:
+    about_posts = policy_on_posts(policies)
+    if about_posts is None or about_posts.facts is None:
         return None
-    return PolicyExtract.of(about_posts[0], about_posts[0].facts, today=tools.school.today(tools.now))
-
-
-def _is_about_posts(policy: PolicyRecord) -> bool:
-    title = (policy.facts.title if policy.facts else "").casefold()
-    return any(words in title for words in ("social network", "social media"))
+    return PolicyExtract.of(about_posts, about_posts.facts, today=tools.school.today(tools.now))
 
 
 def _warnings(letter: Letter, case: Case, school: School, extract: PolicyExtract | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from casework.evidence import sha256_of
 from casework.policy_documents import LARGEST_DOCUMENT, TOO_LARGE, read_policy
 from casework.policy_extract import passages_about_posts, sentences_on_categories
 from casework.policy_register import closes, intended_next, shows_no_later_date, sketch_of, term_spans
+from casework.policy_versions import versions_kept
 from casework.ports import LibraryChanges, LibraryFile
 from casework.records import JournalTransaction, PolicyRecord
 from workflows.job_report import JobReport
@@ -112,7 +113,7 @@ def _record(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) ->
     facts = intended_next(facts, was_due=was_due)
     closed = bool(before and before.facts and closes(before.facts, facts))
     kept = bool(before and before.facts and shows_no_later_date(before.facts, facts))
-    return replace(
+    read = replace(
         record,
         content_sha256=digest,
         facts=facts,
@@ -127,6 +128,7 @@ def _record(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) ->
         extract=passages_about_posts(document),
         sentences=sentences_on_categories(document),
     )
+    return replace(read, versions=versions_kept(record, read))
 
 
 def _as_seen(file: LibraryFile, before: PolicyRecord | None, desk: PolicyDesk) -> PolicyRecord:
