@@ -27,6 +27,7 @@ from workflows.rebuild import is_held
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
 from workflows.sync_register import sync_register, write_register
+from workflows.urgent_again import tell_again
 from workflows.yearly_reminder import draft_yearly_reminder
 
 
@@ -82,7 +83,8 @@ def _chase_follow_ups(office: Office, now: datetime) -> JobReport:
     entered = keep_case_calendar(
         journal=office.journal, school=office.school, procedures=office.procedures, now=now
     )
-    return JobReport.joined((JobReport(changes=moved), chased, asked, entered))
+    urgent = tell_again(journal=office.journal, school=office.school, now=now)
+    return JobReport.joined((JobReport(changes=moved), chased, asked, urgent, entered))
 
 
 def _review_policies(office: Office, now: datetime) -> JobReport:

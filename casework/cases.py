@@ -147,7 +147,6 @@ class Case:
         closed_by: address of whoever set Outcome.
         decisions: on the policy's actions, as recorded; the newest of each action counts.
         procedure: fingerprint of the version of the procedure that it runs by; empty until it has one.
-        opened_by_person_at: when staff first changed anything in its row.
         held: deadlines that a changed term calendar would have brought forward without a day's notice: the name of the
             step or duty, its day 0, and the earliest day on which it may be due, as text.
         in_calendar: its days in people's calendars: the entry's key, whose calendar, and what the entry says.
@@ -196,7 +195,6 @@ class Case:
     in_calendar: tuple[tuple[str, str, str], ...] = ()
     decisions: tuple[ActionDecision, ...] = ()
     procedure: str = ""
-    opened_by_person_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

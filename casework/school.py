@@ -57,6 +57,7 @@ class School:
         hours: when, on school days, reminders and digests go out.
         removal_days, reply_days: school days that a parent is given, from service.
         post_days: working days after which a posted letter is taken to have arrived.
+        urgent_hours: after which a third person is told of a possible threat that nobody has taken up.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
         deadlines_in_outlook: the days of cases stand in the calendar of whoever acts, and in a feed.
@@ -82,6 +83,7 @@ class School:
     removal_days: int = 10
     reply_days: int = 5
     post_days: int = 2
+    urgent_hours: int = 2
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)

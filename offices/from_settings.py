@@ -50,6 +50,7 @@ def school_of(settings: Settings) -> School:
         website=given.website,
         logo=str(settings.path(given.logo)) if given.logo else "",
         hours=SendingHours(opens=settings.hours.opens, closes=settings.hours.closes),
+        urgent_hours=settings.hours.urgent_again,
         removal_days=settings.letters.removal_days,
         post_days=settings.letters.post_days,
         reply_days=settings.letters.reply_days,

@@ -7,6 +7,7 @@ from casework.mails.cases import (
     note_to_chair,
     note_to_head,
     subject_wrote,
+    urgent_again,
 )
 from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong
 from casework.mails.letters import (
@@ -71,4 +72,5 @@ __all__ = [
     "same_post",
     "subject_wrote",
     "to_file",
+    "urgent_again",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from casework.cases import Case, CaseReference
+from casework.conflicts import conflicted_addresses
 from casework.errors import TermDatesExhaustedError
 from casework.intents import SendMail
 from casework.mails.facts import to_json
@@ -84,6 +85,19 @@ def case_notes(case: Case, *, school: School) -> tuple[SendMail, ...]:
     return (_note(case, Role.CHAIR if case.concerns_head else Role.HEADTEACHER, school=school),)
 
 
+def urgent_again(case: Case, *, school: School) -> SendMail | None:
+    """To a third person, who was not told at first and is not whom the case is about; None where there is nobody."""
+    first = {Role.CHAIR} if case.concerns_head else {Role.HEADTEACHER, Role.DEPUTY}
+    told = {school.person(role).address.casefold() for role in first}
+    barred = told | conflicted_addresses(case, school=school)
+    if case.concerns_head and Role.DEPUTY in school.people:
+        barred |= {school.people[Role.DEPUTY].address.casefold()}
+    for role in (Role.SAFEGUARDING_LEAD, Role.OFFICE, Role.CHAIR):
+        if role in school.people and school.people[role].address.casefold() not in barred:
+            return _urgent(case, role, school=school, again=True)
+    return None
+
+
 def note_to_head(case: Case, *, school: School) -> SendMail:
     """The headteacher's note, once a person has set a Target that is not the headteacher."""
     return _note(case, Role.HEADTEACHER, school=school)
@@ -137,16 +151,18 @@ def _note(case: Case, role: Role, *, school: School) -> SendMail:
     )
 
 
-def _urgent(case: Case, role: Role, *, school: School) -> SendMail:
+def _urgent(case: Case, role: Role, *, school: School, again: bool = False) -> SendMail:
     fields = {
         "school_name": school.name,
         "case_reference": case.reference,
         "reported_at": case.reported_at,
         "list_link": school.cases_url,
-        "for_chair": role is Role.CHAIR,
+        "for_chair": role is Role.CHAIR and not again,
+        "again": again,
+        "hours": school.urgent_hours,
     }
     return SendMail(
-        key=f"{school.code}/case/{case.reference}/urgent/{role.value}",
+        key=f"{school.code}/case/{case.reference}/urgent/{'again/' if again else ''}{role.value}",
         mail="urgent_case",
         role=role.value,
         to=school.person(role).address,

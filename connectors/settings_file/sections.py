@@ -206,6 +206,12 @@ class HoursSettings(Section):
 
     opens: TimeOfDay = Field(default=time(7, 30), description="Not before.", examples=["07:30"])
     closes: TimeOfDay = Field(default=time(17, 30), description="Not after.", examples=["17:30"])
+    urgent_again: Annotated[int, Field(ge=1, le=48)] = Field(
+        default=2,
+        description="Hours, day or night, after which a third person is told of a possible threat of violence "
+        "that nobody has taken up.",
+        examples=[2],
+    )
 
     @model_validator(mode="after")
     def _opens_first(self) -> HoursSettings:

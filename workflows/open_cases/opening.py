@@ -20,6 +20,7 @@ from workflows.open_cases.describing import described, first_facts, log_chats, l
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
 from workflows.planning import plan, record
+from workflows.urgent_again import watch_urgent
 from workflows.vault import keep_apart_if_wished
 
 PROVEN_FALSE = "failed"
@@ -74,6 +75,7 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     seen_on = school.today(sighting.received_at).isoformat()
     transaction.events.append("post.reported", at=desk.now, case=reference, on=seen_on)
     log_facts(transaction, case, None, facts, desk)
+    watch_urgent(transaction, case)
     log_chats(transaction, reference, new.report, desk)
     let_in(transaction, transaction.cases.get(reference) or case, school)
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
