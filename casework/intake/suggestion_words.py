@@ -17,7 +17,7 @@ FRAGMENTS = {
     "whose": r"your|ur|her|his|their|the",
     "hurting": "hit|slapp?|smack|shov|grabb|push|manhandl|restrain|abus|touch|groom|molest|assault|hurt|neglect|lock",
     "any_whose": "my|our|a|the|his|her|their|that",
-    "child": "child|son|daughter|kid|boy|girl|little|lad|pupil|children|kids|pupils",
+    "their_child": "child|son|daughter|kid|boy|girl|little|lad|pupil|children|kids|pupils",
     "wipe_out": "gas|exterminate|slaughter|execute|wipe out|eradicate|annihilate|massacre|get rid of all|lynch|purge",
     "must": "should(?:n't)?|must|needs? to|wants? to|have to|has to|ought to|deserves? to|gotta|got to|going to|gonna"
     "|will|'ll|time to|hope (?:you|she|he|they)",
@@ -106,7 +106,7 @@ FIGURES = lines(
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "allegation or cyber-bullying": lines(
         r"""
-        <hurting>\w* <any_whose> (?:\w+ )?<child>
+        <hurting>\w* <any_whose> (?:\w+ )?<their_child>
         (?:paedo|pedo|paedophile|pedophile|nonce|groomer|child abuser|pervert|perv|kiddy fiddler)s?\b
         (?:is|are|was|were|been|being|gets?|getting|got) (?:\w+ )?(?:bull(?:y|ied|ying)|picked on|trolled|harass\w*)
         cyber[- ]?bull\w*|bull(?:y|ies|ied|ying)\b|pile[- ]on\b|trolling\b

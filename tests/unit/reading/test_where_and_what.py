@@ -10,7 +10,7 @@ import pytest
 from casework.errors import SettingsError
 from casework.intake import read_report, report_from_files
 from casework.intake.links import find_links, read_link, unwrap
-from casework.intake.suggestions import suggest
+from casework.intake.suggestions import FRAGMENTS, ORDINARY_FRAGMENTS, suggest
 from connectors.documents.messages import MimeMessageReader, load_platforms
 
 PLATFORMS = load_platforms()
@@ -297,3 +297,20 @@ def test_a_dropped_picture_alone_is_a_report_and_a_newsletter_too() -> None:
     dropped = report_from_files([("n.eml", newsletter)], reader=MimeMessageReader(), platforms=PLATFORMS)
     assert [picture.kind.value, dropped.kind.value] == ["report", "report"]
     assert not picture.forwarded
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the TA hit a child in class",
+        "he hit my son at lunch",
+        "a teacher slapped my daughter",
+        "she grabbed her child",
+    ],
+)
+def test_that_an_adult_at_school_hurt_a_child_is_suggested_as_an_allegation(words: str) -> None:
+    assert "allegation or cyber-bullying" in [one.name for one in suggest(words).categories]
+
+
+def test_no_two_lists_of_words_call_different_fragments_by_one_name() -> None:
+    assert not set(FRAGMENTS) & set(ORDINARY_FRAGMENTS)
