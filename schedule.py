@@ -54,6 +54,7 @@ def _draft_letters(office: Office, now: datetime) -> JobReport:
         procedures=office.procedures,
         tokens=office.tokens,
         now=now,
+        replies=office.automatic_replies,
     )
 
 

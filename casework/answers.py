@@ -19,6 +19,7 @@ class QuestionKind(StrEnum):
     FILING = "filing"
     SAME_POST = "same post"
     DELETED_ROW = "deleted row"
+    LETTER_CHANGE = "letter change"
 
 
 class Said(StrEnum):
@@ -31,6 +32,7 @@ class Said(StrEnum):
     APART = "keep apart"
     CLOSE = "close"
     KEEP = "keep"
+    AS_IT_IS = "as it is"
     UNCLEAR = "unclear"
 
 
@@ -70,6 +72,13 @@ _WORDS: dict[QuestionKind, tuple[tuple[Said, re.Pattern[str]], ...]] = {
     QuestionKind.DELETED_ROW: (
         (Said.KEEP, re.compile(r"\b(?:keep|stay|leave it|mistake|by accident|put (?:it )?back)\b")),
         (Said.CLOSE, re.compile(r"\b(?:close|closed|end it|finish(?:ed)?)\b")),
+    ),
+    QuestionKind.LETTER_CHANGE: (
+        (Said.KEEP, re.compile(r"\b(?:not|don.?t|never|no)\b[^.\n]*")),
+        (
+            Said.AS_IT_IS,
+            re.compile(r"\bas (?:it )?is\b|\bas it stands\b|\bunchanged\b|\bwithout (?:a )?changes?\b"),
+        ),
     ),
 }
 

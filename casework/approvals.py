@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casework.addressees import WantedLetter, addressees_of, as_addressed
 from casework.cases import Case, Decision
+from casework.deciders import Chosen, Deciding
 from casework.letters import Delivery, Letter, LetterKind, LetterState
 from casework.letters_asked_for import TO_EVERY_PARENT, columns_to_fill, letters_asked_for
 from casework.procedures import Procedure, missing_for_letter, wanted_letters
@@ -24,6 +25,8 @@ class DraftWanted:
     Attributes:
         comments: what the approver asked to be changed, for the request of this version.
         from_path: the Word file that staff had edited and that this version goes on from; empty for a fresh writing.
+        standing_in: how long the headteacher is away for whom the approver decides; empty for nobody.
+        to_be_changed: the approver asked for a change that nobody has made yet: the office makes it first.
     """
 
     kind: LetterKind
@@ -35,6 +38,8 @@ class DraftWanted:
     comments: str = ""
     from_path: str = ""
     addressee: int = 1
+    to_be_changed: bool = False
+    standing_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +61,27 @@ class LetterPlan:
 
 
 def decide_letters(
-    case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure
+    case: Case,
+    letters: Iterable[Letter],
+    *,
+    school: School,
+    procedure: Procedure,
+    deciding: Deciding | None = None,
 ) -> LetterPlan:
-    """At most one letter per addressee is open: that of the furthest stage reached, written from today's columns."""
+    """At most one letter per addressee is open: that of the furthest stage reached, written from today's columns.
+
+    Args:
+        case: the case.
+        letters: all its letters, every version.
+        school: the school.
+        procedure: that the case runs by.
+        deciding: what bears on who decides; left out, nobody is away and nobody of the school wrote the report.
+    """
+    chosen = (deciding or Deciding()).chosen(case, school)
     versions = tuple(letters)
     numbers = {1, *(one.number for one in addressees_of(case)), *(letter.addressee for letter in versions)}
     wanted = wanted_letters(case, versions, school=school, procedure=procedure)
-    plans = [_plan_for(case, number, versions, wanted, school=school) for number in sorted(numbers)]
+    plans = [_plan_for(case, number, versions, wanted, chosen, school=school) for number in sorted(numbers)]
     return LetterPlan(
         drafts=tuple(draft for one in plans for draft in one.drafts),
         withdraw=tuple(withdrawal for one in plans for withdrawal in one.withdraw),
@@ -74,6 +93,7 @@ def _plan_for(
     number: int,
     letters: tuple[Letter, ...],
     all_wanted: tuple[WantedLetter, ...],
+    chosen: Chosen | None,
     *,
     school: School,
 ) -> LetterPlan:
@@ -82,9 +102,13 @@ def _plan_for(
     asked_for = {one.kind for one in all_wanted if one.addressee.number == number}
     kind = _furthest_kind(case, number, versions, asked_for, school=school)
     addressed = as_addressed(case, number)
-    wanted = _draft_wanted(addressed, kind, versions, school=school, number=number) if kind else None
+    wanted = (
+        _draft_wanted(addressed, kind, versions, chosen, school=school, number=number)
+        if kind and chosen
+        else None
+    )
     open_letters = [letter for letter in versions if letter.is_open]
-    kept = [letter for letter in open_letters if wanted and _still_right(letter, wanted)]
+    kept = [letter for letter in open_letters if wanted and chosen and _still_right(letter, wanted, chosen)]
     withdraw = tuple(
         _withdrawal(letter, case, wanted, asked_for) for letter in open_letters if letter not in kept
     )
@@ -108,7 +132,13 @@ def _furthest_kind(
 
 
 def _draft_wanted(
-    case: Case, kind: LetterKind, versions: tuple[Letter, ...], *, school: School, number: int
+    case: Case,
+    kind: LetterKind,
+    versions: tuple[Letter, ...],
+    chosen: Chosen,
+    *,
+    school: School,
+    number: int,
 ) -> DraftWanted | None:
     rule = school.letters.get(kind)
     if missing_for_letter(case, kind, school=school, letters=versions) or (
@@ -118,19 +148,28 @@ def _draft_wanted(
     earlier = [letter for letter in versions if letter.kind is kind]
     by_mail = bool(case.staff.parent_email)
     recipient = case.staff.parent_email if by_mail else school.person(Role.OFFICE).address
-    last = earlier[-1] if earlier else None
-    asked_again = last is not None and last.decision in {Decision.CHANGE, Decision.REJECT}
+    approver = chosen.person.address.casefold()
+    facts = letter_facts(case, kind, school)
+    sent_back = [letter for letter in earlier[-1:] if letter.approver == approver and _was_sent_back(letter)]
+    last = sent_back[0] if sent_back else None
     return DraftWanted(
         kind=kind,
         version=len(earlier) + 1,
-        approver=school.approver_of(case).address.casefold(),
+        approver=approver,
         recipient=recipient.casefold(),
         delivery=Delivery.EMAIL if by_mail else Delivery.POST,
-        facts=letter_facts(case, kind, school),
-        comments=last.comments if last and asked_again else "",
-        from_path=last.word_path if last and asked_again and last.edited_by else "",
+        facts=facts,
+        comments=last.comments if last else "",
+        from_path=last.word_path if last and last.edited_by and last.decision else "",
         addressee=number,
+        standing_in=chosen.standing_in,
+        to_be_changed=last is not None and last.decision is not None and last.facts == facts,
     )
+
+
+def _was_sent_back(letter: Letter) -> bool:
+    """True if its approver asked for a change that no later version has brought: its words go on to the next one."""
+    return letter.decision in {Decision.CHANGE, Decision.REJECT} or letter.state is LetterState.CHANGING
 
 
 def letter_facts(case: Case, kind: LetterKind, school: School) -> str:
@@ -155,9 +194,12 @@ _OURS: Mapping[str, Callable[[Case], str]] = {
 }
 
 
-def _still_right(letter: Letter, wanted: DraftWanted) -> bool:
-    same_people = letter.approver == wanted.approver and letter.recipient == wanted.recipient
-    same_facts = letter.facts == wanted.facts or letter.state is LetterState.APPROVED
+def _still_right(letter: Letter, wanted: DraftWanted, chosen: Chosen) -> bool:
+    """What a stand-in was asked stays with the stand-in, also when the headteacher is back; so does what is decided."""
+    decided = letter.state is LetterState.APPROVED
+    stays = (decided or bool(letter.standing_in)) and letter.approver in chosen.may_decide
+    same_people = (letter.approver == wanted.approver or stays) and letter.recipient == wanted.recipient
+    same_facts = letter.facts == wanted.facts or decided
     return letter.kind is wanted.kind and same_facts and same_people
 
 
@@ -166,6 +208,8 @@ def _withdrawal(
 ) -> Withdrawal:
     if wanted and wanted.kind is letter.kind:
         reason = "The columns that it was written from have changed."
+        if wanted.facts == letter.facts and wanted.approver != letter.approver:
+            reason = "Somebody else is asked to decide."
         return Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
     reason = "The case is closed." if case.staff.outcome or not case.is_open else "The case has moved on."
     if wanted is None and letter.kind in asked_for:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from casework.letter_kinds import LetterKind as LetterKind  # noqa: PLC0414 - a 
 
 class LetterState(StrEnum):
     DRAFTING = "drafting"
+    CHANGING = "being changed by the office"
     WAITING = "waiting for approval"
     APPROVED = "approved, being sent"
     SENT = "sent"
@@ -24,7 +26,13 @@ class LetterState(StrEnum):
 
 
 OPEN_STATES = frozenset(
-    {LetterState.DRAFTING, LetterState.WAITING, LetterState.APPROVED, LetterState.MISSING}
+    {
+        LetterState.DRAFTING,
+        LetterState.CHANGING,
+        LetterState.WAITING,
+        LetterState.APPROVED,
+        LetterState.MISSING,
+    }
 )
 
 
@@ -92,6 +100,12 @@ class Letter:
         addressee: 1 for the parent, 2 for the second parent, each of whom gets a letter of their own.
         edited_by, edited_at: who edited the Word file from which this version was made; empty for a first writing.
         reason: why it was withdrawn or superseded, or what differed when it was sent.
+        words: the letter's text as the approver was asked about it, so that the next version can show what differs.
+        earlier_tokens: of requests about this version that no longer count, because the draft changed after them.
+        change_wanted_at: when the office was asked to make the approver's change; None where none was asked for.
+        office_says: why the office sends it to the approver unchanged after a change was asked for.
+        deputy, deputy_token, offered_at: who may decide as well, because the approver has not for days.
+        standing_in: how long the approver is away for whom this approver decides, in words; empty for nobody.
     """
 
     key: str
@@ -127,10 +141,35 @@ class Letter:
     edited_at: datetime | None = None
     sent_at: datetime | None = None
     addressee: int = 1
+    words: str = ""
+    earlier_tokens: tuple[str, ...] = ()
+    change_wanted_at: datetime | None = None
+    office_says: str = ""
+    deputy: str = ""
+    deputy_token: str = ""
+    offered_at: datetime | None = None
+    standing_in: str = ""
+
+    def answers_to(self, token: str) -> bool:
+        """True if the token is of a request about this version: the newest, an earlier one, or the deputy's."""
+        return bool(token) and token in {self.token, self.deputy_token, *self.earlier_tokens}
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+
+def newest_version(letter: Letter, letters: Iterable[Letter]) -> Letter:
+    """Of the versions of the same letter to the same addressee, the newest."""
+    same = [one for one in letters if (one.kind, one.addressee) == (letter.kind, letter.addressee)]
+    return max(same, key=lambda one: one.version, default=letter)
+
+
+def version_before(letter: Letter, letters: Iterable[Letter]) -> Letter | None:
+    """The newest earlier version of the same letter about which an approver was asked."""
+    same = [one for one in letters if (one.kind, one.addressee) == (letter.kind, letter.addressee)]
+    asked = [one for one in same if one.version < letter.version and one.requested_at]
+    return max(asked, key=lambda one: one.version, default=None)
 
 
 def letter_key(school: str, case: CaseReference, kind: LetterKind, version: int, addressee: int = 1) -> str:

@@ -26,6 +26,7 @@ class MarkKind(StrEnum):
     FILE = "file"
     WORDS = "words"
     REPORTER = "reporter"
+    AUTHOR = "author"
     SUBJECT = "subject"
     LETTER = "letter asked for"
 

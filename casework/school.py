@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from casework.absences import Away
+from casework.addresses import addresses_in
 from casework.cases import Case
 from casework.host_packs import HostPacks
 from casework.letter_kinds import LetterKind
@@ -62,6 +64,10 @@ class School:
         policies: how the school keeps its policies.
         deadlines_in_outlook: the days of cases stand in the calendar of whoever acts, and in a feed.
         letters: what is laid down for each kind of letter.
+        outside_addresses: by a decider's address, those outside the school from which a decision is agreed to count.
+        delegates: by a decider's address, the colleagues who are agreed to answer in the decider's name.
+        away: addresses and the days on which these people are known beforehand to be away.
+        third_person: who is told of a letter that has waited five school days for its decision.
         hosts: how to complain to each platform.
     """
 
@@ -89,6 +95,10 @@ class School:
     policies: PolicyRules = field(default_factory=PolicyRules)
     deadlines_in_outlook: bool = False
     letters: LetterRules = field(default_factory=dict)
+    outside_addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    delegates: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    away: tuple[tuple[str, Away], ...] = ()
+    third_person: Role = Role.OFFICE
     hosts: HostPacks | None = None
     channels: tuple[str, ...] = (
         "your child's class teacher, in confidence",
@@ -116,8 +126,40 @@ class School:
         return self.people.get(role, self.people[Role.HEADTEACHER])
 
     def approver_of(self, case: Case) -> Person:
-        """Who decides on the letters of a case: the chair where it concerns the headteacher."""
-        return self.person(Role.CHAIR if case.concerns_head else Role.HEADTEACHER)
+        """Who decides on the letters of a case as far as the row tells: the chair where it concerns the headteacher."""
+        deciders = self.deciders_of(case)
+        return deciders[0] if deciders else self.person(Role.CHAIR)
+
+    def deciders_of(self, case: Case, *, apart: frozenset[str] = frozenset()) -> tuple[Person, ...]:
+        """Everybody who may decide on the letters of a case, in their order, none of them concerned by it.
+
+        Nobody decides who is its subject, whom the post is about, or who wrote the report. A case about the headteacher
+        is the chair's alone; in any other one the deputy comes after the headteacher, and the chair last.
+
+        Args:
+            case: the case.
+            apart: addresses in lower case of whoever wrote its report.
+        """
+        roles = (Role.CHAIR,) if case.concerns_head else (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
+        concerned = case.staff.subject_addresses | addresses_in(case.staff.steps.target_address) | apart
+        if case.concerns_head:
+            concerned |= {self.person(Role.HEADTEACHER).address.casefold()}
+        found: dict[str, Person] = {}
+        for role in roles:
+            person = self.people.get(role)
+            if person and person.address.casefold() not in concerned:
+                found.setdefault(person.address.casefold(), person)
+        return tuple(found.values())
+
+    def role_words(self, address: str) -> str:
+        """Who has this address, by role, with the article; "a member of staff" where no role has it."""
+        has = (
+            person.role.words
+            for person in self.people.values()
+            if person.address.casefold() == address.casefold()
+        )
+        role = next(has, "")
+        return f"the {role}" if role else "a member of staff"
 
     def letter_name(self, kind: LetterKind) -> str:
         """How mails call a kind of letter: "the written request to remove the post"."""

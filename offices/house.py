@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, NotPermittedError
 from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
+from casework.school import Role
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
 from offices.office import Office, machine_now
+
+DECIDERS = ("headteacher", "deputy", "chair")
+"""In whose Drafts a letter may lie."""
 
 
 def advice_for(office: Office) -> PermissionAdvice:
     """Which permissions to grant for this school, what power they give, and the lines that narrow them."""
     people = office.settings.people
-    approvers = [people[role].address for role in ("headteacher", "chair") if role in people]
+    approvers = [people[role].address for role in DECIDERS if role in people]
     drop = [office.settings.drop.drive] if office.settings.drop else []
     owners = tuple(drive for drive in (*drop, office.settings.policies.drive) if "@" in drive)
     return permission_advice(
@@ -47,11 +51,12 @@ def examine(office: Office) -> Iterator[Check]:
     yield _templates(office)
     people = office.settings.people
     mailboxes = {"reporting mailbox": office.school.reporting_mailbox}
-    mailboxes |= {role: people[role].address for role in ("headteacher", "chair") if role in people}
+    mailboxes |= {role: people[role].address for role in DECIDERS if role in people}
     outsiders = tuple(
         person.address for role, person in people.items() if role in {"clerk", "safeguarding_lead"}
     )
     calendars = calendar_owners(office)
+    yield from _automatic_replies(office)
     yield from run_checks(
         office.account,
         Patients(
@@ -62,6 +67,26 @@ def examine(office: Office) -> Iterator[Check]:
         ),
         now=machine_now,
     )
+
+
+def _automatic_replies(office: Office) -> Iterator[Check]:
+    """Whether Casework sees that the headteacher is away; a school that does not want that is asked nothing."""
+    name, replies = "Automatic replies", office.automatic_replies
+    if replies is None:
+        return
+    try:
+        replies.away(office.school.person(Role.HEADTEACHER).address, now=machine_now())
+    except NotPermittedError:
+        step = (
+            'Grant the Exchange role "Application MailboxSettings.ReadWrite" for this mailbox, or write '
+            "look_at_automatic_replies = false into [approvals]."
+        )
+        finding = "Casework may not see whether the headteacher is away."
+        yield Check(name=name, ok=False, finding=finding, next_step=step)
+    except CaseworkError as error:
+        yield Check(name=name, ok=False, finding=str(error), next_step="Run casework doctor again later.")
+    else:
+        yield Check(name=name, ok=True, finding="Casework sees when the headteacher is away.")
 
 
 def _calendar(office: Office) -> Check:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import templates
 from casework.custody import Shelf
-from casework.errors import JournalError, SettingsError
+from casework.errors import JournalError
 from casework.ladders import Ladders
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
@@ -32,6 +32,7 @@ from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.ladder_files import read_ladders
 from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.credentials import Certificate, ClientSecret
 from connectors.microsoft365.files import GraphLibrary
@@ -49,6 +50,7 @@ from connectors.procedure_files import procedure_from_text, read_procedures
 from connectors.settings_file import Settings, resolve_secret
 from connectors.website import PublicWebsite
 from offices.calendar_file import stamp_of
+from offices.certificate_file import pem_of
 from offices.from_settings import school_of, wishes_of
 from offices.turns import one_sweep
 from workflows.carry_out import Tools
@@ -66,21 +68,6 @@ PLACES = "places"
 def machine_now() -> datetime:
     """The machine's own time, for leases, life times and checks of the machine itself."""
     return datetime.now(UTC)
-
-
-def _pem_of(path: Path, settings: str) -> str:
-    """The certificate with its private key, as PEM."""
-    try:
-        pem = path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        pem = ""
-    if "PRIVATE KEY" not in pem or "ENCRYPTED" in pem:
-        problem = (
-            f"[microsoft365] certificate: {path.name} is not a PEM text with a certificate and its unencrypted "
-            "private key; export it as PEM (in PowerShell, save it as ASCII)."
-        )
-        raise SettingsError(settings, [problem])
-    return pem
 
 
 class MachineClock:
@@ -157,7 +144,7 @@ class Office:
     def _credentials(self) -> ClientSecret | Certificate:
         graph = self.settings.microsoft365
         if graph.certificate is not None:
-            return Certificate(pem=_pem_of(self.settings.path(graph.certificate), self.settings.file.name))
+            return Certificate(pem=pem_of(self.settings.path(graph.certificate), self.settings.file.name))
         if graph.secret is None:
             raise ValueError("The settings name neither a secret nor a certificate.")
         return ClientSecret(value=resolve_secret(graph.secret, beside=self.settings.file))
@@ -211,6 +198,12 @@ class Office:
     @cached_property
     def mail(self) -> GraphMailService:
         return GraphMailService(self.account)
+
+    @cached_property
+    def automatic_replies(self) -> GraphAutomaticReplies | None:
+        if not self.settings.approvals.look_at_automatic_replies:
+            return None
+        return GraphAutomaticReplies(self.account, zone=self.settings.school.timezone)
 
     @cached_property
     def inbox(self) -> GraphInbox:

@@ -13,6 +13,7 @@ from casework.follow_ups import Audience, DueRung, Ladder, due_rungs
 from casework.intents import Remind
 from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.letters import Letter, LetterState
+from casework.mails import change_wanted, deputy_offered
 from casework.mails.reminders import (
     escalate_decision,
     escalate_duty,
@@ -29,8 +30,9 @@ from casework.school import School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
 from casework.who_acts import next_person, who_acts
+from workflows.deciding import deciding_now
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 
 def chase_follow_ups(
@@ -79,7 +81,11 @@ class _Chase:
             waiting = [
                 letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}
             ]
-            return sum(self._letter(transaction, case, letter) for letter in waiting) if self.in_term else 0
+            changing = [letter for letter in letters if letter.state is LetterState.CHANGING]
+            if not self.in_term:
+                return 0
+            planned = sum(self._letter(transaction, case, letter) for letter in waiting)
+            return planned + sum(self._change(transaction, letter) for letter in changing)
         return self._matter(transaction, case, standing)
 
     def _matter(self, transaction: JournalTransaction, case: Case, standing: Standing) -> int:
@@ -165,10 +171,51 @@ class _Chase:
             return 0
         asked_on = self.school.today(letter.requested_at)
         due = self._due(transaction, self.ladders.approval, asked_on, f"{letter.key}/reminder/")
-        rungs = [rung for rung in due if rung.audience is not Audience.DEPUTY]  # a deputy decides nothing yet
-        return plan(
+        offers = [rung for rung in due if rung.audience is Audience.DEPUTY]
+        rungs = [rung for rung in due if rung.audience is not Audience.DEPUTY]
+        offered = sum(self._offer(transaction, case, letter, rung, asked_on) for rung in offers)
+        return offered + plan(
             transaction,
             *(self._decision(case, letter, rung, asked_on) for rung in rungs),
+        )
+
+    def _offer(
+        self, transaction: JournalTransaction, case: Case, letter: Letter, rung: DueRung, asked_on: date
+    ) -> int:
+        """Let the deputy decide as well; the approver's request stays, and the first answer of the two counts."""
+        deputy = deciding_now(transaction, self.school, self.now).deputy_for(
+            case, self.school, letter.approver
+        )
+        if deputy is None or letter.deputy or letter.state is not LetterState.WAITING:
+            return 0
+        offered = replace(
+            letter,
+            deputy=deputy.address.casefold(),
+            deputy_token=self.tokens.approver(f"{letter.key}/deputy"),
+            offered_at=self.now,
+        )
+        transaction.letters.save(offered)
+        record(transaction, "letter.offered", at=self.now, case=letter.case, version=letter.version)
+        waiting = self._school_days(asked_on)
+        offer = deputy_offered(
+            offered, rung=rung.name, school=self.school, asked_on=asked_on, waiting=waiting
+        )
+        return plan(transaction, offer)
+
+    def _change(self, transaction: JournalTransaction, letter: Letter) -> int:
+        """Remind the office of a change that an approver wants, as an approver is reminded of a decision."""
+        if letter.change_wanted_at is None:
+            return 0
+        asked_on = self.school.today(letter.change_wanted_at)
+        rungs = self._due(transaction, self.ladders.approval, asked_on, f"{letter.key}/change/")
+        token = self.tokens.question(letter.key)
+        reminded = [rung for rung in rungs if rung.audience is not Audience.DEPUTY][-1:]
+        return plan(
+            transaction,
+            *(
+                change_wanted(letter, school=self.school, token=token, now=self.now, rung=rung.name)
+                for rung in reminded
+            ),
         )
 
     def _school_days(self, since: date) -> int:

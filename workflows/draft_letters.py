@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from casework.absences import AutomaticReplies
 from casework.approvals import DraftWanted, Withdrawal, decide_letters
 from casework.cases import Case
+from casework.deciders import Deciding
 from casework.errors import CursorExpiredError
 from casework.evidence import sha256_of
 from casework.intents import PrepareDraft, WithdrawDraft
 from casework.letter_kinds import LetterKind
-from casework.letters import Letter, LetterState, letter_key
-from casework.mails import letter_withdrawn
+from casework.letters import Letter, LetterState, letter_key, version_before
 from casework.marks import MarkKind
 from casework.ports import Journal, Library, LibraryFile
 from casework.procedures import Procedures
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
+from workflows.deciding import deciding_now, look_who_is_away
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
 from workflows.redacted_by_hand import take_in_redacted_by_hand
@@ -34,13 +36,19 @@ def draft_letters(
     procedures: Procedures,
     tokens: TokenMaker,
     now: datetime,
+    replies: AutomaticReplies | None = None,
 ) -> JobReport:
     """Plan what is missing, withdraw what is no longer right, and follow edits of the Word files."""
     desk = _Desk(school=school, procedures=procedures, tokens=tokens, now=now)
     changed = _follow_word_edits(library, journal, desk)
     with journal.transaction() as transaction:
-        for case in _cases_with_letters(transaction):
-            changed += desk.bring_up_to_date(transaction, case)
+        cases = _cases_with_letters(transaction)
+    if cases:
+        look_who_is_away(replies, journal, school, now)
+    with journal.transaction() as transaction:
+        deciding = deciding_now(transaction, school, now)
+        for case in cases:
+            changed += desk.bring_up_to_date(transaction, case, deciding)
     return JobReport(changes=changed)
 
 
@@ -67,12 +75,18 @@ class _Desk:
         self._tokens = tokens
         self.now = now
 
-    def bring_up_to_date(self, transaction: JournalTransaction, case: Case) -> int:
+    def bring_up_to_date(self, transaction: JournalTransaction, case: Case, deciding: Deciding) -> int:
         """Carry out the letter plan of one case; returns how many letters changed."""
         letters = transaction.letters.of_case(case.reference)
         if not letters and not case.staff.parent:
             return 0
-        decided = decide_letters(case, letters, school=self.school, procedure=self._procedures.of(case))
+        decided = decide_letters(
+            case,
+            letters,
+            school=self.school,
+            procedure=self._procedures.of(case),
+            deciding=deciding,
+        )
         if not case.is_open and not decided.drafts and not any(letter.is_open for letter in letters):
             transaction.marks.replace(case.reference, MarkKind.LETTER, ())  # that letter has gone, too
         for withdrawal in decided.withdraw:
@@ -98,11 +112,6 @@ class _Desk:
         if letter.draft_id:
             key = f"{letter.key}/withdraw"
             plan(transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
-        if letter.requested_at and withdrawal.state is LetterState.WITHDRAWN:
-            plan(
-                transaction,
-                letter_withdrawn(withdrawn, school=self.school, today=self.school.today(self.now)),
-            )
 
     def draft(
         self,
@@ -121,7 +130,7 @@ class _Desk:
             case=case.reference,
             kind=wanted.kind,
             version=wanted.version,
-            state=LetterState.DRAFTING,
+            state=LetterState.CHANGING if wanted.to_be_changed else LetterState.DRAFTING,
             token=self._tokens.approver(key),
             subject_token=self._tokens.subject(case.reference),
             approver=wanted.approver,
@@ -130,6 +139,7 @@ class _Desk:
             facts=wanted.facts,
             comments=wanted.comments,
             addressee=wanted.addressee,
+            standing_in=wanted.standing_in,
             word_path=edited.path if edited else wanted.from_path or f"{case.reference}/Letters/{name}",
             edited_by=edited.modified_by.casefold() if edited else "",
             edited_at=edited.modified_at if edited else None,
@@ -147,34 +157,72 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
     except CursorExpiredError:
         changes = library.changes(None)
     with journal.transaction() as transaction:
-        waiting = {
-            letter.word_file_id: letter
-            for letter in transaction.letters.open()
-            if letter.state is LetterState.WAITING and letter.word_file_id
-        }
+        watched = _watched_files(transaction)
     redacted = take_in_redacted_by_hand(
         changes.files, library=library, journal=journal, school=desk.school, now=desk.now
     )
     edited = [
-        (waiting[file.file_id], file)
+        (watched[file.file_id], file)
         for file in changes.files
-        if file.file_id in waiting and _is_edited(waiting[file.file_id], file, library)
+        if file.file_id in watched and _is_edited(watched[file.file_id], file, library)
     ]
     with journal.transaction() as transaction:
         for letter, file in edited:
-            _replace_draft(transaction, letter, file, desk)
+            if letter.state is LetterState.CHANGING:
+                _draft_the_change(transaction, letter, file, desk)
+            else:
+                _replace_draft(transaction, letter, file, desk)
         _try_corrected_again(transaction, changes.files)
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
     return len(edited) + redacted
 
 
+def _watched_files(transaction: JournalTransaction) -> dict[str, Letter]:
+    """The Word files whose edits count, each with the letter as it was made from that file.
+
+    The office may make a change in the file of the version that was sent back as well as in that of the next one.
+    """
+    watched: dict[str, Letter] = {}
+    for letter in transaction.letters.open():
+        if letter.state is LetterState.CHANGING and letter.word_file_id:
+            before = version_before(letter, transaction.letters.of_case(letter.case))
+            if before and before.word_file_id:
+                watched[before.word_file_id] = replace(
+                    letter, word_etag=before.word_etag, word_sha256=before.word_sha256
+                )
+        if letter.state in {LetterState.CHANGING, LetterState.WAITING} and letter.word_file_id:
+            watched[letter.word_file_id] = letter
+    return watched
+
+
+def _draft_the_change(
+    transaction: JournalTransaction, letter: Letter, file: LibraryFile, desk: _Desk
+) -> None:
+    """The office has made the change: now the approver is asked about the file as it stands."""
+    current = transaction.letters.get(letter.key)
+    if current is None or current.state is not LetterState.CHANGING:
+        return
+    changed = replace(
+        current,
+        state=LetterState.DRAFTING,
+        word_path=file.path,
+        edited_by=file.modified_by.casefold(),
+        edited_at=file.modified_at,
+    )
+    transaction.letters.save(changed)
+    record(transaction, "letter.changed", at=desk.now, case=letter.case, version=letter.version)
+    key = f"{letter.key}/draft/changed"
+    plan(transaction, PrepareDraft(key=key, letter=letter.key, case=letter.case))
+
+
 def _try_corrected_again(transaction: JournalTransaction, files: tuple[LibraryFile, ...]) -> None:
     """A letter whose Word file had a fault was given to a person; once that file is saved anew it is tried again."""
     paths = {file.path for file in files}
     for letter in transaction.letters.open():
-        if letter.state is LetterState.DRAFTING and letter.word_path in paths:
-            transaction.outbox_view.retry(f"{letter.key}/draft")
+        if letter.state in {LetterState.DRAFTING, LetterState.CHANGING} and letter.word_path in paths:
+            for key in transaction.outbox_view.keys_starting(f"{letter.key}/draft"):
+                transaction.outbox_view.retry(key)
 
 
 def _is_edited(letter: Letter, file: LibraryFile, library: Library) -> bool:
@@ -205,5 +253,6 @@ def _replace_draft(transaction: JournalTransaction, letter: Letter, file: Librar
         facts=letter.facts,
         comments=letter.comments,
         addressee=letter.addressee,
+        standing_in=letter.standing_in,
     )
     desk.draft(transaction, case, wanted, edited=file)

@@ -10,7 +10,7 @@ from casework.intake.people import people_in
 from casework.intake.platforms import Platform, Platforms
 from casework.intake.replies import find_tags, own_words, reply_text
 from casework.intake.report import MessageKind, Report, read_report, reported_chats
-from casework.intake.senders import SenderProof, sender_proof
+from casework.intake.senders import SenderProof, sender_proof, sent_on_behalf_by
 from casework.intake.suggestions import Suggestion, Suggestions
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "report_from_files",
     "reported_chats",
     "sender_proof",
+    "sent_on_behalf_by",
 ]

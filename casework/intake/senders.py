@@ -42,6 +42,14 @@ def sender_proof(message: ReceivedMessage, own_domains: frozenset[str] = frozens
     return SenderProof.UNKNOWN
 
 
+def sent_on_behalf_by(message: ReceivedMessage) -> str:
+    """The address of whoever wrote in the sender's name, where Exchange vouches for that writer; else empty."""
+    if message.header(_ORGANISATION).strip().casefold() != "internal" or not _is_on_behalf(message):
+        return ""
+    writers = sorted(addresses_in(message.header("Sender")))
+    return writers[0] if len(writers) == 1 else ""
+
+
 def _is_on_behalf(message: ReceivedMessage) -> bool:
     """True if somebody else wrote in the sender's name: Exchange then names the writer in Sender."""
     sender = message.header("Sender")

@@ -2,92 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from datetime import date, datetime
 
-from casework.cases import Decision
 from casework.intents import SendMail
-from casework.letters import DecidedHow, Delivery, Letter
+from casework.letters import Delivery, Letter
 from casework.mails.facts import to_json
+from casework.mails.letter_facts import facts_of, facts_with_token, short, to_approver, to_office
 from casework.school import Role, School
-
-_DECIDED = {
-    Decision.APPROVE: "approved",
-    Decision.CHANGE: "sent back for a change",
-    Decision.REJECT: "rejected",
-}
-_WAYS = {
-    DecidedHow.SENT_THE_DRAFT: "by sending the draft",
-    DecidedHow.REPLY: "by a reply",
-    DecidedHow.COLUMN: "in the Decision column",
-}
 
 
 def approval_request(
-    letter: Letter, *, school: School, now: datetime, warnings: tuple[str, ...] = ()
+    letter: Letter,
+    *,
+    school: School,
+    now: datetime,
+    warnings: tuple[str, ...] = (),
+    before: Letter | None = None,
+    differences: tuple[str, ...] = (),
 ) -> SendMail:
-    """Asks the approver to decide; its subject carries the token of this very version."""
-    fields = _token_facts(letter, school) | {
+    """Asks the approver to decide; its subject carries the token of this very version.
+
+    Args:
+        letter: as it waits.
+        school: the school.
+        now: the moment.
+        warnings: what the approver should know first, as sentences.
+        before: the version that this approver was asked about before, whose request no longer counts.
+        differences: what differs from it (casework.differences).
+    """
+    fields = facts_with_token(letter, school) | {
         "delivery": "by email" if letter.delivery is Delivery.EMAIL else "by post or by hand",
         "asked_on": school.today(letter.requested_at or now),
         "warnings": list(warnings),
         "changes_wanted": letter.comments,
+        "standing_in": letter.standing_in,
+        "takes_place_of": before.version if before else None,
+        "differences": list(differences),
+        "same_words": before is not None and not differences,
         "list_link": school.cases_url,
     }
-    return _to_approver("approval_request", f"{letter.key}/request", letter, fields)
+    return to_approver("approval_request", f"{letter.key}/request", letter, fields)
 
 
 def asked_again(letter: Letter, *, school: School, differences: tuple[str, ...], now: datetime) -> SendMail:
     """Asks again where the draft is no longer what was asked about, naming what differs."""
     changed = [f"Changed in the draft since the last request: {difference}." for difference in differences]
-    fields = _token_facts(letter, school) | {
+    fields = facts_with_token(letter, school) | {
         "delivery": "by email" if letter.delivery is Delivery.EMAIL else "by post or by hand",
         "asked_on": school.today(now),
         "warnings": [
             "The draft was changed after you were asked, so it was not sent. Please look at it again."
         ],
-        "differences": changed,
+        "draft_differences": changed,
         "list_link": school.cases_url,
     }
-    key = f"{letter.key}/request/{_short(repr(letter.fingerprint))}"
-    return _to_approver("approval_request", key, letter, fields)
+    key = f"{letter.key}/request/{short(repr(letter.fingerprint))}"
+    return to_approver("approval_request", key, letter, fields)
 
 
-def already_decided(
-    letter: Letter, *, school: School, sighting: str, newest: Letter | None, now: datetime
-) -> SendMail:
-    """Tells a late or second answer what was decided first."""
-    fields = _facts(letter, school) | {
-        "decision": _DECIDED[letter.decision] if letter.decision else letter.state.value,
-        "decided_by": _who(letter, school),
-        "decided_at": letter.decided_at or letter.sent_at or now,
-        "way": _WAYS[letter.decided_how] if letter.decided_how else "",
-    }
-    if newest:
-        fields["decision"] = f"{fields['decision']}; version {newest.version} has taken its place"
-    return _to_approver("already_decided", f"{letter.key}/already/{_short(sighting)}", letter, fields)
-
-
-def change_wanted(letter: Letter, *, school: School, sighting: str, now: datetime) -> SendMail:
-    """Tells the office what the approver wants changed; the words are the approver's own, about the letter."""
-    fields = {
-        "school_name": school.name,
-        "what": f"A change was asked for in {school.letter_name(letter.kind)}, version {letter.version}.",
-        "reason": letter.comments or "No reason was given.",
-        "next_step": f"Edit the Word file of version {letter.version + 1} in the case's folder; it is drafted anew",
+def change_wanted(letter: Letter, *, school: School, token: str, now: datetime, rung: str = "") -> SendMail:
+    """Tells the office what the approver wants changed, in the approver's own words; again on each rung."""
+    asked_on = school.today(letter.change_wanted_at or now)
+    fields = facts_of(letter, school) | {
+        "token": token,
+        "reporting_mailbox": school.reporting_mailbox,
+        "asked_by": school.role_words(letter.approver),
+        "comments": letter.comments or "No reason was given.",
+        "file_name": letter.word_path.rpartition("/")[2],
+        "asked_on": asked_on,
         "act_by": school.working_day_after(school.today(now), 1),
-        "case_reference": letter.case,
+        "again": bool(rung),
         "list_link": school.cases_url,
     }
-    return SendMail(
-        key=f"{letter.key}/change wanted/{_short(sighting)}",
-        mail="change_wanted",
-        role=Role.OFFICE.value,
-        to=school.person(Role.OFFICE).address,
-        case=letter.case,
-        fields=to_json(fields),
-    )
+    key = f"{letter.key}/change/{rung}" if rung else f"{letter.key}/change wanted"
+    return to_office("change_wanted", key, letter, fields, school, in_hours=bool(rung))
 
 
 def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMail:
@@ -111,44 +99,16 @@ def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMai
     )
 
 
-def decision_unclear(
-    letter: Letter, *, school: School, sighting: str, received_at: datetime, doubt: str
-) -> SendMail:
-    """Asks back, with what was not clear: nothing is guessed."""
-    key = f"{letter.key}/unclear/{_short(sighting)}"
-    fields = _token_facts(letter, school) | {"received_at": received_at, "reason": doubt}
-    return _to_approver("decision_unclear", key, letter, fields)
-
-
-def decision_refused_proof(
-    letter: Letter, *, school: School, sighting: str, received_at: datetime
-) -> SendMail:
-    """Tells the approver that a decision in their name was not proven, and decided nothing."""
-    reason = "It could not be proven to come from your own mailbox inside the school's mail system."
-    fields = _facts(letter, school) | {
-        "tag": f"{letter.case}-{letter.token}",
-        "received_at": received_at,
-        "reason": reason,
-    }
-    return _to_approver("decision_refused_proof", f"{letter.key}/refused/{_short(sighting)}", letter, fields)
-
-
 def draft_missing(letter: Letter, *, school: School, now: datetime) -> SendMail:
     """Asks about a draft that two sweeps running did not find."""
     seen = school.today(letter.requested_at or now)
-    fields = _token_facts(letter, school) | {"last_seen_on": seen}
-    return _to_approver("draft_missing", f"{letter.key}/missing", letter, fields)
-
-
-def letter_withdrawn(letter: Letter, *, school: School, today: date) -> SendMail:
-    """Tells the approver that a letter no longer waits."""
-    fields = _facts(letter, school) | {"withdrawn_on": today, "reason": letter.reason}
-    return _to_approver("letter_withdrawn", f"{letter.key}/withdrawn", letter, fields)
+    fields = facts_with_token(letter, school) | {"last_seen_on": seen}
+    return to_approver("draft_missing", f"{letter.key}/missing", letter, fields)
 
 
 def approval_reminder(letter: Letter, *, school: School, rung: str, asked_on: date, waiting: int) -> SendMail:
     """Reminds the approver of a letter that waits."""
-    fields = _token_facts(letter, school) | {"asked_on": asked_on, "waiting": waiting}
+    fields = facts_with_token(letter, school) | {"asked_on": asked_on, "waiting": waiting}
     return SendMail(
         key=f"{letter.key}/reminder/{rung}",
         mail="approval_reminder",
@@ -182,37 +142,4 @@ def approval_escalation(
         case=letter.case,
         fields=to_json(fields),
         in_hours=True,
-    )
-
-
-def _facts(letter: Letter, school: School) -> dict[str, object]:
-    return {
-        "school_name": school.name,
-        "case_reference": letter.case,
-        "letter_name": school.letter_name(letter.kind),
-        "version": letter.version,
-    }
-
-
-def _token_facts(letter: Letter, school: School) -> dict[str, object]:
-    return _facts(letter, school) | {
-        "tag": f"{letter.case}-{letter.token}",
-        "reporting_mailbox": school.reporting_mailbox,
-    }
-
-
-def _who(letter: Letter, school: School) -> str:
-    """The role of who decided, never a name."""
-    by = letter.decided_by.casefold()
-    roles = [person.role.words for person in school.people.values() if person.address.casefold() == by]
-    return f"the {roles[0]}" if roles else "Casework"
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _to_approver(mail: str, key: str, letter: Letter, fields: Mapping[str, object]) -> SendMail:
-    return SendMail(
-        key=key, mail=mail, role="approver", to=letter.approver, case=letter.case, fields=to_json(fields)
     )

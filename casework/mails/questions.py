@@ -20,6 +20,7 @@ _ASKED = {
     QuestionKind.FILING: "where a message of the holding tray belongs",
     QuestionKind.SAME_POST: "whether cases are about the same post",
     QuestionKind.DELETED_ROW: "what is to become of a case whose row was deleted",
+    QuestionKind.LETTER_CHANGE: "whether a letter goes to its approver again as it is",
 }
 _WAYS = {
     QuestionKind.FILING: (
@@ -29,6 +30,10 @@ _WAYS = {
     ),
     QuestionKind.SAME_POST: ("LINK, if they are about the same post", "KEEP APART, if they are not"),
     QuestionKind.DELETED_ROW: ("KEEP, if the row was deleted by mistake", "CLOSE, if the case is to end"),
+    QuestionKind.LETTER_CHANGE: (
+        "AS IT IS and why, if the approver should look at the letter again without a change",
+        "nothing, if you change it: save the Word file, and the approver is asked",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from connectors.settings_file.sections import (
+    ApprovalSettings,
     DropSettings,
     HoursSettings,
     JournalSettings,
@@ -39,6 +40,7 @@ class Settings(Section):
     term_dates: TermDatesSettings
     hours: HoursSettings = HoursSettings()
     letters: LetterSettings = LetterSettings()
+    approvals: ApprovalSettings = ApprovalSettings()
     journal: JournalSettings = JournalSettings()
     practice: PracticeSettings | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -235,6 +235,43 @@ class LetterSettings(Section):
     )
     post_days: Annotated[int, Field(ge=0, le=10)] = Field(
         default=2, description="Working days that the post takes to bring a letter.", examples=[2]
+    )
+
+
+class AwaySettings(Section):
+    """Days on which somebody who decides is known to be away."""
+
+    who: Role = Field(description="The role.", examples=["headteacher"])
+    since: date = Field(description="The first day away.", examples=[date(2026, 12, 7)])
+    until: date = Field(description="The last day away.", examples=[date(2026, 12, 11)])
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> AwaySettings:
+        if self.until < self.since:
+            raise ValueError("until is before since; swap the two days")
+        return self
+
+
+class ApprovalSettings(Section):
+    """Who may decide on letters, from where, and who does while somebody is away."""
+
+    away: tuple[AwaySettings, ...] = Field(
+        default=(),
+        description="Days away that are known beforehand.",
+    )
+    look_at_automatic_replies: bool = Field(
+        default=True, description="Whether Outlook's own setting of automatic replies counts as being away."
+    )
+    outside: dict[Role, tuple[MailAddress, ...]] = Field(
+        default_factory=dict,
+        description="Addresses outside the school from which a decision is agreed to count, if DMARC passes.",
+    )
+    delegates: dict[Role, tuple[MailAddress, ...]] = Field(
+        default_factory=dict,
+        description="Colleagues who may answer in this person's name (sent on behalf of).",
+    )
+    third_person: Role = Field(
+        default="office", description="Who is told of a letter that has waited five school days."
     )
 
 

@@ -44,6 +44,8 @@ EDITS: tuple[dict[str, Any], ...] = (
 ANSWERS = (
     "APPROVE",
     "Approved, thank you.",
+    "Happy with this, please send",
+    "Happy with this, but not before Friday",
     "CHANGE please say the office hours",
     "REJECT too formal",
     "Hmm, what did they say before?",
@@ -51,7 +53,7 @@ ANSWERS = (
     "On Monday you wrote:\n> APPROVE",
     "",
 )
-APPROVALS = frozenset({"APPROVE", "Approved, thank you."})
+APPROVALS = frozenset({"APPROVE", "Approved, thank you.", "Happy with this, please send"})
 _BOTH = (False, True)
 
 CHOICES: Mapping[str, Sequence[Any]] = {
@@ -71,7 +73,9 @@ CHOICES: Mapping[str, Sequence[Any]] = {
     "who": ("the subject of a case", "a robot", "the teacher again"),
     "words": (*ANSWERS, "APPROVE", "APPROVE", "CHANGE be kinder"),
     "answers_by": (*["the approver"] * 5, "deputy", "teacher"),
-    "by": ("headteacher", "office", "chair"),
+    "by": ("headteacher", "office", "chair", "deputy"),
+    "absent": ("headteacher", "headteacher", "deputy"),
+    "days": (0, 2, 9),
     "handles": ("graph", "desktop", "phone", "graph", "delete", "only edit"),
     "decision": ("approve", "approve", "change", "reject"),
     "also": ({}, NAMED, EDITS[14]),

@@ -11,7 +11,7 @@ from casework.cases import Case
 from casework.custody import Shelf
 from casework.register_columns import STAFF_COLUMNS
 from tests.never.looking import STAFF, Files, SeenMail, as_text, everything_in, mails_of, sheet_of
-from tests.never.people import FORGER, REPORTERS, ROBOT, SECRETS
+from tests.never.people import APPROVERS, FORGER, REPORTERS, ROBOT, SECRETS
 from tests.never.proofs import Proofs
 from tests.school import SchoolAtWork
 
@@ -42,7 +42,7 @@ class Examiner:
 
     def drafts(self) -> list[SeenMail]:
         """Every letter that lies in an approver's Drafts at this moment."""
-        mails = [mail for role in ("headteacher", "chair") for mail in mails_of(self._school, role)]
+        mails = [mail for role in APPROVERS for mail in mails_of(self._school, role)]
         return [mail for mail in mails if mail.is_draft and mail.key]
 
     def after(self, *, whole: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import policy
@@ -16,6 +17,7 @@ from tests.never.choices import APPROVALS, NAMED, act, only_if
 from tests.never.examiner import Examiner
 from tests.never.people import (
     ABOUT_THE_HEAD,
+    APPROVERS,
     AUNT,
     FORGER,
     NEIGHBOUR,
@@ -131,7 +133,7 @@ class SchoolLife:
         self.school.from_outside(forged, sender=FORGER)
         self._casework(then)
 
-    @only_if(lambda self: bool(self._drafts("headteacher") or self._drafts("chair")))
+    @only_if(lambda self: any(self._drafts(role) for role in APPROVERS))
     @act
     def an_approver_handles_a_draft(self, then: str, which: int, edits: bool, handles: str) -> None:
         role, draft = self._draft(which)
@@ -157,6 +159,44 @@ class SchoolLife:
             self.school.put_file("casework", path, edited(content, self._count()), by=by)
             after = self.school.files("casework", f"{request.case}/Letters")[path]
             self.examiner.proofs.edited(request, after, own=by == request.approver)
+        self._casework(then)
+
+    @only_if(lambda self: bool(self._changes_wanted()))
+    @act
+    def the_office_answers_a_wish_for_a_change(self, then: str, which: int, edits: bool) -> None:
+        wanted = self._changes_wanted()
+        task = wanted[-1 - which % len(wanted)]
+        named = re.search(r"TIS-\d{4}-\d{4}", task["subject"])
+        file = re.search(r"(\w[\w ]*, version \d+\.docx)", task["body"]["content"])
+        path = f"{named[0]}/Letters/{file[1]}" if named and file else ""
+        content = self.school.files("casework", path.rpartition("/")[0]).get(path) if path else None
+        if not edits:
+            self.school.reply("office", task, "AS IT IS, because it is our policy's wording")
+        elif content and self._may_open("office", path):
+            self.school.put_file("casework", path, edited(content, self._count()), by="office")
+            for request in self.examiner.proofs.requests.values():
+                if request.case == path.partition("/")[0]:
+                    self.examiner.proofs.own_edits.pop(request.letter, None)
+        self._casework(then)
+
+    def _changes_wanted(self) -> list[dict[str, Any]]:
+        return [
+            task
+            for task in self.school.messages("office")
+            if task["subject"].startswith("Please change a letter")
+        ]
+
+    @act
+    def somebody_goes_away_or_comes_back(self, then: str, absent: str, days: int) -> None:
+        until = self.now + timedelta(days=days)
+        setting = {
+            "status": "scheduled" if days else "disabled",
+            "internalReplyMessage": "APPROVE whatever comes",
+            "scheduledStartDateTime": {"dateTime": "2026-11-01T00:00:00", "timeZone": "UTC"},
+            "scheduledEndDateTime": {"dateTime": f"{until:%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"},
+        }
+        mailbox = f"users/{self.school.address(absent)}/mailboxSettings"
+        self.school.as_person(absent, "PATCH", mailbox, json={"automaticRepliesSetting": setting})
         self._casework(then)
 
     def _may_open(self, role: str, path: str) -> bool:
@@ -277,7 +317,7 @@ class SchoolLife:
         return self.school.messages(role, "drafts")
 
     def _draft(self, which: int) -> tuple[str, dict[str, Any]]:
-        found = [(role, draft) for role in ("headteacher", "chair") for draft in self._drafts(role)]
+        found = [(role, draft) for role in APPROVERS for draft in self._drafts(role)]
         return found[which % len(found)]
 
     def _letters_in_drafts(self) -> set[str]:

@@ -14,6 +14,9 @@ REPORTERS = (TEACHER, WITNESS, NEIGHBOUR, AUNT)
 SECRETS = ("calloway", "teacher@tillbrook", "quillfeather", "marrowby", "greystoke")
 """In small letters: what must be seen nowhere but with the people of the case."""
 
+APPROVERS = ("headteacher", "deputy", "chair")
+"""In whose Drafts a letter may lie."""
+
 ROBOT = "watchman@alarms.example"
 FORGER = "somebody@elsewhere.example"
 PARENTS = ("r.oakfield@homes.example", "b.thornley@homes.example")

@@ -46,10 +46,11 @@ class Proofs:
             if mail.is_draft or mail.mail_id in self._mails or not mail.subject.startswith("Please approve:"):
                 continue
             self._mails.add(mail.mail_id)
-            letter = mail.key.partition("/request")[0]
+            letter = re.split("/request|/reminder/", mail.key)[0]
+            key = letter if "/request" in mail.key else mail.key
             tagged = _REQUEST.search(mail.subject)
             if letter in drafts and tagged:
-                self.requests[letter] = Request(
+                self.requests[key] = Request(
                     letter=letter,
                     approver=mail.mailbox,
                     mail_id=mail.mail_id,
@@ -76,8 +77,9 @@ class Proofs:
     def decides(self, case: str | None, by: str, drafts: set[str]) -> None:
         """Decision was set to approve: it counts for the one letter of the case that waits, from its approver."""
         waiting = [one for one in self.requests.values() if one.case == case and one.letter in drafts]
-        if len(waiting) == 1 and waiting[0].approver == by:
-            self.approved.setdefault(waiting[0].letter, set()).add(waiting[0].sheet)
+        asked = [one for one in waiting if one.approver == by]
+        if len({one.letter for one in waiting}) == 1 and asked:
+            self.approved.setdefault(asked[0].letter, set()).update(one.sheet for one in asked)
 
     def edited(self, request: Request, content: bytes, *, own: bool) -> None:
         """Somebody saved the Word file: the approver's own last edit may be approved unseen, nobody else's."""

@@ -90,24 +90,46 @@ def test_a_reply_of_approve_sends_the_very_draft(drafted: SchoolAtWork) -> None:
     assert drafted.messages("headteacher", "drafts") == []
 
 
-def test_a_reply_of_change_brings_a_new_version_with_the_words(drafted: SchoolAtWork) -> None:
-    drafted.reply("headteacher", drafted.the_request(), "CHANGE please say the office hours")
-    drafted.works()
-
-    assert "please say the office hours" in words(drafted.the_request())
-    assert "version 2: waiting for approval" in drafted.the_case()["Letters"]
-    assert drafted.left_the_school() == []
-
-
-def test_the_older_version_can_no_longer_be_approved(drafted: SchoolAtWork) -> None:
+def test_a_change_goes_to_the_office_and_the_head_sees_what_is_different(drafted: SchoolAtWork) -> None:
     first = drafted.the_request()
-    drafted.reply("headteacher", first, "REJECT too formal")
+    drafted.reply("headteacher", first, "Please change the closing words, they are too formal")
     drafted.works()
+
+    task = next(m for m in drafted.messages("office") if m["subject"].startswith("Please change a letter"))
+    assert "they are too formal" in words(task)
+    assert "version 2: being changed by the office" in drafted.the_case()["Letters"]
+    assert drafted.messages("headteacher", "drafts") == []
+    assert drafted.the_request() == first  # nobody is asked about words that are still the same
 
     drafted.reply("headteacher", first, "APPROVE")
+    drafted.reply("headteacher", first, "APPROVE again")
+    drafted.works()
+    assert drafted.left_the_school() == []
+    assert sum(subject.startswith("Already decided") for subject in drafted.subjects("headteacher")) == 1
+
+    path, content = next((p, c) for p, c in drafted.files("casework").items() if p.endswith("version 2.docx"))
+    drafted.put_file("casework", path, edited(content), by="office")
     drafted.works()
 
-    assert drafted.left_the_school() == []
+    second = drafted.the_request()
+    assert "they are too formal" in words(second)
+    assert "<ins" in second["body"]["content"]
+    assert "With best wishes for the week." in words(second)
+    drafted.reply("headteacher", second, "Lovely, approved, thanks")
+    drafted.works()
+    letter = next(drafted.letters_sent()[0].iter_attachments())
+    assert "With best wishes for the week." in read_docx_text(letter.get_content())
+
+
+def test_the_office_may_ask_the_head_to_look_again_as_it_is(drafted: SchoolAtWork) -> None:
+    drafted.reply("headteacher", drafted.the_request(), "REJECT too formal")
+    drafted.works()
+    task = next(m for m in drafted.messages("office") if m["subject"].startswith("Please change a letter"))
+
+    drafted.reply("office", task, "AS IT IS, because the policy asks for these words")
+    drafted.works()
+
+    assert "the policy asks for these words" in words(drafted.the_request())
     assert "version 2: waiting for approval" in drafted.the_case()["Letters"]
 
 

@@ -40,16 +40,18 @@ from workflows.carry_out.access import limit_folder
 from workflows.carry_out.case_papers import write_paper
 from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
-from workflows.carry_out.drafts import prepare_draft, send_letter, withdraw_draft
+from workflows.carry_out.drafts import prepare_draft, send_letter
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.governors import draft_governors_paper
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
+from workflows.carry_out.open_files import IN_WORDS, is_open_elsewhere, wait_until_closed
 from workflows.carry_out.papers import draft_policy_copy, store_paper
 from workflows.carry_out.redacting import redact_copies
 from workflows.carry_out.review_entries import keep_review_entry
 from workflows.carry_out.timelines import write_timeline
 from workflows.carry_out.tools import Tools
 from workflows.carry_out.vault import keep_in_vault
+from workflows.carry_out.withdrawing import withdraw_draft
 from workflows.carry_out.yearly import draft_yearly_reminder
 from workflows.job_report import JobReport
 
@@ -124,6 +126,9 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
 
 
 def _try_again(effect: PlannedEffect, error: Exception, tools: Tools) -> str:
+    if is_open_elsewhere(error):
+        wait_until_closed(effect, tools)
+        return f"{_name(effect)} waits: {IN_WORDS}"
     seconds = float(WAITS[min(effect.attempts, len(WAITS) - 1)])
     if isinstance(error, TemporaryConnectorError):
         seconds = max(seconds, error.retry_after or 0)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.addressees import as_addressed
-from casework.cases import Case, CaseReference
-from casework.errors import NotThereError, PermanentConnectorError, TemporaryConnectorError
-from casework.intents import PrepareDraft, SendLetter, WithdrawDraft
-from casework.letters import Letter, LetterState
-from casework.mails import approval_request, asked_again
-from casework.ports import MailContent, Outgoing
+from casework.cases import CaseReference
+from casework.differences import differences
+from casework.errors import NotThereError, TemporaryConnectorError
+from casework.evidence import sha256_of
+from casework.intents import PrepareDraft, SendLetter, SendMail, WithdrawDraft
+from casework.letters import Letter, LetterState, version_before
+from casework.mails import approval_request, asked_again, deputy_asked
+from casework.ports import MailContent
 from casework.records import JournalTransaction, PlannedEffect
+from casework.school import Role
+from workflows.carry_out.changing import prepare_change
+from workflows.carry_out.found_letters import draft_now, found_draft, letter_and_case
 from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.withdrawing import take_back
 from workflows.carry_out.writing import WrittenLetter, draft_mail, word_file
 from workflows.planning import plan, record
 from workflows.sent_letters import fingerprint_of, record_sent
@@ -20,16 +25,19 @@ from workflows.sent_letters import fingerprint_of, record_sent
 
 def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> None:
     """Write the letter, save the draft, read it back, and ask for approval."""
-    letter, case = _letter(intent.letter, tools)
+    letter, case = letter_and_case(intent.letter, tools)
+    if letter.state is LetterState.CHANGING:
+        prepare_change(letter, case, tools)
+        return
     if letter.state not in {LetterState.DRAFTING, LetterState.APPROVED} or letter.draft_id:
         if must_look(effect) and not letter.draft_id:
-            _take_back(letter, tools)  # an earlier attempt may have made a draft that nobody remembers
+            take_back(letter, tools)  # an earlier attempt may have made a draft that nobody remembers
         return
     written = word_file(letter, case, tools)
     if letter.state is LetterState.APPROVED and not _is_as_approved(letter, written):
         _ask_after_all(letter, tools)
     outgoing = tools.mail.outgoing(letter.approver)
-    content = _found_draft(letter, outgoing) if must_look(effect) else None
+    content = found_draft(letter, outgoing) if must_look(effect) else None
     if content is None:
         made = outgoing.save(draft_mail(letter, case, written, tools))
         content = outgoing.read_back(made.message_id)
@@ -50,27 +58,6 @@ def _ask_after_all(letter: Letter, tools: Tools) -> None:
         )
 
 
-def _letter(key: str, tools: Tools) -> tuple[Letter, Case]:
-    with tools.journal.transaction() as transaction:
-        letter = transaction.letters.get(key)
-        case = transaction.cases.get(letter.case) if letter else None
-    if letter is None or case is None:
-        raise PermanentConnectorError("The journal does not know this letter; run casework verify.")
-    return letter, as_addressed(case, letter.addressee)
-
-
-def _found_draft(letter: Letter, outgoing: Outgoing) -> MailContent | None:
-    """The draft that an earlier attempt made; one without its attachment was cut short and is made anew."""
-    found = outgoing.find(letter.key)
-    if found is None or found.discarded:
-        return None
-    content = outgoing.read_back(found.message_id)
-    if content.attachments or not found.is_draft:
-        return content
-    outgoing.discard(found.message_id)
-    return None
-
-
 def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, tools: Tools) -> None:
     asked_at = tools.clock.now()
     with tools.journal.transaction() as transaction:
@@ -89,6 +76,7 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
             conversation_id=content.found.conversation_id,
             fingerprint=fingerprint_of(content),
             requested_at=asked_at,
+            words=tools.letter_writer.text(written.word),
         )
         transaction.letters.save(waiting)
         _clear_problem(transaction, letter.case)
@@ -106,14 +94,31 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
             key = f"{letter.key}/send"
             plan(transaction, SendLetter(key=key, letter=letter.key, case=letter.case))
         elif waiting.state is LetterState.WAITING:
-            warnings = written.warnings
-            plan(
-                transaction, approval_request(waiting, school=tools.school, now=tools.now, warnings=warnings)
-            )
+            plan(transaction, _request(transaction, waiting, written, tools))
+            if waiting.standing_in:
+                head = tools.school.person(Role.HEADTEACHER).address
+                today = tools.school.today(tools.now)
+                plan(transaction, deputy_asked(waiting, school=tools.school, to=head, asked_on=today))
         else:
             plan(
                 transaction, WithdrawDraft(key=f"{letter.key}/withdraw", letter=letter.key, case=letter.case)
             )
+
+
+def _request(
+    transaction: JournalTransaction, letter: Letter, written: WrittenLetter, tools: Tools
+) -> SendMail:
+    """The request, with what differs from the version that this approver was asked about before."""
+    before = version_before(letter, transaction.letters.of_case(letter.case))
+    known = before is not None and before.approver == letter.approver
+    return approval_request(
+        letter,
+        school=tools.school,
+        now=tools.now,
+        warnings=written.warnings,
+        before=before if known else None,
+        differences=differences(before.words, letter.words) if before and known else (),
+    )
 
 
 def _clear_problem(transaction: JournalTransaction, reference: CaseReference) -> None:
@@ -124,41 +129,64 @@ def _clear_problem(transaction: JournalTransaction, reference: CaseReference) ->
 
 def send_letter(effect: PlannedEffect, intent: SendLetter, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Send exactly the draft that was approved; a draft that has changed since is asked about again."""
-    letter, _ = _letter(intent.letter, tools)
+    letter, _ = letter_and_case(intent.letter, tools)
     if letter.state is not LetterState.APPROVED:
         return
     outgoing = tools.mail.outgoing(letter.approver)
-    content = _draft_now(letter, outgoing)
+    content = draft_now(letter, outgoing)
     if content.found.is_draft:
         if letter.fingerprint is None or letter.fingerprint.differences(fingerprint_of(content)):
             _ask_again(letter, content, tools)
             return
+        if _word_file_changed(letter, tools):
+            _wait_for_the_edit(letter, tools)
+            return
         outgoing.send(content.found.message_id)
-        content = _draft_now(letter, outgoing)
+        content = draft_now(letter, outgoing)
         if content.found.is_draft:
             raise TemporaryConnectorError("The letter is on its way; Outlook does not show it as sent yet.")
     with tools.journal.transaction() as transaction:
         record_sent(transaction, letter, content, now=tools.now)
 
 
-def _draft_now(letter: Letter, outgoing: Outgoing) -> MailContent:
-    """The draft or its sent copy, by immutable id, else by its key.
+def _word_file_changed(letter: Letter, tools: Tools) -> bool:
+    """True if the Word file is no longer what the draft was made from, though nobody has noticed yet.
 
     Raises:
-        TemporaryConnectorError: it is not to be seen now (the copy in Sent Items may come later).
+        TemporaryConnectorError: somebody has it open (423): what they are writing may still change it.
     """
     try:
-        return outgoing.read_back(letter.draft_id)
+        return sha256_of(tools.casework.read(letter.word_file_id)) != letter.word_sha256
     except NotThereError:
-        found = outgoing.find(letter.key)
-    if found is None:
-        raise TemporaryConnectorError("The letter's draft is not to be seen in the mailbox at this moment.")
-    return outgoing.read_back(found.message_id)
+        return False  # the draft stands, whatever became of the file
+
+
+def _wait_for_the_edit(letter: Letter, tools: Tools) -> None:
+    """The next sweep of draft_letters makes a version of the edited file, and asks about that one."""
+    with tools.journal.transaction() as transaction:
+        current = transaction.letters.get(letter.key) or letter
+        waiting = replace(
+            current,
+            state=LetterState.WAITING,
+            decision=None,
+            decided_at=None,
+            decided_by="",
+            decided_how=None,
+        )
+        transaction.letters.save(waiting)
+        record(
+            transaction,
+            "letter.asked_again",
+            at=tools.now,
+            case=letter.case,
+            version=letter.version,
+            changed=["the Word file"],
+        )
 
 
 def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
     now = fingerprint_of(content)
-    differences = letter.fingerprint.differences(now) if letter.fingerprint else ()
+    changed = letter.fingerprint.differences(now) if letter.fingerprint else ()
     asked_at = tools.clock.now()
     with tools.journal.transaction() as transaction:
         waiting = replace(
@@ -169,6 +197,7 @@ def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
             requested_at=asked_at,
             # an answer to the earlier request, however late it comes, speaks of another draft and decides nothing
             token=tools.tokens.approver(f"{letter.key}/{now}"),
+            earlier_tokens=(*letter.earlier_tokens, letter.token),
         )
         transaction.letters.save(waiting)
         record(
@@ -177,28 +206,9 @@ def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
             at=tools.now,
             case=letter.case,
             version=letter.version,
-            changed=list(differences),
+            changed=list(changed),
         )
         plan(
             transaction,
-            asked_again(waiting, school=tools.school, differences=differences, now=tools.now),
+            asked_again(waiting, school=tools.school, differences=changed, now=tools.now),
         )
-
-
-def withdraw_draft(effect: PlannedEffect, intent: WithdrawDraft, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
-    """Take the draft back; if it was pressed meanwhile, the older letter is what was sent."""
-    letter, _ = _letter(intent.letter, tools)
-    if letter.state is not LetterState.SENT:
-        _take_back(letter, tools)
-
-
-def _take_back(letter: Letter, tools: Tools) -> None:
-    outgoing = tools.mail.outgoing(letter.approver)
-    found = outgoing.find(letter.key)
-    if found is None or found.discarded:
-        return
-    if found.is_draft:
-        outgoing.discard(found.message_id)
-        return
-    with tools.journal.transaction() as transaction:
-        record_sent(transaction, letter, outgoing.read_back(found.message_id), now=tools.now)

@@ -83,10 +83,9 @@ def policy_extract(tools: Tools) -> PolicyExtract | None:
 
 def _warnings(letter: Letter, case: Case, school: School, extract: PolicyExtract | None) -> tuple[str, ...]:
     warnings = []
-    if letter.comments and not letter.edited_by:
+    if letter.office_says:
         warnings.append(
-            "The words of this version are still those of the one before. The office has been asked to make your "
-            "change; when they have, you are asked again. Approve this version only if you want it as it is."
+            f'The office asks you to look at it again as it is. Their words: "{letter.office_says}"'
         )
     rule = school.letters.get(letter.kind)
     if rule and "Categories" in rule.written_from and not case.staff.categories:

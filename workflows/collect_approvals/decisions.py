@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework import mails
-from casework.answers_to_requests import Answer
+from casework.answers_to_requests import Answer, Doubt
 from casework.cases import Case, Decision
+from casework.deciders import NOT_THE_DECIDER, OUTSIDE, SaidBy, decider_proven
 from casework.intents import FileMessage, PrepareDraft, SendLetter, SendMail, WithdrawDraft
-from casework.letters import DecidedHow, Letter, LetterState
+from casework.letters import DecidedHow, Letter, LetterState, newest_version
+from casework.mails.decisions import was_decided
 from casework.ports import Journal
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.school import School
+from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
 
-INTERNAL = "internal"
+A_NEW_DRAFT = "again"
+"""What the approver answers about a draft that cannot be found: CHANGE again makes a new one."""
 
 
 def collect_decisions(*, journal: Journal, school: School, now: datetime) -> JobReport:
@@ -42,15 +46,26 @@ class _Desk:
         letter = self._letter_meant(sighting, case) if case else None
         if case is None or letter is None:
             self._settle(sighting, "no letter of the case waits for a decision")
-        elif not _is_proven(sighting, letter):
-            self._refuse(sighting, letter)
-        elif not letter.is_open or letter.state is LetterState.APPROVED:
-            self._tell_decided(sighting, letter)
         else:
-            self._apply(sighting, letter)
+            decider, why_not = decider_of(sighting, letter, self._school)
+            if why_not:
+                self._refuse(sighting, letter, why_not)
+            else:
+                self._take_from(decider, sighting, letter)
         if case and sighting.facts.get("how") == "column":
             # once recorded, Casework empties the column: a new fingerprint makes the next writing do it
             self._empty_decision(case)
+
+    def _take_from(self, decider: str, sighting: Sighting, letter: Letter) -> None:
+        """An answer that its decider gave, as is proven."""
+        token = str(sighting.facts.get("token", ""))
+        is_earlier = bool(token) and token in letter.earlier_tokens
+        if letter.state is LetterState.APPROVED or (not letter.is_open and was_decided(letter)):
+            self._tell_decided(sighting, letter, decider)
+        elif is_earlier or not letter.is_open:
+            self._tell_superseded(sighting, letter, decider)
+        else:
+            self._apply(sighting, letter, decider)
 
     def _letter_meant(self, sighting: Sighting, case: Case) -> Letter | None:
         letters = self._transaction.letters.of_case(case.reference)
@@ -74,14 +89,13 @@ class _Desk:
             outcome=outcome,
         )
 
-    def _refuse(self, sighting: Sighting, letter: Letter) -> None:
-        """A message from outside decides nothing: it is set aside, and the approver is told."""
+    def _refuse(self, sighting: Sighting, letter: Letter, why_not: str) -> None:
+        """A message that is not proven decides nothing: it is set aside, and the approver is told."""
         self._settle(sighting, "not proven to come from the approver", needs_a_person=True)
-        intents: list[SendMail | FileMessage] = [
-            mails.decision_refused_proof(
-                letter, school=self._school, sighting=sighting.key, received_at=sighting.received_at
-            )
-        ]
+        told = mails.decision_refused_proof(
+            letter, school=self._school, received_at=sighting.received_at, reason=why_not
+        )
+        intents: list[SendMail | FileMessage] = [told]
         if sighting.facts.get("how") == "reply":
             key = f"{letter.key}/set aside/{sighting.sha256[:20]}"
             folder = "Casework/Needs a person"
@@ -90,42 +104,64 @@ class _Desk:
             )
         plan(self._transaction, *intents)
 
-    def _tell_decided(self, sighting: Sighting, letter: Letter) -> None:
-        self._settle(sighting, "already decided")
-        later = [
-            other
-            for other in self._transaction.letters.of_case(letter.case)
-            if other.kind is letter.kind and other.version > letter.version
-        ]
-        newest = later[-1] if later else None
-        mail = mails.already_decided(
-            letter, school=self._school, sighting=sighting.key, newest=newest, now=self._now
-        )
-        plan(self._transaction, mail)
+    def _newer(self, letter: Letter) -> Letter | None:
+        newest = newest_version(letter, self._transaction.letters.of_case(letter.case))
+        return newest if newest.version > letter.version else None
 
-    def _apply(self, sighting: Sighting, letter: Letter) -> None:
+    def _tell_decided(self, sighting: Sighting, letter: Letter, decider: str) -> None:
+        self._settle(sighting, "already decided")
+        newest, school, now = self._newer(letter), self._school, self._now
+        plan(
+            self._transaction,
+            mails.already_decided(letter, school=school, to=decider, newest=newest, now=now),
+        )
+
+    def _tell_superseded(self, sighting: Sighting, letter: Letter, decider: str) -> None:
+        """An answer to a request that no longer counts stays with the case, decides nothing, and is told so once."""
+        self._settle(sighting, "it answered an earlier request, which no longer counts")
+        newest = letter if letter.is_open else self._newer(letter)
+        answered = str(sighting.facts.get("token", "")) or letter.key
+        plan(
+            self._transaction,
+            mails.request_superseded(
+                letter,
+                school=self._school,
+                answered=answered,
+                answered_at=sighting.received_at,
+                to=decider,
+                newest=newest,
+            ),
+        )
+
+    def _apply(self, sighting: Sighting, letter: Letter, decider: str) -> None:
         answer = str(sighting.facts.get("answer", ""))
+        why = str(sighting.facts.get("why", ""))
         if answer == Answer.APPROVE:
             self._settle(sighting, "approved")
-            self._approve(sighting, letter)
+            self._approve(sighting, letter, decider)
+        elif answer == Answer.CHANGE and letter.state is LetterState.MISSING and _asks_for_a_new_draft(why):
+            self._settle(sighting, "a new draft asked for")
+            self._draft_anew(letter)
         elif answer in {Answer.CHANGE, Answer.REJECT}:
             self._settle(sighting, f"{answer} asked for")
-            self._send_back(sighting, letter, Decision(answer))
+            self._send_back(sighting, letter, Decision(answer), decider)
         else:
             self._settle(sighting, "unclear, asked back")
-            plan(
-                self._transaction,
-                mails.decision_unclear(
-                    letter,
-                    school=self._school,
-                    sighting=sighting.key,
-                    received_at=sighting.received_at,
-                    doubt=str(sighting.facts.get("doubt", "")),
-                ),
-            )
+            plan(self._transaction, self._unclear(sighting, letter, decider))
 
-    def _approve(self, sighting: Sighting, letter: Letter) -> None:
-        approved = self._decided(sighting, letter, Decision.APPROVE, LetterState.APPROVED)
+    def _unclear(self, sighting: Sighting, letter: Letter, decider: str) -> SendMail:
+        return mails.decision_unclear(
+            letter,
+            school=self._school,
+            sighting=sighting.key,
+            received_at=sighting.received_at,
+            doubt=str(sighting.facts.get("doubt") or Doubt.NOTHING_SAID.value),
+            to=decider,
+            token=letter.deputy_token if decider == letter.deputy else letter.token,
+        )
+
+    def _approve(self, sighting: Sighting, letter: Letter, decider: str) -> None:
+        approved = self._decided(sighting, letter, Decision.APPROVE, LetterState.APPROVED, decider)
         if approved.draft_id:
             key = f"{letter.key}/send/{sighting.key}"
             plan(self._transaction, SendLetter(key=key, letter=letter.key, case=letter.case))
@@ -133,20 +169,26 @@ class _Desk:
             key = f"{letter.key}/draft"
             plan(self._transaction, PrepareDraft(key=key, letter=letter.key, case=letter.case))
 
-    def _send_back(self, sighting: Sighting, letter: Letter, decision: Decision) -> None:
-        """The next sweep of draft_letters writes the new version, which carries the approver's words."""
-        decided = self._decided(sighting, letter, decision, LetterState.SUPERSEDED)
-        self._ask_the_office(decided, sighting)
+    def _draft_anew(self, letter: Letter) -> None:
+        """The draft was lost: the next sweep of draft_letters makes another, with the same words."""
+        reason = "Its draft was not found, and its approver asked for a new one."
+        lost = replace(letter, state=LetterState.SUPERSEDED, reason=reason, missing_sweeps=0)
+        self._transaction.letters.save(lost)
+        self._take_back_draft(letter)
+
+    def _send_back(self, sighting: Sighting, letter: Letter, decision: Decision, decider: str) -> None:
+        """The next sweep of draft_letters lays the new version ready; the office changes it before anybody is asked."""
+        self._decided(sighting, letter, decision, LetterState.SUPERSEDED, decider)
+        self._take_back_draft(letter)
+
+    def _take_back_draft(self, letter: Letter) -> None:
         if letter.draft_id:
             key = f"{letter.key}/withdraw"
             plan(self._transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
 
-    def _ask_the_office(self, letter: Letter, sighting: Sighting) -> None:
-        """Somebody must write the change; the new version is drafted meanwhile from the columns and the Word file."""
-        mail = mails.change_wanted(letter, school=self._school, sighting=sighting.key, now=self._now)
-        plan(self._transaction, mail)
-
-    def _decided(self, sighting: Sighting, letter: Letter, decision: Decision, state: LetterState) -> Letter:
+    def _decided(
+        self, sighting: Sighting, letter: Letter, decision: Decision, state: LetterState, decider: str
+    ) -> Letter:
         how = DecidedHow.COLUMN if sighting.facts.get("how") == "column" else DecidedHow.REPLY
         words = {Decision.CHANGE: "A change was asked for.", Decision.REJECT: "It was rejected."}
         decided = replace(
@@ -154,7 +196,7 @@ class _Desk:
             state=state,
             decision=decision,
             decided_at=sighting.received_at,
-            decided_by=sighting.sender,
+            decided_by=decider,
             decided_how=how,
             comments=str(sighting.facts.get("why", "")) if decision in words else letter.comments,
             reason=words.get(decision, ""),
@@ -170,6 +212,7 @@ class _Desk:
             version=letter.version,
             how=how.value,
         )
+        tell_the_other(self._transaction, decided, school=self._school, now=self._now)
         return decided
 
     def _empty_decision(self, case: Case) -> None:
@@ -181,19 +224,41 @@ class _Desk:
 _PAST = {Decision.APPROVE: "approved", Decision.CHANGE: "sent_back", Decision.REJECT: "rejected"}
 
 
-def _is_proven(sighting: Sighting, letter: Letter) -> bool:
-    """True if the approver decided.
+def decider_of(sighting: Sighting, letter: Letter, school: School) -> tuple[str, str]:
+    """Whose decision it is, or why it is nobody's: exactly one of the two is not empty.
 
-    A reply counts from the approver, internal by Exchange's own header, with the token; the column counts if the
-    approver set it after the request.
+    A reply carries the token of a request and is proven by the mail system (casework.deciders); the column counts if
+    the approver, or the deputy who was offered the decision, set it after being asked.
     """
-    if sighting.sender.casefold() != letter.approver.casefold():
-        return False
+    asked = {letter.approver.casefold(): letter.requested_at}
+    if letter.deputy and letter.offered_at:
+        asked[letter.deputy.casefold()] = letter.offered_at
+    sender = sighting.sender.casefold()
     if sighting.facts.get("how") == "column":
+        asked_at = asked.get(sender)
+        if sender not in asked:
+            return "", NOT_THE_DECIDER
         # SharePoint gives the time of a version in whole seconds
-        asked = letter.requested_at.replace(microsecond=0) if letter.requested_at else None
-        return asked is not None and sighting.received_at >= asked
-    return sighting.facts.get("proof") == INTERNAL
+        is_later = asked_at is not None and sighting.received_at >= asked_at.replace(microsecond=0)
+        return (sender, "") if is_later else ("", BEFORE_ASKED)
+    if not sighting.facts.get("token"):
+        return "", OUTSIDE
+    said = SaidBy(
+        sender=sender,
+        proof=str(sighting.facts.get("proof", "")),
+        on_behalf_by=str(sighting.facts.get("on_behalf_by", "")),
+    )
+    is_deputy = sender == letter.deputy.casefold() != letter.approver.casefold()
+    if is_deputy and sighting.facts.get("token") != letter.deputy_token:
+        return "", NOT_THE_DECIDER  # a request that was merely passed on is not the deputy's to answer
+    return decider_proven(said, frozenset(asked), school)
+
+
+BEFORE_ASKED = "Decision was set in the case list before you were asked about this letter."
+
+
+def _asks_for_a_new_draft(why: str) -> bool:
+    return why.casefold().strip(" .!") == A_NEW_DRAFT
 
 
 def _after_own_edit(named: Letter | None, letters: tuple[Letter, ...], sighting: Sighting) -> Letter | None:
@@ -204,7 +269,7 @@ def _after_own_edit(named: Letter | None, letters: tuple[Letter, ...], sighting:
         or sighting.facts.get("answer") != Answer.APPROVE
     ):
         return named
-    newest = [letter for letter in letters if letter.kind is named.kind][-1]
+    newest = newest_version(named, letters)
     own = newest.edited_by == sighting.sender.casefold() and newest.edited_at is not None
     if own and newest.edited_at and sighting.received_at >= newest.edited_at and newest.is_open:
         return newest

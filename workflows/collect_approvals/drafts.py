@@ -11,6 +11,7 @@ from casework.letters import Letter, LetterState
 from casework.mails import draft_missing
 from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing
 from casework.school import School
+from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
 from workflows.sent_letters import record_sent
@@ -83,7 +84,10 @@ class _Desk:
 
     def _record(self, letter: Letter, content: MailContent) -> int:
         with self._journal.transaction() as transaction:
-            record_sent(transaction, letter, content, now=self._now)
+            pressed = letter.state is not LetterState.APPROVED
+            sent = record_sent(transaction, letter, content, now=self._now)
+            if pressed:
+                tell_the_other(transaction, sent, school=self._school, now=self._now)
         return 1
 
     def _still_there(self, letter: Letter) -> int:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from casework.answers import QuestionKind, ReadReply, Said, listed, read_reply
 from casework.cases import CaseReference
+from casework.intents import PrepareDraft
+from casework.letters import LetterState
 from casework.mails import answer_refused, answer_taken, answer_unclear
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.staff_writes import with_text
@@ -46,7 +48,7 @@ def _take(sighting: Sighting, desk: IntakeDesk) -> None:
         if not _can_be_done(transaction, said):
             plan(transaction, answer_unclear(done, question=question.kind, token=token, school=desk.school))
             return
-    what = _carry_out(question, said, desk)
+    what = _carry_out(question, said, sighting, desk)
     with desk.journal.transaction() as transaction:
         ask(transaction, replace(question, settled=what))
         plan(transaction, answer_taken(done, what=what, school=desk.school, again=False))
@@ -72,10 +74,12 @@ def _can_be_done(transaction: JournalTransaction, said: ReadReply) -> bool:
     return said.case is None or transaction.cases.get(said.case) is not None
 
 
-def _carry_out(question: Question, said: ReadReply, desk: IntakeDesk) -> str:
+def _carry_out(question: Question, said: ReadReply, sighting: Sighting, desk: IntakeDesk) -> str:
     """Do what was asked for; returns what was done, in a sentence."""
     if question.kind is QuestionKind.FILING:
         return file_message_as(str(question.about["sighting"]), said, desk)
+    if question.kind is QuestionKind.LETTER_CHANGE:
+        return _ask_as_it_is(str(question.about.get("letter", "")), said, sighting, desk)
     cases = _cases(question)
     with desk.journal.transaction() as transaction:
         if question.kind is QuestionKind.SAME_POST:
@@ -85,6 +89,25 @@ def _carry_out(question: Question, said: ReadReply, desk: IntakeDesk) -> str:
             keep_cases_apart(transaction, cases, now=desk.now)
             return f"{listed(cases)} are kept apart, and it is not asked again."
         return _row(transaction, cases[0], said, desk)
+
+
+def _ask_as_it_is(key: str, said: ReadReply, sighting: Sighting, desk: IntakeDesk) -> str:
+    """The office wants the approver to look at the letter again without a change, and says why."""
+    with desk.journal.transaction() as transaction:
+        letter = transaction.letters.get(key)
+        if letter is None or letter.state is not LetterState.CHANGING:
+            return "The letter does not wait for a change any more; nothing was done."
+        if said.said is Said.KEEP:
+            return "The letter waits for your change: save the Word file, and its approver is asked."
+        says = " ".join(str(sighting.facts.get("words", "")).split())[:LONGEST_REMARK]
+        transaction.letters.save(replace(letter, state=LetterState.DRAFTING, office_says=says))
+        record(transaction, "letter.as_it_is", at=desk.now, case=letter.case, version=letter.version)
+        draft = PrepareDraft(key=f"{key}/draft/as it is", letter=key, case=letter.case)
+        plan(transaction, draft)
+    return f"The letter of {letter.case} goes to its approver again as it is, with your words."
+
+
+LONGEST_REMARK = 500
 
 
 def _cases(question: Question) -> tuple[CaseReference, ...]:

@@ -92,7 +92,7 @@ def _checked(
     if case is None:
         return None
     for letter in transaction.letters.of_case(case.reference):
-        if token == letter.token:
+        if letter.answers_to(token):
             return _Tag(case=case.reference, role="approver", where=where, letter=letter.key)
     tokens = desk.tokens
     roles = {

@@ -15,6 +15,7 @@ from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.naming_wishes import asks_not_to_be_named
 from casework.records import JournalTransaction, Json, Sighting
+from casework.school import School
 from workflows.case_access import let_in
 from workflows.open_cases.describing import described, first_facts, log_chats, log_facts
 from workflows.open_cases.desk import IntakeDesk
@@ -61,6 +62,7 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     sighting = replace(new.sighting, case=reference, facts={**new.sighting.facts, **_people(new)})
     transaction.cases.save(case)
     transaction.marks.put(reference, MarkKind.REPORTER, [reporter_mark(sighting.sender)])
+    _note_author(transaction, reference, sighting, school)
     record(
         transaction,
         "case.opened",
@@ -91,6 +93,16 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     if answer:
         plan(transaction, answer)
     return sighting
+
+
+def _note_author(
+    transaction: JournalTransaction, reference: CaseReference, sighting: Sighting, school: School
+) -> None:
+    """Whoever of the school wrote the report decides nothing in its case; passing on another's is not writing it."""
+    forwarded = str(sighting.facts.get("author_address", "")).casefold()
+    author = forwarded or ("" if sighting.facts.get("author_name") else sighting.sender)
+    if author in school.own_addresses:
+        transaction.marks.put(reference, MarkKind.AUTHOR, [reporter_mark(author)])
 
 
 def _case(reference: CaseReference, new: NewReport, desk: IntakeDesk) -> Case:

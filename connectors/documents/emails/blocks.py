@@ -11,9 +11,9 @@ LINK: Final = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<url>[^()\n]+)\)")
 """A link among other words: in an entry of a list or in a paragraph."""
 _BUTTON: Final = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<url>.+)\)")
 _FACT: Final = re.compile(r"\|\s*(?P<label>[^|]*?)\s*\|\s*(?P<value>.*?)\s*")
-_ONE_TEXT: Final = {"#": "heading", "##": "section", "!": "notice"}
+_ONE_TEXT: Final = {"#": "heading", "##": "section", "!": "notice", "~": "change", ">": "quote"}
 # A value must never be taken for a mark: its marks travel as characters of Unicode's private area.
-_MARKS: Final = "#-!|[]()*\\\n"
+_MARKS: Final = "#-!|[]()*~>\\\n"
 _HIDDEN: Final = {ord(mark): 0xE000 + place for place, mark in enumerate(_MARKS)}
 _SHOWN: Final = {place: chr(mark) for mark, place in _HIDDEN.items()}
 _BREAK: Final = chr(_HIDDEN[ord("\n")])
@@ -27,7 +27,7 @@ class Block:
     """One block of a mail.
 
     Attributes:
-        kind: heading, section, paragraph, list, facts, notice or buttons.
+        kind: heading, section, paragraph, list, facts, notice, change, quote or buttons.
         lines: the block's lines; of facts and buttons the labels.
         values: of facts the values, of buttons the addresses; else empty.
     """

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from casework.differences import ADDED, END, REMOVED, in_plain_text
 from connectors.documents.emails.blocks import LINK, Block, unshield
 
 _INK, _SCHOOL_BLUE, _GREY = "#1f2328", "#1d3a5f", "#555b63"
@@ -27,12 +28,17 @@ _STYLES: Final = {
     "label": f"{_SMALL}color:{_GREY};white-space:nowrap;padding:5px 14px 5px 0;",
     "value": f"{_SMALL}font-weight:bold;padding:5px 0;overflow-wrap:anywhere;word-break:break-word;",
     "notice": f"{_PLAIN}padding:10px 14px;border-left:4px solid #b7791f;",
+    "change": f"{_PLAIN}margin:0 0 10px 0;padding:0 0 0 12px;border-left:4px solid #8a94a0;",
+    "quote": f"{_PLAIN}margin:0 0 10px 0;padding:0 0 0 12px;border-left:4px solid #d9dee3;",
     "button": f"{_BUTTON}display:inline-block;padding:11px 20px;",
 }
 _INLINE: Final = (
     f"{_SMALL}color:{_SCHOOL_BLUE};font-weight:bold;white-space:nowrap;"
     "display:inline-block;padding:4px 14px 4px 0;"
 )
+# Struck through and underlined, so that nobody has to tell colours apart.
+_REMOVED: Final = "color:#7a2e2e;text-decoration:line-through;"
+_ADDED: Final = "color:#1d5c3a;text-decoration:underline;font-weight:bold;"
 _BUTTON_COLOURS: Final = ("#1d5c3a", _SCHOOL_BLUE, "#7a2e2e")
 _TABLE: Final = '<table role="presentation" cellpadding="0" cellspacing="0" border="0"'
 
@@ -51,6 +57,8 @@ def _html(block: Block) -> str:
     makers = {"list": _list, "facts": _facts, "notice": _notice, "buttons": _buttons}
     if block.kind in makers:
         return makers[block.kind](block)
+    if block.kind == "change":
+        return f'<p style="{_STYLES["change"]}">{_marked(_words(block.lines[0]))}</p>'
     element = {"heading": "h1", "section": "h2"}.get(block.kind, "p")
     return f'<{element} style="{_STYLES[block.kind]}">{_words(block.lines[0])}</{element}>'
 
@@ -113,8 +121,18 @@ def _plain_link(link: re.Match[str]) -> str:
     return label if url.startswith("mailto:") else f"{label}: {url}"
 
 
+def _marked(words: str) -> str:
+    """What went and what is new, each in an element that says so to whoever listens instead of looking."""
+    words = re.sub(f"{REMOVED}([^{END}]*){END}", rf'<del style="{_REMOVED}">\1</del>', words)
+    return re.sub(f"{ADDED}([^{END}]*){END}", rf'<ins style="{_ADDED}">\1</ins>', words)
+
+
 def _text(block: Block) -> str:
     plain = [_plain(line) for line in block.lines]
+    if block.kind == "change":
+        return f"* {in_plain_text(plain[0])}"
+    if block.kind == "quote":
+        return f"> {plain[0]}"
     if block.kind == "list":
         return "\n".join(f"- {line}" for line in plain)
     if block.kind == "facts":

@@ -1,0 +1,94 @@
+"""The deputy decides while the headteacher is away, or after three school days; nobody decides their own case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.remembering import Moments
+from tests.school import SchoolAtWork, words
+
+PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@homes.example", "Target": "school"}
+POST = "Seen on https://www.facebook.com/groups/tillbrook/posts/12"
+
+
+def draft_the_invitation(school: SchoolAtWork) -> None:
+    school.teacher_forwards(POST)
+    school.works()
+    school.staff_set(**PARENT)
+    school.works()
+
+
+@pytest.fixture
+def drafted(moments: Moments) -> SchoolAtWork:
+    """The invitation waits in the headteacher's Drafts since Monday 23 November 2026."""
+    return moments.come_to(draft_the_invitation)
+
+
+def go_away(school: SchoolAtWork, role: str, until: str) -> None:
+    """Somebody sets automatic replies in Outlook."""
+    setting = {
+        "status": "scheduled",
+        "internalReplyMessage": "I am away.",
+        "scheduledStartDateTime": {"dateTime": "2026-11-20T00:00:00", "timeZone": "UTC"},
+        "scheduledEndDateTime": {"dateTime": until, "timeZone": "UTC"},
+    }
+    path = f"users/{school.address(role)}/mailboxSettings"
+    school.as_person(role, "PATCH", path, json={"automaticRepliesSetting": setting})
+
+
+def test_after_three_school_days_the_deputy_decides_as_well_and_the_first_answer_wins(
+    drafted: SchoolAtWork,
+) -> None:
+    request = drafted.the_request()
+    drafted.at("2026-11-26T08:00:00+00:00")
+    drafted.works()
+    offer = drafted.the_request("deputy")
+    assert "Oakfield" in words(offer)
+    assert len(drafted.messages("headteacher", "drafts")) == 1
+
+    drafted.reply("deputy", offer, "Happy with this, please send")
+    drafted.works()
+    drafted.reply("headteacher", request, "REJECT no")
+    drafted.works()
+
+    assert len(drafted.letters_sent()) == 1
+    assert drafted.messages("headteacher", "drafts") == []
+    told = [words(m) for m in drafted.messages("headteacher") if m["subject"].startswith("Decided:")]
+    assert len(told) == 1
+    assert "the deputy" in told[0]
+    assert any(subject.startswith("Already decided") for subject in drafted.subjects("headteacher"))
+
+
+def test_a_head_who_is_away_is_stood_in_for_until_the_day_of_return(drafted: SchoolAtWork) -> None:
+    go_away(drafted, "headteacher", "2026-12-02T08:00:00")
+    drafted.at("2026-11-23T10:00:00+00:00")
+    drafted.works()
+
+    assert drafted.messages("headteacher", "drafts") == []
+    assert "2 December 2026" in words(drafted.the_request("deputy"))
+    note = next(
+        m for m in drafted.messages("headteacher") if m["subject"].startswith("Decided by the deputy")
+    )
+    assert "2 December 2026" in words(note)
+    assert drafted.the_case()["Stage"] == "awaiting approval"
+
+    drafted.press_send("deputy")
+    drafted.works()
+    assert len(drafted.letters_sent()) == 1
+
+    drafted.at("2026-12-03T10:00:00+00:00")
+    drafted.staff_set(TalkedOn="2026-12-02T12:00:00Z", TalkOutcome="refused", Continues=True)
+    drafted.works()
+    assert len(drafted.messages("headteacher", "drafts")) == 1
+    assert drafted.messages("deputy", "drafts") == []
+
+
+def test_a_head_who_wrote_the_report_does_not_approve_the_letter(school: SchoolAtWork) -> None:
+    school.send_mail("headteacher", school.address("reports"), "A post about us", POST)
+    school.works()
+    school.staff_set(**PARENT)
+
+    school.works()
+
+    assert school.messages("headteacher", "drafts") == []
+    assert len(school.messages("deputy", "drafts")) == 1

@@ -1,0 +1,37 @@
+"""A version that the office changes first: its Word file lies ready, and the office hears what its approver wants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.answers import QuestionKind
+from casework.cases import Case
+from casework.letters import Letter, LetterState
+from casework.mails import change_wanted
+from workflows.carry_out.tools import Tools
+from workflows.carry_out.writing import word_file
+from workflows.planning import plan
+from workflows.questions import Question, ask
+
+
+def prepare_change(letter: Letter, case: Case, tools: Tools) -> None:
+    """Put the Word file where the office edits it, and ask for the change. Nobody is asked to approve it yet."""
+    written = word_file(letter, case, tools)
+    token = tools.tokens.question(letter.key)
+    with tools.journal.transaction() as transaction:
+        current = transaction.letters.get(letter.key) or letter
+        if current.state is not LetterState.CHANGING:
+            return
+        waits = replace(
+            current,
+            word_file_id=written.file.file_id,
+            word_etag=written.file.etag,
+            word_sha256=written.word_sha256,
+            change_wanted_at=current.change_wanted_at or tools.now,
+        )
+        transaction.letters.save(waits)
+        ask(
+            transaction,
+            Question(token=token, kind=QuestionKind.LETTER_CHANGE, about={"letter": letter.key}),
+        )
+        plan(transaction, change_wanted(waits, school=tools.school, token=token, now=tools.now))

@@ -1,0 +1,118 @@
+"""What the journal knows of who may decide: who is away, and who of the school wrote a report themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from casework.absences import AutomaticReplies, Away
+from casework.cases import CaseReference
+from casework.deciders import Deciding
+from casework.errors import NotPermittedError, NotThereError, TemporaryConnectorError
+from casework.marks import MarkKind, reporter_mark
+from casework.ports import Journal
+from casework.records import JournalTransaction
+from casework.school import Role, School
+
+ABSENT = "away/"
+LOOKED_AT = "automatic replies looked at/"
+LOOK_EVERY = timedelta(minutes=15)
+DECIDERS = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
+
+
+def deciding_now(transaction: JournalTransaction, school: School, now: datetime) -> Deciding:
+    """Everything that bears on who decides today."""
+    addresses = _addresses(school)
+    return Deciding(
+        today=school.today(now),
+        away=_away(transaction, addresses, school, school.today(now)),
+        authors=_authors(transaction, addresses),
+    )
+
+
+def note_absence(transaction: JournalTransaction, address: str, away: Away | None) -> None:
+    """Remember that somebody is away, or is not any more."""
+    if away is None:
+        transaction.cursors.forget(f"{ABSENT}{address.casefold()}")
+        return
+    kept = {
+        "since": away.since.isoformat() if away.since else None,
+        "until": away.until.isoformat(),
+        "back_on": away.back_on.isoformat() if away.back_on else None,
+        "known_until": away.known_until,
+    }
+    transaction.cursors.put(f"{ABSENT}{address.casefold()}", json.dumps(kept))
+
+
+def look_who_is_away(
+    replies: AutomaticReplies | None, journal: Journal, school: School, now: datetime
+) -> None:
+    """Ask Outlook who of those that decide is away, now and then; what it may not tell is left as it is known."""
+    if replies is None:
+        return
+    with journal.transaction() as transaction:
+        due = [address for address in _addresses(school) if _is_due(transaction, address, now)]
+    for address in due:
+        try:
+            away = replies.away(address, now=now)
+        except (NotPermittedError, NotThereError, TemporaryConnectorError):
+            continue
+        with journal.transaction() as transaction:
+            transaction.cursors.put(f"{LOOKED_AT}{address}", now.isoformat())
+            known = transaction.cursors.get(f"{ABSENT}{address}")
+            if away or (known and "from Outlook" in known):
+                note_absence(transaction, address, away)
+            if away:
+                _mark_as_from_outlook(transaction, address)
+
+
+def _mark_as_from_outlook(transaction: JournalTransaction, address: str) -> None:
+    """What Outlook's setting said ends when the setting does; what a mail said ends on its day."""
+    kept = json.loads(transaction.cursors.get(f"{ABSENT}{address}") or "{}")
+    transaction.cursors.put(f"{ABSENT}{address}", json.dumps({**kept, "said": "from Outlook"}))
+
+
+def _is_due(transaction: JournalTransaction, address: str, now: datetime) -> bool:
+    looked = transaction.cursors.get(f"{LOOKED_AT}{address}")
+    return looked is None or not timedelta(0) <= now - datetime.fromisoformat(looked) < LOOK_EVERY
+
+
+def _addresses(school: School) -> tuple[str, ...]:
+    people = (school.people.get(role) for role in DECIDERS)
+    return tuple(dict.fromkeys(person.address.casefold() for person in people if person))
+
+
+def _away(
+    transaction: JournalTransaction, addresses: Iterable[str], school: School, today: date
+) -> dict[str, Away]:
+    """Who is away today; what the school has entered beforehand comes first, and an absence that is over is none."""
+    found: dict[str, Away] = {}
+    for address in addresses:
+        kept = transaction.cursors.get(f"{ABSENT}{address}")
+        told = [away for person, away in school.away if person == address]
+        for away in (*told, *([_read(kept)] if kept else [])):
+            if away.covers(today):
+                found.setdefault(address, away)
+    return found
+
+
+def _read(kept: str) -> Away:
+    values = json.loads(kept)
+    return Away(
+        since=date.fromisoformat(values["since"]) if values["since"] else None,
+        until=date.fromisoformat(values["until"]),
+        back_on=date.fromisoformat(values["back_on"]) if values["back_on"] else None,
+        known_until=bool(values["known_until"]),
+    )
+
+
+def _authors(
+    transaction: JournalTransaction, addresses: Iterable[str]
+) -> dict[CaseReference, frozenset[str]]:
+    """By case, who of those that decide wrote its report: found by marks, so that thousands of cases cost nothing."""
+    found: dict[CaseReference, frozenset[str]] = {}
+    for address in addresses:
+        for reference in transaction.marks.shared(MarkKind.AUTHOR, [reporter_mark(address)]):
+            found[reference] = found.get(reference, frozenset()) | {address}
+    return found
