@@ -56,6 +56,7 @@ _SENTENCES = {
     "mail.held": "A mail to the headteacher was not sent, because the case concerns the headteacher: {mail}.",
     "letter.drafted": "Letter drafted: {kind}, version {version}; it waits in the approver's Drafts.",
     "letter.fault_let_pass": "Staff let {faults} fault(s) pass, with a reason: {kind}, version {version}.",
+    "case.exported": "A pack for {reader} was written; files: {files}.",
     "letter.yearly_drafted": "The yearly word to parents for {year} waits in the headteacher's Drafts.",
     "letter.approved": "Letter approved {how}: {kind}, version {version}.",
     "letter.sent_back": "A change was asked for {how}: {kind}, version {version}.",

@@ -9,6 +9,7 @@ import typer
 
 from command_line import (
     cases,
+    exporting,
     governors,
     house,
     inspection,
@@ -49,6 +50,7 @@ house.add_to(app)
 inspection.add_to(app)
 policies.add_to(app)
 governors.add_to(app)
+exporting.add_to(app)
 practice.add_to(app)
 
 

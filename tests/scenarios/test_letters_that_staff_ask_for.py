@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
+import pytest
 from docx import Document
 
+from casework.cases import CaseReference
+from casework.export_packs import PackReader
 from connectors.documents.letters import read_docx_text
+from offices.exports import export_case
 from tests.school import SchoolAtWork, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "staff"}
@@ -21,7 +27,7 @@ def ask_for(school: SchoolAtWork, *wanted: str, **more: object) -> None:
 
 
 def test_papers_lie_in_the_case_folder_and_nothing_leaves_before_a_person_sends_it(
-    school: SchoolAtWork,
+    school: SchoolAtWork, tmp_path: Path
 ) -> None:
     school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
     school.works()
@@ -47,6 +53,15 @@ def test_papers_lie_in_the_case_folder_and_nothing_leaves_before_a_person_sends_
         "nothing that it says has changed"
     )
     assert len(school.messages("reports", "drafts")) == 1
+
+    pack = export_case(school.office, CaseReference("TIS-2026-0001"), PackReader.POLICE, into=tmp_path)
+    with ZipFile(pack) as package:
+        names = package.namelist()
+        assert "Summary for a report to the police" in read_docx_text(package.read("Summary.docx"))
+        assert not any(b"teacher@" in package.read(name) for name in names)
+    assert any(name.startswith("Files/TIS-2026-0001/Evidence/") for name in names)
+    with pytest.raises(ValueError, match="There are no redacted copies"):
+        export_case(school.office, CaseReference("TIS-2026-0001"), PackReader.SAR, into=tmp_path)
 
 
 def test_the_letter_that_closes_the_matter_is_approved_like_any_other(school: SchoolAtWork) -> None:
