@@ -11,7 +11,10 @@ from functools import cache
 
 from casework.forwards.lines import visible
 from casework.intake.characteristic_words import CHARACTERISTICS, ORDINARY, ORDINARY_FRAGMENTS
+from casework.intake.demeaning import demeaned
 from casework.intake.suggestion_words import CATEGORIES, FIGURES, FRAGMENTS, THREATS
+from casework.intake.victims import with_pronouns
+from casework.intake.violence import violent_places
 from casework.intake.word_index import Hit, WordIndex
 
 MOST_TEXT = 100_000
@@ -44,14 +47,15 @@ def suggest(text: str) -> Suggestions:
     """What a person may want to tick, going by the words of the report and of what it quotes."""
     plain = _readable(text[:MOST_TEXT])
     hits = tuple(_index().find(plain))
-    figures = [hit for hit in hits if hit.name == _FIGURE]
     ordinary = [hit for hit in hits if hit.name == _ORDINARY]
-    threat = _named((THREAT_CATEGORY,), [hit for hit in hits if not _inside(hit, figures)])
-    characteristics = _named(CHARACTERISTICS, [hit for hit in hits if not _inside(hit, ordinary)])
+    mentions = [hit for hit in hits if hit.name in CHARACTERISTICS and not _inside(hit, ordinary)]
+    violent = _violent(plain, hits, mentions)
+    characteristics = _named(CHARACTERISTICS, mentions)
     categories = _named(CATEGORIES, hits)
-    if characteristics:
-        words = tuple(word for found in characteristics for word in found.words)[:MOST_WORDS]
+    if spoken_against := demeaned(plain, mentions, violent=violent):
+        words = tuple(dict.fromkeys(hit.words for hit in spoken_against))[:MOST_WORDS]
         categories = (*categories, Suggestion(name=CHARACTERISTIC_CATEGORY, words=words))
+    threat = _named((THREAT_CATEGORY,), violent)
     return Suggestions(categories=(*categories, *threat), characteristics=characteristics, threat=threat)
 
 
@@ -64,6 +68,33 @@ def _readable(text: str) -> str:
 
 def _inside(hit: Hit, harmless: Iterable[Hit]) -> bool:
     return any(other.start < hit.end and hit.start < other.end for other in harmless)
+
+
+def _violent(text: str, hits: Iterable[Hit], mentions: Iterable[Hit]) -> list[Hit]:
+    """Where violence is threatened or called for, be its victim a pronoun, a person by name or role, or a group."""
+    known = list(hits)
+    figures = [hit for hit in known if hit.name == _FIGURE]
+    found = [hit for hit in known if hit.name == THREAT_CATEGORY and not _inside(hit, figures)]
+    rewritten = with_pronouns(text, [(hit.start, hit.end) for hit in mentions])
+    if rewritten is None:
+        places = list(violent_places(text))
+    else:
+        again = tuple(_threat_index().find(rewritten.text))
+        struck = [hit for hit in again if hit.name == _FIGURE]
+        places = [
+            (hit.start, hit.end) for hit in again if hit.name == THREAT_CATEGORY and not _inside(hit, struck)
+        ]
+        places += violent_places(rewritten.text)
+        places = [(rewritten.origin(start), rewritten.origin(end)) for start, end in places]
+    for start, end in places:
+        hit = _threat(text, start, end)
+        if hit.words and not _inside(hit, [*figures, *found]):
+            found.append(hit)
+    return found
+
+
+def _threat(text: str, start: int, end: int) -> Hit:
+    return Hit(name=THREAT_CATEGORY, start=start, end=end, words=text[start:end].strip())
 
 
 def _named(names: Iterable[str], hits: Iterable[Hit]) -> tuple[Suggestion, ...]:
@@ -86,3 +117,8 @@ def _index() -> WordIndex:
         **CHARACTERISTICS,
     }
     return WordIndex(groups, fragments=FRAGMENTS | ORDINARY_FRAGMENTS, whole=(*CATEGORIES, *CHARACTERISTICS))
+
+
+@cache
+def _threat_index() -> WordIndex:
+    return WordIndex({THREAT_CATEGORY: THREATS, _FIGURE: FIGURES}, fragments=FRAGMENTS)
