@@ -50,7 +50,7 @@ _GROUP_HEADERS = _names(
 _ROBOT_SENDER = any_of(
     r"""
     no[._-]?reply|do[._-]?not[._-]?reply|auto[._-]?(?:reply|respond|confirm|mailer|notify)|autoresponder|notifications?
-    notify|alerts?|newsletters?|mailer|bounces?|mailer-?daemon|postmaster|robot|ne-?pas-?repondre|no-?responder
+    notify|alerts?|newsletters?|mailer|bounces?|mailer-?daemon|robot|ne-?pas-?repondre|no-?responder
     nicht-?antworten|system|root|cron
     """,
     before="^",
@@ -91,7 +91,15 @@ def _says_so(message: ReceivedMessage) -> bool:
         return True
     precedence = {message.header(name).strip().casefold() for name in ("Precedence", "X-Precedence")}
     looped = message.header("X-Loop").strip().casefold() in {"yes", "true"}
-    return bool(precedence & {"auto_reply", "auto-reply", "junk"}) or looped or is_from_system(message)
+    return bool(precedence & {"auto_reply", "auto-reply", "junk"}) or looped or _is_from_system(message)
+
+
+def _is_from_system(message: ReceivedMessage) -> bool:
+    """A system's own sender; a postmaster may be a person with a post office, who reports no delivery."""
+    if not is_from_system(message):
+        return False
+    named = message.sender.address.casefold().startswith(("postmaster@", "post-master@", "post_master@"))
+    return not named or message.header("Return-Path").strip() == "<>" or reports_delivery(message)
 
 
 def _has_any(message: ReceivedMessage, names: frozenset[str]) -> bool:
@@ -135,7 +143,7 @@ def _answers_elsewhere(message: ReceivedMessage) -> bool:
 
 def _is_worded(message: ReceivedMessage) -> bool:
     """By words alone: a subject that only machines write, or several signs together, since people use each of them."""
-    subject, text = message.subject.strip(), message.text[:LONGEST_NOTICE].replace("\u2019", "'")
+    subject, text = message.subject.strip(), _own_lines(message.text[:LONGEST_NOTICE]).replace("\u2019", "'")
     if SURE_SUBJECT.match(subject) or MARKED_SUBJECT.search(subject) or len(_hits(CHALLENGE, text)) >= TWICE:
         return True
     if RECEIPT_SUBJECT.match(subject) and RECEIPT_TEXT.search(text):
@@ -143,6 +151,11 @@ def _is_worded(message: ReceivedMessage) -> bool:
     if len(message.text) > LONGEST_NOTICE or any(not part.inline for part in message.attachments):
         return False
     return _signs(message, subject, text) >= ENOUGH_SIGNS
+
+
+def _own_lines(text: str) -> str:
+    """The text without what it quotes: a person may quote a notice of absence."""
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
 
 
 def _signs(message: ReceivedMessage, subject: str, text: str) -> int:

@@ -13,6 +13,7 @@ SURE_SUBJECT = any_of(
     automatische (?:antwort|beantwortung)|abwesenheits(?:notiz|nachricht|assistent|meldung:)
     automatisch(?:e)? (?:antwoord|beantwoord|afwezig)
     auto: .{0,60}out of the office
+    [^\n:?!]{2,60} is (?:currently )?out of (?:the|her|his|their) office(?: \([^()]{1,60}\))?\.?$
     réponse automatique|absence du bureau|risposta automatica|respuesta autom[áa]tica|resposta autom[áa]tica
     autosvar|automatisk(?:t)? svar|automaattinen vastaus|poissaoloilmoitus|poissaoloviesti|odpowiedź automatyczna
     autoodpowiedź|automatick[áa] odpov[eě]ď|automatikus válasz|automatska (?:odgovor|odgovora)|automatski odgovor

@@ -20,6 +20,7 @@ PEOPLE = [
     ("Automatic gates", "The gates are automatic now, and a parent has written about them."),
     ("Verify this please", "Is this her account? Please confirm."),
     ("Your ticket to the fair", "He sells them on Snapchat and calls us thieves."),
+    ("Post", "See the post.\n\n> I am out of the office until Monday.\n> This is an automatic reply."),
     ("Poissaolo", "Matti on sairaana. Katso mitä isä kirjoitti."),
     ("FW: Automatic reply: the post", "I got this from the parent.\n\nFrom: Kit <kit@example.net>\nSent: 22 October 2026 10:00\nTo: Rosa\nSubject: Automatic reply: the post\n\nI am away."),
 ]  # fmt: skip
@@ -29,6 +30,7 @@ ROBOTS = [
     ("Gelesen: Ein Beitrag", "Ihre Nachricht\n\nAn: Rosa\n\nwurde gelesen am 22.10.2026."),
     ("Re: A post (Automatic Response)", "On holiday. Bye."),
     ("[Auto-Reply] A post", "We are closed."),
+    ("Ann Quill is out of the office.", "I will not return until 30/11/2026."),
     ("Re: A post", "I am away on annual leave. I will respond on my return. For urgent matters, please contact the office."),
     ("RE: A post", "This account is protected by Guard. Click on the following link to have your address added to the allowed list."),
     ("Your enquiry", "Thank you for contacting Tillbrook Council. Your message has been received. We aim to reply within 10 days. Please do not reply to this email."),
@@ -44,6 +46,14 @@ def test_a_person_is_heard(subject: str, text: str) -> None:
 @pytest.mark.parametrize(("subject", "text"), ROBOTS)
 def test_a_robot_is_not_taken_for_a_person(subject: str, text: str) -> None:
     assert read(mail(text, subject)).kind is MessageKind.AUTO_REPLY
+
+
+def test_a_village_postmaster_is_heard_and_a_mail_systems_postmaster_is_not_answered() -> None:
+    sender = "The Postmaster <postmaster@village.example>"
+
+    assert read(mail("I saw this.", "A post about your school", From=sender)).kind is MessageKind.REPORT
+    failed = "Your message could not be delivered to p@parents.example. User unknown."
+    assert read(mail(failed, "Delivery failure", From=sender)).kind is MessageKind.BOUNCE
 
 
 def test_a_rule_that_forwards_a_parents_mail_hides_nobody() -> None:
