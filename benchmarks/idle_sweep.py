@@ -106,7 +106,10 @@ def bare(requests: list[PreparedRequest], ca_file: str) -> Callable[[], None]:
 
     def ask() -> None:
         for request in requests:
-            answer = pool.request(str(request.method), str(request.url), headers=dict(request.headers))
+            # with its body: a service waits for ever for one that its headers promise
+            answer = pool.request(
+                str(request.method), str(request.url), body=request.body, headers=dict(request.headers)
+            )
             assert answer.status == 200, (answer.status, request.url)
 
     return ask

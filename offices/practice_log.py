@@ -83,7 +83,10 @@ class _Telling:
         """Where each open case stands, and those that something happened to."""
         school, procedures = self._office.school, self._office.procedures
         with self._office.journal.transaction() as transaction:
-            cases = [case for case in transaction.cases.all() if case.is_open or case.reference in touched]
+            still_open = transaction.cases.open()
+            others = touched - {case.reference for case in still_open}
+            closed = [case for one in sorted(others) if (case := transaction.cases.get(one))]
+            cases = (*still_open, *closed)
             letters = {case.reference: transaction.letters.of_case(case.reference) for case in cases}
         return {
             case.reference: list(

@@ -42,9 +42,11 @@ class _Asking:
     today: date
 
     def case(self, transaction: JournalTransaction, case: Case) -> int:
-        asks = in_words_for_reporters(wanted_of(case))
         too_old = self.today - self.school.today(case.reported_at) > ASKED_WITHIN
-        if not asks or too_old or case.post_state is PostState.GONE:
+        if too_old or case.post_state is PostState.GONE:
+            return 0
+        asks = in_words_for_reporters(wanted_of(case))
+        if not asks:
             return 0
         if transaction.outbox.get(mails.ask_office_key(case, self.school)):
             return 0  # everybody has been asked

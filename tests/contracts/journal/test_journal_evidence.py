@@ -85,8 +85,10 @@ def test_a_page_holds_what_was_on_none_before(journal: SqlJournal) -> None:
         records.custody.add(entry("one"))
         records.custody.add(entry("elsewhere", case=OTHER))
         assert records.custody.bind(CASE, 1) == 1
+        assert records.custody.on_no_page(CASE) == 0
         records.custody.add(entry("two"))
         records.custody.add(entry("three"))
+        assert records.custody.on_no_page(CASE) == len(records.custody.of_case(CASE))
         assert records.custody.bind(CASE, 2) == 2
         assert records.custody.bind(CASE, 3) == 0
         assert [(one.key, one.page) for one in records.custody.of_case(CASE)] == [
