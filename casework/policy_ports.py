@@ -47,7 +47,7 @@ class SharedWith(Protocol):
     """Who may open a document of the library."""
 
     def readers(self, file_id: str) -> frozenset[str]:
-        """Names and addresses of the people and groups that may open it, in lower case; links for the whole school too.
+        """Names and addresses of the people and groups that may open it, in lower case, without links.
 
         Raises:
             NotThereError: it is gone.

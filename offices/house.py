@@ -28,6 +28,7 @@ def advice_for(office: Office) -> PermissionAdvice:
         site=office.settings.microsoft365.site,
         drive_owners=tuple(dict.fromkeys(owners)),
         calendars=bool(calendar_owners(office)),
+        directory=office.settings.policies.check_directory,
     )
 
 
@@ -64,6 +65,7 @@ def examine(office: Office) -> Iterator[Check]:
             mailboxes=mailboxes,
             outsiders=tuple(address for address in outsiders if address not in calendars.values()),
             calendars=calendars,
+            directory=office.settings.policies.check_directory,
         ),
         now=machine_now,
     )

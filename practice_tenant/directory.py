@@ -18,6 +18,13 @@ _PEOPLE = {
 }
 
 
+# By display name: local part, and the roles of its members.
+_GROUPS = {
+    "Staff": ("staff", ("headteacher", "deputy", "office", "safeguarding_lead", "teacher")),
+    "Governors": ("governors", ("headteacher", "clerk", "chair")),
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class User:
     """A person or a shared mailbox of the school; the address is the sign-in name too."""
@@ -54,15 +61,42 @@ class User:
         }
 
 
-class Directory:
-    """Finds a user by id or by address, in any letter case."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """A group with a mailbox, as far as sharing needs one: whatever it is given, its members have."""
 
-    def __init__(self, users: tuple[User, ...]) -> None:
+    id: str
+    address: str
+    display_name: str
+    members: frozenset[str]
+
+    def identity(self) -> dict[str, str]:
+        """This group as a permission shows it, under `group`."""
+        return {
+            "@odata.type": "#microsoft.graph.emailIdentity",
+            "email": self.address,
+            "id": self.id,
+            "displayName": self.display_name,
+        }
+
+
+class Directory:
+    """Finds a user or a group by id or by address, in any letter case."""
+
+    def __init__(self, users: tuple[User, ...], groups: tuple[Group, ...] = ()) -> None:
         self.users = users
+        self.groups = groups
         self._by_word = {word.lower(): user for user in users for word in (user.id, user.address)}
 
     def find(self, id_or_address: str) -> User | None:
         return self._by_word.get(id_or_address.strip().lower())
+
+    def find_group(self, id_or_address: str) -> Group | None:
+        word = id_or_address.strip().lower()
+        return next((group for group in self.groups if word in (group.id, group.address)), None)
+
+    def groups_of(self, user: User) -> tuple[Group, ...]:
+        return tuple(group for group in self.groups if user.id in group.members)
 
     def by_role(self, role: str) -> User:
         return next(user for user in self.users if user.role == role)
@@ -73,16 +107,28 @@ class Directory:
 
 
 def build_directory() -> Directory:
-    """The eight people of the practice school; ids follow from the address, so they survive a restart."""
-    return Directory(
-        tuple(
-            User(
-                id=str(uuid5(NAMESPACE_DNS, f"{local}@{DOMAIN}")),
-                role=role,
-                address=f"{local}@{DOMAIN}",
-                display_name=name,
-                job_title=title,
-            )
-            for role, (local, name, title) in _PEOPLE.items()
+    """The eight people and two groups of the practice school; ids follow from the address, so they survive a restart."""
+    users = tuple(
+        User(
+            id=_id_of(local),
+            role=role,
+            address=f"{local}@{DOMAIN}",
+            display_name=name,
+            job_title=title,
         )
+        for role, (local, name, title) in _PEOPLE.items()
     )
+    groups = tuple(
+        Group(
+            id=_id_of(local),
+            address=f"{local}@{DOMAIN}",
+            display_name=name,
+            members=frozenset(user.id for user in users if user.role in roles),
+        )
+        for name, (local, roles) in _GROUPS.items()
+    )
+    return Directory(users, groups)
+
+
+def _id_of(local: str) -> str:
+    return str(uuid5(NAMESPACE_DNS, f"{local}@{DOMAIN}"))

@@ -15,6 +15,8 @@ CALENDAR_ROLE = {
     "Application Calendars.ReadWrite": "enter the days of policy reviews, because [policies] calendar asks for it",
 }
 SITE_PERMISSION = "Sites.Selected"
+DIRECTORY_PERMISSION = "User.Read.All"
+"""Tells whether an account is switched off; User.ReadBasic.All does not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +44,7 @@ def permission_advice(
     site: str,
     drive_owners: tuple[str, ...] = (),
     calendars: bool = False,
+    directory: bool = False,
 ) -> PermissionAdvice:
     """Return the advice for one school.
 
@@ -51,15 +54,21 @@ def permission_advice(
         site: the site's id, or host and path.
         drive_owners: people whose OneDrive Casework watches.
         calendars: reviews are entered in the calendars of these mailboxes too.
+        directory: Casework looks whether the owners of policies still have an account.
     """
     roles = MAIL_ROLES | (CALENDAR_ROLE if calendars else {})
     addresses = tuple(dict.fromkeys(address.lower() for address in mailboxes))
+    of_directory = (
+        f"{DIRECTORY_PERMISSION} (Microsoft Graph, application)",
+        "see whether the owner of a policy still has an account, because [policies] check_directory asks for it",
+    )
     return PermissionAdvice(
         grant=(
             (
                 f"{SITE_PERMISSION} (Microsoft Graph, application)",
                 "use the one site named below, and no other",
             ),
+            *((of_directory,) if directory else ()),
             *((f"{role} (Exchange role, scoped)", why) for role, why in roles.items()),
         ),
         power=(

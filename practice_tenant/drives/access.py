@@ -80,8 +80,10 @@ class DriveAccess:
         return max(best, baseline)
 
     def _shared_role(self, user: User, item: Item) -> Role:
+        holders = [user.id, *(group.id for group in self.tenant.directory.groups_of(user))]
         rows = self.store.database.rows(
-            "SELECT roles FROM drive_permissions WHERE item_id = ? AND user_id = ?", (item.id, user.id)
+            "SELECT roles FROM drive_permissions WHERE item_id = ? AND user_id IN (SELECT value FROM json_each(?))",
+            (item.id, json.dumps(holders)),
         )
         roles = (ROLES.get(name, Role.NONE) for row in rows for name in json.loads(row["roles"]))
         return max(roles, default=Role.NONE)

@@ -174,17 +174,17 @@ def _address(recipient: Json) -> str:
 
 
 def _give(tenant: Tenant, store: DriveStore, item: Item, person: str, roles: list[str]) -> Row:
-    user = tenant.directory.find(person)
-    if user is None and ("@" not in person or tenant.directory.is_ours(person)):
+    holder = tenant.directory.find(person) or tenant.directory.find_group(person)
+    if holder is None and ("@" not in person or tenant.directory.is_ours(person)):
         raise GraphError(400, "invalidRequest", "The recipient could not be found in the directory.")
-    if user is not None:
+    if holder is not None:
         store.database.execute(
-            "DELETE FROM drive_permissions WHERE item_id = ? AND user_id = ?", (item.id, user.id)
+            "DELETE FROM drive_permissions WHERE item_id = ? AND user_id = ?", (item.id, holder.id)
         )
     columns = {
         "roles": json.dumps(roles),
-        "user_id": user.id if user else None,
-        "email": user.address if user else person,
+        "user_id": holder.id if holder else None,
+        "email": holder.address if holder else person,
     }
     return _insert(store, item, columns)
 
@@ -209,6 +209,10 @@ def _shown(tenant: Tenant, row: Row) -> Json:
             "hasPassword": False,
         }
     user = tenant.directory.find(row["user_id"] or "")
+    group = tenant.directory.find_group(row["user_id"] or "")
+    if group is not None:
+        # grantedTo, the older of the two, has no place for a group.
+        return shown | {"grantedToV2": {"group": group.identity()}}
     if user is None:
         return shown | {"invitation": {"email": row["email"], "signInRequired": True}}
     identity = {"user": user.identity()}

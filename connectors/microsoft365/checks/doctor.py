@@ -35,7 +35,7 @@ def run_checks(
         yield from step
         if not step[-1].ok:
             return
-    yield from check_consents(account)
+    yield from check_consents(account, directory=patients.directory)
     for role, address in patients.mailboxes.items():
         yield from check_mailbox(account, role, address)
     yield from check_calendars(account, patients.calendars)

@@ -30,6 +30,7 @@ class Patients:
     Attributes:
         mailboxes: address by what it is, such as "headteacher"; all that Casework makes mail in.
         calendars: address by role of everybody in whose calendar reviews are entered.
+        directory: whether it is looked at who still has an account.
         outsiders: addresses whose mailboxes Casework must not be able to open.
     """
 
@@ -37,3 +38,4 @@ class Patients:
     mailboxes: Mapping[str, str]
     outsiders: tuple[str, ...] = field(default=())
     calendars: Mapping[str, str] = field(default_factory=dict)
+    directory: bool = False

@@ -1,5 +1,6 @@
 """Drives under the names that people know them by, what was shared with a person, and the way to a link's file."""
 
+import json
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -49,10 +50,15 @@ def shared_shelves(visit: Visit) -> list[Shelf]:
     """Folders and files that others share with the person."""
     store = _store(visit.tenant)
     rows = visit.tenant.database.rows(
-        "SELECT items.id, items.drive_id FROM drive_permissions AS shared "
+        "SELECT DISTINCT items.id, items.drive_id, items.name_key FROM drive_permissions AS shared "
         "JOIN drive_items AS items ON items.id = shared.item_id "
-        "WHERE shared.user_id = ? AND items.deleted = 0 AND items.kind <> 'root' ORDER BY items.name_key",
-        (visit.person.id,),
+        "WHERE shared.user_id IN (SELECT value FROM json_each(?)) AND items.deleted = 0 "
+        "AND items.kind <> 'root' ORDER BY items.name_key",
+        (
+            json.dumps(
+                [visit.person.id, *(group.id for group in visit.tenant.directory.groups_of(visit.person))]
+            ),
+        ),
     )
     found = []
     for row in rows:

@@ -89,6 +89,23 @@ def test_the_consent_that_is_missing_in_entra_is_named(practice: PracticeServer,
     assert "SharePoint site" in found
 
 
+def test_the_look_at_accounts_is_asked_for_where_it_is_wanted_and_only_there(
+    practice: PracticeServer, places: Places
+) -> None:
+    def told(*, directory: bool) -> list[Check]:
+        patients = Patients(wishes=wishes(practice), mailboxes={}, directory=directory)
+        checks = run_checks(casework_account(practice), patients)
+        return [check for check in checks if check.name == "Permission User.Read.All in Entra"]
+
+    (missing,) = told(directory=True)
+    assert "cannot be seen whether the owner of a policy has left" in missing.finding
+    assert "grant admin consent; or set check_directory to false" in missing.next_step
+    consent(practice, "User.Read.All")
+    assert told(directory=True) == []
+    (unwanted,) = told(directory=False)
+    assert "remove User.Read.All" in unwanted.next_step
+
+
 def test_a_site_without_the_grant_is_named(practice: PracticeServer, places: Places) -> None:
     take(practice, "site", places.site_id, "fullcontrol")
     (check,) = findings(practice).values()

@@ -83,6 +83,23 @@ def test_a_onedrive_is_its_owners_until_something_is_shared(graph: CheckedGraph)
     assert graph("GET", graph.at("Policies/a.docx"), person="headteacher").status_code in {403, 404}
 
 
+def test_what_a_group_is_given_its_members_have_and_nobody_else(graph: CheckedGraph) -> None:
+    graph.put("Policies/a.docx")
+    wishes = {
+        "recipients": [{"email": "governors@tillbrook.example"}],
+        "roles": ["read"],
+        "requireSignIn": True,
+    }
+    graph.json("POST", f"{graph.at('Policies')}/invite", json=wishes)
+    shown = graph.json("GET", f"{graph.at('Policies/a.docx')}/permissions")["value"]
+    groups = [
+        one["grantedToV2"]["group"]["displayName"] for one in shown if "group" in one.get("grantedToV2", {})
+    ]
+    assert groups == ["Governors"]
+    graph("GET", graph.at("Policies/a.docx"), person="chair", expect=200)
+    assert graph.error("GET", graph.at("Policies/a.docx"), person="teacher") == (403, "accessDenied")
+
+
 def test_casework_reaches_its_site_and_the_offices_onedrive_and_no_other(graph: CheckedGraph) -> None:
     graph("PUT", f"{graph.at('Drop/a.txt')}/content", data=b"x", person="casework", expect=201)
     graph("GET", f"sites/{graph.site}/drive/root", person="casework", expect=200)
