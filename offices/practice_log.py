@@ -11,7 +11,7 @@ from casework.deadlines import explain
 from casework.errors import ConnectorError, TermDatesExhaustedError
 from casework.plain_reasons import reason_for
 from casework.plain_words import in_plain_words
-from casework.procedures import Standing, standing_of
+from casework.procedures import ProcedureReading, read_by
 from casework.records import Event, PolicyRecord
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ColumnOwner
 from connectors.microsoft365.practice_log import LogEnd, PracticeLog
@@ -90,9 +90,7 @@ class _Telling:
             letters = {case.reference: transaction.letters.of_case(case.reference) for case in cases}
         return {
             case.reference: list(
-                _lines(
-                    standing_of(case, letters[case.reference], school=school, procedure=procedures.of(case))
-                )
+                _lines(read_by(procedures.of(case), case, letters[case.reference], school=school))
             )
             for case in cases
         }
@@ -126,7 +124,8 @@ def _entry(event: Event, titles: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(standing: Standing) -> Iterable[str]:
+def _lines(read: ProcedureReading) -> Iterable[str]:
+    standing = read.standing
     yield standing.next_step
     yield f"Why: {standing.source}"
     if standing.warning:
@@ -135,3 +134,5 @@ def _lines(standing: Standing) -> Iterable[str]:
         due = standing.deadline.due
         yield f"Due by the end of {due:%A} {due.day} {due:%B %Y}:"
         yield from explain(standing.deadline)
+    yield from (duty.line for duty in read.duties)
+    yield from (option.line for option in read.options_to_show)
