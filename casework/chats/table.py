@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from casework.chats.values import Chat, ChatMessage, ChatMessageKind
 from casework.chats.window import ChatWindow
+from casework.hiding import without_people
 
 EDITABLE = (
     "An exported chat is a text file, which anybody can change before sending it on. It proves little by itself: "
@@ -134,7 +135,7 @@ def _row(message: ChatMessage, reported: bool, labels: dict[str, str], hide: Cal
     label = labels.get(message.sender)
     words = message.text
     for name, other in labels.items():
-        words = words.replace(name, other)
+        words = without_people(words, ((name, ""),), label=other)
     return ChatRow(
         when=_when(message.at),
         who=label or hide(message.sender) or "WhatsApp",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from casework.completeness import PostFacts, Want, post_facts, still_wanted
 from casework.forwards import Forward
 from casework.intake import MessageKind, Report
+from casework.intake.links import Link
 from casework.still_up import PostState, read_post_state
 
 MONDAY = date(2026, 11, 23)
@@ -45,6 +47,19 @@ def test_a_day_is_read_where_it_is_certain_and_never_made_up(
 def test_in_a_report_only_a_day_that_is_said_to_be_of_posting_counts() -> None:
     assert facts("The trip is on 20 November 2026.", is_answer=False).posted_on is None
     assert facts("Posted 20 November 2026.", is_answer=False).posted_on == date(2026, 11, 20)
+
+
+def test_the_address_of_a_post_tells_when_it_was_made_unless_somebody_says_another_time() -> None:
+    address = "https://x.com/kit/status/1460323737035677698"
+    link = Link(
+        raw=address, clean=address, platform="Twitter", posted_at=datetime(2021, 7, 15, 23, 8, tzinfo=UTC)
+    )
+    report = Report(kind=MessageKind.REPORT, original=Forward(), links=(link,))
+    london = ZoneInfo("Europe/London")
+
+    assert post_facts(report, "", on=MONDAY, zone=london).posted_at == "16 July 2021, 00:08"
+    assert post_facts(report, "", on=date(2021, 7, 15), zone=london).posted_at == ""
+    assert post_facts(report, "posted on 20 November 2026", on=MONDAY).posted_at == "20 November 2026"
 
 
 def test_an_address_of_a_mailbox_is_no_account() -> None:

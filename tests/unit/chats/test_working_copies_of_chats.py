@@ -8,7 +8,7 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.chats import chat_table, read_chat, reported_window, shown_media
+from casework.chats import chat_table, read_chat, remarks_on_media, reported_window, shown_media
 from casework.intake import read_report
 from connectors.documents.chat_tables import DocxChatExports
 from connectors.documents.messages import MimeMessageReader, load_platforms
@@ -48,6 +48,31 @@ def test_the_reported_message_stands_out_with_its_author_and_the_others_have_no_
     assert "Amy Birch" not in everything
     assert "Rosa" not in everything
     assert "can change before sending" in notes
+
+
+def test_a_third_party_is_not_named_by_the_first_name_alone_in_what_others_wrote() -> None:
+    chat = read_chat(CHAT.replace("Did Rosa Vale", "Amy here. Did Rosa"))
+    assert chat is not None
+    table = chat_table(chat, reported_window(chat, told=TOLD, stands_out=lambda _: False), hide=str)
+
+    assert table.rows[0].what == "[Person 1] here. Did [Person 2] say anything at the gate?"
+
+
+def test_the_picture_that_was_sent_with_the_reported_words_goes_with_them_and_what_is_missing_is_said() -> (
+    None
+):
+    chat = read_chat(CHAT)
+    assert chat is not None
+    window = reported_window(
+        chat, told='"the new teacher is a complete waste of space"', stands_out=lambda _: False
+    )
+
+    assert shown_media(chat, window) == ("IMG-20261121-WA0004.jpg",)
+    assert remarks_on_media(chat, window, copied=1) == ()
+    assert (
+        "1 file(s) of the reported messages could not be copied"
+        in remarks_on_media(chat, window, copied=0)[0]
+    )
 
 
 def test_only_pictures_of_reported_messages_are_for_the_case() -> None:
