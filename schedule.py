@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from casework.errors import CaseworkError, SignInError
 from offices.calendar_file import follow_calendar_file
+from offices.expiring import sign_in_until
 from offices.office import Office
 from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
@@ -112,6 +113,7 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         school=office.school,
         back_up=office.back_up,
         now=now,
+        sign_in=sign_in_until(office.settings),
     )
 
 
@@ -160,13 +162,18 @@ def run_once(
         problems: list[str] = [*follow_calendar_file(office)]
         changes = 0
         for _ in range(MOST_ROUNDS):
-            failed, report = _one_round(office, jobs, now, told)
+            failed, report, refused = _one_round(office, jobs, now, told)
             changes += report.changes
             problems += report.problems
             if failed or not report.changes:
                 break
     tell_practice(office, swept=now if jobs == JOBS else None)
-    return SweepReport(changes=changes, failed=failed, problems=tuple(dict.fromkeys(problems)))
+    return SweepReport(
+        changes=changes,
+        failed=failed,
+        problems=tuple(dict.fromkeys(problems)),
+        refused_sign_in=refused,
+    )
 
 
 TIMETABLE = Timetable(jobs=JOBS, run_once=run_once)
@@ -174,8 +181,9 @@ TIMETABLE = Timetable(jobs=JOBS, run_once=run_once)
 
 def _one_round(
     office: Office, jobs: tuple[Job, ...], now: datetime, told: Callable[[str], None] | None
-) -> tuple[tuple[str, ...], JobReport]:
+) -> tuple[tuple[str, ...], JobReport, bool]:
     failed: list[str] = []
+    refused = False
     reports: list[JobReport] = []
     steps = [(job.name, job.sweep) for job in jobs]
     for name, step in (*steps, ("outbox", _carry_out), ("registers", _write_registers)):
@@ -185,10 +193,11 @@ def _one_round(
             reports.append(step(office, now))
         except SignInError as error:
             failed.append(f"{name}: {error}")
+            refused = True
             break  # nothing else can be asked of the tenant either
         except CaseworkError as error:
             failed.append(f"{name}: {error}")
-    return tuple(failed), JobReport.joined(reports)
+    return tuple(failed), JobReport.joined(reports), refused
 
 
 def _carry_out(office: Office, now: datetime) -> JobReport:

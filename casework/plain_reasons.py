@@ -88,6 +88,7 @@ _REASONS_FOR_MAIL = {
     "still_up": "Somebody must look whether the post is gone; Casework opens no website.",
     "evidence_ask": "Something of the evidence is missing, and whoever reported may still have it.",
     "evidence_wrong": "Evidence is not as it was sealed.",
+    "sign_in_expires": "What Casework signs in with runs out on that day; after it nothing is read or sent.",
     "evidence_missing": "Evidence is not where it was kept.",
     "row_deleted": "A case never vanishes without somebody meaning it.",
     "letter_returned": "A letter did not arrive, so somebody must find another way.",

@@ -17,6 +17,7 @@ from command_line import (
     practice,
     rebuilding,
     running,
+    service,
     verifying,
 )
 
@@ -46,6 +47,7 @@ running.add_to(app)
 cases.add_to(app)
 verifying.add_to(app)
 rebuilding.add_to(app)
+service.add_to(app)
 house.add_to(app)
 inspection.add_to(app)
 policies.add_to(app)

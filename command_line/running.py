@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+VERDICTS = ("All is well.", "A person should look: see above.", "Casework is not at work: see above.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,7 +51,9 @@ def run(
         office = open_office(context)
         if office.settings.practice:
             out.print("This is the practice school: nothing that Casework sends reaches anybody real.")
-        run_service(office, TIMETABLE, told=lambda line: out.print(line, markup=False))
+        code = run_service(office, TIMETABLE, told=lambda line: out.print(line, markup=False))
+    if code:
+        raise typer.Exit(code)
 
 
 def once(
@@ -70,14 +76,7 @@ def once(
             err.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None
         office = open_office(context)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            console=err,
-            transient=True,
-        ) as progress:
+        with _progress() as progress:
             task = progress.add_task("starting", total=None)
             office.told_of_reading = lambda done, of: progress.update(
                 task, description=f"reading policy documents: {done:,} of {of:,}", completed=done, total=of
@@ -96,32 +95,57 @@ def once(
         raise typer.Exit(FAILED)
 
 
+def _progress() -> Progress:
+    """Which job is at work, on the terminal alone and gone when it is done."""
+    from rich.progress import (  # noqa: PLC0415 - costly to load, and `status` shows none
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True)
+
+
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
 ) -> None:
-    """Show what is open, what waits, and when the last sweep was. Exits 1 if something needs a person."""
-    with advice():
-        from offices.status import status_of  # noqa: PLC0415 - costly to load
+    """Show on one screen whether all is well: what is open, what waits, the last sweep and backup, and what to mend.
 
-        office = open_office(context)
-        facts = status_of(office)
+    Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour).
+    """
+    with advice():
+        from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+        from offices.status import status_of  # noqa: PLC0415
+
+        settings = read_settings(Path(context.obj))
+        facts = status_of(settings)
     if as_json:
         out.print_json(json.dumps(facts))
     else:
+        zone = ZoneInfo(settings.school.timezone)
         table = Table(show_header=False, box=None)
         for name, value in facts.items():
-            table.add_row(name.replace("_", " "), _shown(name, value, office.school.zone))
+            if name not in ("verdict", "troubles"):
+                table.add_row(name.replace("_", " "), _shown(name, value, zone))
         out.print(table)
-    if facts["needs_a_person"]:
-        raise typer.Exit(FAILED)
+        for trouble in facts["troubles"]:
+            out.print(f"- {trouble}", style="red", markup=False, soft_wrap=True)
+        out.print(VERDICTS[facts["verdict"]], markup=False)
+    if facts["verdict"]:
+        raise typer.Exit(facts["verdict"])
 
 
 def _shown(name: str, value: object, zone: ZoneInfo) -> str:
     """A fact of the status as people read it; moments by the school's clock."""
     if value is None:
-        return "never"
+        return "never" if name.startswith("last") else "not known"
     if name in ("last_sweep", "last_backup"):
         at = datetime.fromisoformat(str(value)).astimezone(zone)
         return f"{at:%A} {at.day} {at:%B %Y, %H:%M}"
+    if name in ("journal_size", "disk_free"):
+        return f"{int(str(value)) / 1_000_000:,.1f} MB"
     return str(value)

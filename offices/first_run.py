@@ -37,9 +37,8 @@ def first_run(arguments: list[str], timetable: Timetable) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.settings.exists():
-            run_service(Office(read_settings(options.settings)), timetable, told=_tell)
-        else:
-            _practise(options.state, options.port, timetable)
+            return run_service(Office(read_settings(options.settings)), timetable, told=_tell)
+        _practise(options.state, options.port, timetable)
     except CaseworkError as error:
         out.print(str(error), style="red", markup=False)
         return 1

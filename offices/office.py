@@ -370,13 +370,13 @@ class Office:
         return " ".join((f"{at:%a %H:%M}", *([event.case] if event.case else []), in_plain_words(event)))
 
     def back_up(self, now: datetime) -> None:
-        """Copy the journal beside itself; the last seven nights are kept."""
+        """Copy the journal beside itself; the last fourteen nights are kept."""
         if self.settings.journal.url:
             return  # a server's own backups keep a journal that lies there
         folder = self.settings.path(Path("backups"))
         folder.mkdir(parents=True, exist_ok=True)
         self.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")
-        for old in sorted(folder.glob("journal-*.sqlite"))[:-7]:
+        for old in sorted(folder.glob("journal-*.sqlite"))[:-14]:
             old.unlink()
 
     @contextmanager

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, JournalError
 from connectors.engine import EmbeddedEngine, Wake
+from connectors.journal.lock import journal_lock
+from connectors.operating_system.systemd import tell_systemd
+from connectors.settings_file import Settings
 from offices.office import Office, machine_now
-from offices.timetable import Timetable, TimetableJob
+from offices.timetable import SweepReport, Timetable, TimetableJob
 
 TICK = timedelta(seconds=1)
 JUMP = timedelta(seconds=90)
 """The practice clock jumped if it moved this much more, or less, than the machine's."""
 PRACTICE_PACE = timedelta(seconds=3)
 """In practice nobody wants to wait a minute."""
+STOP_WITHIN = 8.0
+"""Seconds that a running sweep is given; what it leaves is taken up at the next start."""
+LONGEST_SWEEP = 3600.0
+"""Seconds after which a sweep hangs, and the machine may start the service again."""
+SIGN_IN_TRIES = 8
+"""So many sweeps in a row that may not sign in: then only a person can help."""
+SIGN_IN_IS_OVER = 3
+"""Exit code where only a person can help: starting again would be a loop."""
+TROUBLE = "casework-trouble.txt"
 
 
 class Service:
@@ -31,6 +47,9 @@ class Service:
         self._one_sweep = threading.Lock()
         self._seen: tuple[datetime, datetime] | None = None
         self._said: set[str] = set()
+        self._began = 0.0
+        self._not_signed_in = 0
+        self.needs_a_person = ""
         wakes = [self._wake(job) for job in timetable.jobs]
         if office.settings.practice:
             wakes.append(Wake(name="practice tick", every=TICK, call=self._tick))
@@ -43,11 +62,17 @@ class Service:
     def _sweep(self, jobs: tuple[TimetableJob, ...]) -> None:
         """One sweep; trouble is said once, not at every sweep, and never stops the service."""
         with self._one_sweep:
+            if self._stop.is_set():
+                return
+            self._began = time.monotonic()
             try:
                 report = self._timetable.run_once(self._office, jobs)
             except CaseworkError as error:
                 self._say_once(str(error))
                 return
+            finally:
+                self._began = 0.0
+            self._count_refusals(report)
             for sentence in (*report.failed, *report.problems):
                 self._say_once(sentence)
             if not report.failed:
@@ -65,7 +90,11 @@ class Service:
     def _tick(self) -> None:
         """In practice: sweep everything when a visitor has moved the clock."""
         machine = machine_now()
-        school = self._office.clock.now()
+        try:
+            school = self._office.clock.now()
+        except CaseworkError as error:
+            self._say_once(str(error))
+            return
         seen, self._seen = self._seen, (machine, school)
         if seen is None:
             self._sweep(self._timetable.jobs)
@@ -81,9 +110,26 @@ class Service:
             self._told(f"Going on where Casework was: {seen} entries in its log so far.")
         self._engine.start()
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Start no more sweeps and let a running one end; False if it goes on for too long."""
         self._stop.set()
-        self._engine.stop()
+        stopping = threading.Thread(target=self._engine.stop, name="stopping", daemon=True)
+        stopping.start()
+        stopping.join(STOP_WITHIN)
+        return not stopping.is_alive()
+
+    def _count_refusals(self, report: SweepReport) -> None:
+        """After several refusals in a row to sign in, stop and leave it to a person: each try would be refused."""
+        self._not_signed_in = self._not_signed_in + 1 if report.refused_sign_in else 0
+        if self._not_signed_in >= SIGN_IN_TRIES:
+            self.needs_a_person = report.failed[-1] if report.failed else "Casework is not let in."
+            self._stop.set()
+
+    @property
+    def is_well(self) -> bool:
+        """False if a sweep hangs."""
+        began = self._began
+        return not began or time.monotonic() - began < LONGEST_SWEEP
 
     def wait(self) -> None:
         """Wait for Ctrl-C or a request to stop."""
@@ -93,18 +139,66 @@ class Service:
 
         signal.signal(signal.SIGINT, ask_to_stop)
         signal.signal(signal.SIGTERM, ask_to_stop)
+        tell_systemd("READY=1")
         while not self._stop.wait(timeout=0.5):
-            pass
+            if self.is_well:
+                tell_systemd("WATCHDOG=1")
+        tell_systemd("STOPPING=1")
 
 
-def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], None]) -> None:
-    """Run all jobs until stopped."""
-    _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
-    service = Service(office, timetable, told)
-    service.start()
-    told(f"Casework is at work for {office.school.name}. Stop it with Ctrl-C.")
+def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], None]) -> int:
+    """Run all jobs until stopped.
+
+    Returns:
+        The exit code: 0, or 3 where Casework is not let in any more and only a person can help.
+
+    Raises:
+        JournalError: Casework runs on this journal already.
+    """
+    with _only_one(office.settings):
+        _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
+        service = Service(office, timetable, told)
+        service.start()
+        told(f"Casework is at work for {office.school.name}. Stop it with Ctrl-C.")
+        try:
+            service.wait()
+        finally:
+            told("Stopping; a running sweep is finished first.")
+            ended = service.stop()
+        if service.needs_a_person:
+            _leave_word(office.settings, service.needs_a_person, told)
+        code = SIGN_IN_IS_OVER if service.needs_a_person else 0
+        if not ended:
+            told("A sweep was still at work. What it left is taken up at the next start; nothing is lost.")
+            sys.stdout.flush()
+            os._exit(code)
+        return code
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """Keep a second service away from the journal; hosts of a trust keep each other away by turns."""
+    if settings.journal.url:
+        yield
+        return
+    holding = journal_lock(settings.path(settings.journal.file).with_suffix(".service"), wait=0)
     try:
-        service.wait()
+        holding.__enter__()
+    except JournalError as error:
+        raise JournalError(
+            "Casework is at work on this journal already, perhaps as a service: there is nothing to do. "
+            "To see how it is: casework status. To run it here instead, stop the other one first."
+        ) from error
+    try:
+        yield
     finally:
-        told("Stopping; a running sweep is finished first.")
-        service.stop()
+        holding.__exit__(None, None, None)
+
+
+def _leave_word(settings: Settings, sentence: str, told: Callable[[str], None]) -> None:
+    """Write beside the journal why the service has stopped: no mail can say it."""
+    words = (
+        f"Casework has stopped: it is not let in to Microsoft 365.\n{sentence}\nAfterwards start it again.\n"
+    )
+    settings.path(settings.journal.file).with_name(TROUBLE).write_text(words, encoding="utf-8")
+    told(words)

@@ -30,12 +30,14 @@ class SweepReport:
 
     Attributes:
         failed: jobs that could not do their work, with the reason and the next step.
+        refused_sign_in: Microsoft 365 did not let Casework in, so that nothing could be asked of it.
         problems: single messages, documents or effects that could not be done; the rest went on.
     """
 
     changes: int
     failed: tuple[str, ...]
     problems: tuple[str, ...]
+    refused_sign_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

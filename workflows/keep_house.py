@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from casework.expiry import rung_due
+from casework.mails.expiry import sign_in_expires
 from casework.ports import Journal
 from casework.school import School
 from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
+from workflows.planning import plan
 from workflows.timelines import plan_timelines
 
 HEARTBEAT = "last sweep at"
@@ -25,6 +28,7 @@ def keep_house(
     school: School,
     back_up: Callable[[datetime], None],
     now: datetime,
+    sign_in: tuple[str, date] | None = None,
 ) -> JobReport:
     """Leave the heartbeat and keep the timelines; once a day seal, back up, check evidence, and try what got stuck.
 
@@ -36,11 +40,13 @@ def keep_house(
         school: who is told of evidence that is not as it was kept.
         back_up: makes the copy; a full disk raises JournalError and is told.
         now: this moment at the school.
+        sign_in: what Casework signs in with, and its last day; None where nobody knows it.
     """
     timelines = JobReport(changes=plan_timelines(journal=journal, school=school))
     with journal.transaction() as transaction:
         last = transaction.cursors.get(BACKUP)
         transaction.cursors.put(HEARTBEAT, now.isoformat())
+    timelines = JobReport.joined((timelines, _tell_of_expiry(journal, school, sign_in, now)))
     if last and timedelta(0) <= now - datetime.fromisoformat(last) < BACKUP_EVERY:
         return timelines
     with journal.transaction() as transaction:
@@ -52,3 +58,19 @@ def keep_house(
         tried = JobReport(changes=sum(transaction.outbox_view.retry(effect.key) for effect in stuck))
     checked = check_portion(libraries=libraries, journal=journal, school=school, now=now)
     return JobReport.joined((timelines, tried, checked))
+
+
+def _tell_of_expiry(
+    journal: Journal, school: School, sign_in: tuple[str, date] | None, now: datetime
+) -> JobReport:
+    """Plan the mail of the rung that is reached; each rung is told once."""
+    if sign_in is None:
+        return JobReport()
+    what, expires = sign_in
+    rung = rung_due(expires, school.today(now))
+    if rung is None:
+        return JobReport()
+    with journal.transaction() as transaction:
+        return JobReport(
+            changes=plan(transaction, sign_in_expires(expires, rung=rung, school=school, what=what))
+        )

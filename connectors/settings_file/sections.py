@@ -96,6 +96,11 @@ class Microsoft365Settings(Section):
     secret: SecretSource | None = Field(
         default=None, description="Where the client secret comes from.", examples=[{"file": "secret.key"}]
     )
+    secret_expires: date | None = Field(
+        default=None,
+        description="The last day of the client secret, as Entra shows it; the office is told in time.",
+        examples=["2027-11-30"],
+    )
     certificate: FileName | None = Field(
         default=None,
         description="Instead of a secret: a PEM file with private key and certificate.",

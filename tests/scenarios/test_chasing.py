@@ -151,7 +151,7 @@ def test_the_heads_digest_never_speaks_of_a_case_about_the_head(school: SchoolAt
 
 
 def test_status_counts_without_naming_anybody(served: SchoolAtWork) -> None:
-    status = status_of(served.office)
+    status = status_of(served.office.settings, journal=served.office.journal)
 
     assert status["open_cases"] == 1
     assert status["needs_a_person"] == 0
