@@ -12,6 +12,7 @@ from casework.cases import Case, CaseReference, case_reference
 from casework.column_values import day_in, text_in
 from casework.letter_kinds import LetterKind
 from casework.linked_cases import read_links
+from casework.procedures import decisions_shown
 from casework.register_columns import staff_columns
 from casework.values import FieldValue
 
@@ -100,6 +101,8 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
         posted_at=text_in(fields, "PostedAt"),
         about_head=not any(text_in(fields, name) for name in _WHAT_WAS_REPORTED),
         suggestions=text_in(fields, "Suggestions"),
+        threat="may threaten violence" in text_in(fields, "Suggestions"),
+        decisions=decisions_shown(text_in(fields, "Options")),
         evidence_folder=text_in(fields, "EvidenceFolder"),
         post_state=staff.still_up,
         post_seen_on=staff.still_up_on,

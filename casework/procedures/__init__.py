@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.procedures.duties import OpenDuty, duties_of
-from casework.procedures.options import Option, OptionState, decide, options_of
+from casework.procedures.options import Option, OptionState, decide, decisions_shown, options_of
 from casework.procedures.reading import ProcedureReading, read_by
 from casework.procedures.standing import Standing, standing_of
 from casework.procedures.values import (
@@ -36,6 +36,7 @@ __all__ = [
     "StepRule",
     "came_back",
     "decide",
+    "decisions_shown",
     "duties_of",
     "missing_for_letter",
     "missing_for_letters",

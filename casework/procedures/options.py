@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from casework.actions import Action, ActionDecision, YesNo
@@ -98,3 +100,37 @@ def decide(case: Case, option: Option, entered: ActionDecision) -> tuple[Case, s
     if entered.answer is YesNo.YES and option.state in {OptionState.NOT_YET, OptionState.CLOSED}:
         return case, f"It cannot be chosen now: {option.because}"
     return replace(case, decisions=(*case.decisions, entered)), ""
+
+
+_DECIDED = re.compile(
+    r"^\([a-f]\) (?P<action>[A-Z][a-z ]+): (?P<answer>yes|no) on (?P<day>\d{1,2} [A-Z][a-z]+ \d{4})\. "
+    r"(?P<why>.*)$",
+    re.MULTILINE,
+)
+
+
+def decisions_shown(column: str) -> tuple[ActionDecision, ...]:
+    """The decisions that the column of options shows, for a journal that was lost; who decided it does not say."""
+    actions = {action.value: action for action in Action}
+    found = []
+    for match in _DECIDED.finditer(column):
+        action = actions.get(match["action"].casefold())
+        day = _day(match["day"])
+        if action and day:
+            found.append(
+                ActionDecision(
+                    action=action,
+                    answer=YesNo(match["answer"]),
+                    why=match["why"].strip(),
+                    on=day,
+                    how="as the list shows",
+                )
+            )
+    return tuple(found)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None

@@ -17,6 +17,7 @@ from casework.letters import LetterKind
 from casework.procedures import (
     OptionState,
     decide,
+    decisions_shown,
     options_of,
 )
 from casework.step_columns import StepColumns
@@ -291,3 +292,19 @@ def test_words_that_suggest_an_allegation_are_looked_at_by_the_next_working_day(
     case = a_case(parent="", facts=facts)
 
     assert standing(case).due == date(2026, 10, 26)
+
+
+def test_a_lost_journal_regains_the_decisions_that_the_list_shows() -> None:
+    case = a_case(**BOTH, categories=("threat of violence",))
+    for action, answer in ((Action.POLICE, YesNo.YES), (Action.HOST, YesNo.NO)):
+        case, _ = decide(case, option(case, action), _decision(action, answer))
+    shown = "\n".join(one.line for one in options_of(case, (), school=SCHOOL, procedure=PROCEDURE))
+
+    regained = decisions_shown(shown)
+
+    assert [(one.action, one.answer, one.on, one.why) for one in regained] == [
+        (one.action, one.answer, one.on, one.why) for one in case.decisions
+    ]
+    assert (
+        decisions_shown("(c) Police: to be decided, because it threatens violence. Contact the police?") == ()
+    )
