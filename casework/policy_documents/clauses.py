@@ -10,7 +10,9 @@ from casework.policy_documents.subjects import speaks_of_another, speaks_of_the_
 _BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
 _SIGNED = re.compile(r"\bsign(?:ed|ature|atory)\b", re.IGNORECASE)
 _OF_PAPERS = re.compile(r"renew|expir|valid|update", re.IGNORECASE)
-_HALF_SENTENCE = re.compile(r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it)\b[\s,]*)*", re.IGNORECASE)
+_HALF_SENTENCE = re.compile(
+    r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it|annually|yearly|termly)\b[\s,;]*)*", re.IGNORECASE
+)
 _ENTRY = re.compile(r"\s*(?:on|by)?\s*:")
 _FEW_WORDS = 4
 _LONG_CLAUSE = 12
@@ -47,6 +49,18 @@ def may_speak(
         not words
         or _ENTRY.match(text, label.end) is not None
         or _may_speak_after(words, label, bracketed="(" in clause)
+    )
+
+
+def goes_on_about_another(before: Label, label: Label, text: str, dates: Sequence[FoundDate]) -> bool:
+    """Tells whether a label goes on with the half sentence of one that speaks of something else.
+
+    In "Training: last updated July 2024, next due July 2026" neither date is the policy's.
+    """
+    return (
+        _ENTRY.match(text, label.end) is None
+        and _HALF_SENTENCE.fullmatch(_since(before, text, label, dates)) is not None
+        and speaks_of_another(_clause(before, text))
     )
 
 

@@ -35,6 +35,8 @@ _VALUE = re.compile(
 _QUALIFIED = re.compile(
     r"(?<=\w\w)\s*[-,(]\s*(?:unless|or\s+(?:earlier|sooner|before)|subject\s+to|if)\b", re.IGNORECASE
 )
+# A reservation in brackets between a label and its date: "Next review (or sooner if the law changes): March 2026".
+_RESERVED = re.compile(r"\((?:or|unless|if|subject\s+to)\b[^()\d]{0,80}\)", re.IGNORECASE)
 _BREAK = re.compile(
     r"(?<![ .][A-Za-z])(?<!\bSept)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bRev)(?<!\bSt)[.!?]\s+(?=[A-Z])"
 )
@@ -72,6 +74,7 @@ def has_break(words: str) -> bool:
 
 def is_near(label: Label, gap: str, date: FoundDate) -> bool:
     """Tells whether a date so far from a label is the label's; a weak form must stand right beside it."""
+    gap = _RESERVED.sub(" ", gap) if "(" in gap else gap
     if is_filler(gap):
         return True
     if date.weak or label.rank > APPROVAL or (label.manner is Manner.VERB and "\n" in gap):

@@ -34,7 +34,7 @@ _MADE = (
 )
 _AGAIN = (
     r"(?:re-?)?(?:reviewed|revised|updated|renewed|evaluated|revisited|re-?approved|re-?adopted|re-?ratified"
-    r"|reassessed|reconsidered)"
+    r"|reassessed|reconsidered|looked\s+at\s+again)"
 )
 _ADVERBS = (
     r"(?:(?:next|then|also|again|therefore|formally|fully|further|subsequently|first|both|normally|usually"
@@ -137,7 +137,7 @@ _NEXT = (
         Manner.VERB,
         rf"\b(?:to|will|shall|must|should|is|are|needs?\s+to|due\s+to|would)\s+{_ADVERBS}be\s+{_ADVERBS}{_AGAIN}\b",
         rf"(?:\s+again)?{_TO_DATE}",
-        needs=_REVIEWING + "|evaluat|approv|adopt|ratif|reassess|reconsider",
+        needs=_REVIEWING + "|evaluat|approv|adopt|ratif|reassess|reconsider|looked",
         also="be",
     ),
     _form(

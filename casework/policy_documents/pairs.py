@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.policy_documents.clauses import may_speak
+from casework.policy_documents.clauses import goes_on_about_another, may_speak
 from casework.policy_documents.cycles import FoundCycle, find_cycles
 from casework.policy_documents.dates import find_dates
 from casework.policy_documents.gaps import (
@@ -129,11 +129,16 @@ class _Line:
         still_open: list[Label] = []
         used: set[int] = set()
         spoke: Label | None = None
+        silent: Label | None = None
         reviews = any(label.kind in (Kind.NEXT, Kind.REVIEW) for label in self.labels)
         for position, label in enumerate(self.labels):
             end = self.labels[position + 1].start if position + 1 < len(self.labels) else len(self.text)
-            if not may_speak(label, self.text, self.dates, spoke, among_reviews=reviews):
+            if (silent and goes_on_about_another(silent, label, self.text, self.dates)) or not may_speak(
+                label, self.text, self.dates, spoke, among_reviews=reviews
+            ):
+                silent = label
                 continue
+            silent = None
             spoke = label
             reading = self._value_after(label, end, used)
             if not reading.says_something:

@@ -161,6 +161,13 @@ LINES = [
         "2028-07",
         "2026-07",
     ),
+    ("Next review (or sooner if legislation changes): March 2026", "2026-03", None),
+    (
+        "Adopted on 1st September 2023. It will be looked at again in Autumn Term 2024.",
+        "2024-autumn",
+        "2023-09-01",
+    ),
+    ("Training: updated July 2023, next due July 2025. Next review: May 2026", "2026-05", None),
     ("Date of next review:\nSeptember 2027 - unless the law changes before", "2027-09", None),
     (
         "Ratified by Governors\nReview Date\nStaff Responsible\n1\nOctober 2026\nOctober 2027\nMrs A Vale",

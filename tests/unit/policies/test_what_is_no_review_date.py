@@ -21,6 +21,8 @@ OTHER_DATES = [
     "Mrs Vale - Paediatric First Aid - renewal due May 2026",
     "DSL training: due for renewal September 2025",
     "Safeguarding training was last updated in September 2023",
+    "Staff safeguarding training: last updated September 2023, next due September 2025",
+    "Pupils' individual healthcare plans are reviewed annually; next review September 2025.",
     "DBS certificates are renewed every three years",
     "Fire extinguishers were last inspected in May 2023; next inspection due May 2024",
     "PAT testing next due: August 2025",
