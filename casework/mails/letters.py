@@ -130,15 +130,15 @@ def approval_escalation(
         "duty": f"Decide on {school.letter_name(letter.kind)}, version {letter.version}",
         "due": asked_on,
         "days_overdue": (today - asked_on).days,
-        "owner_role": "the headteacher",
+        "owner_role": school.role_words(letter.approver),
         "act_by": school.working_day_after(today, 2),
         "list_link": school.cases_url,
     }
     return SendMail(
         key=f"{letter.key}/reminder/{rung}",
         mail="duty_escalation",
-        role=Role.OFFICE.value,
-        to=school.person(Role.OFFICE).address,
+        role=school.third_person.value,
+        to=school.person(school.third_person).address,
         case=letter.case,
         fields=to_json(fields),
         in_hours=True,

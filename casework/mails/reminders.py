@@ -150,13 +150,14 @@ def remind_of_decision(letter: Letter, *, rung: str, school: School, asked_on: d
 
 
 def escalate_decision(letter: Letter, *, rung: str, school: School, asked_on: date, today: date) -> Remind:
-    """Tells the office that a letter has waited long for a decision."""
+    """Tells the third person, who is the office unless the settings say another, that a letter has waited long."""
+    who = school.role_words(letter.approver)
     mail = approval_escalation(letter, school=school, rung=rung, asked_on=asked_on, today=today)
     entry = Entry(
         section=Section.STEP_IN,
         title=letter.case,
         text=f"{_capital(school.letter_name(letter.kind))}, version {letter.version}, has waited "
-        f"for the headteacher's decision since {day_in_words(asked_on)}. Please speak with the headteacher.",
+        f"for {who}'s decision since {day_in_words(asked_on)}. Please speak with {who}.",
         about=letter.key,
     )
     return reminder_of(mail, [entry], holds_while=letter_mark(letter))

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from casework.absences import Away, away_from_notice
 from casework.cases import Case, CaseReference, StaffColumns, Target
 from casework.deciders import NOT_THE_DECIDER, ON_BEHALF, OUTSIDE, Deciding, SaidBy, decider_proven
+from casework.mails.letters import approval_escalation
 from casework.school import Role, School
 from casework.step_columns import StepColumns
 from tests.invented import tillbrook
+from tests.journals import letter
 
 SCHOOL = tillbrook()
 HEAD, DEPUTY, CHAIR = (SCHOOL.people[role].address for role in (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR))
@@ -143,3 +145,14 @@ def test_exactly_one_of_decider_and_reason_is_given(
 
     assert bool(decider) != bool(why_not)
     assert not decider or decider in deciders
+
+
+def test_the_third_person_told_is_the_office_or_whom_the_settings_name() -> None:
+    waits = letter(approver=DEPUTY)
+
+    def told(school: School) -> tuple[str, str]:
+        mail = approval_escalation(waits, rung="x", school=school, asked_on=TODAY, today=date(2026, 11, 2))
+        return mail.to, str(mail.fields["owner_role"])
+
+    assert told(SCHOOL) == (SCHOOL.person(Role.OFFICE).address, "the deputy")
+    assert told(replace(SCHOOL, third_person=Role.CLERK))[0] == SCHOOL.person(Role.CLERK).address
