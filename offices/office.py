@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import templates
 from casework.custody import Shelf
 from casework.errors import JournalError
+from casework.intake import Platforms
 from casework.ladders import Ladders
 from casework.plain_words import in_plain_words
 from casework.ports import Clock
@@ -306,6 +307,11 @@ class Office:
             told=self.told_of_reading,
         )
 
+    @cached_property
+    def platforms(self) -> Platforms:
+        """Where things may be posted, read once: a sweep in which nothing is new must not read it twice."""
+        return load_platforms(TEMPLATES / "platforms.toml")
+
     def intake_desk(self, now: datetime) -> IntakeDesk:
         return IntakeDesk(
             journal=self.journal,
@@ -314,7 +320,7 @@ class Office:
             school=self.school,
             tokens=self.tokens,
             procedures=self.procedures,
-            platforms=load_platforms(TEMPLATES / "platforms.toml"),
+            platforms=self.platforms,
             now=now,
             at_once=AT_ONCE + 1,  # while one message is read, the others keep the line busy
         )
