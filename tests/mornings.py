@@ -13,6 +13,7 @@ import inscriptis
 from casework.cases import Case, CaseReference, StaffColumns
 from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.ports import NewMail
+from casework.procedures import Procedures
 from casework.term_dates import Closure
 from connectors.memory import MemoryClock, MemoryListShapes, MemoryOutgoing
 from tests.invented import procedures
@@ -37,6 +38,7 @@ class Mornings:
     tools: Tools
     clock: MemoryClock
     ladders: Ladders = SHIPPED_LADDERS
+    procedures: Procedures = field(default_factory=procedures)
     sent: list[tuple[datetime, NewMail]] = field(default_factory=list)
 
     def opens(
@@ -83,7 +85,7 @@ class Mornings:
         self.tools = replace(self.tools, now=now)
         before = len(self._mailbox().sent_mails())
         tools = self.tools
-        all_procedures = procedures()
+        all_procedures = self.procedures
         follow_calendar(journal=tools.journal, school=tools.school, procedures=all_procedures, now=now)
         chase_follow_ups(
             journal=tools.journal,
