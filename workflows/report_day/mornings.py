@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from casework.conflicts import is_in_conflict
 from casework.intents import Remind
 from casework.mails.morning import Morning, Reader, morning_mail
 from casework.marks import reporter_mark
 from casework.records import JournalTransaction
 from casework.school import Role, School
+from workflows.deciding import deciding_now
 from workflows.planning import plan
 from workflows.report_day.news import News
 from workflows.report_day.weekly import WeeksHead
@@ -33,8 +35,10 @@ class Mornings:
     def plan(self, gathered: Iterable[Remind], *, head: WeeksHead | None, shapes: tuple[str, ...]) -> int:
         """Plan one mail a person; `head` is None unless this is the first look of the day."""
         by_address: dict[str, list[Remind]] = {}
+        away = self._who_is_away()
         for remind in gathered:
-            by_address.setdefault(remind.to, []).append(remind)
+            to = self._stands_in(remind, away) or remind.to
+            by_address.setdefault(to, []).append(remind)
         if head is not None:
             for role in READERS:
                 by_address.setdefault(self.school.person(role).address.casefold(), [])
@@ -55,12 +59,33 @@ class Mornings:
             morning = self._of_reader(roles[0], reminders, head=head, shapes=shapes)
         else:
             morning = Morning(reminders=reminders)
+        morning = replace(morning, stands_in_for=self._absent(address, reminders))
         mail = morning_mail(morning, reader=reader, school=self.school, today=today)
         if mail is None:
             return 0
         for remind in reminders:
             self.transaction.outbox.finish(remind.key)
         return plan(self.transaction, mail)
+
+    def _who_is_away(self) -> frozenset[str]:
+        return frozenset(deciding_now(self.transaction, self.school, self.now).away)
+
+    def _stands_in(self, remind: Remind, away: frozenset[str]) -> str:
+        """The deputy's address where the headteacher is away; whoever decides on letters is settled elsewhere."""
+        head, deputy = self.school.person(Role.HEADTEACHER), self.school.people.get(Role.DEPUTY)
+        if deputy is None or remind.to != head.address.casefold() or remind.to not in away:
+            return ""
+        stand_in = deputy.address.casefold()
+        case = self.transaction.cases.get(remind.case) if remind.case else None
+        conflict = case is not None and is_in_conflict(case, stand_in, school=self.school)
+        decides = remind.holds_while.startswith("letter/")
+        return "" if stand_in in away or conflict or decides else stand_in
+
+    def _absent(self, address: str, reminders: tuple[Remind, ...]) -> tuple[str, ...]:
+        """In office words, whose matters came to this person."""
+        head = self.school.person(Role.HEADTEACHER).address.casefold()
+        others = any(remind.to == head != address for remind in reminders)
+        return (f"the {Role.HEADTEACHER.words}",) if others else ()
 
     def _reader(self, address: str, reminders: tuple[Remind, ...]) -> Reader:
         """A person of the school by role; anybody else, such as a handler, by a fingerprint."""

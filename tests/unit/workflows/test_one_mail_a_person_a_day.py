@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casework.cases import Case, StaffColumns, TalkOutcome, Target
+from casework.absences import Away
+from casework.cases import Case, CaseReference, StaffColumns, TalkOutcome, Target
 from connectors.memory import MemoryCalendars, MemoryClock
 from tests.mornings import Mornings, said
 from workflows.carry_out import Tools
@@ -80,7 +81,7 @@ def test_it_stops_at_once_when_it_is_done_even_if_the_reminder_was_gathered(morn
     mornings.opens(2, MONDAY, NAMED)
     mornings.at(date(2026, 11, 5), 11)  # the second one's reminder waits for tomorrow
 
-    for number in (case, replace(case, reference="TIS-2026-0002")):
+    for number in (case, replace(case, reference=CaseReference("TIS-2026-0002"))):
         mornings.keeps(replace(number, staff=replace(NAMED, outcome="Removed."), closed_at=MONDAY))
     sent = mornings.through(date(2026, 11, 6), date(2026, 11, 13))
 
@@ -212,3 +213,17 @@ def test_a_deadline_stands_in_the_calendar_of_whoever_acts_moves_and_goes(mornin
     mornings.at(date(2026, 11, 11))
     assert calendars.of("pat@tillbrook.example").find(key) is None
     assert "TIS-2026-0001" not in mornings.file("Calendar/Deadlines.ics")
+
+
+def test_while_the_head_is_away_the_deputy_is_asked_to_step_in_and_told_why(mornings: Mornings) -> None:
+    away = Away(until=date(2026, 11, 13))
+    school = replace(mornings.tools.school, away=(("headteacher@tillbrook.example", away),))
+    mornings.tools = replace(mornings.tools, school=school)
+    many(mornings, 2)  # due on Monday 9 November, so that Thursday 12 November escalates
+
+    sent = mornings.through(date(2026, 11, 10), date(2026, 11, 23))
+
+    stepping_in = [(f"{day:%d %b}", to) for day, to, mail in sent if "step in" in said(mail)]
+    assert stepping_in == [("12 Nov", "deputy"), ("23 Nov", "headteacher")]
+    deputys = next(said(mail) for _, to, mail in sent if to == "deputy")
+    assert "You have this because the headteacher is away." in deputys
