@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from offices.story import story_of
 from tests.school import SchoolAtWork, words
 
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "staff"}
@@ -54,6 +55,11 @@ def test_a_case_is_told_on_line_by_line_and_every_decision_is_a_persons(school: 
     refused = newest(school, "headteacher", "One more word, please: case TIS-2026-0001")
     assert "the school's own" in words(refused)
     assert school.left_the_school() == [], "the host is asked by a person, never by Casework"
+
+    story = "\n".join(story_of(school.office, "TIS-2026-0001"))
+    assert "(e) host: yes, decided by the headteacher (by reply)" in story
+    assert "Procedure: Posts by parents, version " in story
+    assert "Why: The policy, (e): complain to the host" in story
 
 
 def test_a_line_from_somebody_who_is_not_of_the_case_changes_nothing(school: SchoolAtWork) -> None:
