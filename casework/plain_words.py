@@ -66,6 +66,7 @@ _SENTENCES = {
     "letter.withdrawn": "Letter withdrawn: {kind}, version {version}.",
     "letter.asked_again": "The draft had changed, so the approver is asked again: version {version}.",
     "letter.offered": "The deputy was asked to decide as well, because the decision has waited: version {version}.",
+    "letter.change_wanted": "The office changes version {version} in Word as its approver asked, or answers AS IT IS.",
     "letter.changed": "The office changed the Word file as its approver asked: version {version}; the approver is asked.",
     "letter.as_it_is": "The office asks the approver to look at the letter again as it is: version {version}.",
     "letter.not_found": "The draft was not found on two sweeps; the approver is asked.",

@@ -10,7 +10,7 @@ from casework.letters import Letter, LetterState
 from casework.mails import change_wanted
 from workflows.carry_out.tools import Tools
 from workflows.carry_out.writing import word_file
-from workflows.planning import plan
+from workflows.planning import plan, record
 from workflows.questions import Question, ask
 
 
@@ -34,4 +34,5 @@ def prepare_change(letter: Letter, case: Case, tools: Tools) -> None:
             transaction,
             Question(token=token, kind=QuestionKind.LETTER_CHANGE, about={"letter": letter.key}),
         )
+        record(transaction, "letter.change_wanted", at=tools.now, case=letter.case, version=letter.version)
         plan(transaction, change_wanted(waits, school=tools.school, token=token, now=tools.now))
