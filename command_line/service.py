@@ -21,9 +21,7 @@ Own = Annotated[
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Let Casework start with this machine.", no_args_is_help=True)
     group.callback()(_group)
-    group.command(epilog="Example: sudo casework --settings /srv/casework/settings.toml service install")(
-        install
-    )
+    group.command(epilog="Example (as administrator): casework service install")(install)
     group.command(epilog="Example: casework service uninstall --user")(uninstall)
     group.command(epilog="Example: casework service status")(status)
     app.add_typer(group, name="service")

@@ -94,7 +94,9 @@ def _checkpoint(office: Office, facts: dict[str, Any]) -> None:
 
 
 def _write_settings(state: Path, facts: dict[str, Any]) -> Path:
-    (state / SECRET).write_text(facts["casework"]["client_secret"], encoding="ascii")
+    secret = state / SECRET
+    secret.touch(mode=0o600)
+    secret.write_text(facts["casework"]["client_secret"], encoding="ascii")
     shipped = Path(connectors.calendar_files.__file__).parent / "practice-term-dates.toml"
     if not (state / CALENDAR).exists():
         shutil.copyfile(shipped, state / CALENDAR)

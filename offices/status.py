@@ -1,4 +1,4 @@
-"""What `casework status` shows: counts and moments, never a name. It reads the journal alone and asks no tenant."""
+"""What `casework status` shows: counts and moments from the journal and the disk, never a name."""
 
 from __future__ import annotations
 
