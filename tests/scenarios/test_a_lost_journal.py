@@ -51,12 +51,17 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
         "And this is on WhatsApp: the school lies to everybody, says the whole class group."
     )
     school.until_settled()
+    school.at("2026-11-24T08:00:00+00:00")  # the morning mails go out
+    school.until_settled()
     cases, letters, sent = {row["Reference"] for row in school.rows()}, _letters(school), _sent(school)
 
     _lose_the_journal(school)
     rebuilt = rebuild(school.office, TIMETABLE, head="17:0123456789abcdef")
 
     assert rebuilt.regained.cases == len(cases) == 2
+    assert rebuilt.regained.mails >= len(school.subjects("teacher")), "what was sent stands in the ledger"
+    with school.office.journal.transaction() as transaction:
+        assert transaction.outbox_view.keys_starting("TIS/case/TIS-2026-0001/note/")
     assert _letters(school) == letters
     assert "sent" in letters.values()
     assert _sent(school) == sent, "nothing is sent before a person confirms"
@@ -67,8 +72,8 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
 
     assert confirm(school.office)
     for day in (
-        "2026-11-23T15:00",
-        "2026-11-24T08:00",
+        "2026-11-24T08:20",
+        "2026-11-24T15:00",
         "2026-11-25T08:00",
         "2026-11-30T08:00",
         "2026-12-07T08:00",
