@@ -17,6 +17,7 @@ from O365 import Connection
 from casework.errors import ConnectorError, PermanentConnectorError, SignInError
 from connectors.microsoft365 import sign_in
 from connectors.microsoft365.credentials import DeviceCode
+from connectors.microsoft365.environment import Unprinted, looked_up_once
 from connectors.microsoft365.failures import failure_of_line, failure_of_response
 from connectors.microsoft365.retries import RetryRule
 
@@ -52,6 +53,14 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._sleep = sleep
         self._renewing = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
+
+    def get_session(self, load_token: bool = False) -> requests.Session:
+        """O365's session, which looks proxies up once."""
+        return looked_up_once(super().get_session(load_token=load_token))
+
+    def get_naive_session(self) -> requests.Session:
+        """The same without our token."""
+        return looked_up_once(super().get_naive_session())
 
     @property
     def msal_client(self) -> Any:  # noqa: ANN401 - MSAL carries no types
@@ -173,6 +182,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         def attempt() -> requests.Response:
             # O365 adds to the headers in place, so that each attempt needs its own
             own = {**kwargs, "headers": {**kwargs["headers"], "client-request-id": str(uuid.uuid4())}}
+            if isinstance(own.get("data"), bytes):
+                own["data"] = Unprinted(own["data"])
             with self._turns:
                 return self._sent(session_obj, url, method, repeatable=repeatable, **own)
 
