@@ -9,6 +9,7 @@ from casework.errors import NotPermittedError
 from casework.ports import MailAttachment, NewMail
 from casework.register_lists import CASES_LIST
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.checks import Patients, run_checks
 from connectors.microsoft365.conversations import GraphConversations
 from connectors.microsoft365.files import GraphLibrary
@@ -84,6 +85,11 @@ def calendar(practice: PracticeServer) -> None:
     assert found is not None
     assert found.day == date(2027, 1, 12)
     reviews.remove(made.entry_id)
+
+
+def absences(practice: PracticeServer) -> None:
+    replies = GraphAutomaticReplies(casework_account(practice), zone="Europe/London")
+    assert replies.away(practice.user("headteacher"), now=NOVEMBER) is None
 
 
 def lists(practice: PracticeServer, places: Places) -> None:

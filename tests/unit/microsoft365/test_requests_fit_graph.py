@@ -113,7 +113,8 @@ def test_what_setup_asks_for_fits(practice: PracticeServer, sent: list[requests.
 
 
 @pytest.mark.parametrize(
-    ("ask", "least"), [(asking.mail, 25), (asking.conversations, 2), (asking.calendar, 4)]
+    ("ask", "least"),
+    [(asking.mail, 25), (asking.conversations, 2), (asking.calendar, 4), (asking.absences, 1)],
 )
 def test_what_mailboxes_are_asked_for_fits(
     practice: PracticeServer,
@@ -146,7 +147,7 @@ def test_no_request_of_the_connector_goes_unseen(
 ) -> None:
     fresh.reset()
     asking.setup(fresh)
-    for ask in (asking.mail, asking.conversations, asking.calendar):
+    for ask in (asking.mail, asking.conversations, asking.calendar, asking.absences):
         ask(practice)
     for look in (asking.doctor, asking.lists, asking.libraries, asking.sharing):
         look(practice, places)
