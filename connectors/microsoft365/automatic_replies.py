@@ -11,7 +11,7 @@ from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
 
 
 class GraphAutomaticReplies:
-    """Reads `mailboxSettings/automaticRepliesSetting`; the permission MailboxSettings.Read is enough."""
+    """Reads `automaticRepliesSetting` of the mailbox settings; the permission MailboxSettings.Read is enough."""
 
     def __init__(self, account: SchoolAccount, *, zone: str) -> None:
         self._calls = GraphCalls(account)
@@ -23,7 +23,10 @@ class GraphAutomaticReplies:
         Raises:
             NotPermittedError: Casework may not read this mailbox's settings.
         """
-        setting = self._calls.get(f"users/{segment(address)}/mailboxSettings/automaticRepliesSetting")
+        settings = self._calls.get(
+            f"users/{segment(address)}/mailboxSettings?$select=automaticRepliesSetting"
+        )
+        setting = settings.get("automaticRepliesSetting") or {}
         today = now.astimezone(self._zone).date()
         match setting.get("status"):
             case "alwaysEnabled":
