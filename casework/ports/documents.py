@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -85,3 +85,9 @@ class ChatExports(Protocol):
 class PdfConverter(Protocol):
     def convert(self, docx: bytes) -> bytes | None:
         """The document as PDF, or None where no converter is installed."""
+
+    def convert_all(self, letters: Sequence[bytes]) -> list[bytes | None]:
+        """Several documents in one run, in their order; None for one of which this run made none.
+
+        One that spoils the run may cost the others their PDF: each can still be converted by itself.
+        """

@@ -14,11 +14,12 @@ from casework.mails import approval_request, asked_again, deputy_asked
 from casework.ports import MailContent
 from casework.records import JournalTransaction, PlannedEffect
 from casework.school import Role
+from workflows.carry_out.attaching import draft_mail
 from workflows.carry_out.changing import prepare_change
 from workflows.carry_out.found_letters import draft_now, found_draft, letter_and_case
 from workflows.carry_out.tools import Tools, must_look
 from workflows.carry_out.withdrawing import take_back
-from workflows.carry_out.writing import WrittenLetter, draft_mail, word_file
+from workflows.carry_out.writing import WrittenLetter, word_file
 from workflows.planning import plan, record
 from workflows.sent_letters import fingerprint_of, record_sent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework.copy_ports import CopyWriter, PaperWriter
@@ -34,6 +34,8 @@ class Tools:
         calendars: for the days of reviews; None where the school does not want them there.
         policies: the library of policy documents, for copies that somebody asks for.
         attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
+        pdfs_ahead: what one run of the converter made for letters whose turn is still to come, by SHA-256 of the Word
+            file; None where that run made none. Lives as long as the sweep.
     """
 
     journal: Journal
@@ -57,6 +59,7 @@ class Tools:
     attach_pdf: bool = True
     policies: Library | None = None
     calendars: Calendars | None = None
+    pdfs_ahead: dict[str, bytes | None] = field(default_factory=dict)
 
 
 def must_look(effect: PlannedEffect) -> bool:

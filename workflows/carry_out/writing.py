@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from casework.cases import Case
 from casework.errors import AlreadyThereError
 from casework.evidence import sha256_of
-from casework.letter_fields import PolicyExtract, cover_fields, letter_fields, post_fields
-from casework.letters import Delivery, Letter
+from casework.letter_fields import PolicyExtract, letter_fields
+from casework.letters import Letter
 from casework.policy_versions import policy_on_posts
-from casework.ports import LibraryFile, MailAttachment, NewMail
+from casework.ports import LibraryFile
 from casework.school import School
 from workflows.carry_out.reading_letters import read_for_faults
 from workflows.carry_out.tools import Tools
@@ -43,21 +43,35 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
     """
     extract = policy_extract(tools)
     warnings = _warnings(letter, case, tools.school, extract)
+    file, word = _in_the_folder(letter, case, extract, tools)
+    clean = tools.letter_writer.clean(word)
+    warnings += read_for_faults(letter, case, clean, extract, tools)
+    return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
+
+
+def word_ahead(letter: Letter, case: Case, tools: Tools) -> bytes:
+    """The Word letter as it may leave the school, laid into the folder before its turn; nobody reads it for faults yet.
+
+    Raises:
+        LetterTemplateError: a field is missing.
+        UnreadableDocumentError: the file that stands there is one that a person must mend.
+    """
+    _, word = _in_the_folder(letter, case, policy_extract(tools), tools)
+    return tools.letter_writer.clean(word)
+
+
+def _in_the_folder(
+    letter: Letter, case: Case, extract: PolicyExtract | None, tools: Tools
+) -> tuple[LibraryFile, bytes]:
     file = tools.casework.find(letter.word_path)
-    if file is not None:
-        word = tools.casework.read(file.file_id)
-    else:
+    if file is None:
         with tools.journal.transaction() as transaction:
             letters = transaction.letters.of_case(letter.case)
         fields = letter_fields(
             letter, case, school=tools.school, extract=extract, now=tools.now, letters=letters
         )
-        word = tools.letter_writer.write(letter.kind.value, fields)
-        file = stored(letter.word_path, word, tools)
-        word = tools.casework.read(file.file_id)
-    clean = tools.letter_writer.clean(word)
-    warnings += read_for_faults(letter, case, clean, extract, tools)
-    return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
+        file = stored(letter.word_path, tools.letter_writer.write(letter.kind.value, fields), tools)
+    return file, tools.casework.read(file.file_id)
 
 
 def stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
@@ -99,34 +113,3 @@ def _about_the_policy(extract: PolicyExtract | None) -> list[str]:
     if extract is None:
         return ["No policy on social media has been read yet, so the letter quotes none."]
     return [extract.warning] if extract.warning else []
-
-
-def draft_mail(letter: Letter, case: Case, written: WrittenLetter, tools: Tools) -> NewMail:
-    """The mail that carries the letter; its attachment is fixed here."""
-    name = f"Letter {letter.case}"
-    pdf = _as_pdf(written, tools) if tools.attach_pdf else None
-    if pdf:
-        attachment = MailAttachment(name=f"{name}.pdf", content_type="application/pdf", content=pdf)
-    else:
-        attachment = MailAttachment(name=f"{name}.docx", content_type=WORD, content=written.word)
-    if letter.delivery is Delivery.EMAIL:
-        mail = tools.mail_writer.write("letter_cover", cover_fields(letter, case, school=tools.school))
-    else:
-        mail = tools.mail_writer.write(
-            "print_and_post", post_fields(letter, school=tools.school, now=tools.now)
-        )
-    return NewMail(
-        key=letter.key,
-        to=(letter.recipient,),
-        subject=mail.subject,
-        html=mail.html,
-        reply_to=tools.school.reporting_mailbox,
-        attachments=(attachment,),
-        robot=False,
-    )
-
-
-def _as_pdf(written: WrittenLetter, tools: Tools) -> bytes | None:
-    if sha256_of(written.word) != written.word_sha256:  # the folder's file carries marks that must not leave
-        return tools.pdf.convert(written.word)
-    return tools.casework.as_pdf(written.file.file_id) or tools.pdf.convert(written.word)
