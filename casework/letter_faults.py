@@ -1,4 +1,4 @@
-"""Reading a letter before a draft exists: what must not leave the school, and what its approver should know."""
+"""Reading a letter before a draft exists, and a changed mail after it went: what must not leave the school."""
 
 from __future__ import annotations
 
@@ -107,6 +107,33 @@ def read_letter(letter: ReadLetter) -> Reading:
     )
 
 
+def late_faults(mail: ReadLetter, recipients: Iterable[str]) -> tuple[str, ...]:
+    """Read a mail that has gone, after its approver changed it; sentences that repeat none of its words.
+
+    Args:
+        mail: its subject and text, as ReadLetter.text; it need not say how to answer, the attached letter does.
+        recipients: addresses to which it went; `mail.recipient` is the one that was meant.
+    """
+    shown = _folded(mail.text)
+    unplanned = {address.casefold() for address in recipients} - {mail.recipient.casefold()}
+    own = _words_of(mail.case.staff.parent)
+    found = {
+        "It shows who reported the case, by full name or by address.": any(
+            _shows_reporter(shown, name, address) for name, address in mail.reporters
+        ),
+        "It also went to somebody who reported the case.": any(
+            address.casefold() in unplanned for _, address in mail.reporters
+        ),
+        "It also went to an address that belongs to another case.": any(
+            other.address.casefold() in unplanned for other in mail.others if _words_of(other.name) != own
+        ),
+        "It accuses, or says that something was done knowingly, without what the case list asks for first.": any(
+            _accusing(mail)
+        ),
+    }
+    return (*(fault for fault, is_so in found.items() if is_so), *_of_children(mail), *_left_over(mail))
+
+
 def _once(*found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fault for faults in found for fault in faults))
 
@@ -116,8 +143,12 @@ def _of_reporters(letter: ReadLetter) -> Iterator[str]:
     for name, address in letter.reporters:
         if address and letter.by_mail and address.casefold() == letter.recipient.casefold():
             yield "It would go to somebody who reported this case: check ParentEmail."
-        if _stands_in(shown, name) or (address and address.casefold() in shown):
+        if _shows_reporter(shown, name, address):
             yield "It shows who reported this case, by full name or by address."
+
+
+def _shows_reporter(shown: str, name: str, address: str) -> bool:
+    return _stands_in(shown, name) or (address != "" and address.casefold() in shown)
 
 
 def _left_over(letter: ReadLetter) -> Iterator[str]:

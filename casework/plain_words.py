@@ -62,6 +62,7 @@ _SENTENCES = {
     "letter.sent_back": "A change was asked for {how}: {kind}, version {version}.",
     "letter.rejected": "Letter rejected {how}: {kind}, version {version}.",
     "letter.sent": "Letter sent (approved {how}): {kind}, version {version}.",
+    "letter.sent_with_faults": "The mail was changed before it was sent; wrong in it: {faults} thing(s), told by mail.",
     "letter.returned": "Letter came back undelivered, so it is not served: {kind}, version {version}.",
     "letter.withdrawn": "Letter withdrawn: {kind}, version {version}.",
     "letter.asked_again": "The draft had changed, so the approver is asked again: version {version}.",

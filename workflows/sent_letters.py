@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from casework.addressees import as_addressed
 from casework.cases import Decision
+from casework.letter_faults import late_faults
 from casework.letters import DecidedHow, Fingerprint, Letter, LetterState, folded_body
+from casework.mails import sent_with_faults
 from casework.ports import MailContent
 from casework.records import JournalTransaction, Sighting, SightingState
-from workflows.planning import record
+from casework.school import School
+from workflows.letters_as_read import as_read
+from workflows.planning import plan, record
 
 
 def fingerprint_of(content: MailContent) -> Fingerprint:
@@ -23,9 +28,9 @@ def fingerprint_of(content: MailContent) -> Fingerprint:
 
 
 def record_sent(
-    transaction: JournalTransaction, letter: Letter, content: MailContent, *, now: datetime
+    transaction: JournalTransaction, letter: Letter, content: MailContent, *, school: School, now: datetime
 ) -> Letter:
-    """Record the letter as sent, with what differed from the saved draft. Twice does it once."""
+    """Record the letter as sent, with what differed from the saved draft and is wrong in that. Twice does it once."""
     current = transaction.letters.get(letter.key) or letter
     if current.state in {LetterState.SENT, LetterState.RETURNED}:
         return current
@@ -61,7 +66,32 @@ def record_sent(
         changed=list(differences),
         was=current.state.value,
     )
+    if differences:
+        _tell_of_late_faults(transaction, recorded, content, school, now)
     return recorded
+
+
+def _tell_of_late_faults(
+    transaction: JournalTransaction, letter: Letter, content: MailContent, school: School, now: datetime
+) -> None:
+    """What the approver changed before sending was read by nobody: it is read now, and what is wrong is told today."""
+    case = transaction.cases.get(letter.case)
+    if case is None or {address.casefold() for address in content.recipients} <= school.own_addresses:
+        return
+    text = f"{content.subject}\n{content.text}"
+    mail = as_read(transaction, letter, as_addressed(case, letter.addressee), text, school=school)
+    faults = late_faults(mail, content.recipients)
+    if faults:
+        record(
+            transaction,
+            "letter.sent_with_faults",
+            at=now,
+            case=letter.case,
+            kind=letter.kind.value,
+            version=letter.version,
+            faults=len(faults),
+        )
+        plan(transaction, *sent_with_faults(letter, faults, school=school, now=now))
 
 
 def _remember_message_id(transaction: JournalTransaction, letter: Letter, now: datetime) -> None:

@@ -20,6 +20,7 @@ from casework.mails.decisions import (
     letter_withdrawn,
     request_superseded,
     sent_before_withdrawn,
+    sent_with_faults,
 )
 from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong
 from casework.mails.letters import (
@@ -84,6 +85,7 @@ __all__ = [
     "row_deleted",
     "same_post",
     "sent_before_withdrawn",
+    "sent_with_faults",
     "subject_wrote",
     "to_file",
     "urgent_again",

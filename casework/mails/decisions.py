@@ -110,6 +110,29 @@ def sent_before_withdrawn(letter: Letter, *, school: School, now: datetime) -> t
     )
 
 
+def sent_with_faults(
+    letter: Letter, faults: tuple[str, ...], *, school: School, now: datetime
+) -> tuple[SendMail, ...]:
+    """Tells approver and office what is wrong in a mail that its approver changed before sending it.
+
+    Args:
+        letter: as sent.
+        faults: sentences that repeat nothing of the mail (casework.letter_faults.late_faults).
+        school: the school.
+        now: the moment.
+    """
+    fields = facts_of(letter, school) | {
+        "sent_at": letter.sent_at or now,
+        "faults": list(faults),
+        "list_link": school.cases_url,
+    }
+    key, mail = f"{letter.key}/sent with faults", "sent_with_faults"
+    return (
+        to_approver(mail, f"{key}/approver", letter, fields),
+        to_office(mail, f"{key}/office", letter, fields, school),
+    )
+
+
 def deputy_offered(letter: Letter, *, rung: str, school: School, asked_on: date, waiting: int) -> SendMail:
     """Asks the deputy to decide as well, with the letter's own words: it lies in the approver's Drafts alone."""
     fields = facts_with_token(letter, school, token=letter.deputy_token) | {

@@ -243,7 +243,10 @@ def test_the_heads_own_edit_before_pressing_send_is_what_was_approved(drafted: S
         "headteacher",
         "PATCH",
         f"users/{drafted.address('headteacher')}/messages/{draft['id']}",
-        json={"subject": f"{draft['subject']} - with kind regards"},
+        json={
+            "subject": f"{draft['subject']} - with kind regards",
+            "body": {"contentType": "text", "content": "Here is our letter. Please stop your lies."},
+        },
     )
     drafted.press_send()
 
@@ -251,6 +254,11 @@ def test_the_heads_own_edit_before_pressing_send_is_what_was_approved(drafted: S
 
     assert drafted.letters_sent()[0]["Subject"].endswith("with kind regards")
     assert "changed the subject" in drafted.the_case()["Letters"]
+    for role in ("headteacher", "office"):  # what was wrong in the changed mail is told, without its words
+        told = [mail for mail in drafted.messages(role) if "look today" in mail["subject"]]
+        assert len(told) == 1
+        assert "It accuses" in told[0]["body"]["content"]
+        assert "your lies" not in told[0]["body"]["content"]
 
 
 def test_a_draft_that_vanished_asks_the_head_after_two_sweeps(drafted: SchoolAtWork) -> None:

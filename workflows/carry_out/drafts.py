@@ -147,7 +147,7 @@ def send_letter(effect: PlannedEffect, intent: SendLetter, tools: Tools) -> None
         if content.found.is_draft:
             raise TemporaryConnectorError("The letter is on its way; Outlook does not show it as sent yet.")
     with tools.journal.transaction() as transaction:
-        record_sent(transaction, letter, content, now=tools.now)
+        record_sent(transaction, letter, content, school=tools.school, now=tools.now)
 
 
 def _word_file_changed(letter: Letter, tools: Tools) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from casework.cases import Case
 from casework.errors import PermanentConnectorError
-from casework.hiding import names_in
-from casework.letter_faults import OtherPerson, ReadLetter, read_letter
+from casework.letter_faults import ReadLetter, read_letter
 from casework.letter_fields import PolicyExtract
-from casework.letters import Delivery, Letter
+from casework.letters import Letter
 from workflows.carry_out.tools import Tools
+from workflows.letters_as_read import as_read
 
 
 def read_for_faults(
@@ -44,30 +44,7 @@ def read_for_faults(
 def _as_read(
     letter: Letter, case: Case, word: bytes, extract: PolicyExtract | None, tools: Tools
 ) -> ReadLetter:
+    text = tools.letter_writer.text(word)
+    quoted = (*extract.passages, *(words for _, words in extract.sentences)) if extract else ()
     with tools.journal.transaction() as transaction:
-        sightings = transaction.sightings.of_case(letter.case)
-        cases = transaction.cases.open()
-    school = tools.school
-    passages = (*extract.passages, *(words for _, words in extract.sentences)) if extract else ()
-    return ReadLetter(
-        text=tools.letter_writer.text(word),
-        case=case,
-        recipient=letter.recipient,
-        by_mail=letter.delivery is Delivery.EMAIL,
-        quoted=passages,
-        contacts=(school.phone, school.reporting_mailbox, school.email),
-        # the office and the head may report too, but stand on every letter
-        reporters=tuple(
-            person
-            for sighting in sightings
-            for person in sighting.reporters
-            if person[1].casefold() not in school.own_addresses
-        ),
-        others=tuple(_other(other) for other in cases if other.reference != case.reference),
-        withheld=tuple(name for name, _ in names_in([case.staff.withhold]) if name),
-    )
-
-
-def _other(case: Case) -> OtherPerson:
-    staff = case.staff
-    return OtherPerson(case=case.reference, name=staff.parent, address=staff.parent_email, child=staff.child)
+        return as_read(transaction, letter, case, text, school=tools.school, quoted=quoted)

@@ -36,7 +36,8 @@ def take_back(letter: Letter, tools: Tools) -> Letter | None:
         outgoing.discard(found.message_id)
         return None
     with tools.journal.transaction() as transaction:
-        return record_sent(transaction, letter, outgoing.read_back(found.message_id), now=tools.now)
+        content = outgoing.read_back(found.message_id)
+        return record_sent(transaction, letter, content, school=tools.school, now=tools.now)
 
 
 def _told(transaction: JournalTransaction, letter: Letter, tools: Tools) -> tuple[SendMail, ...]:

@@ -85,7 +85,7 @@ class _Desk:
     def _record(self, letter: Letter, content: MailContent) -> int:
         with self._journal.transaction() as transaction:
             pressed = letter.state is not LetterState.APPROVED
-            sent = record_sent(transaction, letter, content, now=self._now)
+            sent = record_sent(transaction, letter, content, school=self._school, now=self._now)
             if pressed:
                 tell_the_other(transaction, sent, school=self._school, now=self._now)
         return 1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import templates
 from casework.assessment import Assessment, Opinion
 from casework.cases import Case, StaffColumns
-from casework.letter_faults import OtherPerson, Reading, ReadLetter, read_letter
+from casework.letter_faults import OtherPerson, Reading, ReadLetter, late_faults, read_letter
 from casework.letter_kinds import LetterKind
 from connectors.documents.letters import DocxLetterWriter
 from tests.invented import tillbrook
@@ -195,3 +195,18 @@ def test_no_shipped_letter_has_a_fault_of_its_own(kind: LetterKind) -> None:
 )
 def test_never_does_a_letter_show_a_reporters_full_name(before: str, after: str, override: str) -> None:
     assert read(f"{SOUND} {before} Wilma Thackeray{after}").stopping(override)
+
+
+def test_a_changed_mail_is_read_for_other_families_too() -> None:
+    mail = ReadLetter(
+        text="Rowan Sedge, and Casey",
+        case=MATTER,
+        recipient="r.oakfield@parents.example",
+        others=(OTHER,),
+        withheld=("Casey",),
+    )
+
+    found = late_faults(mail, ["R.Oakfield@parents.example", "T.Oakfield@parents.example"])
+
+    assert [fault.split()[1] for fault in found] == ["also", "names", "shows"]
+    assert late_faults(replace(mail, text="Here is our letter."), [mail.recipient]) == ()
