@@ -54,7 +54,7 @@ def test_the_headteacher_approves_a_letter_and_it_is_read_as_the_parent_receives
     page.get_by_role("link", name="Cases", exact=True).click()
     page.get_by_role("link", name=re.compile("TIS-2026-")).last.click()
     page.get_by_label("Parent", exact=True).fill("Mr G Lomax")
-    page.get_by_label("Parent's e-mail address").fill(PARENT)
+    page.get_by_label("Parent's e-mail address", exact=True).fill(PARENT)
     page.get_by_label("Who it is about").select_option("staff")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved: Parent,").wait_for()

@@ -46,8 +46,17 @@ def the_head_asks_for_a_change(school: SchoolAtWork) -> None:
     school.reply("headteacher", school.the_request(), "CHANGE please say the office hours")
 
 
-def the_head_sends_the_second_version(school: SchoolAtWork) -> None:
+def the_office_lets_the_letter_stand(school: SchoolAtWork) -> None:
     the_head_asks_for_a_change(school)
+    school.works()
+    task = next(
+        one for one in school.messages("office") if one["subject"].startswith("Please change a letter")
+    )
+    school.reply("office", task, "AS IT IS, they stand at its foot")
+
+
+def the_head_sends_the_second_version(school: SchoolAtWork) -> None:
+    the_office_lets_the_letter_stand(school)
     school.works()
     school.press_send()
 
@@ -58,6 +67,7 @@ JOURNEYS = (
     staff_name_the_parent,
     the_head_replies_approve,
     the_head_asks_for_a_change,
+    the_office_lets_the_letter_stand,
     the_head_sends_the_second_version,
 )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-import workflows.carry_out
+import workflows.carry_out.open_files
 from tests.account import Account, account_of, differences, log_of
 from tests.remembering import begin_again, remembered
 from tests.school import SchoolAtWork
@@ -82,6 +83,7 @@ def prepared(tillbrook: SchoolAtWork) -> Iterator[Morning]:
 @pytest.fixture
 def morning(prepared: Morning, monkeypatch: pytest.MonkeyPatch) -> Morning:
     monkeypatch.setattr(workflows.carry_out, "WAITS", (0, 0.01))
+    monkeypatch.setattr(workflows.carry_out.open_files, "LONGEST_WAIT", timedelta(0))
     prepared.again()
     return prepared
 

@@ -16,7 +16,9 @@ LOCKED = 423
 TOLD_AFTER = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(minutes=1)
 """Between two tries: whoever closes the file should not wait long for the letter."""
-IN_WORDS = "Locked: somebody has the Word file open. Casework waits, and goes on by itself when it is closed everywhere."
+IN_WORDS = (
+    "Locked: somebody has the file open. Casework waits, and goes on by itself when it is closed everywhere."
+)
 _SINCE = "locked_since"
 
 

@@ -126,4 +126,6 @@ def test_no_words_whatever_bring_the_reading_down(rows: list[list[str]], wrapped
 def test_labels_and_dates_in_any_disorder_bring_no_invented_date(words: str) -> None:
     facts = read((words,))
     review = facts.next_review
-    assert review is None or review.value is None or review.derived or "2027" in words
+    if review is not None and review.value is not None and not review.derived:
+        year = review.value[:4]
+        assert year in words or year[2:] in words
