@@ -47,6 +47,7 @@ _REASONS = {
     "letter.sent_back": "The approver wants other words, so a new version is written.",
     "letter.rejected": "The approver decided against it, so it does not leave.",
     "letter.sent": "What was approved is what left, byte for byte.",
+    "letter.sent_with_faults": "Nobody had read what was changed in the mail itself; it cannot be called back.",
     "letter.returned": "A letter that came back was not received, so its days do not run.",
     "letter.served": "The days of a letter run from its service, which staff report.",
     "letter.withdrawn": "The row no longer asks for it, or a newer version took its place.",
@@ -92,6 +93,7 @@ _REASONS_FOR_MAIL = {
     "evidence_missing": "Evidence is not where it was kept.",
     "row_deleted": "A case never vanishes without somebody meaning it.",
     "letter_returned": "A letter did not arrive, so somebody must find another way.",
+    "sent_with_faults": "Something went out that should be looked at today, so approver and office are told.",
     "print_and_post": "This letter goes by post, so the office prints it.",
     "letter_withdrawn": "A draft was taken back, so that nobody looks for it.",
 }
