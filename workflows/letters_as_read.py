@@ -6,6 +6,7 @@ from casework.cases import Case
 from casework.hiding import names_in
 from casework.letter_faults import OtherPerson, ReadLetter
 from casework.letters import Delivery, Letter
+from casework.policy_versions import policy_on_posts
 from casework.records import JournalTransaction
 from casework.school import School
 
@@ -17,16 +18,16 @@ def as_read(
     text: str,
     *,
     school: School,
-    quoted: tuple[str, ...] = (),
 ) -> ReadLetter:
-    """What is read for faults; `quoted` are passages of the policy, whose own words accuse nobody."""
+    """What is read for faults; the policy's own words, quoted, accuse nobody."""
+    policy = policy_on_posts(transaction.policies.all())
     sightings = transaction.sightings.of_case(letter.case)
     return ReadLetter(
         text=text,
         case=case,
         recipient=letter.recipient,
         by_mail=letter.delivery is Delivery.EMAIL,
-        quoted=quoted,
+        quoted=(*policy.extract, *(words for _, words in policy.sentences)) if policy else (),
         contacts=(school.phone, school.reporting_mailbox, school.email),
         # the office and the head may report too, but stand on every letter
         reporters=tuple(

@@ -5,21 +5,18 @@ from __future__ import annotations
 from casework.cases import Case
 from casework.errors import PermanentConnectorError
 from casework.letter_faults import ReadLetter, read_letter
-from casework.letter_fields import PolicyExtract
 from casework.letters import Letter
 from workflows.carry_out.tools import Tools
 from workflows.letters_as_read import as_read
 
 
-def read_for_faults(
-    letter: Letter, case: Case, word: bytes, extract: PolicyExtract | None, tools: Tools
-) -> tuple[str, ...]:
+def read_for_faults(letter: Letter, case: Case, word: bytes, tools: Tools) -> tuple[str, ...]:
     """What the approver should weigh before deciding; a reason with which staff let a fault pass is recorded.
 
     Raises:
         PermanentConnectorError: it has a fault that must not leave the school; names each and what to do.
     """
-    reading = read_letter(_as_read(letter, case, word, extract, tools))
+    reading = read_letter(_as_read(letter, case, word, tools))
     override = case.staff.papers.override
     if stopping := reading.stopping(override):
         way = ' If that is right as it is, say why in "Send in spite of a fault, because".'
@@ -41,10 +38,7 @@ def read_for_faults(
     return reading.to_weigh(override)
 
 
-def _as_read(
-    letter: Letter, case: Case, word: bytes, extract: PolicyExtract | None, tools: Tools
-) -> ReadLetter:
+def _as_read(letter: Letter, case: Case, word: bytes, tools: Tools) -> ReadLetter:
     text = tools.letter_writer.text(word)
-    quoted = (*extract.passages, *(words for _, words in extract.sentences)) if extract else ()
     with tools.journal.transaction() as transaction:
-        return as_read(transaction, letter, case, text, school=tools.school, quoted=quoted)
+        return as_read(transaction, letter, case, text, school=tools.school)

@@ -45,7 +45,7 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
     warnings = _warnings(letter, case, tools.school, extract)
     file, word = _in_the_folder(letter, case, extract, tools)
     clean = tools.letter_writer.clean(word)
-    warnings += read_for_faults(letter, case, clean, extract, tools)
+    warnings += read_for_faults(letter, case, clean, tools)
     return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
 
 

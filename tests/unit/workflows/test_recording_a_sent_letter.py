@@ -12,10 +12,11 @@ from casework.ports import FoundMail, MailContent
 from casework.school import Role
 from connectors.journal import SqlJournal
 from tests.invented import tillbrook
-from tests.journals import MONDAY, case, letter, sighting
+from tests.journals import MONDAY, case, letter, policy, sighting
 from workflows.sent_letters import fingerprint_of, record_sent
 
 LETTER = letter()
+POLICY_SAYS = "Defamatory posts are against the law."
 one_journal_for_all = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
@@ -105,6 +106,7 @@ def told_of(journal: SqlJournal, sent: MailContent) -> list[tuple[object, str]]:
     with journal.transaction() as transaction:
         transaction.cases.save(case())
         transaction.sightings.save(sighting(case=LETTER.case, facts=facts))
+        transaction.policies.save(policy(extract=(POLICY_SAYS,)))
         transaction.letters.save(letter(fingerprint=fingerprint_of(content())))
         for _ in range(2):
             record_sent(transaction, LETTER, sent, school=tillbrook(), now=MONDAY)
@@ -138,7 +140,12 @@ def test_what_the_approver_made_wrong_before_sending_is_told_to_approver_and_off
 
 @pytest.mark.parametrize(
     "sent",
-    [content(), content("With kind regards"), content(text="Your lies", to=("office@tillbrook.example",))],
+    [
+        content(),
+        content("With kind regards"),
+        content(text=f"Our policy says: {POLICY_SAYS}"),
+        content(text="Your lies", to=("office@tillbrook.example",)),
+    ],
 )
 def test_what_was_not_changed_or_stayed_in_the_school_or_is_sound_bothers_nobody(
     journal: SqlJournal, sent: MailContent
