@@ -12,6 +12,7 @@ from casework.errors import ConnectorError, TermDatesExhaustedError
 from casework.plain_reasons import reason_for
 from casework.plain_words import in_plain_words
 from casework.procedures import ProcedureReading, read_by
+from casework.procedures.picture import as_svg, as_text
 from casework.records import Event, PolicyRecord
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ColumnOwner
 from connectors.microsoft365.practice_log import LogEnd, PracticeLog
@@ -36,7 +37,7 @@ def tell_practice(office: Office, *, swept: datetime | None) -> None:
     try:
         _Telling(office, office.practice_log).tell(swept)
     except ConnectorError:
-        office.practice_log.known = None
+        office.practice_log.known = office.practice_log.drawn = None
 
 
 class _Telling:
@@ -69,7 +70,17 @@ class _Telling:
                 "school_days": [f"{day}" for day in self._days(swept)],
                 "staff_columns": {each.name: each.owned_by(ColumnOwner.STAFF) for each in LISTS},
             }
+            versions = tuple(one.fingerprint for one in self._office.procedures.current)
+            if versions != self._log.drawn or not is_same_log:
+                told["procedures"] = self._drawn()
+                self._log.drawn = versions
         return told
+
+    def _drawn(self) -> list[dict[str, str]]:
+        return [
+            {"name": one.name, "svg": as_svg(one), "text": as_text(one)}
+            for one in self._office.procedures.current
+        ]
 
     def _is_same(self, known: LogEnd) -> bool:
         """Whether the page's log is this journal's, and not one of an earlier journal or school."""

@@ -26,6 +26,8 @@ class PracticeLog:
 
     known: LogEnd | None = None
     """Where it ended when it was last asked or told; None where that is not known for certain."""
+    drawn: tuple[str, ...] | None = None
+    """The versions of the procedures whose pictures were last told; None where that is not known for certain."""
 
     def __init__(self, account: SchoolAccount, clock_url: str) -> None:
         self._connection = account.con

@@ -25,6 +25,8 @@ _ADDRESSES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/page.js", home.send_script),
     ("GET", "/live", live.tell_news),
     ("GET", "/casework", work_done.show_work),
+    ("GET", "/casework/procedures", work_done.show_procedures),
+    ("GET", "/casework/procedures/{number}.svg", work_done.send_picture),
     ("GET", "/open", shelves.open_link),
     ("GET", "/outlook", mailboxes.open_outlook),
     ("GET", "/outlook/{mailbox}/compose", writing.show_new),

@@ -37,7 +37,22 @@ async def show_work(visit: Visit) -> Response:
         rows=await rows_by_reference(visit),
         hidden=len(entries) - len(shown),
         has_been_told=log.last() is not None,
+        has_procedures=bool(log.procedures),
     )
+
+
+async def show_procedures(visit: Visit) -> Response:
+    """GET /casework/procedures: how a case goes, as the school's policy says."""
+    return visit.show("procedures.html", procedures=WorkLog(visit.tenant.database).procedures)
+
+
+async def send_picture(visit: Visit) -> Response:
+    """GET /casework/procedures/NUMBER.svg: the picture of one, from 1."""
+    drawn = WorkLog(visit.tenant.database).procedures
+    number = visit.word("number")
+    if not number.isdecimal() or not 0 < int(number) <= len(drawn):
+        raise GraphError(404, "itemNotFound", "There is no such procedure.")
+    return Response(drawn[int(number) - 1].svg, media_type="image/svg+xml")
 
 
 def days_of(entries: Iterable[LogEntry]) -> list[Day]:

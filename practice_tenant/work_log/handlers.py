@@ -10,7 +10,7 @@ from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.routes import Route, route
 from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
-from practice_tenant.work_log.store import LogEntry, WorkLog
+from practice_tenant.work_log.store import DrawnProcedure, LogEntry, WorkLog
 
 _LONGEST = 2000
 
@@ -31,7 +31,7 @@ async def add_to_log(tenant: Tenant, request: GraphRequest) -> Answer:
 
     It has "entries" ({"number", "at", "words", "reference", "why", "mark"}, which go on where the log ends, unless
     "replace" is true; otherwise 409, and nothing is kept), "standings" ({case: [line]}), "swept" (a moment),
-    "school_days" ([day]) and "staff_columns" ({list: [column]}).
+    "school_days" ([day]), "staff_columns" ({list: [column]}) and "procedures" ([{"name", "svg", "text"}]).
     """
     told, log = request.json(), WorkLog(tenant.database)
     try:
@@ -61,6 +61,15 @@ def _keep(log: WorkLog, told: dict[str, Any]) -> None:
         log.set_school_days(date.fromisoformat(day) for day in told["school_days"])
     if "staff_columns" in told:
         log.set_staff_columns({str(name): list(columns) for name, columns in told["staff_columns"].items()})
+    if "procedures" in told:
+        log.set_procedures(_read_procedure(each) for each in told["procedures"])
+
+
+def _read_procedure(told: dict[str, Any]) -> DrawnProcedure:
+    svg = str(told["svg"])
+    if not svg.startswith("<svg"):
+        raise ValueError("a procedure's picture begins with <svg")
+    return DrawnProcedure(name=str(told["name"]), svg=svg, text=str(told["text"]))
 
 
 def _read_entries(told: list[dict[str, Any]]) -> Iterator[LogEntry]:

@@ -10,6 +10,7 @@ from practice_tenant.times import parse_moment
 
 _SWEPT, _SCHOOL_DAYS = "work log swept", "work log school days"
 _STAFF_COLUMNS = "work log staff columns"
+_PROCEDURES = "work log procedures"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,20 @@ class LogEntry:
     reference: str = ""
     why: str = ""
     mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrawnProcedure:
+    """A procedure of the school as Casework draws it.
+
+    Attributes:
+        svg: the picture.
+        text: the same in words.
+    """
+
+    name: str
+    svg: str
+    text: str
 
 
 class WorkLog:
@@ -97,6 +112,14 @@ class WorkLog:
 
     def set_staff_columns(self, columns: dict[str, list[str]]) -> None:
         self._database.set_fact(_STAFF_COLUMNS, json.dumps(columns))
+
+    @property
+    def procedures(self) -> list[DrawnProcedure]:
+        """The school's procedures; empty where nobody has told them."""
+        return [DrawnProcedure(**told) for told in json.loads(self._database.fact(_PROCEDURES) or "[]")]
+
+    def set_procedures(self, drawn: Iterable[DrawnProcedure]) -> None:
+        self._database.set_fact(_PROCEDURES, json.dumps([asdict(one) for one in drawn]))
 
     def _entries(self, rest: str, parameters: tuple[object, ...] = ()) -> list[LogEntry]:
         rows = self._database.rows(

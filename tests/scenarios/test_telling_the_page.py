@@ -43,7 +43,7 @@ def test_after_a_restart_the_log_goes_on_and_after_a_new_journal_it_begins_again
     assert told(school)[: len(before)] == before
 
 
-def test_the_page_learns_which_days_are_school_days_and_which_columns_are_the_staffs(
+def test_the_page_learns_the_school_days_the_staffs_columns_and_how_a_case_goes(
     school: SchoolAtWork,
 ) -> None:
     school.at("2026-12-17T09:00:00+00:00")
@@ -53,6 +53,9 @@ def test_the_page_learns_which_days_are_school_days_and_which_columns_are_the_st
     clock = school.server._session.get(f"{page}clock", timeout=60).text
     assert "Play 1 school day" in clock  # Friday 18 December is the last one of the term
     assert "Fri 18 Dec, 08:00" in clock
+    picture = school.server._session.get(f"{page}casework/procedures/1.svg", timeout=60).text
+    assert picture.startswith("<svg")
+    assert "Posts by parents" in picture
 
 
 def test_what_is_told_of_a_policy_names_the_document(school: SchoolAtWork) -> None:

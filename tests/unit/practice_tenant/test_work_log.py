@@ -123,3 +123,25 @@ def test_what_is_new_is_told_to_an_open_page(practice: PracticeServer) -> None:
     assert after["said"] == ["Mail sent to the office: digest."]
     assert after["last"] == 2
     assert page.get("live?after=2").json()["mark"] == after["mark"]
+
+
+def test_the_picture_of_the_procedure_is_shown_with_the_same_in_words(practice: PracticeServer) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" role="img"><title>Posts by parents</title></svg>'
+    tell(practice, entries=[OPENED], procedures=[{"name": "Posts by parents", "svg": svg, "text": "[ New ]"}])
+
+    page = Page(practice)
+    page.get("casework")
+    assert "How a case goes" in page.words
+    page.get("casework/procedures")
+    assert "Posts by parents" in page.words
+    assert "[ New ]" in page.words
+    picture = page.get("casework/procedures/1.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.text == svg
+    assert page.get("casework/procedures/2.svg").status_code == 404
+
+
+def test_a_picture_that_is_none_is_refused(practice: PracticeServer) -> None:
+    told = {"procedures": [{"name": "x", "svg": "<script>", "text": ""}]}
+
+    assert status_of(practice, told) == 400
