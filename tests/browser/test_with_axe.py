@@ -26,6 +26,7 @@ PAGES = (
     ("office", "outside"),
     ("office", "outside/0"),
     ("office", "casework"),
+    ("office", "casework/procedures"),
     ("office", "casework?case=TIS-2026-0001"),
     ("office", "clock"),
     ("office", "nowhere"),
