@@ -10,7 +10,7 @@ import pytest
 
 from tests.policy_files import dated
 from tests.scenarios.test_the_register_of_policies import CURRENT, OVERDUE, row_of, staff_set
-from tests.school import SchoolAtWork
+from tests.school import SchoolAtWork, words
 
 PAGES: dict[str, bytes] = {}
 
@@ -119,6 +119,24 @@ def test_an_owner_who_left_is_replaced_by_the_policy_manager(careful: SchoolAtWo
 
     assert "is not in the school's directory any more, so the headteacher is reminded" in findings(careful)
     assert [one for one in careful.subjects("headteacher") if "Lettings policy" in one]
+
+
+def test_whoever_is_headteacher_now_is_reminded_and_the_former_one_is_not(careful: SchoolAtWork) -> None:
+    former, now = (f'"{careful.address(role)}"' for role in ("headteacher", "deputy"))
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **OVERDUE))
+    careful.at("2026-11-23T06:00:00+00:00")
+    careful.works()
+    settings = careful.settings.read_text()
+    changed = settings.replace(former, "THE FORMER").replace(now, former).replace("THE FORMER", now)
+    careful.settings.write_text(changed)
+    careful.restart()
+
+    careful.at("2026-11-24T09:00:00+00:00")
+    careful.works()
+    careful.works()
+
+    assert [one for one in careful.messages("deputy") if "Lettings policy" in words(one)]
+    assert not [one for one in careful.messages("headteacher") if "Lettings policy" in words(one)]
 
 
 def test_without_fetching_a_person_is_asked_to_compare_the_published_copy(school: SchoolAtWork) -> None:
