@@ -9,16 +9,12 @@ import pytest
 
 import templates
 from casework.tags import TokenMaker
-from connectors.documents.chat_tables import DocxChatExports
-from connectors.documents.copies import DocumentCopies
-from connectors.documents.emails import JinjaMailWriter
-from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
-from connectors.documents.papers import DocxPapers
 from connectors.journal import SqlJournal, open_journal
-from connectors.memory import MemoryClock, MemoryFolderAccess, MemoryInbox, MemoryLibrary, MemoryMailService
+from connectors.memory import MemoryClock, MemoryLibrary
 from tests.invented import procedures, tillbrook
 from tests.journals import CHAIN_KEY, MONDAY
+from tests.mail_room import tools_in_memory
 from workflows.carry_out import Tools
 from workflows.open_cases import IntakeDesk
 
@@ -52,24 +48,4 @@ def desk(journal: SqlJournal, clock: MemoryClock) -> IntakeDesk:
 
 @pytest.fixture
 def tools(journal: SqlJournal, clock: MemoryClock) -> Tools:
-    return Tools(
-        journal=journal,
-        mail=MemoryMailService(clock),
-        inbox=MemoryInbox(clock),
-        casework=MemoryLibrary(clock),
-        folders=MemoryFolderAccess(),
-        sealed=MemoryLibrary(clock),
-        drop=None,
-        mail_writer=JinjaMailWriter(SHIPPED / "emails"),
-        letter_writer=DocxLetterWriter(SHIPPED / "letters"),
-        pdf=LibreOfficePdf(),
-        papers=DocxPapers(),
-        copies=DocumentCopies(),
-        reader=MimeMessageReader(),
-        chat_exports=DocxChatExports(),
-        school=tillbrook(),
-        tokens=TokenMaker(secret=CHAIN_KEY),
-        now=clock.now(),
-        clock=clock,
-        attach_pdf=False,
-    )
+    return tools_in_memory(journal, clock)
