@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,9 @@ from datetime import date, timedelta
 _LONGEST = 75
 """Octets of a line; longer ones are folded."""
 _MARKS = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_UNFIT = re.compile(r"[/\s\x00-\x1f\x7f-\x9f]")
+_STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Some programs end a line at these too, and what follows would be a line of the feed's own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +40,7 @@ def feed(entries: Iterable[FeedEntry], *, school_code: str, school_name: str) ->
     for entry in ordered:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{entry.key.replace('/', '-').replace(' ', '-')}@{school_code.casefold()}.casework",
+            f"UID:{_UNFIT.sub('-', entry.key)}@{school_code.casefold()}.casework",
             f"DTSTAMP:{entry.day:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
@@ -48,7 +52,7 @@ def feed(entries: Iterable[FeedEntry], *, school_code: str, school_name: str) ->
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_MARKS)
+    return _STEERING.sub(" ", text.replace("\r\n", "\n")).translate(_MARKS)
 
 
 def _folded(line: str) -> str:

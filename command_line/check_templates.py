@@ -13,6 +13,7 @@ import templates
 from casework.errors import SettingsError
 from casework.procedures import Procedure
 from casework.procedures.picture import as_svg, as_text
+from command_line.terminal import Terminal
 from connectors.documents.emails import JinjaMailWriter
 from connectors.documents.letters import DocxLetterWriter, TemplateProblem
 from connectors.ladder_files import read_ladders
@@ -34,7 +35,7 @@ def check_templates(
     Returns:
         0 if every template can be used, 1 if one cannot; remarks do not count.
     """
-    console = console or Console()
+    console = console or Terminal()
     procedures, found = _procedures(folder)
     results = [*_check_all(folder), *found]
     table = Table(title="Templates", title_justify="left")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +12,7 @@ from casework.chats import ReportedChat, chat_table
 from casework.errors import SettingsError
 from casework.intake import Absence, Platforms, Report, read_report
 from casework.intake import as_json as report_as_json
+from command_line.terminal import Terminal, json_line
 from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.messages.reader import EMPTY, NOT_A_MAIL
 
@@ -66,7 +65,7 @@ def _inspect(file: Path, reader: MimeMessageReader, platforms: Platforms, *, in_
 
 def _print_line(data: dict[str, object]) -> None:
     """UTF-8 whatever the terminal's own encoding; half letters of broken mails become question marks."""
-    line = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    line = json_line(data).encode("utf-8", "replace") + b"\n"
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         sys.stdout.write(line.decode("utf-8"))
@@ -82,7 +81,7 @@ def _show(file: Path, report: Report) -> None:
     for name, value in _rows(report):
         if value:
             table.add_row(name, Text(value[:LONGEST_SHOWN]))
-    Console().print(table)
+    Terminal().print(table)
 
 
 def _show_chat(chat: ReportedChat) -> None:
@@ -93,9 +92,9 @@ def _show_chat(chat: ReportedChat) -> None:
         who = f"{row.who} (third party)" if row.is_third_party else row.who
         style = "bold" if row.is_reported else None
         table.add_row(Text(row.when), Text(who), Text(row.what[:LONGEST_SHOWN]), style=style)
-    Console().print(table)
+    Terminal().print(table)
     for note in made.notes:
-        Console(soft_wrap=True, highlight=False, markup=False).print(note)
+        Terminal(soft_wrap=True, highlight=False, markup=False).print(note)
 
 
 def _rows(report: Report) -> list[tuple[str, str]]:
@@ -134,4 +133,4 @@ def _away(absence: Absence | None) -> str:
 
 
 def _say(sentence: str) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(sentence)
+    Terminal(stderr=True, soft_wrap=True, highlight=False, markup=False).print(sentence)

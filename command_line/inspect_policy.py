@@ -1,12 +1,12 @@
 """`casework inspect policy`: what the policy reader finds in files, for people and for scripts."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casework.errors import UnreadableDocumentError
+from command_line.terminal import Terminal, json_line
 
 if TYPE_CHECKING:
     from casework.policy_documents import PolicyFacts, StatedDate
@@ -40,7 +40,7 @@ def inspect_policy(files: list[Path], as_json: bool) -> int:
             facts = _read(reader, file)
             found.append((file, facts))
             if as_json:
-                print(json.dumps(as_record(file, facts), ensure_ascii=False), flush=True)  # noqa: T201 - a command speaks
+                print(json_line(as_record(file, facts)), flush=True)  # noqa: T201 - a command speaks
     finally:
         reader.close()
     if not as_json:
@@ -98,11 +98,10 @@ def _day(day: date | None) -> str | None:
 
 
 def _show(found: list[tuple[Path, "PolicyFacts | None"]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - as in inspect_policy
     from rich.table import Table  # noqa: PLC0415 - as in inspect_policy
     from rich.text import Text  # noqa: PLC0415 - as in inspect_policy
 
-    console = Console()
+    console = Terminal()
     for file, facts in found:
         # As Text, because a document's own brackets are no markup.
         table = Table(title=Text(file.name), show_header=False, title_justify="left")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
 
 from casework.errors import CaseworkError
+from command_line.terminal import Terminal
 
 if TYPE_CHECKING:
     from offices.office import Office
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FAILED = 1
 WRONG_USE = 2
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Terminal(highlight=False)
+err = Terminal(stderr=True, highlight=False)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from casework.school import Role
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
 from offices.office import Office, machine_now
+from offices.private_files import how_to_close, open_files
 
 DECIDERS = ("headteacher", "deputy", "chair")
 """In whose Drafts a letter may lie."""
@@ -48,6 +49,7 @@ def examine(office: Office) -> Iterator[Check]:
     """Look at the school's own files first, then at the tenant."""
     yield _calendar(office)
     yield _journal(office)
+    yield _private(office)
     yield _procedure(office)
     yield _templates(office)
     people = office.settings.people
@@ -106,6 +108,21 @@ def _journal(office: Office) -> Check:
         return Check(name="journal", ok=False, finding=str(error), next_step="Mend that first.")
     finding = "It opens, and its log holds." if holds else "Its log is not as it was written."
     return Check(name="journal", ok=holds, finding=finding, next_step="" if holds else "Run: casework verify")
+
+
+def _private(office: Office) -> Check:
+    """Whether only the account that runs Casework can open what holds secrets and people."""
+    bare = open_files(office.settings)
+    names = ", ".join(file.name for file in bare)
+    finding = (
+        f"Other accounts of this machine can open {names}." if bare else "Other accounts cannot open them."
+    )
+    return Check(
+        name="private files",
+        ok=not bare,
+        finding=finding,
+        next_step=f"Run: {how_to_close(bare)}" if bare else "",
+    )
 
 
 def _templates(office: Office) -> Check:

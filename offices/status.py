@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
@@ -14,6 +13,7 @@ from casework.expiry import is_soon
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
+from offices.private_files import how_to_close, open_files
 from workflows.keep_house import BACKUP, HEARTBEAT
 from workflows.rebuild import HELD
 
@@ -23,7 +23,6 @@ SILENT_FOR = timedelta(hours=1)
 BACKUP_OLD = timedelta(hours=50)
 LITTLE_ROOM = 500_000_000
 """Bytes."""
-_OTHERS = 0o077
 
 
 class Status(TypedDict):
@@ -132,19 +131,8 @@ def _troubles(status: Status, settings: Settings, file: Path | None) -> list[str
         )
     if status["disk_free"] is not None and status["disk_free"] < LITTLE_ROOM:
         found.append("The disk is nearly full. Make room; until then reports may have to wait.")
-    return [*found, *_open_files(settings, file)]
-
-
-def _open_files(settings: Settings, file: Path | None) -> list[str]:
-    """Files that hold secrets or people and that other accounts of this machine can open."""
-    if sys.platform == "win32":
-        return []
-    secret = settings.microsoft365.secret
-    named = (
-        file,
-        settings.path(settings.journal.key),
-        settings.path(settings.microsoft365.certificate) if settings.microsoft365.certificate else None,
-        settings.path(secret.file) if secret and secret.file else None,
-    )
-    bare = [one for one in named if one and one.exists() and one.stat().st_mode & _OTHERS]
-    return [f"Other accounts of this machine can open {one.name}. Run: chmod 600 {one}" for one in bare]
+    bare = open_files(settings)
+    if bare:
+        names = ", ".join(one.name for one in bare)
+        found.append(f"Other accounts of this machine can open {names}. Run: {how_to_close(bare)}")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import time
@@ -99,10 +100,16 @@ def _parsed(url: str) -> URL:
 
 
 def _make_file(file: Path) -> None:
-    """Make the folder, and the file so that no other account reads it; SQLite's side files inherit that."""
+    """Make the folder, and the file so that no other account reads it; SQLite's side files inherit that.
+
+    A journal that was put back from a copy may be open to others: it is closed to them, where the account owns it.
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        if os.name != "nt" and file.stat().st_mode & 0o077:
+            with contextlib.suppress(PermissionError):
+                file.chmod(0o600)
     except OSError as error:
         raise JournalError(
             f"The journal {file} cannot be used: {error.strerror}. "

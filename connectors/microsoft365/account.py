@@ -11,9 +11,9 @@ from pathlib import Path
 from O365 import Account, MSGraphProtocol
 from O365.utils.token import MemoryTokenBackend
 
-from connectors.microsoft365 import sign_in
 from connectors.microsoft365.connection import LOGIN_ROOT, SchoolConnection
 from connectors.microsoft365.credentials import Credentials, DeviceCode, msal_credential
+from connectors.microsoft365.kept_tokens import KeptTokens, keeping_of_this_machine
 from connectors.microsoft365.retries import RetryRule
 
 GRAPH_ROOT = "https://graph.microsoft.com/"
@@ -71,9 +71,7 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         protocol=SchoolProtocol(graph_root=graph_root, timezone=timezone),
         tenant_id=tenant_id,
         auth_flow_type="credentials" if device_code is None else "public",
-        token_backend=(
-            MemoryTokenBackend() if device_code is None else sign_in.PrivateFileTokens(device_code.cache)
-        ),
+        token_backend=MemoryTokenBackend() if device_code is None else _kept(device_code),
         graph_root=graph_root,
         login_root=login_root,
         device_code=device_code,
@@ -85,6 +83,10 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         requests_delay=0,
         default_headers={"Prefer": 'IdType="ImmutableId"', "User-Agent": _decoration()},
     )
+
+
+def _kept(person: DeviceCode) -> KeptTokens:
+    return KeptTokens(keeping_of_this_machine(person.cache, key=person.key))
 
 
 def quiet_loggers() -> None:

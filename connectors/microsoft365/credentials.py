@@ -34,11 +34,14 @@ class DeviceCode:
     """Signing in as a person, who types a code on a page of Microsoft's.
 
     Attributes:
-        cache: file in which the right to renew is kept, readable by its owner alone.
+        cache: names the entry of the operating system's key store in which the right to renew is kept; where there
+            is no such store, the file that keeps it, sealed.
+        key: seals that file; 32 bytes in url-safe base64, kept in another place than the file.
         show: is given Microsoft's sentence with page and code; without it nobody can be asked.
     """
 
     cache: Path
+    key: bytes = field(repr=False)
     show: Callable[[str], None] | None = None
 
 

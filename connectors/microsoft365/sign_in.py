@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from O365.utils.token import BaseTokenBackend
 
 from casework.errors import ConnectorError, SignInError, TemporaryConnectorError
 from connectors.microsoft365.credentials import DeviceCode
@@ -44,30 +42,6 @@ _REMEDIES = {
 # https://learn.microsoft.com/entra/identity-platform/reference-error-codes: "transient", "try again"
 _PASSING_NUMBERS = frozenset({90006, 90024, 90033, 90055})
 _PASSING_WORDS = frozenset({"temporarily_unavailable", "server_error"})
-
-
-class PrivateFileTokens(BaseTokenBackend):  # type: ignore[misc]  # O365 carries no types
-    """A token cache in a file that is replaced as a whole and readable by its owner alone."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__()
-        self._file = file
-
-    def load_token(self) -> bool:
-        try:
-            self._cache = self.deserialize(self._file.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            return False  # nobody has signed in yet, or the file is damaged: the code is asked for again
-        return True
-
-    def save_token(self, force: bool = False) -> bool:
-        if not (force or self._has_state_changed):
-            return True
-        draft = self._file.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(self.serialize(), encoding="utf-8")
-        draft.replace(self._file)
-        return True
 
 
 def application_token(client: Any) -> str:  # noqa: ANN401 - MSAL carries no types

@@ -179,6 +179,17 @@ def test_the_file_is_for_this_account_alone(journal: SqlJournal, file: Path) -> 
     assert {path.stat().st_mode & 0o077 for path in sides} == {0}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in the folder")
+def test_a_journal_put_back_from_a_copy_is_closed_to_other_accounts(journal: SqlJournal, file: Path) -> None:
+    fill_up(journal)
+    journal.close()
+    file.chmod(0o644)
+
+    open_journal(file, school="TIS", chain_key=CHAIN_KEY).close()
+
+    assert file.stat().st_mode & 0o077 == 0
+
+
 def test_what_is_erased_leaves_no_trace_in_the_file(journal: SqlJournal, file: Path) -> None:
     words = "an unmistakable sentence of a parent"
     with journal.transaction() as records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -9,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
+from msal_extensions.persistence import PersistenceEncryptionError, PersistenceNotFound
 
 from casework.errors import SignInError
+from connectors.microsoft365 import kept_tokens
 from connectors.microsoft365.account import SchoolAccount, connect
 from connectors.microsoft365.calls import GraphCalls
 from connectors.microsoft365.credentials import DeviceCode
+from connectors.microsoft365.kept_tokens import SealedFile
 from tests.practice import PracticeServer
 
 
@@ -22,9 +27,23 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "tokens.json"
 
 
+KEY = Fernet.generate_key()
+
+
+@pytest.fixture(autouse=True)
+def no_key_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a server without a desktop; a developer's own key store is left alone."""
+
+    def refuse(*_: object) -> None:
+        raise PersistenceEncryptionError
+
+    for store in ("LibsecretPersistence", "KeychainPersistence", "FilePersistenceWithDataProtection"):
+        monkeypatch.setattr(kept_tokens, store, refuse)
+
+
 def person(practice: PracticeServer, cache: Path, show: Callable[[str], None] | None) -> SchoolAccount:
     return connect(
-        DeviceCode(cache=cache, show=show),
+        DeviceCode(cache=cache, key=KEY, show=show),
         tenant_id=practice.facts["tenant_id"],
         client_id=practice.facts["visitor"]["client_id"],
         graph_root=practice.facts["graph_root"],
@@ -59,6 +78,48 @@ def test_a_person_types_the_code_once(practice: PracticeServer, cache: Path) -> 
 def test_the_kept_right_is_readable_by_its_owner_alone(practice: PracticeServer, cache: Path) -> None:
     own_inbox(person(practice, cache, answering(practice, "yes")), practice)
     assert stat.S_IMODE(cache.stat().st_mode) == 0o600
+
+
+def test_the_kept_right_shows_nothing_and_is_of_no_use_without_the_key(
+    practice: PracticeServer, cache: Path
+) -> None:
+    own_inbox(person(practice, cache, answering(practice, "yes")), practice)
+
+    kept = cache.read_bytes()
+    assert practice.user("headteacher").encode() not in kept
+    assert b"RefreshToken" not in kept
+    assert "RefreshToken" in json.loads(SealedFile(cache, key=KEY).load())
+    with pytest.raises(ValueError, match="not sealed"):
+        SealedFile(cache, key=Fernet.generate_key()).load()
+
+
+def test_where_the_machine_has_a_key_store_no_file_is_written(
+    practice: PracticeServer, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+
+    class Store:
+        """What the key store of a desktop does, in memory."""
+
+        def __init__(self, place: str, *_: object) -> None:
+            self._place = place
+
+        def save(self, content: str) -> None:
+            kept[self._place] = content
+
+        def load(self) -> str:
+            if self._place not in kept:
+                raise PersistenceNotFound
+            return kept[self._place]
+
+    for store in ("LibsecretPersistence", "KeychainPersistence", "FilePersistenceWithDataProtection"):
+        monkeypatch.setattr(kept_tokens, store, Store)
+
+    assert own_inbox(person(practice, cache, answering(practice, "yes")), practice)
+
+    assert kept
+    assert not cache.exists()
+    assert own_inbox(person(practice, cache, None), practice)
 
 
 def test_without_a_person_at_hand_the_next_step_is_named(practice: PracticeServer, cache: Path) -> None:

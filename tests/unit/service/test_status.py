@@ -27,6 +27,7 @@ def settings_in(folder: Path, **graph: Any) -> Settings:
         journal=SimpleNamespace(url="", file=Path("journal.sqlite"), key=Path("journal.key")),
         microsoft365=SimpleNamespace(**given),
         practice=None,
+        file=folder / "settings.toml",
         path=lambda path: folder / path,
     )
     return cast("Settings", fake)
