@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from casework.errors import CaseworkError, SignInError
+from casework.halts import goes_on
 from offices.calendar_file import follow_calendar_file
 from offices.expiring import sign_in_until
+from offices.halted import FINDING_HALTS, at_rest, halted_sentences, whole_libraries
 from offices.office import Office
 from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
@@ -21,6 +23,7 @@ from workflows.chase_follow_ups import chase_follow_ups
 from workflows.collect_approvals import collect_approvals
 from workflows.draft_letters import draft_letters
 from workflows.governors_paper import draft_governors_paper
+from workflows.halts.looking import look_at_sides
 from workflows.job_report import JobReport
 from workflows.keep_house import keep_house
 from workflows.open_cases import open_cases
@@ -107,14 +110,23 @@ def _report_day(office: Office, now: datetime) -> JobReport:
 
 
 def _keep_house(office: Office, now: datetime) -> JobReport:
-    return keep_house(
-        journal=office.journal,
+    looked = look_at_sides(
+        outgoing=office.mail.outgoing(office.school.reporting_mailbox),
         libraries=office.evidence_libraries,
+        journal=office.journal,
+        school=office.school,
+        tokens=office.tokens,
+        now=now,
+    )
+    kept = keep_house(
+        journal=office.journal,
+        libraries=whole_libraries(office),
         school=office.school,
         back_up=office.back_up,
         now=now,
         sign_in=sign_in_until(office.settings),
     )
+    return JobReport.joined((looked, kept))
 
 
 JOBS: tuple[Job, ...] = (
@@ -186,7 +198,10 @@ def _one_round(
     refused = False
     reports: list[JobReport] = []
     steps = [(job.name, job.sweep) for job in jobs]
+    resting = at_rest(office)
     for name, step in (*steps, ("outbox", _carry_out), ("registers", _write_registers)):
+        if name in resting:
+            continue
         if told:
             told(name)
         try:
@@ -197,13 +212,17 @@ def _one_round(
             break  # nothing else can be asked of the tenant either
         except CaseworkError as error:
             failed.append(f"{name}: {error}")
+        if name in FINDING_HALTS:
+            resting = at_rest(office)
     return tuple(failed), JobReport.joined(reports), refused
 
 
 def _carry_out(office: Office, now: datetime) -> JobReport:
     if is_held(office.journal):
         return JobReport(problems=(HELD_TO_BE_CONFIRMED,))
-    return carry_out(office.tools(now))
+    halted = halted_sentences(office)
+    report = carry_out(office.tools(now), only=goes_on if halted else None)
+    return JobReport.joined((report, JobReport(problems=halted)))
 
 
 def _write_registers(office: Office, now: datetime) -> JobReport:

@@ -20,6 +20,7 @@ class QuestionKind(StrEnum):
     SAME_POST = "same post"
     DELETED_ROW = "deleted row"
     LETTER_CHANGE = "letter change"
+    HALTED_SIDE = "halted side"
 
 
 class Said(StrEnum):
@@ -33,6 +34,8 @@ class Said(StrEnum):
     CLOSE = "close"
     KEEP = "keep"
     AS_IT_IS = "as it is"
+    PUT_BACK = "put back"
+    GO_ON = "go on"
     UNCLEAR = "unclear"
 
 
@@ -79,6 +82,15 @@ _WORDS: dict[QuestionKind, tuple[tuple[Said, re.Pattern[str]], ...]] = {
             Said.AS_IT_IS,
             re.compile(r"\bas (?:it )?is\b|\bas it stands\b|\bunchanged\b|\bwithout (?:a )?changes?\b"),
         ),
+    ),
+    QuestionKind.HALTED_SIDE: (
+        (
+            Said.PUT_BACK,
+            re.compile(
+                r"\bput\b[^.\n]{0,30}\bback\b|\brestore\b|\b(?:mistake|by accident)\b|\bnot (?:on purpose|meant)\b"
+            ),
+        ),
+        (Said.GO_ON, re.compile(r"\bgo on\b|\bcarry on\b|\bcontinue\b|\bon purpose\b|\bmeant\b")),
     ),
 }
 

@@ -67,6 +67,9 @@ _REASONS = {
     "policy.reviewed_by_answer": "An answer ends no reminders for good: only the document itself does.",
     "policy.answer_settled": "Owners may answer a reminder; each answer counts once.",
     "policy.calendar_changed": "The calendar shows the review day that the document says.",
+    "side.halted": "What is suddenly empty is more likely a mistake than meant, and nothing may rest on a mistake.",
+    "side.word_given": "Only a person knows whether it was meant.",
+    "side.lifted": "It is as it was again, or a person has said that it shall be so.",
     "policy.folder_empty": "Suddenly nothing is more likely a mistake than the end of all policies.",
     "policy.folder_back": "The documents are there again, or a person has said that they shall not be.",
 }
@@ -91,6 +94,7 @@ _REASONS_FOR_MAIL = {
     "evidence_wrong": "Evidence is not as it was sealed.",
     "sign_in_expires": "What Casework signs in with runs out on that day; after it nothing is read or sent.",
     "evidence_missing": "Evidence is not where it was kept.",
+    "side_halted": "Nothing is closed, deleted or sent because something is suddenly gone; a person says what it means.",
     "row_deleted": "A case never vanishes without somebody meaning it.",
     "letter_returned": "A letter did not arrive, so somebody must find another way.",
     "sent_with_faults": "Something went out that should be looked at today, so approver and office are told.",

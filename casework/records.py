@@ -242,8 +242,8 @@ class Outbox(Protocol):
         One that is GATHERED is never claimed: it waits until somebody's morning mail takes it along.
         """
 
-    def claim(self, *, lease: timedelta) -> PlannedEffect | None:
-        """Take the next effect that may run.
+    def claim(self, *, lease: timedelta, key: str = "") -> PlannedEffect | None:
+        """Take the next effect that may run; only that one if a key is given.
 
         It is planned (or its lease ran out), its wait is over, and nothing unfinished stands before it in its group.
 

@@ -11,6 +11,7 @@ from command_line import (
     cases,
     exporting,
     governors,
+    halted,
     house,
     inspection,
     policies,
@@ -47,6 +48,7 @@ running.add_to(app)
 cases.add_to(app)
 verifying.add_to(app)
 rebuilding.add_to(app)
+halted.add_to(app)
 service.add_to(app)
 house.add_to(app)
 inspection.add_to(app)

@@ -56,6 +56,7 @@ from offices.from_settings import school_of, wishes_of
 from offices.turns import one_sweep
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
+from workflows.halts.other_places import note_other_places
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
 from workflows.sync_register.beginning import kept_texts
@@ -188,6 +189,7 @@ class Office:
         policies_url = list_address(self.account, places.site_id, places.policies_list)
         self.school = replace(self.school, cases_url=cases_url, policies_url=policies_url)
         with self.journal.transaction() as transaction:
+            note_other_places(transaction, PLACES, asdict(places), now=self.clock.now())
             kept = {
                 "wishes": repr(self.wishes),
                 "places": asdict(places),

@@ -14,6 +14,7 @@ from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
 from offices.private_files import how_to_close, open_files
+from workflows.halts import halts_now
 from workflows.keep_house import BACKUP, HEARTBEAT
 from workflows.rebuild import HELD
 
@@ -94,8 +95,10 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             troubles=[],
         )
         held = transaction.cursors.get(HELD) is not None
+        halts = halts_now(transaction).values()
     dead = _silence(status, settings)
     troubles = [*dead, *(["Nothing is sent until you run: casework rebuild --confirm"] if held else [])]
+    troubles += [f"{halt.sentence} Nothing that rests on it is done. Run: casework halted" for halt in halts]
     troubles += _troubles(status, settings, file)
     status["troubles"] = troubles
     status["verdict"] = DEAD if dead else DEGRADED if troubles else OK

@@ -36,7 +36,10 @@ class Checked:
 
 
 def check_portion(*, libraries: Libraries, journal: Journal, school: School, now: datetime) -> JobReport:
-    """The day's check: what the libraries say has changed, what was wrong before, and a portion of the rest."""
+    """The day's check: what the libraries say has changed, what was wrong before, and a portion of the rest.
+
+    A library that is not given is halted: nothing is looked for there.
+    """
     cursors, suspects = {}, []
     for shelf, library in libraries.items():
         changes = _changes(shelf, library, journal)
@@ -47,7 +50,7 @@ def check_portion(*, libraries: Libraries, journal: Journal, school: School, now
         overdue = evidence.not_checked_since(now - FULL_ROUND)
         portion = evidence.not_checked_since(now - A_DAY, PORTION)
         chosen = (*suspects, *evidence.found_wrong(), *overdue, *portion)
-    once = {item.key: item for item in chosen}
+    once = {item.key: item for item in chosen if item.shelf in libraries}
     report = record_checks(check_all(once.values(), libraries), journal=journal, school=school, now=now)
     with journal.transaction() as transaction:
         for name, cursor in cursors.items():

@@ -45,6 +45,7 @@ from casework.mails.questions import (
     order_unclear,
     row_deleted,
     same_post,
+    side_halted,
     to_file,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "same_post",
     "sent_before_withdrawn",
     "sent_with_faults",
+    "side_halted",
     "subject_wrote",
     "to_file",
     "urgent_again",

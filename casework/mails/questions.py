@@ -9,6 +9,7 @@ from datetime import date
 from casework.answers import QuestionKind, listed
 from casework.cases import Case, CaseReference
 from casework.evidence import sha256_of
+from casework.halts import Halt
 from casework.intents import SendMail
 from casework.mails.facts import to_json
 from casework.records import Sighting
@@ -21,6 +22,7 @@ _ASKED = {
     QuestionKind.SAME_POST: "whether cases are about the same post",
     QuestionKind.DELETED_ROW: "what is to become of a case whose row was deleted",
     QuestionKind.LETTER_CHANGE: "whether a letter goes to its approver again as it is",
+    QuestionKind.HALTED_SIDE: "whether Casework goes on although something is suddenly empty",
 }
 _WAYS = {
     QuestionKind.FILING: (
@@ -33,6 +35,10 @@ _WAYS = {
     QuestionKind.LETTER_CHANGE: (
         "AS IT IS and why, if the approver should look at the letter again without a change",
         "nothing, if you change it: save the Word file, and the approver is asked",
+    ),
+    QuestionKind.HALTED_SIDE: (
+        "PUT BACK, if it was a mistake and Casework is to write the rows again",
+        "GO ON, if it was meant",
     ),
 }
 
@@ -79,6 +85,23 @@ def row_deleted(case: Case, *, token: str, school: School, today: date) -> SendM
         "act_by": school.working_day_after(today, DAYS_TO_ANSWER),
     }
     return _to_office("row_deleted", f"{school.code}/row deleted/{token}", fields, school)
+
+
+def side_halted(halt: Halt, *, token: str, school: School) -> SendMail:
+    """Tells the office that something is suddenly empty, what waits for its word, and how to give it."""
+    fields = {
+        "token": token,
+        "reporting_mailbox": school.reporting_mailbox,
+        "side": halt.side.value,
+        "found": halt.sentence,
+        "since": school.today(halt.since),
+        "first_step": halt.first_step,
+        "if_meant": halt.if_meant,
+        "can_put_back": halt.can_put_back,
+        "can_go_on": halt.can_go_on,
+        "can_be_answered": halt.can_be_answered,
+    }
+    return _to_office("side_halted", f"{school.code}/halted/{token}", fields, school)
 
 
 def answer_taken(sighting: Sighting, *, what: str, school: School, again: bool) -> SendMail:

@@ -95,9 +95,10 @@ class SqlOutbox(Outbox, OutboxView):
             row = numbered_insert(outbox, self._session.connection.dialect.name, key="key", replaced=())
             self._session.driver.write_all(row, rows)
 
-    def claim(self, *, lease: timedelta) -> PlannedEffect | None:
+    def claim(self, *, lease: timedelta, key: str = "") -> PlannedEffect | None:
         now = self._session.machine_clock()
-        rows = self._rows(_next_ready(), is_now=moment_text(now))
+        ready = _next_ready().where(outbox.c.key == bindparam("is_key")) if key else _next_ready()
+        rows = self._rows(ready, is_now=moment_text(now), **({"is_key": key} if key else {}))
         if not rows:
             return None
         found = dict(zip(_NAMES, rows[0], strict=True))

@@ -83,19 +83,30 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
 }
 
 
-def carry_out(tools: Tools) -> JobReport:
-    """Carry out effects until none is due."""
+def carry_out(tools: Tools, *, only: Callable[[Intent], bool] | None = None) -> JobReport:
+    """Carry out effects until none is due; only those of which `only` is true, if it is given."""
     problems: list[str] = []
     done = 0
     while True:
-        with tools.journal.transaction() as transaction:
-            effect = transaction.outbox.claim(lease=LEASE)
+        effect = _next(tools, only)
         if effect is None:
             return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)))
         problem = _carry_out_one(effect, tools)
         done += not problem
         if problem:
             problems.append(problem)
+
+
+def _next(tools: Tools, only: Callable[[Intent], bool] | None) -> PlannedEffect | None:
+    with tools.journal.transaction() as transaction:
+        if only is None:
+            return transaction.outbox.claim(lease=LEASE)
+        for effect in transaction.outbox_view.unfinished():
+            if only(intent_from(effect)):
+                claimed = transaction.outbox.claim(lease=LEASE, key=effect.key)
+                if claimed:
+                    return claimed
+    return None
 
 
 def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:

@@ -13,6 +13,7 @@ from casework.ports import FoundMail, NewMail, Outgoing
 from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
 from workflows.carry_out.tools import Tools, must_look
+from workflows.halts.looking import mailbox_found, note_sent, settle
 
 FOR_SCHOOL_HOURS = "It waits for school hours."
 
@@ -77,6 +78,7 @@ def _found_or_made(effect: PlannedEffect, intent: SendMail, outgoing: Outgoing, 
             found = _by_id(outgoing, known)
         if found:
             return found
+        _refuse_if_mailbox_is_empty(outgoing, tools)
     written = tools.mail_writer.write(intent.mail, from_json(intent.fields))
     made = outgoing.save(
         NewMail(
@@ -90,6 +92,15 @@ def _found_or_made(effect: PlannedEffect, intent: SendMail, outgoing: Outgoing, 
     with tools.journal.transaction() as transaction:
         transaction.outbox.note(effect.key, {"message_id": made.message_id})
     return made
+
+
+def _refuse_if_mailbox_is_empty(outgoing: Outgoing, tools: Tools) -> None:
+    """Not to be found means not made only where other mails are found."""
+    found = mailbox_found(outgoing, tools.journal, tools.now)
+    if found and settle(
+        found.side, found, journal=tools.journal, school=tools.school, tokens=tools.tokens, now=tools.now
+    ):
+        raise TemporaryConnectorError(f"{found.sentence} It may have been sent already, so it waits.")
 
 
 def _by_id(outgoing: Outgoing, message_id: str) -> FoundMail:
@@ -107,6 +118,7 @@ def _record_sent(intent: SendMail, mail: FoundMail, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
         if transaction.sightings.get(own.key) is None:
             transaction.sightings.save(own)
+            note_sent(transaction, intent.key, now=tools.now)
             transaction.events.append(
                 "mail.sent", at=tools.now, case=intent.case, mail=intent.mail, role=intent.role
             )

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from casework.answers import QuestionKind, ReadReply, Said, listed, read_reply
 from casework.cases import CaseReference
+from casework.halts import Side, Word
 from casework.intents import PrepareDraft
 from casework.letters import LetterState
 from casework.mails import answer_refused, answer_taken, answer_unclear
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.staff_writes import with_text
+from workflows.halts import say
 from workflows.job_report import JobReport
 from workflows.links_by_hand import keep_cases_apart, link_cases
 from workflows.open_cases.desk import IntakeDesk
@@ -80,6 +82,10 @@ def _carry_out(question: Question, said: ReadReply, sighting: Sighting, desk: In
         return file_message_as(str(question.about["sighting"]), said, desk)
     if question.kind is QuestionKind.LETTER_CHANGE:
         return _ask_as_it_is(str(question.about.get("letter", "")), said, sighting, desk)
+    if question.kind is QuestionKind.HALTED_SIDE:
+        with desk.journal.transaction() as transaction:
+            side = Side(str(question.about["side"]))
+            return say(transaction, side, Word(said.said.value), now=desk.now)
     cases = _cases(question)
     with desk.journal.transaction() as transaction:
         if question.kind is QuestionKind.SAME_POST:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from casework.errors import CursorExpiredError
-from casework.ports import Journal, Register
+from casework.errors import CursorExpiredError, NotThereError
+from casework.halts import How, Side
+from casework.ports import Journal, Register, RegisterChanges
 from casework.procedures import Procedures
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.case_access import keep_folders_closed
+from workflows.halts import halts_now
+from workflows.halts.the_list import list_is_halted
 from workflows.job_report import JobReport
 from workflows.sync_register.beginning import begin_procedures
 from workflows.sync_register.edits import Edits, note_earlier
@@ -34,14 +38,16 @@ def sync_register(
 ) -> JobReport:
     """Turn edits of the list into facts. A changed staff column is a staff edit, whoever wrote it."""
     with journal.transaction() as transaction:
-        cursor = transaction.cursors.get(CURSOR)
+        cursor = _read_up_to(transaction)
         _note_subjects_once(transaction)
-    try:
-        changes = register.changes(cursor)
-    except CursorExpiredError:
-        changes = register.changes(None)
+    in_full, changes = _changes(register, cursor)
     edits = Edits(register=register, school=school, procedures=procedures, now=now)
     with journal.transaction() as transaction:
+        if (
+            list_is_halted(transaction, changes, in_full=in_full, school=school, tokens=tokens, now=now)
+            or changes is None
+        ):
+            return JobReport()
         changed = sum(edits.take_in(transaction, row) for row in changes.rows)
         changed += put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
         changed += keep_folders_closed(transaction, school)
@@ -49,6 +55,23 @@ def sync_register(
         if transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
     return JobReport(changes=changed)
+
+
+def _read_up_to(transaction: JournalTransaction) -> str | None:
+    """How far the list was read; of another list nothing was."""
+    halted = halts_now(transaction).get(Side.CASES)
+    return None if halted and halted.how is How.ANOTHER else transaction.cursors.get(CURSOR)
+
+
+def _changes(register: Register, cursor: str | None) -> tuple[bool, RegisterChanges | None]:
+    """What changed, and whether all rows were listed; no changes if there is no list."""
+    try:
+        if cursor is not None:
+            with suppress(CursorExpiredError):
+                return False, register.changes(cursor)
+        return True, register.changes(None)
+    except NotThereError:
+        return False, None
 
 
 def _note_subjects_once(transaction: JournalTransaction) -> None:

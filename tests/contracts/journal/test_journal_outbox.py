@@ -267,3 +267,15 @@ def test_the_ledger_lists_all_keys_ever_planned_with_a_prefix(journal: SqlJourna
 def test_finishing_an_effect_that_nobody_planned_is_a_mistake(journal: SqlJournal) -> None:
     with journal.transaction() as records, pytest.raises(KeyError, match="never planned"):
         records.outbox.finish("a")
+
+
+def test_one_effect_is_claimed_before_others_where_only_it_may_run(journal: SqlJournal) -> None:
+    for key in ("first", "second"):
+        with journal.transaction() as records:
+            records.outbox.plan(key=key, kind="send mail", payload={}, case=None, group=key)
+    with journal.transaction() as records:
+        claimed = records.outbox.claim(lease=LEASE, key="second")
+        assert claimed is not None
+        assert claimed.key == "second"
+        assert records.outbox.claim(lease=LEASE, key="second") is None, "it is leased"
+        assert records.outbox.claim(lease=LEASE, key="never planned") is None
