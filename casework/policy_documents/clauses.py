@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from casework.policy_documents.gaps import has_break
 from casework.policy_documents.labels import BARE_DATE, WRITING, Kind, Label, Manner
 from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import speaks_of_another, speaks_of_the_policy
+from casework.policy_documents.words import has_any
 
 _BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
 _SIGNED = re.compile(r"\bsign(?:ed|ature|atory)\b", re.IGNORECASE)
@@ -14,6 +16,14 @@ _HALF_SENTENCE = re.compile(
     r"[\s,;&(/-]*(?:(?:and|then|but|or|which|next|to|is|it|annually|yearly|termly)\b[\s,;]*)*", re.IGNORECASE
 )
 _ENTRY = re.compile(r"\s*(?:on|by)?\s*:")
+# What stands between commas or brackets and leads away from the subject, to which the sentence comes back.
+_ASIDE = re.compile(
+    r"\([^()]*\d{2}[^()]*\)"
+    r"|,\s+(?:which|in\s+(?:line|accordance|keeping|conjunction)\s+with|following|under|as\s+required|pursuant|together\s+with"
+    r"|like|based\s+on|read\s+with|written\s+(?:to|under|for))\b[^,;]{1,120},(?=\s+(?:and\s+)?(?:is|was|will|shall|must|should|has|falls)\b)"
+)
+_TERSE = ("next", "due", "due date")
+_OF_POLICIES = ("review", "polic", "approv", "agreed", "ratif", "adopt", "rev.", "rev ")
 _FEW_WORDS = 4
 _LONG_CLAUSE = 12
 
@@ -30,12 +40,14 @@ def may_speak(
         before: The label before it in the line that did speak of the policy.
         among_reviews: Whether the line also has a label of a review, as a policy's own header has.
     """
-    clause = _clause(label, text)
+    clause = _without_asides(_clause(label, text))
     if label.manner is Manner.NOUN and label.rank == 1 and _ENTRY.match(text, label.end):
         clause = _near(_after_value(clause, text, label, dates))
     if speaks_of_another(label.text) or speaks_of_another(clause):
         return False
-    if label.text.lower() == "next" and "review" not in text.lower():
+    if label.text.lower() in _TERSE and not has_any(text.lower(), _OF_POLICIES):
+        return False
+    if _names_another_entry(label, text):
         return False
     if label.rank >= BARE_DATE:
         alone = not _without_dates(clause, text, label, dates)
@@ -62,6 +74,21 @@ def goes_on_about_another(before: Label, label: Label, text: str, dates: Sequenc
         and _HALF_SENTENCE.fullmatch(_since(before, text, label, dates)) is not None
         and speaks_of_another(_clause(before, text))
     )
+
+
+def _names_another_entry(label: Label, text: str) -> bool:
+    """Tells whether a label goes on with another entry ("Prevent: trained in May 2024, next due May 2026")."""
+    if label.text[:1].isupper() or _ENTRY.match(text, label.end) is not None:
+        return False
+    start = max(text.rfind(mark, 0, label.start) for mark in "\t\n;|")
+    name, colon, rest = text[start + 1 : label.start].partition(":")
+    few = len(name.split()) <= _FEW_WORDS and not has_break(rest)
+    return bool(colon) and few and speaks_of_another(name) and not speaks_of_the_policy(rest)
+
+
+def _without_asides(clause: str) -> str:
+    """Leaves out brackets with a date, and asides as in "This policy, in line with the Act, is ..."."""
+    return _ASIDE.sub(" ", clause) if "(" in clause or "," in clause else clause
 
 
 def _may_speak_after(words: list[str], label: Label, *, bracketed: bool) -> bool:

@@ -33,7 +33,11 @@ _MONTH = (
 _WEEKDAY = (
     r"(?:(?<![a-z])(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
 )
-_DAY = r"(?<![\d/.-])(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s?(?:st|nd|rd|th)?"
+# No day stands right behind a letter by itself ("v3 June 2024", "l5/09/2026" of a scan) or behind "Version".
+_NO_DAY_BEFORE = (
+    r"(?<![\d/.-])(?<!\b[a-z])(?<!version )(?<!edition )(?<!issue )(?<!ver )(?<!ver\. )(?<!\bv )(?<!page )"
+)
+_DAY = rf"{_NO_DAY_BEFORE}(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s?(?:st|nd|rd|th)?(?!\s+-\s+{_MONTH}\s*\d)"
 _YEAR4 = r"(?:19[7-9]\d|20\s?\d\d)(?!\d)"
 _YEAR = rf"(?:{_YEAR4}|'?\s?\d\d(?![\w%]|:\d|\s?(?:st|nd|rd|th|am|pm)\b|/\d))"
 _SPAN = r"(?:\s?[/-]\s?)"
@@ -208,7 +212,7 @@ _FORMS: tuple[_Form, ...] = (
     _form(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day, "joined"),
     _form(r"(?<![\d/.-])(?P<day>\d\d) (?P<month>\d\d) (?P<year>20\d\d)(?!\d)", _numeric_day),
     _form(
-        rf"{_WEEKDAY}(?<![\d/.-])(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?"
+        rf"{_WEEKDAY}(?<![\d/.-])(?<!\b[a-z])(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?"
         rf"(?P<year>(?:19|20)?\d\d)(?![\d/-]|\.\d)",
         _numeric_day,
         "joined",

@@ -17,7 +17,7 @@ _STAFF = (
 _SEVERAL = r"(?:s|\(s\))?"
 
 _PLAIN = (
-    rf"{_POLICY}(?:owner|manager|holder|custodian|sponsor|lead|leader|co-?ordinator|contact){_SEVERAL}",
+    rf"{_POLICY}(?:owner|manager|holder|custodian|sponsor|officer|lead|leader|co-?ordinator|contact){_SEVERAL}",
     rf"owner{_SEVERAL}(?:\s*/\s*author)?",
     rf"{_STAFF}{_SEVERAL}\s+(?:with\s+)?responsib(?:le|ility){_MATTER}",
 )
@@ -25,9 +25,12 @@ _RANKS = (
     (
         *_PLAIN,
         rf"(?:manager|holder|custodian|sponsor){_SEVERAL}",
+        rf"(?:senior|school|executive)\s+(?:leader|manager|lead)\s+responsible{_MATTER}",
         rf"(?:owner|manager|custodian)\s+of\s+{_POLICY}",
-        rf"responsible\s+{_STAFF}{_SEVERAL}",
-        r"(?:named|lead|key|designated)\s+(?:member\s+of\s+staff|person|professional|officer)",
+        rf"(?:responsible|accountable)\s+{_STAFF}{_SEVERAL}",
+        rf"(?:named|lead|key|designated)\s+(?:member\s+of\s+staff|person|professional|officer|lead){_MATTER}",
+        rf"responsible\s+(?:slt|smt|staff|senior)\s+\w+{_MATTER}",
+        r"who\s+is\s+responsible(?:\s+for\s+this\s+policy)?\s*\?",
         r"(?:lead|owned\s+by|author\s*/\s*owner)",
     ),
     (
@@ -38,12 +41,13 @@ _RANKS = (
     ),
     (
         rf"{_POLICY}?(?:author|originator|writer){_SEVERAL}(?:\s+of\s+(?:policy|document))?(?:\s+name)?",
-        rf"{_POLICY}?(?:written|prepared|produced|compiled|drafted|created|devised|completed|developed)\s+by",
+        rf"{_POLICY}?(?:written|authored|prepared|produced|compiled|drafted|created|devised|completed|developed)\s+by",
     ),
     (rf"{_POLICY}?(?:(?:last\s+)?(?:reviewed|updated|revised|amended)\s+by|reviewer|reviewing\s+officer)",),
 )
 _START = r"(?:(?<=^)|(?<=[\t\n|;,.(-])|(?<=[\t\n|;,.(-]\s))(?:name\s+of\s+)?"
-_AFTER = r"(?:\s*[:=\t|]+|\s*-\s|\s*$|\n|\s+(?:is|are)\s+(?:the\s+|our\s+)?)"
+_BRACKETED = r"(?:\s*\([\w /&-]{2,25}\)(?=\s*[:=\t|]|\s+-\s))?"
+_AFTER = rf"{_BRACKETED}(?:(?<=\?)\s+|\s*[:=\t|]+|\s*-\s|\s*$|\n|\s+(?:is|are)\s+(?:the\s+|our\s+)?)"
 
 
 def _labels(rank: int, forms: tuple[str, ...]) -> re.Pattern[str]:
@@ -59,17 +63,29 @@ OWNER_SENTENCES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<owner>(?:The\s+)?[A-Z][\w' /&-]{2,50}?)\s+(?:is|are)\s+(?:the\s+)?(?:responsible\s+for\s+"
+        r"\b(?P<owner>(?:The\s+)?[A-Z][\w' /&-]{2,50}?(?:,\s[A-Z][\w' .-]{2,40},)?)\s+(?:is|are)\s+(?:the\s+)?"
+        r"(?:responsible\s+for\s+"
         r"(?:maintaining\s+this\s+policy|reviewing\s+this\s+policy|this\s+policy\b)"
         r"|(?:policy\s+)?(?:owner|manager|lead)\s+(?:of|for)\s+this\s+policy)"
     ),
+    re.compile(
+        r"\b(?:[Oo]verall\s+)?(?:[Rr]esponsibility\s+for\s+(?:this|the)\s+policy\s+(?:lies|rests|sits|is)\s+with"
+        r"|[Pp]olicy\s+is\s+the\s+responsibility\s+of)\s+(?:the\s+|our\s+)?"
+        r"(?P<owner>[^.;,\n\t]{2,60})"
+    ),
+    re.compile(
+        r"\b[Pp]olicy\s+(?:(?:is|was|has\s+been)\s+)?(?:owned|maintained|managed|led|written|prepared|produced|drafted|compiled)\s+by\s+"
+        r"(?:the\s+|our\s+)?(?P<owner>[A-Z][^;,\n\t]{2,60}?)(?=\.?\s*$|\.\s|[;,\n\t(]|\s+(?:and|in|on)\s)"
+    ),
 )
-OWNER_SENTENCE_STEMS = ("responsible", "anager", "wner", "lead", "Lead")
+OWNER_SENTENCE_STEMS = ("responsib", "esponsib", "anage", "wne", "lead", "Lead", " by ")
 """Pieces, one of which every such sentence has."""
 OWNER_STEMS = (
     *("owner", "owned", "manage", "holder", "custodian", "sponsor", "lead", "led by", "ordinator", "contact"),
     *(
         "responsib",
+        "accountab",
+        "link",
         "author",
         "originator",
         " by",

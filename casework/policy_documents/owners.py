@@ -20,7 +20,7 @@ _BODY = re.compile(
 )
 _NOT_A_PERSON = re.compile(
     r"\d{2}|@|https?:|\b(?:will|shall|should|must|ensure|has\b|have\b|that|which|policy|date|review|approved|version|see"
-    r"|annual(?:ly)?|statutory|all\s+staff|everyone|purpose|introduction|aims?|contents)\b",
+    r"|annual(?:ly)?|statutory|all\s+staff|everyone|purpose|introduction|aims?|contents|we|you|they|is|are|was|were|be|been|tbc|tba)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[\t\n|;\u2022]|\s-\s(?=[A-Z])|[.]\s+(?=[A-Z][a-z]+\s+[a-z])")
@@ -131,7 +131,7 @@ def _trim(words: str) -> str:
 
 def _owner_in_sentence(rows: Sequence[Row]) -> str | None:
     for row in rows:
-        if "policy" not in row.text or not has_any(row.text, OWNER_SENTENCE_STEMS):
+        if "olicy" not in row.text or not has_any(row.text, OWNER_SENTENCE_STEMS):
             continue
         for pattern in OWNER_SENTENCES:
             match = pattern.search(row.text)

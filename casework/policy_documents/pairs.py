@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.policy_documents.clauses import goes_on_about_another, may_speak
 from casework.policy_documents.cycles import FoundCycle, find_cycles
@@ -24,10 +24,21 @@ from casework.policy_documents.labels import APPROVAL, BARE_DATE, Kind, Label, M
 from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 
+# Between a label and its own date: "The next review date, agreed by governors on 3 December 2025, is 3 December 2027".
+_ASIDE = re.compile(
+    r"\s*,\s+(?:as\s+)?(?:agreed|set|fixed|decided|determined|approved|confirmed)\b[^,;\t\n]{1,80},\s+(?:is|was|being|will\s+be|falls)\b"
+)
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
 _LONGEST_VALUE = 240
+_REVIEWS = (Kind.NEXT, Kind.REVIEW)
 _ONLY_ENTRIES = re.compile(r"(?:[A-Z][\w /&'-]{1,40}:[\s:]*){2,}")
-_JOINS_BACK = re.compile(r"[\s,(|:-]*(?:the\s+|is\s+)?")
+_JOINS_BACK = re.compile(
+    r"[\s,(|:-]*(?:the\s+|is\s+)?"
+    # "December 2026 is when this policy is next due for review", "in force until August 2027, when it will be reviewed"
+    r"|,?\s*(?:(?:is|was|being)\s+)?(?:when|the\s+(?:date|day|month|term|year|time)\s+(?:(?:by|in|on|at)\s+which|that|when|for|of))"
+    r"\s+(?:(?:this|the|our)\s+(?:[\w&'-]+\s+){0,3}?(?:policy|document|plan|procedure|statement)|it)?\s*(?:(?:is|was|are)\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,9 +141,8 @@ class _Line:
         used: set[int] = set()
         spoke: Label | None = None
         silent: Label | None = None
-        reviews = any(label.kind in (Kind.NEXT, Kind.REVIEW) for label in self.labels)
-        for position, label in enumerate(self.labels):
-            end = self.labels[position + 1].start if position + 1 < len(self.labels) else len(self.text)
+        reviews = any(label.kind in _REVIEWS for label in self.labels)
+        for label, end in map(self._reach, range(len(self.labels))):
             if (silent and goes_on_about_another(silent, label, self.text, self.dates)) or not may_speak(
                 label, self.text, self.dates, spoke, among_reviews=reviews
             ):
@@ -148,6 +158,15 @@ class _Line:
             elif ends_open(self.text[label.end : end]):
                 still_open.append(label)
         return readings, still_open
+
+    def _reach(self, position: int) -> tuple[Label, int]:
+        """Gives a label, and where its words end: at the next label, unless that is an aside within the sentence."""
+        label = self.labels[position]
+        aside = _ASIDE.match(self.text, label.end) if label.kind in _REVIEWS else None
+        if aside:
+            label = replace(label, end=aside.end())
+        following = [other.start for other in self.labels[position + 1 :] if other.start >= label.end]
+        return label, following[0] if following else len(self.text)
 
     def _value_after(self, label: Label, end: int, used: set[int]) -> Reading:
         dates = self._dates_after(label, end, used)
@@ -215,11 +234,7 @@ class _Line:
         if said:
             return said
         for date in self.dates:
-            if (
-                date.value is None
-                and label.end <= date.start < end
-                and label.kind in (Kind.NEXT, Kind.REVIEW)
-            ):
+            if date.value is None and label.end <= date.start < end and label.kind in _REVIEWS:
                 return date if is_filler(self.text[label.end : date.start]) else None
         return None
 

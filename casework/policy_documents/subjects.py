@@ -27,11 +27,12 @@ _OTHER = re.compile(
     r"|probation(?:ary)?|term\s+dates?|terms?\s+of\s+office|membership|prices?|fees|charges|subscription|warranty"
     r"|medication|medicines?|inhalers?|epipens?|targets?|progress|outcomes?|data|photograph|consent|accreditation|award"
     r"|quality\s+mark|kitemark|qualifications?|meetings?|minutes|agenda|appointments?|elections?|elected|appointed"
-    r"|employment|risk\s+assessments?|drills?|evacuation|test|tested|testing|servic(?:e|ed|ing)|calendar|newsletter|menu"
+    r"|employment|risk\s+assessments?|drills?|evacuation(?:\s+plans?)?|liability|(?:action|allergy|behaviour\s+support|support)\s+plans?|test|tested|testing|servic(?:e|ed|ing)|calendar|newsletter|menu"
     r"|dfe|department|government|parliament|statute|bill|judgment|directive|gdpr|news|blog|cookies?|copyright"
     r"|admission\s+number|census|assessments?|interventions?|incidents?|exclusions?|attendance\s+data|budget|accounts"
-    r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant)|building|premises\s+licence"
+    r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant|spend\w*|expenditure)|building|premises\s+licence"
     r"|registers?|logs?|lists?|inventory|tracker|database|rota|timetable"
+    r"|health\s+(?:and|&)\s+care|audits?(?!\s+(?:committee|and\b|&))|surveys?|leases?|maintenance"
     r"|these(?=\s*$)|they|those|born|birth|dob|started|joined|leaving|opened|founded|established|built)\b",
     re.IGNORECASE,
 )

@@ -57,10 +57,14 @@ _LOOKALIKES = str.maketrans(
 )
 _FILL = re.compile(r"[._\u2026]{3,}")
 _SPACES = re.compile(r"[ ]{2,}")
+# Letters that are set apart one by one, with wider gaps between words: "N e x t  r e v i e w".
+_LETTER_SPACED = re.compile(r"(?<!\S)\S(?: {1,3}\S){5,}(?!\S)")
+_WIDER_GAPS = re.compile(r" {2,}")
 _MAYBE_MONTH = re.compile(r"\b([A-Za-z]{5,10})(?=[ ,.'-]{1,2}(?:20)?\d\d\b)")
 _DIGITS = re.compile(r"\d\d")
 _RUN_ON = re.compile(
-    r"(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
+    r"(?i:(?<=next)(?=review|due)|(?<=last)(?=review)|(?<=review)(?=date\b|date:))"
+    r"|(?<=[a-z\d])(?=(?:Next|Last|Reviewed|Review|Date|Due|Approved|Agreed|Ratified|Adopted|Updated|Owner|January|February"
     r"|March|April|June|July|August|September|October|November|December|Autumn|Spring|Summer)(?![a-z]))"
     r"|(?<=[a-z]{2})(?=\d{1,2}/\d|\d{1,2}[.-]\d{1,2}[.-]\d\d|20\d\d(?!\d))"
 )
@@ -88,8 +92,13 @@ def tidy(text: str) -> str:
     """Evens out spaces, dashes, quotes and lines of dots; tabs and line ends stay, for they part columns and lines."""
     if text.isascii() and "  " not in text and "..." not in text and "__" not in text and "\r" not in text:
         return text
-    text = _FILL.sub(" ", text.translate(_LOOKALIKES))
+    text = _FILL.sub(" ", _LETTER_SPACED.sub(_unspaced, text.translate(_LOOKALIKES)))
     return _SPACES.sub(" ", text)
+
+
+def _unspaced(match: re.Match[str]) -> str:
+    """Joins spaced letters to words, if any two stand side by side; "A B C D E F" with no wider gap is one word too."""
+    return " ".join(word.replace(" ", "") for word in _WIDER_GAPS.split(match[0]))
 
 
 def part_run_ons(text: str) -> str:
