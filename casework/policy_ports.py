@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from casework.document_readers import DocumentReaders
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalendarEntry:
@@ -46,8 +48,8 @@ class Calendars(Protocol):
 class SharedWith(Protocol):
     """Who may open a document of the library."""
 
-    def readers(self, file_id: str) -> frozenset[str]:
-        """Names and addresses of the people and groups that may open it, in lower case, without links.
+    def readers(self, file_id: str) -> DocumentReaders:
+        """The people and groups that may open it, and how far its links reach.
 
         Raises:
             NotThereError: it is gone.

@@ -92,6 +92,28 @@ def share(school: SchoolAtWork, group: str) -> None:
     )
 
 
+def link(school: SchoolAtWork, scope: str) -> None:
+    folder = f"drives/{school.places['drives']['policies']}/root:/Policies:"
+    school.as_person("office", "POST", f"{folder}/createLink", json={"type": "view", "scope": scope})
+
+
+def test_a_link_for_the_whole_school_opens_a_policy_to_staff_and_not_to_guests(careful: SchoolAtWork) -> None:
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
+    link(careful, "users")
+    careful.works()
+    assert "It is not shared with Staff and Governors." in findings(careful)
+
+    link(careful, "organization")
+    careful.at("2026-12-01T09:00:00+00:00")
+    careful.works()
+    assert "It is not shared with Governors." in findings(careful)
+
+    link(careful, "anonymous")
+    careful.at("2026-12-09T09:00:00+00:00")
+    careful.works()
+    assert "not shared" not in findings(careful)
+
+
 def test_a_policy_that_governors_cannot_open_is_found_until_it_is_shared(careful: SchoolAtWork) -> None:
     careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
     careful.works()

@@ -81,8 +81,7 @@ def _is_due(looked: datetime | None, record: PolicyRecord, desk: PolicyDesk) -> 
 def _look_at_sharing(policy: Policy, desk: PolicyDesk) -> None:
     if desk.sharing is None:
         return
-    readers = desk.sharing.readers(policy.leader.file_id)
-    missing = tuple(group for group in desk.school.policies.readers if group.casefold() not in readers)
+    missing = desk.sharing.readers(policy.leader.file_id).cannot_open(desk.school.policies.readers)
     _save(policy, desk, not_shared_with=missing, shared_checked_at=desk.now)
 
 

@@ -118,7 +118,7 @@ def sharing(practice: PracticeServer, places: Places) -> None:
     """Close a folder to one person, then to another, and look who may open a file and who still works there."""
     account = casework_account(practice)
     file = GraphLibrary(account, places.casework_drive).write("Mentors/plan.txt", b"x")
-    assert GraphSharedWith(account, places.casework_drive).readers(file.file_id)
+    assert GraphSharedWith(account, places.casework_drive).readers(file.file_id).names
     access = GraphFolderAccess(account, places.casework_drive)
     access.let_only("Mentors", [practice.user("office")])
     access.let_only("Mentors", [practice.user("teacher")])
