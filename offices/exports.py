@@ -12,8 +12,8 @@ from casework.evidence import sha256_of
 from casework.export_packs import SUMMARY, PackReader, manifest_of, name_in_pack, pieces_for, sums_of
 from casework.letter_fields import Moment, PaperFacts, paper_fields
 from casework.timeline import timeline
-from connectors.documents.papers import DocxPapers
 from offices.office import Office
+from offices.writing_tools import papers
 
 _WHAT_TO_DO = 'List the names in "Names to withhold in copies" first; Casework then makes redacted copies.'
 
@@ -86,7 +86,7 @@ def _summary(office: Office, case: Case, reader: PackReader) -> bytes:
         items = transaction.evidence.of_case(case.reference)
         letters = transaction.letters.of_case(case.reference)
     if reader.summary is None:
-        return DocxPapers().timeline(case.reference, timeline(events, school.zone), school_name=school.name)
+        return papers().timeline(case.reference, timeline(events, school.zone), school_name=school.name)
     at = Moment(case=case, school=school, today=school.today(office.clock.now()), letters=letters)
     facts = PaperFacts.of(events, items, school.zone)
     return office.letter_writer.write(reader.summary.value, paper_fields(reader.summary, at, facts))

@@ -12,7 +12,8 @@ from casework.policy_register.rules import InCalendar, PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
 from connectors.calendar_files import read_term_dates
-from connectors.documents.letters import read_host_packs, read_letter_rules
+from connectors.documents.host_packs import read_host_packs
+from connectors.documents.letter_rules import read_letter_rules
 from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings

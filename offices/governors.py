@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from connectors.documents.papers import DocxPapers
 from offices.office import Office
+from offices.writing_tools import papers
 from workflows.governors_paper import term_of, written_paper
 
 
@@ -26,5 +26,5 @@ def write_governors_paper(office: Office, *, term: str = "", to: Path | None = N
         raise ValueError(f"There is no folder {path.parent}; make it, or name another with --to.")
     with office.journal.transaction() as transaction:
         paper = written_paper(transaction, school=school, term=wanted, today=today)
-    path.write_bytes(DocxPapers().governors_paper(paper))
+    path.write_bytes(papers().governors_paper(paper))
     return path

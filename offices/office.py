@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import templates
@@ -23,12 +24,7 @@ from casework.procedures import Procedures
 from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.tags import TokenMaker
-from connectors.documents.chat_tables import DocxChatExports
-from connectors.documents.copies import DocumentCopies
-from connectors.documents.emails import JinjaMailWriter
-from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf
 from connectors.documents.messages import MimeMessageReader, load_platforms
-from connectors.documents.papers import DocxPapers
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.ladder_files import read_ladders
@@ -54,12 +50,17 @@ from offices.calendar_file import stamp_of
 from offices.certificate_file import pem_of
 from offices.from_settings import school_of, wishes_of
 from offices.turns import one_sweep
+from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
 from workflows.halts.other_places import note_other_places
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
 from workflows.sync_register.beginning import kept_texts
+
+if TYPE_CHECKING:
+    from connectors.documents.emails import JinjaMailWriter
+    from connectors.documents.letters import DocxLetterWriter
 
 TEMPLATES = Path(templates.__file__).parent
 LADDERS = "ladders.toml"
@@ -267,15 +268,11 @@ class Office:
 
     @cached_property
     def letter_writer(self) -> DocxLetterWriter:
-        own = self.settings.letters.templates
-        return DocxLetterWriter(
-            TEMPLATES / "letters", school_templates=self.settings.path(own) / "letters" if own else None
-        )
+        return later(lambda: letter_writer(self.settings))
 
     @cached_property
     def mail_writer(self) -> JinjaMailWriter:
-        own = self.settings.letters.templates
-        return JinjaMailWriter(TEMPLATES / "emails", self.settings.path(own) / "emails" if own else None)
+        return later(lambda: mail_writer(self.settings))
 
     @cached_property
     def document_reader(self) -> ApartDocumentReader:
@@ -338,11 +335,11 @@ class Office:
             drop=self.drop,
             mail_writer=self.mail_writer,
             letter_writer=self.letter_writer,
-            pdf=LibreOfficePdf(),
-            papers=DocxPapers(),
-            copies=DocumentCopies(),
+            pdf=later(pdf),
+            papers=later(papers),
+            copies=later(copies),
             reader=MimeMessageReader(),
-            chat_exports=DocxChatExports(),
+            chat_exports=later(chat_exports),
             school=self.school,
             tokens=self.tokens,
             now=now,

@@ -17,7 +17,8 @@ from casework.letters import DecidedHow, Delivery, Letter, LetterKind, LetterSta
 from casework.procedures import Procedure, Procedures
 from casework.school import Person, Role, School
 from connectors.calendar_files import read_term_dates
-from connectors.documents.letters import read_host_packs, read_letter_rules
+from connectors.documents.host_packs import read_host_packs
+from connectors.documents.letter_rules import read_letter_rules
 from connectors.procedure_files import read_procedure
 from tests.journals import CASE, MONDAY
 

@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.cases import CaseReference
 from casework.records import Marks
 from connectors.journal.schema import marks
 from connectors.journal.session import Session
+from connectors.journal.statements import insert_into
 
 # SQLite takes 32,766 values in one statement; a hostile report may carry more files.
 _VALUES_AT_ONCE = 500
@@ -78,8 +78,7 @@ class SqlMarks(Marks):
 
 @cache
 def _insert(dialect: str) -> Any:  # noqa: ANN401 - two kinds of Insert
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    row = insert(marks).values(
+    row = insert_into(marks, dialect).values(
         {name: bindparam(f"to_{name}") for name in ("school", "case", "kind", "value")}
     )
     return row.on_conflict_do_nothing()

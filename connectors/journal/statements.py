@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, func, literal_column, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 SCHOOL = "of_school"
 """The parameter for the school in all of them; a column's own value is `to_<column>` or `is_<column>`."""
@@ -43,11 +43,19 @@ def numbered_insert(table: Table, dialect: str, *, key: str, replaced: tuple[str
         for column in table.columns
         if column.name not in ("school", "number")
     }
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    row = insert(table).values(school=bindparam(SCHOOL), number=number, **values)
+    row = insert_into(table, dialect).values(school=bindparam(SCHOOL), number=number, **values)
     there = ["school", key]
     if not replaced:
         return row.on_conflict_do_nothing(index_elements=there)
     return row.on_conflict_do_update(
         index_elements=there, set_={name: row.excluded[name] for name in replaced}
     )
+
+
+def insert_into(table: Table, dialect: str) -> Any:  # noqa: ANN401 - two kinds of Insert
+    """The database's own insert, which knows ON CONFLICT."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - costly to load, and one PC has no use for it
+
+    return postgresql.insert(table)

@@ -23,9 +23,7 @@ def commands_below(group: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 @pytest.fixture(scope="module")
 def commands() -> dict[str, Any]:
-    command_line = importlib.import_module("command_line")
-    if not hasattr(command_line, "app"):
-        pytest.skip("the command line has no commands yet")
+    command_line = importlib.import_module("command_line.app")
     typer_main = importlib.import_module("typer.main")
     return dict(commands_below(typer_main.get_command(command_line.app), "casework"))
 

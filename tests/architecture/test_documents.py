@@ -68,7 +68,7 @@ def calls_in(page: Path) -> Iterator[list[str]]:
 @pytest.fixture(scope="module")
 def application() -> Any:
     typer_main = importlib.import_module("typer.main")
-    return typer_main.get_command(importlib.import_module("command_line").app)
+    return typer_main.get_command(importlib.import_module("command_line.app").app)
 
 
 def problem_of(words: list[str], application: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from docx import Document
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from tests.never.choices import APPROVALS, NAMED, act, only_if
 from tests.never.examiner import Examiner
 from tests.never.people import (

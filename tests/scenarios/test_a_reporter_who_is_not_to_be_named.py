@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from tests.school import SchoolAtWork, mail
 
 

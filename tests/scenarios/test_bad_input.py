@@ -15,7 +15,7 @@ from click.testing import Result
 from docx import Document
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from connectors.practice_child import PracticeChild
 from offices.practice_school import practice_school, set_up
 from tests.account import account_of

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from casework.ports import Register, RegisterRow
 from casework.values import FieldValue
-from command_line import app
+from command_line.app import app
 from tests.school import SchoolAtWork, words
 
 NEXT_MORNING = "2026-11-24T09:30:00+00:00"

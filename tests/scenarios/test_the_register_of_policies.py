@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from command_line import app
+from command_line.app import app
 from tests.policy_files import dated
 from tests.school import SchoolAtWork, mail, words
 

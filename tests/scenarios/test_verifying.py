@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner, Result
 
-from command_line import app
+from command_line.app import app
 from tests.remembering import Moments
 from tests.school import SchoolAtWork, words
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from offices.service import Service
 from schedule import TIMETABLE
 from tests.never.people import NEIGHBOUR, SECRETS, WITNESS, from_person, printed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from offices.service import Service
 from schedule import TIMETABLE
 from tests.school import SchoolAtWork

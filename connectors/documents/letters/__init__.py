@@ -1,11 +1,9 @@
 """Letters as Word documents: written from templates, checked, cleaned, read as text and turned into PDF."""
 
 from connectors.documents.letters.cleaning import clean_docx
-from connectors.documents.letters.hosts import read_host_packs
 from connectors.documents.letters.marks import DocumentMarks, read_marks
 from connectors.documents.letters.pdf import LetterPdf, LibreOfficePdf
 from connectors.documents.letters.reading import read_docx_text
-from connectors.documents.letters.rules import read_letter_rules
 from connectors.documents.letters.writer import DocxLetterWriter
 from connectors.documents.templating.problems import TemplateProblem
 
@@ -17,7 +15,5 @@ __all__ = [
     "TemplateProblem",
     "clean_docx",
     "read_docx_text",
-    "read_host_packs",
-    "read_letter_rules",
     "read_marks",
 ]

@@ -10,7 +10,7 @@ import pytest
 
 import templates
 from casework.errors import SettingsError
-from connectors.documents.letters import read_host_packs
+from connectors.documents.host_packs import read_host_packs
 from connectors.documents.messages import load_platforms
 
 SHIPPED = Path(templates.__file__).parent / "platforms.toml"

@@ -15,7 +15,8 @@ from casework.letter_columns import ON_REQUEST, LetterColumns
 from casework.letter_kinds import LetterKind
 from casework.letter_rules import Approval, Receiver, Way
 from casework.register_columns import staff_columns, staff_fields
-from connectors.documents.letters import DocxLetterWriter, read_letter_rules
+from connectors.documents.letter_rules import read_letter_rules
+from connectors.documents.letters import DocxLetterWriter
 from tests import journals
 from tests.invented import tillbrook
 

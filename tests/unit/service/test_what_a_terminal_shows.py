@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.testing import CliRunner
 
-from command_line import app
+from command_line.app import app
 from command_line.terminal import Terminal, json_line
 
 CLEARS_THE_SCREEN = "\x1b[2J\x1b]0;another title\x07\x9b31m"

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from casework.errors import SettingsError
-from command_line import app
+from command_line.app import app
 from connectors.practice_child import PracticeStartError
 from connectors.settings_file import read_settings
 from offices.practice_school import practice_school

@@ -1,0 +1,58 @@
+"""All commands of `casework`, put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from command_line import (
+    cases,
+    exporting,
+    governors,
+    halted,
+    house,
+    inspection,
+    policies,
+    practice,
+    rebuilding,
+    running,
+    service,
+    verifying,
+)
+
+app = typer.Typer(
+    name="casework",
+    help="Casework does a school's paperwork about posts on social media, over email and Microsoft 365.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def settings_file(
+    context: typer.Context,
+    settings: Annotated[
+        Path,
+        typer.Option(help="The school's settings file.", envvar="CASEWORK_SETTINGS", show_default=True),
+    ] = Path("settings.toml"),
+) -> None:
+    """Casework does a school's paperwork about posts on social media, over email and Microsoft 365."""
+    context.obj = settings
+
+
+running.add_to(app)
+cases.add_to(app)
+verifying.add_to(app)
+rebuilding.add_to(app)
+halted.add_to(app)
+service.add_to(app)
+house.add_to(app)
+inspection.add_to(app)
+policies.add_to(app)
+governors.add_to(app)
+exporting.add_to(app)
+practice.add_to(app)
