@@ -26,6 +26,8 @@ class SendMail:
         fields: what the template asks for.
         in_hours: True for reminders and digests, which go out between 07:30 and 17:30 on school days only.
         through_holidays: True if what it speaks of does not wait for the end of the holidays: working days do.
+        urgent: True for what is never held back because too many mails would go in an hour.
+        answers: True if it answers a message of whom it goes to: a machine that answers back must not go on for ever.
     """
 
     kind: ClassVar[str] = "send mail"
@@ -37,6 +39,8 @@ class SendMail:
     fields: Mapping[str, Json] = field(default_factory=dict)
     in_hours: bool = False
     through_holidays: bool = False
+    urgent: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

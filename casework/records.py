@@ -193,6 +193,7 @@ class Events(Protocol):
 class OutboxState(StrEnum):
     PLANNED = "planned"
     GATHERED = "gathered"
+    HELD_BACK = "held back"
     CLAIMED = "claimed"
     DONE = "done"
     NEEDS_A_PERSON = "needs a person"
@@ -261,6 +262,9 @@ class Outbox(Protocol):
     def give_up(self, key: str, *, problem: str) -> None:
         """Hand it to a person."""
 
+    def hold_back(self, key: str) -> None:
+        """Give the claim back with nothing done of it; it is not claimed again before it is let go."""
+
     def get(self, key: str) -> PlannedEffect | None: ...
 
 
@@ -273,6 +277,12 @@ class OutboxView(Protocol):
 
     def gathered(self) -> tuple[PlannedEffect, ...]:
         """What waits for somebody's morning mail, in order of planning."""
+
+    def held_back(self, *, most: int | None = None) -> tuple[PlannedEffect, ...]:
+        """What is held back, in order of planning; all of it, or so many."""
+
+    def let_go(self, key: str) -> bool:
+        """Put an effect that is held back to planned."""
 
     def keys_starting(self, prefix: str) -> frozenset[str]:
         """All keys ever planned with this prefix: the ledger of reminders."""

@@ -16,6 +16,7 @@ from casework.letter_kinds import LetterKind
 from casework.letter_rules import LetterRules
 from casework.policy_register.rules import PolicyRules
 from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours
+from casework.sending_cap import MOST_AN_HOUR
 from casework.term_dates import TermDates
 
 
@@ -59,6 +60,7 @@ class School:
         hours: when, on school days, reminders and digests go out.
         removal_days, reply_days: school days that a parent is given, from service.
         post_days: working days after which a posted letter is taken to have arrived.
+        most_mails_an_hour: what would be more is held back; urgent mails and approved letters go, and are counted.
         urgent_hours: after which a third person is told of a possible threat that nobody has taken up.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
@@ -90,6 +92,7 @@ class School:
     reply_days: int = 5
     post_days: int = 2
     urgent_hours: int = 2
+    most_mails_an_hour: int = MOST_AN_HOUR
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)

@@ -142,8 +142,10 @@ def status(
 def _shown(name: str, value: object, zone: ZoneInfo) -> str:
     """A fact of the status as people read it; moments by the school's clock."""
     if value is None:
-        return "never" if name.startswith("last") else "not known"
-    if name in ("last_sweep", "last_backup"):
+        return (
+            "never" if name.startswith("last") else "none wait" if name == "mails_held_until" else "not known"
+        )
+    if name in ("last_sweep", "last_backup", "mails_held_until"):
         at = datetime.fromisoformat(str(value)).astimezone(zone)
         return f"{at:%A} {at.day} {at:%B %Y, %H:%M}"
     if name in ("journal_size", "disk_free"):

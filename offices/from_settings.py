@@ -52,6 +52,7 @@ def school_of(settings: Settings) -> School:
         logo=str(settings.path(given.logo)) if given.logo else "",
         hours=SendingHours(opens=settings.hours.opens, closes=settings.hours.closes),
         urgent_hours=settings.hours.urgent_again,
+        most_mails_an_hour=settings.hours.most_mails_an_hour,
         removal_days=settings.letters.removal_days,
         post_days=settings.letters.post_days,
         reply_days=settings.letters.reply_days,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.errors import JournalError
 from casework.expiry import is_soon
+from casework.sending_cap import held_back_words
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
@@ -17,6 +18,7 @@ from offices.private_files import how_to_close, open_files
 from workflows.halts import halts_now
 from workflows.keep_house import BACKUP, HEARTBEAT
 from workflows.rebuild import HELD
+from workflows.sent_mails import sent_lately
 
 OK, DEGRADED, DEAD = 0, 1, 2
 SILENT_FOR = timedelta(hours=1)
@@ -39,6 +41,8 @@ class Status(TypedDict):
     effects_waiting: int
     reminders_waiting: int
     needs_a_person: int
+    mails_held_back: int
+    mails_held_until: str | None
     policies: int
     last_sweep: str | None
     last_backup: str | None
@@ -77,6 +81,10 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
     with journal.transaction() as transaction:
         head = transaction.events.head()
         view = transaction.outbox_view
+        held = view.held_back()
+        until = (
+            sent_lately(transaction.cursors).full_until(settings.hours.most_mails_an_hour) if held else None
+        )
         status = Status(
             school=settings.school.code,
             verdict=OK,
@@ -85,6 +93,8 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             effects_waiting=len(view.unfinished()),
             reminders_waiting=len(view.gathered()),
             needs_a_person=len(view.needing_a_person()) + len(transaction.sightings.needing_a_person()),
+            mails_held_back=len(held),
+            mails_held_until=until.isoformat() if until else None,
             policies=sum(not policy.removed for policy in transaction.policies.all()),
             last_sweep=transaction.cursors.get(HEARTBEAT),
             last_backup=transaction.cursors.get(BACKUP),
@@ -94,10 +104,13 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             disk_free=shutil.disk_usage(file.parent).free if file else None,
             troubles=[],
         )
-        held = transaction.cursors.get(HELD) is not None
+        unconfirmed = transaction.cursors.get(HELD) is not None
         halts = halts_now(transaction).values()
     dead = _silence(status, settings)
-    troubles = [*dead, *(["Nothing is sent until you run: casework rebuild --confirm"] if held else [])]
+    troubles = [
+        *dead,
+        *(["Nothing is sent until you run: casework rebuild --confirm"] if unconfirmed else []),
+    ]
     troubles += [f"{halt.sentence} Nothing that rests on it is done. Run: casework halted" for halt in halts]
     troubles += _troubles(status, settings, file)
     status["troubles"] = troubles
@@ -124,6 +137,8 @@ def _troubles(status: Status, settings: Settings, file: Path | None) -> list[str
         found.append(
             f"{status['needs_a_person']} thing(s) need a person; the daily digest and the Cases list say what to do."
         )
+    if waiting := status["mails_held_back"]:
+        found.append(_held_back(waiting, status["mails_held_until"], settings))
     backup = status["last_backup"]
     if file and backup and not settings.practice and now - datetime.fromisoformat(backup) > BACKUP_OLD:
         found.append("The last backup is older than two days. Check the disk and the folder backups.")
@@ -139,3 +154,12 @@ def _troubles(status: Status, settings: Settings, file: Path | None) -> list[str
         names = ", ".join(one.name for one in bare)
         found.append(f"Other accounts of this machine can open {names}. Run: {how_to_close(bare)}")
     return found
+
+
+def _held_back(waiting: int, until: str | None, settings: Settings) -> str:
+    return held_back_words(
+        waiting,
+        until=datetime.fromisoformat(until) if until else None,
+        most=settings.hours.most_mails_an_hour,
+        zone=ZoneInfo(settings.school.timezone),
+    )

@@ -168,4 +168,5 @@ def _urgent(case: Case, role: Role, *, school: School, again: bool = False) -> S
         to=school.person(role).address,
         case=case.reference,
         fields=to_json(fields),
+        urgent=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from casework.cases import Decision
@@ -76,7 +77,8 @@ def decision_unclear(
     """Asks back whoever answered, with what was not clear: nothing is guessed."""
     fields = facts_with_token(letter, school, token=token) | {"received_at": received_at, "reason": doubt}
     key = f"{letter.key}/unclear/{short(sighting)}"
-    return to_person("decision_unclear", key, letter, fields, role="approver", to=to)
+    mail = to_person("decision_unclear", key, letter, fields, role="approver", to=to)
+    return replace(mail, answers=True)
 
 
 def decision_refused_proof(letter: Letter, *, school: School, received_at: datetime, reason: str) -> SendMail:

@@ -178,7 +178,7 @@ def morning_mail(morning: Morning, *, reader: Reader, school: School, today: dat
             to=reader.address,
             fields=to_json(_fields(morning, school, today)),
         )
-    return replace(mail, to=reader.address, in_hours=True, through_holidays=through)
+    return replace(mail, to=reader.address, in_hours=True, through_holidays=through, urgent=True)
 
 
 def _alone(remind: Remind, *, key: str, today: date) -> SendMail:

@@ -158,7 +158,7 @@ def policy_change_document(
         "document_link": matter.document_link,
     }
     key = f"{school.code}/policies/noted/{_short(sighting)}"
-    return _mail("policy_change_document", key=key, to=to, fields=fields, in_hours=False)
+    return _mail("policy_change_document", key=key, to=to, fields=fields, in_hours=False, answers=True)
 
 
 def policy_answer_unclear(
@@ -172,7 +172,7 @@ def policy_answer_unclear(
         "act_by": school.working_day_after(today, 5),
     }
     key = f"{school.code}/policies/unclear/{_short(sighting)}"
-    return _mail("policy_answer_unclear", key=key, to=to, fields=fields, in_hours=False)
+    return _mail("policy_answer_unclear", key=key, to=to, fields=fields, in_hours=False, answers=True)
 
 
 def library_is_empty(
@@ -228,10 +228,22 @@ def copy_waiting(policy: Policy | None, *, school: School, sighting: str, today:
 
 
 def _mail(
-    name: str, *, key: str, to: Recipient, fields: Mapping[str, object], in_hours: bool = True
+    name: str,
+    *,
+    key: str,
+    to: Recipient,
+    fields: Mapping[str, object],
+    in_hours: bool = True,
+    answers: bool = False,
 ) -> SendMail:
     return SendMail(
-        key=key, mail=name, role=to.role, to=to.address, fields=to_json(fields), in_hours=in_hours
+        key=key,
+        mail=name,
+        role=to.role,
+        to=to.address,
+        fields=to_json(fields),
+        in_hours=in_hours,
+        answers=answers,
     )
 
 

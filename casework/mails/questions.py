@@ -164,6 +164,7 @@ def _to_answerer(mail: str, sighting: Sighting, fields: Mapping[str, object], sc
         mail=mail,
         role="whoever answered",
         to=sighting.sender,
+        answers=True,
         fields=to_json({**_common(school), **fields}),
     )
 

@@ -33,7 +33,7 @@ from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL, key_there, numbered_insert, rows_where
 
 _UNFINISHED = (OutboxState.PLANNED.value, OutboxState.CLAIMED.value)
-_UNBEGUN = (OutboxState.PLANNED.value, OutboxState.GATHERED.value)
+_UNBEGUN = (OutboxState.PLANNED.value, OutboxState.GATHERED.value, OutboxState.HELD_BACK.value)
 _NAMES = tuple(column.name for column in outbox.columns)
 _OF_SCHOOL = outbox.c.school == bindparam(SCHOOL)
 # A range and not LIKE: "_" and "%" are ordinary in keys, and the range can use the primary key.
@@ -128,6 +128,11 @@ class SqlOutbox(Outbox, OutboxView):
     def give_up(self, key: str, *, problem: str) -> None:
         self._give_back(key, OutboxState.NEEDS_A_PERSON, problem=problem, ready_at=None)
 
+    def hold_back(self, key: str) -> None:
+        self._give_back(
+            key, OutboxState.HELD_BACK, problem="", ready_at=None, claims=self._known(key).attempts
+        )
+
     def get(self, key: str) -> PlannedEffect | None:
         found = self._effects(rows_where(outbox, ("key",)), is_key=key)
         return found[0] if found else None
@@ -140,6 +145,13 @@ class SqlOutbox(Outbox, OutboxView):
 
     def gathered(self) -> tuple[PlannedEffect, ...]:
         return self._effects(_in_states((OutboxState.GATHERED.value,)))
+
+    def held_back(self, *, most: int | None = None) -> tuple[PlannedEffect, ...]:
+        held = (OutboxState.HELD_BACK.value,)
+        return self._effects(_in_states(held)) if most is None else self._effects(_first_in(held), most=most)
+
+    def let_go(self, key: str) -> bool:
+        return self._set(key, only_in=(OutboxState.HELD_BACK.value,), state=OutboxState.PLANNED.value)
 
     def keys_starting(self, prefix: str) -> frozenset[str]:
         rows = self._rows(_KEYS_STARTING, first=prefix, last=prefix + "\U0010ffff")
@@ -164,9 +176,16 @@ class SqlOutbox(Outbox, OutboxView):
             ready_at=None,
         )
 
-    def _give_back(self, key: str, state: OutboxState, *, problem: str, ready_at: str | None) -> None:
+    def _give_back(
+        self, key: str, state: OutboxState, *, problem: str, ready_at: str | None, **more: int
+    ) -> None:
         self._known(key)
-        given = {"state": state.value, "problem": self._sealer.seal_text(problem), "ready_at": ready_at}
+        given = {
+            "state": state.value,
+            "problem": self._sealer.seal_text(problem),
+            "ready_at": ready_at,
+            **more,
+        }
         if self._set(key, only_in=_UNFINISHED, only_claims=self._mine(key), **given):
             self._claims.held.pop(key, None)
 
@@ -190,11 +209,11 @@ class SqlOutbox(Outbox, OutboxView):
         """The claims while nobody has claimed it since this thread did; a thread that never did is believed."""
         return self._claims.held.get(key)
 
-    def _rows(self, query: Select[Any], **values: str) -> list[Row]:
+    def _rows(self, query: Select[Any], **values: str | int) -> list[Row]:
         self.write_what_waits()
         return self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
 
-    def _effects(self, query: Select[Any], **values: str) -> tuple[PlannedEffect, ...]:
+    def _effects(self, query: Select[Any], **values: str | int) -> tuple[PlannedEffect, ...]:
         return tuple(self._effect(dict(zip(_NAMES, row, strict=True))) for row in self._rows(query, **values))
 
     def _effect(self, found: Mapping[str, Any]) -> PlannedEffect:
@@ -238,6 +257,11 @@ def _next_ready() -> Select[Any]:
 def _in_states(states: tuple[str, ...]) -> Select[Any]:
     query = select(outbox).where(_OF_SCHOOL, outbox.c.state.in_(_literals(states)))
     return query.order_by(outbox.c.number)
+
+
+@cache
+def _first_in(states: tuple[str, ...]) -> Select[Any]:
+    return _in_states(states).limit(bindparam("most"))
 
 
 @cache

@@ -218,6 +218,13 @@ class HoursSettings(Section):
         examples=[2],
     )
 
+    most_mails_an_hour: Annotated[int, Field(ge=20, le=1000)] = Field(
+        default=200,
+        description="What would be more is held back and goes later, in order; a possible threat and approved "
+        "letters are not held back.",
+        examples=[200],
+    )
+
     @model_validator(mode="after")
     def _opens_first(self) -> HoursSettings:
         if self.closes <= self.opens:

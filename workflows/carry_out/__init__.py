@@ -43,6 +43,7 @@ from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter
 from workflows.carry_out.files import file_dropped, file_message
 from workflows.carry_out.governors import draft_governors_paper
+from workflows.carry_out.holding_back import HourIsFullError, hold_back, let_go
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.open_files import IN_WORDS, is_open_elsewhere, wait_until_closed
 from workflows.carry_out.papers import draft_policy_copy, store_paper
@@ -88,7 +89,7 @@ def carry_out(tools: Tools, *, only: Callable[[Intent], bool] | None = None) -> 
     problems: list[str] = []
     done = 0
     while True:
-        effect = _next(tools, only)
+        effect = _next(tools, only, first=not (done or problems))
         if effect is None:
             return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)))
         problem = _carry_out_one(effect, tools)
@@ -97,8 +98,10 @@ def carry_out(tools: Tools, *, only: Callable[[Intent], bool] | None = None) -> 
             problems.append(problem)
 
 
-def _next(tools: Tools, only: Callable[[Intent], bool] | None) -> PlannedEffect | None:
+def _next(tools: Tools, only: Callable[[Intent], bool] | None, *, first: bool) -> PlannedEffect | None:
     with tools.journal.transaction() as transaction:
+        if first:
+            let_go(transaction, tools)
         if only is None:
             return transaction.outbox.claim(lease=LEASE)
         for effect in transaction.outbox_view.unfinished():
@@ -114,6 +117,8 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
     try:
         intent = intent_from(effect)
         _EXECUTORS[type(intent)](effect, intent, tools)
+    except HourIsFullError:
+        return hold_back(effect, tools)
     except SignInError:
         _postpone(effect, "not signed in", tools, wait=timedelta(0))
         raise
@@ -128,12 +133,16 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
         if effect.attempts + 1 < len(WAITS):
             return _try_again(effect, error, tools)
         return _give_up(effect, type(error).__name__, tools)
+    _finish(effect, tools)
+    return ""
+
+
+def _finish(effect: PlannedEffect, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
         transaction.outbox.finish(effect.key)
         case = transaction.cases.get(effect.case) if effect.case else None
         if case and case.problem and case.problem == effect.problem:
             transaction.cases.save(replace(case, problem=""))
-    return ""
 
 
 def _try_again(effect: PlannedEffect, error: Exception, tools: Tools) -> str:

@@ -17,6 +17,7 @@ from casework.school import Role
 from workflows.carry_out.attaching import draft_mail
 from workflows.carry_out.changing import prepare_change
 from workflows.carry_out.found_letters import draft_now, found_draft, letter_and_case
+from workflows.carry_out.holding_back import count
 from workflows.carry_out.tools import Tools, must_look
 from workflows.carry_out.withdrawing import take_back
 from workflows.carry_out.writing import WrittenLetter, word_file
@@ -142,6 +143,7 @@ def send_letter(effect: PlannedEffect, intent: SendLetter, tools: Tools) -> None
         if _word_file_changed(letter, tools):
             _wait_for_the_edit(letter, tools)
             return
+        count(letter.key, tools)  # a person has approved it, so it is never held back
         outgoing.send(content.found.message_id)
         content = draft_now(letter, outgoing)
         if content.found.is_draft:

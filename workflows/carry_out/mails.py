@@ -12,6 +12,7 @@ from casework.marks import MarkKind, reporter_mark
 from casework.ports import FoundMail, NewMail, Outgoing
 from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
+from workflows.carry_out.holding_back import count, is_answered_enough, wait_if_full
 from workflows.carry_out.tools import Tools, must_look
 from workflows.halts.looking import mailbox_found, note_sent, settle
 
@@ -22,6 +23,7 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     """Make the draft, remember it, send it.
 
     Raises:
+        HourIsFullError: too many have gone within an hour.
         TemporaryConnectorError: outside hours, or the draft that was made is not visible yet.
         PermanentConnectorError: the mail would reach the subject of a case.
     """
@@ -32,9 +34,13 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
         tools.now, on_working_days=intent.through_holidays
     ):
         raise TemporaryConnectorError(FOR_SCHOOL_HOURS, retry_after=30)
+    if is_answered_enough(intent, tools):
+        return
+    wait_if_full(effect, intent, tools)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
     mail = _found_or_made(effect, intent, outgoing, tools)
     if mail.is_draft:
+        count(intent.key, tools, answers=intent.to if intent.answers else "")
         outgoing.send(mail.message_id)
     _record_sent(intent, mail, tools)
 

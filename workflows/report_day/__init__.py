@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.list_shape import ListShapes
 from casework.ports import Journal
@@ -31,7 +31,9 @@ def report_day(
         gathered = take_gathered(transaction, school=school, procedures=procedures, in_term=in_term)
         if not (gathered or is_morning):
             return JobReport()
-        news = News(transaction=transaction, school=school, procedures=procedures, now=now)
+        last = transaction.cursors.get(LAST)
+        since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
+        news = News(transaction=transaction, school=school, procedures=procedures, now=now, since=since)
         head = head_of_week(transaction, school, now) if is_morning else None
         mornings = Mornings(transaction=transaction, school=school, news=news, now=now)
         planned = mornings.plan(gathered, head=head, shapes=shapes.lines if shapes else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework.conflicts import is_in_conflict
 from casework.intents import Remind
@@ -116,16 +116,12 @@ class Mornings:
         return Morning(
             reminders=reminders,
             overview=overview,
-            happened=self.news.happened(role, self._since()) if head is not None else (),
+            happened=self.news.happened(role) if head is not None else (),
             could_not=could_not,
             could_not_is_new=head is not None and self._is_new(role, could_not),
             week=head.figures if head and is_office else (),
             log_head=head.text if head else "",
         )
-
-    def _since(self) -> datetime:
-        last = self.transaction.cursors.get(LAST)
-        return datetime.fromisoformat(last) if last else self.now - timedelta(days=1)
 
     def _is_new(self, role: Role, could_not: tuple[str, ...]) -> bool:
         """True if there is a line that yesterday's did not have; the same trouble makes no mail every day."""

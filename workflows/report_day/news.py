@@ -16,6 +16,7 @@ from casework.procedures import OpenDuty, Procedures, Standing, duties_of, stand
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
 
 SOON = timedelta(days=7)
@@ -36,12 +37,17 @@ HAPPENED = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class News:
-    """Collects the lines. Nothing for the headteacher ever speaks of a case that may concern the headteacher."""
+    """Collects the lines. Nothing for the headteacher ever speaks of a case that may concern the headteacher.
+
+    Attributes:
+        since: the last morning.
+    """
 
     transaction: JournalTransaction
     school: School
     procedures: Procedures
     now: datetime
+    since: datetime
 
     def overview(self, role: Role) -> tuple[Entry, ...]:
         """Every open duty that is due within a week or late, what waits for the reader, and overdue policies."""
@@ -49,11 +55,11 @@ class News:
         standings = [(case, self._standing(case)) for case in seen if case.is_open]
         return (*self._waiting(role, seen), *self._due(standings), *self._policies())
 
-    def happened(self, role: Role, since: datetime) -> tuple[str, ...]:
+    def happened(self, role: Role) -> tuple[str, ...]:
         shown = {case.reference for case in self._seen(role)}
         return tuple(
             _happened(event)
-            for event in self.transaction.events.since(since)
+            for event in self.transaction.events.since(self.since)
             if event.what in HAPPENED and event.case in shown
         )
 
@@ -105,6 +111,7 @@ class News:
                 yield f"{effect.case}, {effect.kind}: {effect.problem}"
         if role is not Role.OFFICE:
             return
+        yield from held_back_lines(self.transaction, self.school, since=self.since)
         yield from self._wrong_evidence()
         waiting = len(self.transaction.sightings.needing_a_person())
         if waiting:
