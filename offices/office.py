@@ -49,6 +49,7 @@ from connectors.website import PublicWebsite
 from offices.calendar_file import stamp_of
 from offices.certificate_file import pem_of
 from offices.from_settings import school_of, wishes_of
+from offices.tenants import gate_of
 from offices.turns import one_sweep
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
 from workflows.carry_out import Tools
@@ -142,6 +143,8 @@ class Office:
             login_root=graph.login_root,
             ca_file=self.settings.path(graph.ca_file) if graph.ca_file else None,
             timezone=self.settings.school.timezone,
+            gate=gate_of(self.settings),
+            file_units=graph.sharepoint_units,
         )
 
     def _credentials(self) -> ClientSecret | Certificate:

@@ -2,17 +2,22 @@
 
 from connectors.journal.chain_key import chain_key_from
 from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
+from connectors.journal.lanes import Answer, HeldLane, SqlLanes, Wish
 from connectors.journal.turns import DueSchool, SqlTurns, Turn, open_turns
 from connectors.journal.verification import Verification
 
 __all__ = [
     "PATIENCE",
+    "Answer",
     "DueSchool",
+    "HeldLane",
     "SqlJournal",
+    "SqlLanes",
     "SqlTransaction",
     "SqlTurns",
     "Turn",
     "Verification",
+    "Wish",
     "chain_key_from",
     "open_journal",
     "open_turns",

@@ -219,3 +219,27 @@ turns = Table(
     _text("ran"),
     Index(None, "look_at"),
 )
+
+# So many requests go to one Microsoft tenant at a time, whichever host sends them: a host holds a lane while
+# it asks. `wanted` is 1 while another host waits for one.
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("tenant", Words, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("holder", nullable=True),
+    Column("until", Float(53), nullable=True),
+    Column("wanted", Integer, nullable=False),
+)
+
+# What may still be asked of a tenant: `level` units at the moment `at`, nothing before `paused_until`, all by
+# the database's clock in seconds since 1970. A row is a mailbox (a fingerprint, no address) or all files.
+purses = Table(
+    "purses",
+    metadata,
+    Column("tenant", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("level", Float(53), nullable=False),
+    Column("at", Float(53), nullable=False),
+    Column("paused_until", Float(53), nullable=False),
+)

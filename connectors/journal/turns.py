@@ -11,12 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Float,
     and_,
     delete,
-    func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -24,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from connectors.journal.database import engine_for, let_go_of, place_of
+from connectors.journal.database_clock import now_of, seconds_now
 from connectors.journal.schema import ticks, turns
 from connectors.journal.troubles import in_words
 from connectors.journal.versions import bring_up_to_date
@@ -102,7 +100,7 @@ class SqlTurns:
         """
         with self._connected() as connection:
             known = set(connection.scalars(select(turns.c.school)))
-            now = _now(connection)
+            now = seconds_now(connection)
             new = [
                 {"school": code, "look_at": now + wait, "urgent": 0, "ran": "{}"}
                 for code, wait in schools.items()
@@ -126,7 +124,7 @@ class SqlTurns:
     def due(self, most: int) -> tuple[DueSchool, ...]:
         """The schools that are to be looked at now and that nobody is looking at: urgent ones and the latest first."""
         with self._connected() as connection:
-            now = _now_of(connection)
+            now = now_of(connection)
             rows = connection.execute(
                 select(turns.c.school, turns.c.urgent, (now - turns.c.look_at).label("late"))
                 .where(turns.c.look_at <= now, _free(now))
@@ -140,7 +138,7 @@ class SqlTurns:
     def take(self, school: str, *, holder: str, seconds: float) -> Turn | None:
         """Lease the school, or None while another holds it. A school without a turn is given one."""
         with self._connected() as connection:
-            now = _now_of(connection)
+            now = now_of(connection)
             taken = connection.execute(
                 update(turns)
                 .where(turns.c.school == school, or_(_free(now), turns.c.holder == holder))
@@ -157,7 +155,7 @@ class SqlTurns:
 
     def enrol_one(self, school: str) -> None:
         with self._connected() as connection:
-            now = _now(connection)
+            now = seconds_now(connection)
         self._insert({"school": school, "look_at": now, "urgent": 0, "ran": "{}"})
 
     def renew(self, turn: Turn, *, seconds: float) -> bool:
@@ -167,7 +165,7 @@ class SqlTurns:
                 connection.execute(
                     update(turns)
                     .where(turns.c.school == turn.school, turns.c.holder == turn.holder)
-                    .values(until=_now_of(connection) + seconds)
+                    .values(until=now_of(connection) + seconds)
                 ).rowcount
             )
 
@@ -186,14 +184,14 @@ class SqlTurns:
         """By job, how many seconds ago it was last run; a job that never was is missing."""
         with self._connected() as connection:
             row = connection.execute(
-                select(turns.c.ran, _now_of(connection).label("now")).where(turns.c.school == school)
+                select(turns.c.ran, now_of(connection).label("now")).where(turns.c.school == school)
             ).first()
         return {name: row.now - float(at) for name, at in json.loads(row.ran).items()} if row else {}
 
     def note(self, school: str, *, ran: Iterable[str], look_in: float, urgent: bool = False) -> None:
         """Remember that these jobs were run now, and in how many seconds the school is to be looked at again."""
         with self._connected() as connection:
-            now = _now(connection)
+            now = seconds_now(connection)
             before = connection.scalar(select(turns.c.ran).where(turns.c.school == school).with_for_update())
             connection.execute(
                 update(turns)
@@ -209,7 +207,7 @@ class SqlTurns:
         """Let the school be looked at as soon as somebody is free."""
         with self._connected() as connection:
             connection.execute(
-                update(turns).where(turns.c.school == school).values(look_at=_now_of(connection))
+                update(turns).where(turns.c.school == school).values(look_at=now_of(connection))
             )
 
 
@@ -223,14 +221,3 @@ def is_held(connection: Connection, school: str, holder: str) -> bool:
 
 def _free(now: ColumnElement[float]) -> ColumnElement[bool]:
     return or_(turns.c.holder.is_(None), and_(turns.c.until.is_not(None), turns.c.until < now))
-
-
-def _now_of(connection: Connection) -> ColumnElement[float]:
-    """The database's clock, in seconds since 1970, as a part of a statement."""
-    if connection.dialect.name == "sqlite":
-        return (func.julianday("now", type_=Float) - literal(2440587.5)) * literal(86400.0)
-    return func.extract("epoch", func.clock_timestamp()).cast(Float)
-
-
-def _now(connection: Connection) -> float:
-    return float(connection.scalar(select(_now_of(connection))) or 0.0)

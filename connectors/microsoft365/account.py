@@ -11,9 +11,11 @@ from pathlib import Path
 from O365 import Account, MSGraphProtocol
 from O365.utils.token import MemoryTokenBackend
 
+from casework.ports.tolls import Gate
 from connectors.microsoft365.connection import LOGIN_ROOT, SchoolConnection
 from connectors.microsoft365.credentials import Credentials, DeviceCode, msal_credential
 from connectors.microsoft365.kept_tokens import KeptTokens, keeping_of_this_machine
+from connectors.microsoft365.prices import FILES_A_MINUTE
 from connectors.microsoft365.retries import RetryRule
 
 GRAPH_ROOT = "https://graph.microsoft.com/"
@@ -46,6 +48,8 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
     timezone: str = "Europe/London",
     retry: RetryRule | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    gate: Gate | None = None,
+    file_units: int = FILES_A_MINUTE,
 ) -> SchoolAccount:
     """Return the school's account. Nothing is sent before the first request.
 
@@ -59,6 +63,8 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         timezone: for O365's classes; Casework itself reckons in UTC.
         retry: how long one call may take.
         sleep: waits between repetitions.
+        gate: stands before the tenant where other hosts ask it too.
+        file_units: resource units that SharePoint allows the application in a minute.
 
     Raises:
         SignInError: the certificate's text is incomplete.
@@ -77,6 +83,8 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         device_code=device_code,
         retry=retry or RetryRule(),
         sleep=sleep,
+        gate=gate,
+        file_units=file_units,
         verify_ssl=str(ca_file) if ca_file else True,
         timeout=TIMEOUT,
         request_retries=0,

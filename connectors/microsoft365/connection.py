@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,15 +15,19 @@ from msal import ConfidentialClientApplication, PublicClientApplication
 from msal.exceptions import MsalError
 from O365 import Connection
 
-from casework.errors import ConnectorError, PermanentConnectorError, SignInError
+from casework.errors import ConnectorError, PermanentConnectorError, SignInError, TemporaryConnectorError
+from casework.ports.tolls import Gate
 from connectors.microsoft365 import sign_in
 from connectors.microsoft365.credentials import DeviceCode
 from connectors.microsoft365.environment import Unprinted, looked_up_once
-from connectors.microsoft365.failures import failure_of_line, failure_of_response
+from connectors.microsoft365.failures import TOO_MANY, failure_of_line, failure_of_response
+from connectors.microsoft365.prices import file_budgets, toll_of
 from connectors.microsoft365.retries import RetryRule
 
 LOGIN_ROOT = "https://login.microsoftonline.com"
 AT_ONCE = 3  # Outlook allows four requests at a time for one application, whatever the mailbox
+PAUSE = 5.0
+"""Seconds for which nobody asks where the service is too busy and does not say for how long."""
 _REPEATABLE = frozenset({"get", "put", "delete"})
 
 
@@ -42,6 +47,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         device_code: DeviceCode | None,
         retry: RetryRule,
         sleep: Callable[[float], None],
+        gate: Gate | None,
+        file_units: int,
         **o365: Any,  # noqa: ANN401 - handed on to O365 as it is
     ) -> None:
         super().__init__(credentials, **o365)
@@ -53,6 +60,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._sleep = sleep
         self._renewing = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
+        self._gate = gate
+        self._file_budgets = file_budgets(file_units)
 
     def get_session(self, load_token: bool = False) -> requests.Session:
         """O365's session, which looks proxies up once."""
@@ -184,10 +193,25 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
             own = {**kwargs, "headers": {**kwargs["headers"], "client-request-id": str(uuid.uuid4())}}
             if isinstance(own.get("data"), bytes):
                 own["data"] = Unprinted(own["data"])
-            with self._turns:
+            with self._turns, self._passing(url, method):
                 return self._sent(session_obj, url, method, repeatable=repeatable, **own)
 
         return self._retry.carry_out(attempt, sleep=self._sleep)
+
+    @contextmanager
+    def _passing(self, url: str, method: str) -> Iterator[None]:
+        """Where other hosts ask the same tenant, wait for a turn among them, and tell them of a pause."""
+        if self._gate is None or _is_practice(url):
+            yield
+            return
+        toll = toll_of(url, method, graph_root=self.graph_root, files=self._file_budgets)
+        with self._gate.passing(toll):
+            try:
+                yield
+            except TemporaryConnectorError as error:
+                if error.status == TOO_MANY or error.retry_after:
+                    self._gate.pause(toll, error.retry_after or PAUSE)
+                raise
 
     def _sent(
         self,
@@ -220,3 +244,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
                 "A link leads away from Microsoft Graph, so Casework does not follow it with its token. "
                 "Check graph_root in the settings, then run casework doctor."
             )
+
+
+def _is_practice(url: str) -> bool:
+    """The practice tenant's clock and page are no service of Microsoft's, and nothing is counted there."""
+    return urlsplit(url).path.startswith("/practice/")

@@ -119,6 +119,12 @@ class Microsoft365Settings(Section):
     ca_file: FileName | None = Field(
         default=None, description="Certificates to trust besides the usual ones.", examples=["ca.pem"]
     )
+    sharepoint_units: int = Field(
+        default=1250,
+        ge=100,
+        description="For a trust: units that SharePoint allows an application in a minute (1250 up to 1,000 licences).",
+        examples=[2500],
+    )
     reporting_mailbox: MailAddress = Field(
         description="The mailbox to which staff forward reports; nobody's own.",
         examples=["reports@school.example"],

@@ -19,7 +19,7 @@ from connectors.settings_file.describing import section_model
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "set-up-a-school.md"
 SIGNS_IN = re.compile(r"^certificate = .*$", re.MULTILINE)
-SELDOM = {"graph_root", "login_root", "ca_file", "url", "secret_expires"}
+SELDOM = {"graph_root", "login_root", "ca_file", "url", "secret_expires", "sharepoint_units"}
 """Entries that a school with the usual Microsoft 365 and a journal in a file never writes."""
 NEEDED_PEOPLE = ("headteacher", "office", "chair")
 

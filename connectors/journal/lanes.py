@@ -1,0 +1,258 @@
+"""What many hosts ask of one Microsoft tenant: lanes, budgets and pauses, by the database's own clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Table, and_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.budgets import Budget, Purse, draw
+from connectors.journal.database import engine_for, let_go_of, place_of
+from connectors.journal.database_clock import now_of, seconds_now
+from connectors.journal.schema import lanes, purses
+from connectors.journal.troubles import in_words
+from connectors.journal.versions import bring_up_to_date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """What a host asks for before it sends requests.
+
+    Attributes:
+        lane: it needs one.
+        budgets: of the purse; none where nothing is counted.
+        least: units without which nothing is drawn.
+        most: units that are drawn in advance if there are so many.
+    """
+
+    lane: bool
+    purse: str
+    budgets: tuple[Budget, ...] = ()
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the host gets.
+
+    Attributes:
+        lane: the number of one that is the host's now; None if none was asked for, or none is free.
+        units: may be spent soon; 0 if there was not enough.
+        wait: seconds until the budget allows the least; 0 if it does.
+        pause: seconds for which the service wants to be left alone; 0 if it does not.
+    """
+
+    lane: int | None = None
+    units: int = 0
+    wait: float = 0.0
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldLane:
+    """A lane of this host's; `wanted` says that another host waits for it."""
+
+    tenant: str
+    number: int
+    wanted: bool = False
+
+
+class SqlLanes:
+    """The lanes and purses of all tenants in one database."""
+
+    def __init__(self, url: str, *, at_once: int) -> None:
+        """Name the database; it is opened when it is first asked. `close` afterwards.
+
+        Args:
+            url: of the server where the hosts' journals lie.
+            at_once: requests to one tenant that may run at the same time, all hosts together.
+
+        Raises:
+            JournalError: it is no address of a database.
+        """
+        place = place_of(url)
+        self._place = place
+        self._at_once = at_once
+        self._engine: Engine = engine_for(place, patience=30.0)
+        self._is_current = False
+
+    def close(self) -> None:
+        let_go_of(self._engine, self._place)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with in_words(self._place.name):
+            if not self._is_current:
+                bring_up_to_date(self._engine, self._place)
+                self._is_current = True
+            with self._engine.begin() as connection:
+                yield connection
+
+    def ask(self, tenant: str, wish: Wish, *, holder: str, seconds: float) -> Answer:
+        """Draw from the purse, and take a lane for so many seconds where one is needed and free.
+
+        Where the purse is paused or empty no lane is taken: nobody holds one in order to wait.
+
+        Raises:
+            JournalError: the database cannot be used.
+        """
+        with self._connected() as connection:
+            units, wait, pause = _drawn(connection, tenant, wish)
+            if pause or wait or not wish.lane:
+                return Answer(units=units, wait=wait, pause=pause)
+            lane = _take(connection, tenant, holder, seconds)
+            if lane is None and self._make(connection, tenant):
+                lane = _take(connection, tenant, holder, seconds)
+            if lane is None:
+                _want(connection, tenant, holder)
+            return Answer(lane=lane, units=units)
+
+    def _make(self, connection: Connection, tenant: str) -> bool:
+        """Give a tenant its lanes, at its first request ever; False if it has them."""
+        if connection.scalar(select(lanes.c.number).where(lanes.c.tenant == tenant).limit(1)) is not None:
+            return False
+        rows = [{"tenant": tenant, "number": number, "wanted": 0} for number in range(self._at_once)]
+        connection.execute(_insert_if_new(connection, lanes), rows)
+        return True
+
+    def keep(self, holder: str, *, seconds: float) -> tuple[HeldLane, ...]:
+        """Hold all lanes of the holder for so long from now; a lane that is not among them was lost."""
+        with self._connected() as connection:
+            rows = connection.execute(
+                update(lanes)
+                .where(lanes.c.holder == holder)
+                .values(until=now_of(connection) + seconds)
+                .returning(lanes.c.tenant, lanes.c.number, lanes.c.wanted)
+            )
+            return tuple(
+                HeldLane(tenant=row.tenant, number=row.number, wanted=bool(row.wanted)) for row in rows
+            )
+
+    def give_back(self, holder: str, given: Iterable[HeldLane]) -> None:
+        """Let others have these lanes; one that another took meanwhile stays theirs."""
+        with self._connected() as connection:
+            for lane in given:
+                connection.execute(
+                    update(lanes)
+                    .where(
+                        lanes.c.tenant == lane.tenant,
+                        lanes.c.number == lane.number,
+                        lanes.c.holder == holder,
+                    )
+                    .values(holder=None, until=None, wanted=0)
+                )
+
+    def pause(self, tenant: str, purse: str, seconds: float) -> None:
+        """Let nobody draw from the purse for so long; a pause that lasts longer already stays."""
+        with self._connected() as connection:
+            until = seconds_now(connection) + seconds
+            row = {"tenant": tenant, "name": purse, "level": 0.0, "at": 0.0, "paused_until": 0.0}
+            connection.execute(_insert_if_new(connection, purses), [row])
+            connection.execute(
+                update(purses)
+                .where(purses.c.tenant == tenant, purses.c.name == purse, purses.c.paused_until < until)
+                .values(paused_until=until)
+            )
+
+
+def _drawn(connection: Connection, tenant: str, wish: Wish) -> tuple[int, float, float]:
+    """Units, seconds to wait for the budget, seconds of the pause."""
+    budgets = {f"{wish.purse} {budget.seconds:g}": budget for budget in wish.budgets}
+    rows = _locked(connection, tenant, (wish.purse, *budgets))
+    if missing := budgets.keys() - rows.keys():
+        _fill(connection, tenant, {name: budgets[name] for name in missing})
+        rows = _locked(connection, tenant, (wish.purse, *budgets))
+    # asked only now: it took a while to get the locks
+    now = seconds_now(connection)
+    pause = rows[wish.purse].paused_until - now if wish.purse in rows else 0.0
+    if pause > 0 or not budgets:
+        return 0, 0.0, max(0.0, pause)
+    kept = {name: Purse(level=rows[name].level, at=rows[name].at) for name in budgets}
+    drawn = [draw(budgets[name], kept[name], now=now, least=wish.least, most=wish.most) for name in budgets]
+    if any(one.units == 0 for one in drawn):
+        return 0, max(one.wait for one in drawn), 0.0
+    # every purse gives as much as the scarcest
+    units = min(one.units for one in drawn)
+    for name, budget in budgets.items():
+        after = draw(budget, kept[name], now=now, least=units, most=units).purse
+        connection.execute(
+            update(purses)
+            .where(purses.c.tenant == tenant, purses.c.name == name)
+            .values(level=after.level, at=after.at)
+        )
+    return units, 0.0, 0.0
+
+
+def _locked(connection: Connection, tenant: str, names: Iterable[str]) -> Mapping[str, Any]:
+    """The purses by name, locked in the order of their names; one that nobody has used yet is missing."""
+    rows = connection.execute(
+        select(purses)
+        .where(purses.c.tenant == tenant, purses.c.name.in_(list(names)))
+        .order_by(purses.c.name)
+        .with_for_update()
+    )
+    return {row.name: row for row in rows}
+
+
+def _fill(connection: Connection, tenant: str, budgets: Mapping[str, Budget]) -> None:
+    """Lay out purses that nobody has used yet: full."""
+    now = seconds_now(connection)
+    rows = [
+        {"tenant": tenant, "name": name, "level": budget.most_at_once, "at": now, "paused_until": 0.0}
+        for name, budget in sorted(budgets.items())
+    ]
+    connection.execute(_insert_if_new(connection, purses), rows)
+
+
+def _take(connection: Connection, tenant: str, holder: str, seconds: float) -> int | None:
+    now = now_of(connection)
+    free = (
+        select(lanes.c.number)
+        .where(
+            lanes.c.tenant == tenant,
+            or_(lanes.c.holder.is_(None), and_(lanes.c.until.is_not(None), lanes.c.until < now)),
+        )
+        .order_by(lanes.c.number)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    taken: int | None = connection.scalar(
+        update(lanes)
+        .where(lanes.c.tenant == tenant, lanes.c.number == free)
+        .values(holder=holder, until=now + seconds, wanted=0)
+        .returning(lanes.c.number)
+    )
+    return taken
+
+
+def _want(connection: Connection, tenant: str, holder: str) -> None:
+    """Ask the host with the most lanes for one of them, unless this host has about as many itself."""
+    rows = connection.execute(
+        select(lanes.c.number, lanes.c.holder, lanes.c.wanted).where(lanes.c.tenant == tenant)
+    ).all()
+    if any(row.wanted for row in rows):
+        return
+    held = Counter(row.holder for row in rows if row.holder)
+    mine = held.pop(holder, 0)
+    richest = max(held, key=lambda one: held[one], default=None)
+    if richest is None or (mine and held[richest] < mine + 2):
+        return
+    number = min(row.number for row in rows if row.holder == richest)
+    connection.execute(
+        update(lanes)
+        .where(lanes.c.tenant == tenant, lanes.c.number == number, lanes.c.holder == richest)
+        .values(wanted=1)
+    )
+
+
+def _insert_if_new(connection: Connection, table: Table) -> Executable:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
