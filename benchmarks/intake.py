@@ -29,6 +29,8 @@ BATCH = 100
 BEGUN = 1_795_424_400
 """The first mail came on 23 November 2026 at nine; the others a second apart."""
 PEER = f"uv run -q --no-project --python {sys.executable} --with django-helpdesk==2.6.1 python"
+AS_ON_A_PC = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Some machines forbid Python to keep what it compiled, and compiling takes memory that no service would need."""
 KINDS = {
     "case": {"report"},
     "joins": {"follow-up"},
@@ -43,7 +45,12 @@ class Side:
     def __init__(self, name: str, command: list[str], root: Path, inbox: Path) -> None:
         self.name, self.inbox, self.cpu, self.seconds, self.mails = name, inbox, 0.0, 0.0, 0
         self.process = subprocess.Popen(
-            [*command, str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
+            [*command, str(root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=HERE.parent,
+            env=AS_ON_A_PC,
         )
         self.peak_before = self._answer()["peak"]
 

