@@ -17,6 +17,7 @@ _SENTENCES = {
     "case.assessment_refused": '"Assessed" was taken back: {why}',
     "case.link_unknown": "Nothing was linked with {cases}: there is no such case.",
     "case.reopened": "Case reopened: Outcome was emptied.",
+    "case.looked_over": "Nobody had looked at the case in time ({look}); found while all were looked over, and mended.",
     "case.row_deleted": "The row was deleted by hand; it is put back.",
     "side.halted": "The {side} was found {how}; nothing more is changed until a person says so.",
     "side.word_given": "A person has spoken about the {side}: {word}.",

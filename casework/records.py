@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from casework.cases import Case, CaseReference
 from casework.custody import CustodyRecord, EvidenceRegister
 from casework.letters import Letter
+from casework.looks import Look
 from casework.policy_register.record import PolicyRecord as PolicyRecord  # noqa: PLC0414 - part of what a journal keeps
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -100,6 +101,22 @@ class Cases(Protocol):
     def stale(self) -> tuple[Case, ...]:
         """Those saved, or with a letter saved, since their row was last known to show it."""
 
+    def to_look_at(self, look: Look, now: datetime) -> tuple[Case, ...]:
+        """Those whose moment for this look has come, closed ones too; the longest reported first.
+
+        Whatever is written about a case brings its moments to now: the case itself, a letter, a sighting, a mark, an
+        event; and for a case whose reporter became, or is no longer, the subject of another, that as well.
+        """
+
+    def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:
+        """Look at the case next at this moment; None for not before something is written about it."""
+
+    def look_at_open(self, look: Look) -> None:
+        """Bring the moment of every open case to now: something changed that bears on all of them."""
+
+    def looks(self, look: Look, *, after: str, most: int) -> tuple[tuple[Case, datetime | None], ...]:
+        """Open cases by number from behind this one, each with the moment of its next look; None for no moment."""
+
     def row_stands(self, reference: CaseReference) -> None:
         """The row shows all that is known of the case: it is stale no more until it is saved again."""
 
@@ -133,6 +150,9 @@ class Letters(Protocol):
 
     def open(self) -> tuple[Letter, ...]:
         """All in an open state, over all cases."""
+
+    def cases_with_open(self) -> frozenset[CaseReference]:
+        """The cases that have a letter in an open state, without reading the letters."""
 
     def by_token(self, token: str) -> Letter | None:
         """The letter whose approver's token this is."""

@@ -15,7 +15,7 @@ from casework.host_packs import HostPacks
 from casework.letter_kinds import LetterKind
 from casework.letter_rules import LetterRules
 from casework.policy_register.rules import PolicyRules
-from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours
+from casework.school_hours import SCHOOL_HOURS, SendingHours, inside_hours, next_opening, opening
 from casework.sending_cap import MOST_AN_HOUR
 from casework.term_dates import TermDates
 
@@ -119,6 +119,15 @@ class School:
         """True inside the hours in which reminders and digests go out; on working days, for what no holiday stops."""
         hours = replace(self.hours, on_working_days=True) if on_working_days else self.hours
         return inside_hours(now, self.calendar, hours, self.zone)
+
+    def next_sending_time(self, now: datetime, *, on_working_days: bool = False) -> datetime:
+        """This moment if reminders may go, else the one, in UTC, from which they may."""
+        hours = replace(self.hours, on_working_days=True) if on_working_days else self.hours
+        return next_opening(now, self.calendar, hours, self.zone)
+
+    def opening(self, day: date) -> datetime:
+        """The moment, in UTC, at which the hours of mail of a day begin."""
+        return opening(day, self.hours, self.zone)
 
     def working_day_after(self, day: date, amount: int) -> date:
         """The working day so many working days after a day; no calendar of terms is needed for it."""

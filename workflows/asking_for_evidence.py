@@ -10,12 +10,14 @@ from casework.cases import Case
 from casework.completeness import in_words_for_reporters, wanted_of
 from casework.errors import TermDatesExhaustedError
 from casework.intents import SendMail
+from casework.looks import Look, Looked, world_of
 from casework.ports import Journal
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
 from workflows.job_report import JobReport
+from workflows.looking import Round
 from workflows.open_cases.opening import is_a_subject
 from workflows.planning import plan
 
@@ -27,11 +29,15 @@ ASKED_WITHIN = timedelta(days=60)
 
 def ask_for_evidence(*, journal: Journal, school: School, tokens: TokenMaker, now: datetime) -> JobReport:
     """Ask where the time for an answer is over. Each question is put once; what became known is never asked for."""
-    if not school.is_sending_time(now):
-        return JobReport()
-    asking = _Asking(school=school, tokens=tokens, today=school.today(now))
+    asking = _Asking(school=school, tokens=tokens, now=now, today=school.today(now))
+    look = Round(look=Look.EVIDENCE, world=world_of(school), now=now)
     with journal.transaction() as transaction:
-        planned = sum(asking.case(transaction, case) for case in transaction.cases.open())
+        if not school.is_sending_time(now):
+            look.look_over(transaction, school, lambda case: asking.soonest(transaction, case))
+            return JobReport()
+        planned = sum(
+            look.note(transaction, case, asking.case(transaction, case)) for case in look.cases(transaction)
+        )
     return JobReport(changes=planned)
 
 
@@ -39,25 +45,43 @@ def ask_for_evidence(*, journal: Journal, school: School, tokens: TokenMaker, no
 class _Asking:
     school: School
     tokens: TokenMaker
+    now: datetime
     today: date
 
-    def case(self, transaction: JournalTransaction, case: Case) -> int:
+    def case(self, transaction: JournalTransaction, case: Case) -> Looked:
+        """Put the question whose time has come."""
+        wanted = self._wanted(transaction, case)
+        if isinstance(wanted, SendMail):
+            return Looked(changes=plan(transaction, wanted))
+        return Looked(again=wanted)
+
+    def soonest(self, transaction: JournalTransaction, case: Case) -> datetime | None:
+        """When the next question is to be put, as far as it can be told today."""
+        wanted = self._wanted(transaction, case)
+        if not isinstance(wanted, SendMail):
+            return wanted
+        if transaction.outbox.get(wanted.key):
+            return None  # it is on its way: what becomes of it is written about the case
+        return self.school.next_sending_time(self.now)
+
+    def _wanted(self, transaction: JournalTransaction, case: Case) -> SendMail | datetime | None:
+        """The question to be put now, or the moment from which one is; None where nothing is to be asked."""
         too_old = self.today - self.school.today(case.reported_at) > ASKED_WITHIN
-        if too_old or case.post_state is PostState.GONE:
-            return 0
+        if not case.is_open or too_old or case.post_state is PostState.GONE:
+            return None
         asks = in_words_for_reporters(wanted_of(case))
         if not asks:
-            return 0
+            return None
         if transaction.outbox.get(mails.ask_office_key(case, self.school)):
-            return 0  # everybody has been asked
+            return None  # everybody has been asked
         reporter = self._reporter(transaction, case)
-        asked_on = self.school.today(case.asked_at or case.reported_at)
-        if reporter:
-            again_on = self._asked_again_on(transaction, case)
-            if again_on is None:
-                return plan(transaction, self._chase(case, reporter, asks)) if self._over(asked_on) else 0
-            asked_on = again_on
-        return plan(transaction, self._office(case, asks)) if self._over(asked_on) else 0
+        first_asked_on = self.school.today(case.asked_at or case.reported_at)
+        if not reporter:
+            return self._from(first_asked_on) or self._office(case, asks)
+        again_on = self._asked_again_on(transaction, case)
+        if again_on is None:
+            return self._from(first_asked_on) or self._chase(case, reporter, asks)
+        return self._from(again_on) or self._office(case, asks)
 
     def _asked_again_on(self, transaction: JournalTransaction, case: Case) -> date | None:
         """The day on which the second question left: the office's turn is counted from there, not from the plan."""
@@ -71,11 +95,13 @@ class _Asking:
             case, to=reporter, asks=asks, school=self.school, tokens=self.tokens, today=self.today
         )
 
-    def _over(self, since: date) -> bool:
+    def _from(self, since: date) -> datetime | None:
+        """The moment at which the time for an answer is over; None if it is over today."""
         try:
-            return self.today >= self.school.calendar.school_day_after(since, PATIENCE)
+            over = self.school.calendar.school_day_after(since, PATIENCE)
         except TermDatesExhaustedError:
-            return self.today >= self.school.working_day_after(since, PATIENCE)
+            over = self.school.working_day_after(since, PATIENCE)
+        return None if self.today >= over else self.school.opening(over)
 
     def _reporter(self, transaction: JournalTransaction, case: Case) -> str:
         """Who was asked in the acknowledgement, unless that person turned out to be the subject of a case."""

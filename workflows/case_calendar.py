@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from casework.calendar_feed import FeedEntry, feed
 from casework.cases import Case
 from casework.evidence import sha256_of
 from casework.intents import KeepReviewEntry, StorePaper
+from casework.looks import Look, Looked, world_of
 from casework.policy_register.policies import policies_of
 from casework.ports import Journal
 from casework.procedures import Procedures, duties_of, standing_of
@@ -17,9 +18,11 @@ from casework.records import JournalTransaction
 from casework.school import School
 from casework.who_acts import who_acts
 from workflows.job_report import JobReport
+from workflows.looking import Round
 from workflows.planning import plan
 
 FEED = "calendar feed as last written"
+FEED_POLICIES = "calendar feed of these policies"
 IN_USE = "case calendar in use"
 FEED_FILE = "Calendar/Deadlines.ics"
 _TEXT = (
@@ -36,17 +39,45 @@ def keep_case_calendar(
         in_use = transaction.cursors.get(IN_USE) == "yes"
         if not (school.deadlines_in_outlook or in_use):
             return JobReport()
-        cases = {case.reference: case for case in (*transaction.cases.open(), *transaction.cases.stale())}
-        days = {
-            case.reference: tuple(_days(transaction, case, school, procedures)) for case in cases.values()
-        }
-        planned = sum(
-            _keep(transaction, case, days[case.reference] if school.deadlines_in_outlook else (), now)
-            for case in cases.values()
-        )
-        planned += _feed(transaction, [one for case in days for one in days[case]], school, now)
-        transaction.cursors.put(IN_USE, "yes" if school.deadlines_in_outlook else "no")
+        calendar = _Calendar(school=school, procedures=procedures, now=now)
+        look = Round(look=Look.CALENDAR, world=world_of(school, procedures), now=now)
+        cases = look.cases(transaction)
+        planned = sum(look.note(transaction, case, calendar.keep(transaction, case)) for case in cases)
+        look.look_over(transaction, school, lambda case: calendar.soonest(transaction, case))
+        planned += calendar.feed(transaction, is_new=bool(cases))
+        if in_use != school.deadlines_in_outlook:
+            transaction.cursors.put(IN_USE, "yes" if school.deadlines_in_outlook else "no")
     return JobReport(changes=planned)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Calendar:
+    school: School
+    procedures: Procedures
+    now: datetime
+
+    def keep(self, transaction: JournalTransaction, case: Case) -> Looked:
+        """Enter, move or take away the days of one case."""
+        days = tuple(self._days(transaction, case)) if self.school.deadlines_in_outlook else ()
+        return Looked(changes=_keep(transaction, case, days, self.now))
+
+    def soonest(self, transaction: JournalTransaction, case: Case) -> datetime | None:
+        """Now if a day of the case stands elsewhere than it should: no entry waits for a day."""
+        days = self._days(transaction, case) if self.school.deadlines_in_outlook else ()
+        return None if _as_kept(days) == case.in_calendar else self.now
+
+    def feed(self, transaction: JournalTransaction, *, is_new: bool) -> int:
+        """Write the feed anew where a case or a policy may have changed it: it holds the days of all of them."""
+        policies = tuple(_policy_entries(transaction, self.school))
+        of_policies = sha256_of(repr(policies).encode())
+        if not is_new and transaction.cursors.get(FEED_POLICIES) == of_policies:
+            return 0
+        transaction.cursors.put(FEED_POLICIES, of_policies)
+        days = [one for case in transaction.cases.open() for one in self._days(transaction, case)]
+        return _feed(transaction, days, policies, self.school, self.now)
+
+    def _days(self, transaction: JournalTransaction, case: Case) -> Iterator[_Day]:
+        return _days(transaction, case, self.school, self.procedures)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +117,7 @@ def _days(
 
 
 def _keep(transaction: JournalTransaction, case: Case, wanted: tuple[_Day, ...], now: datetime) -> int:
-    kept = tuple(sorted(one.kept for one in wanted))
+    kept = _as_kept(wanted)
     if kept == case.in_calendar:
         return 0
     current = {(one.entry, one.address): one for one in wanted}
@@ -118,20 +149,31 @@ def _keep(transaction: JournalTransaction, case: Case, wanted: tuple[_Day, ...],
     return planned
 
 
-def _feed(transaction: JournalTransaction, days: list[_Day], school: School, now: datetime) -> int:
+def _as_kept(days: Iterable[_Day]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(sorted(one.kept for one in days))
+
+
+def _policy_entries(transaction: JournalTransaction, school: School) -> Iterator[FeedEntry]:
+    for policy in policies_of(transaction.policies.all(), apart_from=school.name_words):
+        due = policy.due(school.policies.due)
+        if due and not (policy.is_retired or policy.is_lost):
+            yield FeedEntry(
+                key=f"{school.code}/policy/{policy.identity}/review",
+                day=due,
+                summary=f"Policy review: {policy.title}",
+            )
+
+
+def _feed(
+    transaction: JournalTransaction,
+    days: list[_Day],
+    policies: tuple[FeedEntry, ...],
+    school: School,
+    now: datetime,
+) -> int:
     """The feed lies where all staff may read it, so what may concern the headteacher is not in it."""
     entries = [FeedEntry(key=one.entry, day=one.day, summary=one.subject) for one in days if one.for_all]
-    policies = policies_of(transaction.policies.all(), apart_from=school.name_words)
-    entries += [
-        FeedEntry(
-            key=f"{school.code}/policy/{policy.identity}/review",
-            day=due,
-            summary=f"Policy review: {policy.title}",
-        )
-        for policy in policies
-        if not (policy.is_retired or policy.is_lost) and (due := policy.due(school.policies.due))
-    ]
-    text = feed(entries, school_code=school.code, school_name=school.name)
+    text = feed([*entries, *policies], school_code=school.code, school_name=school.name)
     stands = sha256_of(text.encode())
     if transaction.cursors.get(FEED) == stands:
         return 0

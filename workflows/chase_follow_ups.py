@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casework.cases import Case, Stage
-from casework.follow_ups import Audience, DueRung, Ladder, due_rungs
+from casework.follow_ups import Audience, DueRung, Ladder, due_rungs, next_rung_at
 from casework.intents import Remind
 from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.letters import Letter, LetterState
+from casework.looks import Look, Looked, soonest, world_of
 from casework.mails import change_wanted, deputy_offered
 from casework.mails.reminders import (
     escalate_decision,
@@ -26,12 +27,13 @@ from casework.placing import Place
 from casework.ports import Journal
 from casework.procedures import Procedures, Standing, duties_of, standing_of
 from casework.records import JournalTransaction
-from casework.school import School
+from casework.school import Person, School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
 from casework.who_acts import next_person, who_acts
-from workflows.deciding import deciding_now
+from workflows.deciding import away_in_words, deciding_now
 from workflows.job_report import JobReport
+from workflows.looking import Round
 from workflows.planning import plan, record
 
 
@@ -46,15 +48,44 @@ def chase_follow_ups(
 ) -> JobReport:
     """Gather the reminders that are due now. After days of darkness that is one a person and matter, not a storm."""
     in_term = school.is_sending_time(now)
-    if not (in_term or school.is_sending_time(now, on_working_days=True)):
-        return JobReport()
     chase = _Chase(
         school=school, procedures=procedures, tokens=tokens, now=now, ladders=ladders, in_term=in_term
     )
     with journal.transaction() as transaction:
-        planned = sum(chase.case(transaction, case) for case in transaction.cases.open())
+        look = Round(
+            look=Look.REMINDERS,
+            world=world_of(school, procedures, ladders),
+            now=now,
+            away=away_in_words(transaction, school, now),
+        )
+        if not (in_term or school.is_sending_time(now, on_working_days=True)):
+            look.look_over(transaction, school, lambda case: chase.soonest(transaction, case))
+            return JobReport()
+        planned = sum(
+            look.note(transaction, case, chase.case(transaction, case)) for case in look.cases(transaction)
+        )
         planned += chase.tray(transaction) if in_term else 0
     return JobReport(changes=planned)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Matter:
+    """One thing of a case that somebody is reminded of.
+
+    Attributes:
+        due: the day that its ladder leans against.
+        since: the day on which it was first told, if that counts as a reminder.
+        prefix: what the keys of its reminders begin with.
+        case: the case.
+        about: the step or duty, or the letter whose decision or change is waited for.
+    """
+
+    ladder: Ladder
+    due: date
+    prefix: str
+    case: Case
+    about: Standing | Letter
+    since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,42 +97,89 @@ class _Chase:
     ladders: Ladders
     in_term: bool
 
-    def case(self, transaction: JournalTransaction, case: Case) -> int:
-        """Plan what is due for one case: its letters' decisions or its step, and its duties beside that."""
+    def case(self, transaction: JournalTransaction, case: Case) -> Looked:
+        """Plan what is due for one case, and say when something is next."""
+        matters = self._matters(transaction, case)
+        planned = sum(self._plan(transaction, one) for one in matters if self._may_go(one))
+        again = (
+            soonest([self._following(one), None if self._may_go(one) else self._next_hours(one)])
+            for one in matters
+        )
+        return Looked(changes=planned, again=soonest(again))
+
+    def soonest(self, transaction: JournalTransaction, case: Case) -> datetime | None:
+        """When something of the case is next to be planned: at the next hours of mail what is due and was not made."""
+        return soonest(
+            self._next_hours(one)
+            if any(self._can_be_made(transaction, one, rung) for rung in self._due(transaction, one))
+            else self._following(one)
+            for one in self._matters(transaction, case)
+        )
+
+    def _matters(self, transaction: JournalTransaction, case: Case) -> tuple[_Matter, ...]:
+        """The case's letters' decisions or its step, and its duties beside that; nothing of one that is closed."""
+        if not case.is_open:
+            return ()
         letters, procedure = transaction.letters.of_case(case.reference), self.procedures.of(case)
         standing = standing_of(case, letters, school=self.school, procedure=procedure)
         duties = duties_of(case, letters, school=self.school, procedure=procedure)
-        beside = sum(self._matter(transaction, case, duty.standing) for duty in duties)
-        return beside + self._step(transaction, case, letters, standing)
-
-    def _step(
-        self, transaction: JournalTransaction, case: Case, letters: tuple[Letter, ...], standing: Standing
-    ) -> int:
+        beside = [self._matter(case, duty.standing) for duty in duties]
         if standing.stage is Stage.AWAITING_APPROVAL:
-            waiting = [
-                letter for letter in letters if letter.state in {LetterState.WAITING, LetterState.MISSING}
-            ]
-            changing = [letter for letter in letters if letter.state is LetterState.CHANGING]
-            if not self.in_term:
-                return 0
-            planned = sum(self._letter(transaction, case, letter) for letter in waiting)
-            return planned + sum(self._change(transaction, letter) for letter in changing)
-        return self._matter(transaction, case, standing)
+            step = [self._decided(case, letter) for letter in letters]
+        else:
+            step = [self._matter(case, standing)]
+        return tuple(one for one in (*beside, *step) if one)
 
-    def _matter(self, transaction: JournalTransaction, case: Case, standing: Standing) -> int:
-        """Plan the reminders of one duty: that of the step, or one beside it."""
+    def _matter(self, case: Case, standing: Standing) -> _Matter | None:
+        """A duty: that of the step, or one beside it."""
         if standing.deadline is None:
-            return 0
+            return None
         duty = standing.deadline.duty
-        ladder = self.ladders.of_duty(duty.name, duty.clock)
-        if not (self.in_term or ladder.runs_through_holidays):
-            return 0
-        prefix = f"{self.school.code}/case/{case.reference}/reminder/{standing.matter}/"
-        rungs = self._due(transaction, ladder, standing.deadline.due, prefix, since=standing.began_on)
-        reminders = (self._duty(case, standing, rung) for rung in rungs)
-        return plan(
-            transaction,
-            *(replace(one, through_holidays=ladder.runs_through_holidays) for one in reminders),
+        return _Matter(
+            ladder=self.ladders.of_duty(duty.name, duty.clock),
+            due=standing.deadline.due,
+            since=standing.began_on,
+            prefix=f"{self.school.code}/case/{case.reference}/reminder/{standing.matter}/",
+            case=case,
+            about=standing,
+        )
+
+    def _decided(self, case: Case, letter: Letter) -> _Matter | None:
+        """A decision that is waited for, or a change that the office is to make."""
+        if letter.state in {LetterState.WAITING, LetterState.MISSING}:
+            asked, what = letter.requested_at, "reminder"
+        elif letter.state is LetterState.CHANGING:
+            asked, what = letter.change_wanted_at, "change"
+        else:
+            return None
+        if asked is None:
+            return None
+        return _Matter(
+            ladder=self.ladders.approval,
+            due=self.school.today(asked),
+            prefix=f"{letter.key}/{what}/",
+            case=case,
+            about=letter,
+        )
+
+    def _through_holidays(self, matter: _Matter) -> bool:
+        return isinstance(matter.about, Standing) and matter.ladder.runs_through_holidays
+
+    def _may_go(self, matter: _Matter) -> bool:
+        return self.in_term or self._through_holidays(matter)
+
+    def _next_hours(self, matter: _Matter) -> datetime:
+        return self.school.next_sending_time(self.now, on_working_days=self._through_holidays(matter))
+
+    def _following(self, matter: _Matter) -> datetime | None:
+        return next_rung_at(
+            matter.ladder,
+            due=matter.due,
+            now=self.now,
+            calendar=self.school.calendar,
+            since=matter.since,
+            hours=self.school.hours,
+            zone=self.school.zone,
         )
 
     def tray(self, transaction: JournalTransaction) -> int:
@@ -111,27 +189,35 @@ class _Chase:
         older = [one for one in waiting if self.school.today(one.seen_at) < today]
         return plan(transaction, *(remind_to_file(one, school=self.school, today=today) for one in older))
 
-    def _due(
-        self,
-        transaction: JournalTransaction,
-        ladder: Ladder,
-        due: date,
-        prefix: str,
-        *,
-        since: date | None = None,
-    ) -> tuple[DueRung, ...]:
-        sent = transaction.outbox_view.keys_starting(prefix)
-        already = frozenset(key.removeprefix(prefix) for key in sent)
+    def _due(self, transaction: JournalTransaction, matter: _Matter) -> tuple[DueRung, ...]:
+        sent = transaction.outbox_view.keys_starting(matter.prefix)
+        already = frozenset(key.removeprefix(matter.prefix) for key in sent)
         return due_rungs(
-            ladder,
-            due=due,
+            matter.ladder,
+            due=matter.due,
             now=self.now,
             calendar=self.school.calendar,
             already=already,
-            since=since,
+            since=matter.since,
             hours=self.school.hours,
             zone=self.school.zone,
         )
+
+    def _can_be_made(self, transaction: JournalTransaction, matter: _Matter, rung: DueRung) -> bool:
+        """False for the offer to a deputy while there is none, or where there is nothing to offer."""
+        if not isinstance(matter.about, Letter) or rung.audience is not Audience.DEPUTY:
+            return True
+        return self._deputy(transaction, matter.case, matter.about) is not None
+
+    def _plan(self, transaction: JournalTransaction, matter: _Matter) -> int:
+        rungs, case, about = self._due(transaction, matter), matter.case, matter.about
+        if isinstance(about, Standing):
+            through = matter.ladder.runs_through_holidays
+            reminders = (self._duty(case, about, rung) for rung in rungs)
+            return plan(transaction, *(replace(one, through_holidays=through) for one in reminders))
+        if about.state is LetterState.CHANGING:
+            return self._change(transaction, about, rungs)
+        return self._letter(transaction, case, about, rungs)
 
     def _duty(self, case: Case, standing: Standing, rung: DueRung) -> Remind:
         today = self.school.today(self.now)
@@ -166,27 +252,28 @@ class _Chase:
         looked = case.post_seen_on is not None and case.post_seen_on >= standing.due
         return standing.due <= today and not looked and case.post_state is not PostState.GONE
 
-    def _letter(self, transaction: JournalTransaction, case: Case, letter: Letter) -> int:
-        if letter.requested_at is None:
-            return 0
-        asked_on = self.school.today(letter.requested_at)
-        due = self._due(transaction, self.ladders.approval, asked_on, f"{letter.key}/reminder/")
-        offers = [rung for rung in due if rung.audience is Audience.DEPUTY]
-        rungs = [rung for rung in due if rung.audience is not Audience.DEPUTY]
+    def _letter(
+        self, transaction: JournalTransaction, case: Case, letter: Letter, rungs: tuple[DueRung, ...]
+    ) -> int:
+        asked_on = self.school.today(letter.requested_at or self.now)
+        offers = [rung for rung in rungs if rung.audience is Audience.DEPUTY]
+        others = [rung for rung in rungs if rung.audience is not Audience.DEPUTY]
         offered = sum(self._offer(transaction, case, letter, rung, asked_on) for rung in offers)
-        return offered + plan(
-            transaction,
-            *(self._decision(case, letter, rung, asked_on) for rung in rungs),
-        )
+        return offered + plan(transaction, *(self._decision(case, letter, rung, asked_on) for rung in others))
+
+    def _deputy(self, transaction: JournalTransaction, case: Case, letter: Letter) -> Person | None:
+        """Who may be offered to decide as well."""
+        if letter.deputy or letter.state is not LetterState.WAITING:
+            return None
+        deciding = deciding_now(transaction, self.school, self.now)
+        return deciding.deputy_for(case, self.school, letter.approver)
 
     def _offer(
         self, transaction: JournalTransaction, case: Case, letter: Letter, rung: DueRung, asked_on: date
     ) -> int:
         """Let the deputy decide as well; the approver's request stays, and the first answer of the two counts."""
-        deputy = deciding_now(transaction, self.school, self.now).deputy_for(
-            case, self.school, letter.approver
-        )
-        if deputy is None or letter.deputy or letter.state is not LetterState.WAITING:
+        deputy = self._deputy(transaction, case, letter)
+        if deputy is None:
             return 0
         offered = replace(
             letter,
@@ -202,12 +289,8 @@ class _Chase:
         )
         return plan(transaction, offer)
 
-    def _change(self, transaction: JournalTransaction, letter: Letter) -> int:
+    def _change(self, transaction: JournalTransaction, letter: Letter, rungs: tuple[DueRung, ...]) -> int:
         """Remind the office of a change that an approver wants, as an approver is reminded of a decision."""
-        if letter.change_wanted_at is None:
-            return 0
-        asked_on = self.school.today(letter.change_wanted_at)
-        rungs = self._due(transaction, self.ladders.approval, asked_on, f"{letter.key}/change/")
         token = self.tokens.question(letter.key)
         reminded = [rung for rung in rungs if rung.audience is not Audience.DEPUTY][-1:]
         return plan(

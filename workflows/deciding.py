@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from casework.absences import AutomaticReplies, Away
 from casework.cases import CaseReference
@@ -29,6 +30,12 @@ def deciding_now(transaction: JournalTransaction, school: School, now: datetime)
         away=_away(transaction, addresses, school, school.today(now)),
         authors=_authors(transaction, addresses),
     )
+
+
+def away_in_words(transaction: JournalTransaction, school: School, now: datetime) -> str:
+    """Who of those that decide is away today, as text: another one bears on every letter that waits."""
+    today = school.today(now)
+    return repr(sorted(_away(transaction, _addresses(school), school, today).items(), key=itemgetter(0)))
 
 
 def note_absence(transaction: JournalTransaction, address: str, away: Away | None) -> None:

@@ -6,22 +6,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.absences import AutomaticReplies
-from casework.approvals import DraftWanted, Withdrawal, decide_letters
-from casework.cases import Case
+from casework.approvals import DraftWanted, LetterPlan, Withdrawal, decide_letters
+from casework.cases import Case, CaseReference
 from casework.deciders import Deciding
 from casework.errors import CursorExpiredError
 from casework.evidence import sha256_of
 from casework.intents import PrepareDraft, WithdrawDraft
 from casework.letter_kinds import LetterKind
 from casework.letters import Letter, LetterState, letter_key, version_before
+from casework.looks import Look, Looked, world_of
 from casework.marks import MarkKind
 from casework.ports import Journal, Library, LibraryFile
 from casework.procedures import Procedures
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
-from workflows.deciding import deciding_now, look_who_is_away
+from workflows.deciding import away_in_words, deciding_now, look_who_is_away
 from workflows.job_report import JobReport
+from workflows.looking import Round
 from workflows.planning import plan, record
 from workflows.redacted_by_hand import take_in_redacted_by_hand
 
@@ -41,31 +43,31 @@ def draft_letters(
     """Plan what is missing, withdraw what is no longer right, and follow edits of the Word files."""
     desk = _Desk(school=school, procedures=procedures, tokens=tokens, now=now)
     changed = _follow_word_edits(library, journal, desk)
-    with journal.transaction() as transaction:
-        cases = _cases_with_letters(transaction)
-    if cases:
+    world = world_of(school, procedures)
+    if replies is not None and _may_have_letters(journal, world, school, now):
         look_who_is_away(replies, journal, school, now)
     with journal.transaction() as transaction:
-        deciding = deciding_now(transaction, school, now)
-        for case in cases:
-            changed += desk.bring_up_to_date(transaction, case, deciding)
+        look = Round(look=Look.LETTERS, world=world, now=now, away=away_in_words(transaction, school, now))
+        changed += desk.look_at_cases(transaction, look)
+        look.look_over(transaction, school, lambda case: desk.soonest(transaction, case))
     return JobReport(changes=changed)
 
 
-def _cases_with_letters(transaction: JournalTransaction) -> list[Case]:
-    """The cases in which a letter may be missing or no longer right, in the order of their numbers.
+def _may_have_letters(journal: Journal, world: str, school: School, now: datetime) -> bool:
+    """True where a letter waits or one may be wanted: only then it matters who is away."""
+    with journal.transaction() as transaction:
+        look = Round(look=Look.LETTERS, world=world, now=now, away=away_in_words(transaction, school, now))
+        return bool(transaction.letters.cases_with_open() or look.cases(transaction))
 
-    Those of a closed case were settled when it closed, so thousands of closed cases cost nothing; only one for which
-    staff ask the letter that closes the matter has another.
+
+def _with_letters(transaction: JournalTransaction) -> frozenset[CaseReference]:
+    """The cases whose letters are looked at even when they are closed, or name no parent any more.
+
+    Those of a closed case were settled when it closed; only one for which staff ask the letter that closes the matter
+    has another.
     """
-    waiting = {letter.case for letter in transaction.letters.open()}
-    waiting |= transaction.marks.shared(MarkKind.LETTER, [LetterKind.OUTCOME.value]).keys()
-    named = {case.reference: case for case in transaction.cases.open() if case.staff.parent}
-    for reference in waiting - named.keys():
-        case = transaction.cases.get(reference)
-        if case:
-            named[reference] = case
-    return [named[reference] for reference in sorted(named)]
+    asked_for = transaction.marks.shared(MarkKind.LETTER, [LetterKind.OUTCOME.value])
+    return transaction.letters.cases_with_open() | asked_for.keys()
 
 
 class _Desk:
@@ -75,18 +77,36 @@ class _Desk:
         self._tokens = tokens
         self.now = now
 
-    def bring_up_to_date(self, transaction: JournalTransaction, case: Case, deciding: Deciding) -> int:
-        """Carry out the letter plan of one case; returns how many letters changed."""
+    def look_at_cases(self, transaction: JournalTransaction, look: Round) -> int:
+        """Bring the letters of the cases up to date that are to be looked at; returns how many letters changed."""
+        cases = look.cases(transaction)
+        if not cases:
+            return 0
+        deciding = deciding_now(transaction, self.school, self.now)
+        waiting = _with_letters(transaction)
+        changed = 0
+        for case in sorted(cases, key=lambda one: one.reference):
+            wanted = case.reference in waiting or (case.is_open and case.staff.parent)
+            changes = self._bring_up_to_date(transaction, case, deciding) if wanted else 0
+            changed += look.note(transaction, case, Looked(changes=changes))
+        return changed
+
+    def soonest(self, transaction: JournalTransaction, case: Case) -> datetime | None:
+        """Now if a letter of an open case is missing or no longer right: no letter waits for a day."""
+        decided = self._decided(transaction, case, deciding_now(transaction, self.school, self.now))
+        return self.now if decided.drafts or decided.withdraw else None
+
+    def _decided(self, transaction: JournalTransaction, case: Case, deciding: Deciding) -> LetterPlan:
         letters = transaction.letters.of_case(case.reference)
         if not letters and not case.staff.parent:
-            return 0
-        decided = decide_letters(
-            case,
-            letters,
-            school=self.school,
-            procedure=self._procedures.of(case),
-            deciding=deciding,
-        )
+            return LetterPlan()
+        procedure = self._procedures.of(case)
+        return decide_letters(case, letters, school=self.school, procedure=procedure, deciding=deciding)
+
+    def _bring_up_to_date(self, transaction: JournalTransaction, case: Case, deciding: Deciding) -> int:
+        """Carry out the letter plan of one case; returns how many letters changed."""
+        letters = transaction.letters.of_case(case.reference)
+        decided = self._decided(transaction, case, deciding)
         if not case.is_open and not decided.drafts and not any(letter.is_open for letter in letters):
             transaction.marks.replace(case.reference, MarkKind.LETTER, ())  # that letter has gone, too
         for withdrawal in decided.withdraw:

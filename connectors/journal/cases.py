@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, update
+from datetime import datetime
+
+from sqlalchemy import bindparam, literal, select, update
 
 from casework.cases import Case, CaseReference, numbered_reference
+from casework.looks import AT_ONCE, Look
 from casework.marks import MarkKind, subject_marks
 from casework.records import Cases
 from connectors.journal import schema
+from connectors.journal.columns import moment_from, moment_text
 from connectors.journal.counters import next_number, raise_to
 from connectors.journal.marks import SqlMarks
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL
 
-_STALE = (
-    update(schema.cases)
-    .where(schema.cases.c.school == bindparam(SCHOOL), schema.cases.c.reference == bindparam("is_reference"))
-    .values(stale=bindparam("to_stale"))
-)
+_CASES = schema.cases.c
+_OF_SCHOOL = _CASES.school == bindparam(SCHOOL)
+_HERE = (_OF_SCHOOL, _CASES.reference == bindparam("is_reference"))
+_STALE = update(schema.cases).where(*_HERE).values(stale=bindparam("to_stale"))
+_NOW = dict.fromkeys(schema.LOOKS.values(), "")
+_NEVER = "9999"
+"""Behind every moment, as text."""
+_LOOK_NOW = update(schema.cases).where(*_HERE).values(_NOW)
+_DUE = {
+    look: select(schema.cases)
+    .where(_OF_SCHOOL, _CASES[name] <= bindparam("is_now"))
+    .order_by(_CASES.reported_at, _CASES.number)
+    for look, name in schema.LOOKS.items()
+}
+_LOOK_AGAIN = {
+    look: update(schema.cases).where(*_HERE).values({name: bindparam("to_moment")})
+    for look, name in schema.LOOKS.items()
+}
+_LOOK_AT_OPEN = {
+    look: update(schema.cases).where(_OF_SCHOOL, _CASES.closed_at.is_(None)).values({name: literal("")})
+    for look, name in schema.LOOKS.items()
+}
+_LOOKS = {
+    look: select(_CASES.reference, _CASES[name])
+    .where(_OF_SCHOOL, _CASES.closed_at.is_(None), _CASES.reference > bindparam("after"))
+    .order_by(_CASES.reference)
+    .limit(bindparam("most"))
+    for look, name in schema.LOOKS.items()
+}
 
 
 class SqlCases(Cases):
@@ -26,7 +54,10 @@ class SqlCases(Cases):
         self._session = session
         self._marks = marks
         self._table = schema.cases.c
-        self._records = RecordTable(session, schema.cases, Case, key="reference", on_saving={"stale": 1})
+        session.before_commit.append(self._look_now)  # before the cases: what they write is looked at anyhow
+        self._records = RecordTable(
+            session, schema.cases, Case, key="reference", on_saving={"stale": 1, **_NOW}
+        )
 
     def next_reference(self, school: str, year: int) -> CaseReference:
         return numbered_reference(school, year, next_number(self._session, _counter(school, year)))
@@ -42,7 +73,8 @@ class SqlCases(Cases):
         known = self._records.known(case.reference)
         self._records.save(case)
         if known is None or known.staff != case.staff:
-            self._marks.replace(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
+            subjects = self._marks.exchange(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
+            self._session.written_about.update(self._marks.shared(MarkKind.REPORTER, subjects))
 
     def open(self) -> tuple[Case, ...]:
         return self._records.find(self._table.closed_at.is_(None), by=("reported_at",))
@@ -52,6 +84,38 @@ class SqlCases(Cases):
 
     def stale(self) -> tuple[Case, ...]:
         return self._records.find(self._table.stale == 1, by=("reported_at",))
+
+    def to_look_at(self, look: Look, now: datetime) -> tuple[Case, ...]:
+        self._look_now()
+        return self._records.asked(_DUE[look], is_now=moment_text(now))
+
+    def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:
+        self._look_now()
+        self._records.write_what_waits()
+        moment = _NEVER if at is None else moment_text(at)
+        here = {SCHOOL: self._session.school, "is_reference": reference}
+        self._session.driver.write(_LOOK_AGAIN[look], {**here, "to_moment": moment})
+
+    def look_at_open(self, look: Look) -> None:
+        self._records.write_what_waits()
+        self._session.driver.write(_LOOK_AT_OPEN[look], {SCHOOL: self._session.school})
+
+    def looks(self, look: Look, *, after: str, most: int) -> tuple[tuple[Case, datetime | None], ...]:
+        self._look_now()
+        self._records.write_what_waits()
+        here = {SCHOOL: self._session.school, "after": after, "most": most}
+        rows = self._session.driver.rows(_LOOKS[look], here)
+        found = ((self.get(CaseReference(reference)), moment) for reference, moment in rows)
+        return tuple((case, _moment(moment)) for case, moment in found if case)
+
+    def _look_now(self) -> None:
+        """Let the cases that something was written about be looked at; one that is about to be written is anyhow."""
+        about = self._session.written_about
+        left = [reference for reference in about if not self._records.waits(reference)]
+        about.clear()
+        here = {SCHOOL: self._session.school}
+        if left:
+            self._session.driver.write_all(_LOOK_NOW, [{**here, "is_reference": one} for one in left])
 
     def row_stands(self, reference: CaseReference) -> None:
         self.mark_stale(reference, stale=False)
@@ -64,6 +128,13 @@ class SqlCases(Cases):
 
     def reserve(self, school: str, year: int, number: int) -> None:
         raise_to(self._session, _counter(school, year), number)
+
+
+def _moment(text: str) -> datetime | None:
+    """A look's moment as the journal keeps it: empty for now, which is before every other."""
+    if text == _NEVER:
+        return None
+    return moment_from(text) if text else AT_ONCE
 
 
 def _counter(school: str, year: int) -> str:

@@ -59,6 +59,8 @@ class SqlEvents(Events):
         )
         chain = link(self._session.chain_key, school=self._session.school, entry=entry, previous=previous)
         self._store(entry, chain)
+        if case:
+            self._session.written_about.add(case)
         return _event(entry, chain)
 
     def of_case(self, case: CaseReference) -> tuple[Event, ...]:

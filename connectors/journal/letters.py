@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, literal_column, select
+
 from casework.cases import CaseReference
 from casework.letters import OPEN_STATES, Letter
 from casework.records import Letters
@@ -12,13 +14,24 @@ from connectors.journal.cases import SqlCases
 from connectors.journal.columns import moment_text
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
 
 _OPEN = tuple(sorted(state.value for state in OPEN_STATES))
+
+_CASES_WITH_OPEN = (
+    select(schema.letters.c.case)
+    .distinct()
+    .where(
+        schema.letters.c.school == bindparam(SCHOOL),
+        schema.letters.c.state.in_([literal_column(f"'{state}'") for state in _OPEN]),
+    )
+)
 
 
 class SqlLetters(Letters):
     def __init__(self, session: Session, cases: SqlCases) -> None:
         self._cases = cases
+        self._session = session
         self._table = schema.letters.c
         self._records = RecordTable(session, schema.letters, Letter, key="key")
 
@@ -28,12 +41,18 @@ class SqlLetters(Letters):
     def save(self, letter: Letter) -> None:
         self._records.save(letter)
         self._cases.mark_stale(letter.case)
+        self._session.written_about.add(letter.case)
 
     def of_case(self, case: CaseReference) -> tuple[Letter, ...]:
         return self._records.where(case=case)
 
     def open(self) -> tuple[Letter, ...]:
         return self._records.find(self._table.state.in_(_OPEN))
+
+    def cases_with_open(self) -> frozenset[CaseReference]:
+        self._records.write_what_waits()
+        rows = self._session.driver.rows(_CASES_WITH_OPEN, {SCHOOL: self._session.school})
+        return frozenset(CaseReference(case) for (case,) in rows)
 
     def by_token(self, token: str) -> Letter | None:
         # A later version may carry the token of the one that it replaces: the newest is meant.

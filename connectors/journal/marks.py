@@ -35,13 +35,21 @@ class SqlMarks(Marks):
 
     def put(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
         self._waiting.update(((case, kind, value), None) for value in values if value)
+        self._session.written_about.add(case)
 
     def replace(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
-        wanted = {value for value in values if value}
-        if wanted == self.of(case, kind):
-            return
+        self.exchange(case, kind, values)
+
+    def exchange(self, case: CaseReference, kind: str, values: Iterable[str]) -> frozenset[str]:
+        """As replace; returns the values that came or went."""
+        wanted = frozenset(value for value in values if value)
+        before = self.of(case, kind)
+        if wanted == before:
+            return frozenset()
         self._session.driver.write(_FORGET, self._here(case, kind))
+        self._session.written_about.add(case)
         self.put(case, kind, wanted)
+        return wanted ^ before
 
     def of(self, case: CaseReference, kind: str) -> frozenset[str]:
         self.write_what_waits()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, select
@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, select
 from connectors.journal.columns import is_kept_as_it_is
 from connectors.journal.driver import Row
 from connectors.journal.encoding import Record, from_json, to_json
+from connectors.journal.schema import LOOKS
 from connectors.journal.sealing import Sealer
 from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL, key_there, numbered_insert, rows_where
 
-_OURS = frozenset({"school", "number", "rest", "stale"})
+_OURS = frozenset({"school", "number", "rest", "stale", *LOOKS.values()})
 
 
 class RecordTable(Generic[Record]):
@@ -31,7 +32,7 @@ class RecordTable(Generic[Record]):
         kind: type[Record],
         *,
         key: str,
-        on_saving: dict[str, int] | None = None,
+        on_saving: Mapping[str, int | str] | None = None,
         sealer: Sealer | None = None,
     ) -> None:
         self._session = session
@@ -49,6 +50,10 @@ class RecordTable(Generic[Record]):
     def known(self, key: str) -> Record | None:
         """The record as this transaction has read or saved it; None if it has done neither."""
         return self._known.get(key)
+
+    def waits(self, key: str) -> bool:
+        """True while the record was saved and not written yet."""
+        return key in self._waiting
 
     def get(self, key: str) -> Record | None:
         known = self._known.get(key)
@@ -104,6 +109,12 @@ class RecordTable(Generic[Record]):
     def where(self, *, by: tuple[str, ...] = (), **equal: str) -> tuple[Record, ...]:
         """All whose columns have these values, by those columns and then in the order of their first saving."""
         rows = self._rows(rows_where(self._table, tuple(equal), (*by, "number")), equal)
+        return tuple(self._record(row) for row in rows)
+
+    def asked(self, query: Select[Any], **values: str | int) -> tuple[Record, ...]:
+        """All that a query of the table's own columns finds; its values stand under the names that it gives them."""
+        self.write_what_waits()
+        rows = self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
         return tuple(self._record(row) for row in rows)
 
     def forget(self, key: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, text
 
+from casework.looks import Look
 from connectors.journal.columns import JsonText, Words
 
 # One name per constraint on every database, so that a later migration can address it.
@@ -69,6 +70,9 @@ sightings = Table(
     Index(None, "school", "case"),
 )
 
+LOOKS = {look: f"look_{look.value}" for look in Look}
+"""The column of each look: from which moment on the case is to be looked at."""
+
 cases = Table(
     "cases",
     metadata,
@@ -80,11 +84,14 @@ cases = Table(
     _text("closed_at", nullable=True),
     # 1 from every saving of the case or of a letter of it, until its row is known to show it.
     Column("stale", Integer, nullable=False, server_default="1"),
+    # Empty, which is before every moment, from every writing about the case until it was looked at.
+    *(Column(name, Words, nullable=False, server_default=text("''")) for name in LOOKS.values()),
     Column("rest", JsonText, nullable=False),
     Index(None, "school", "number", unique=True),
     Index(None, "school", "item_id"),
     Index(None, "school", "closed_at"),
     Index(None, "school", "stale"),
+    *(Index(None, "school", name) for name in LOOKS.values()),
 )
 
 # What cases are found by: the post's address, files' hashes, words, people. A value is a fingerprint.

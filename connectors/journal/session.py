@@ -22,6 +22,7 @@ class Session:
         driver: the same connection, for the statements that every message needs.
         machine_clock: for leases and waits only; the school's time comes with each call.
         before_commit: what the roles still have to write, in the order in which it was begun.
+        written_about: the cases that something was written about, so that they are looked at again.
     """
 
     connection: Connection
@@ -30,6 +31,7 @@ class Session:
     chain_key: bytes
     machine_clock: MachineClock
     before_commit: list[Callable[[], None]] = field(default_factory=list)
+    written_about: set[str] = field(default_factory=set)
 
     def write_what_waits(self) -> None:
         for write in self.before_commit:

@@ -17,6 +17,7 @@ _IDS_AT_ONCE = 500
 
 class SqlSightings(Sightings):
     def __init__(self, session: Session) -> None:
+        self._session = session
         self._table = schema.sightings.c
         self._records = RecordTable(
             session, schema.sightings, Sighting, key="key", sealer=sealer_for(session.chain_key)
@@ -40,6 +41,8 @@ class SqlSightings(Sightings):
 
     def save(self, sighting: Sighting) -> None:
         self._records.save(sighting)
+        if sighting.case:
+            self._session.written_about.add(sighting.case)
 
     def waiting(self, kind: str) -> tuple[Sighting, ...]:
         return self._records.find(
