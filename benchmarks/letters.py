@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import docx
 
-from benchmarks.idle_sweep import Line, listening, prepare
+from benchmarks.sweep_sides import Line, listening, prepare
 from connectors.documents.letters import DocxLetterWriter, LibreOfficePdf, clean_docx
 from connectors.documents.letters.located import LocatedTemplate, letter_environment
 from connectors.documents.templating.fields import read_fields

@@ -1,17 +1,11 @@
-"""What a sweep costs in which nothing is new: requests, bytes and time, beside the least that they could cost.
-
-Run it with `uv run benchmarks/idle_sweep.py`. The floor is the same requests made bare, with urllib3 alone, in the
-same run and on the same practice tenant; start-up is told apart, because the service starts once.
-"""
+"""What the benchmarks of sweeps are made of: a school to measure, what goes over its line, and the bare requests."""
 
 from __future__ import annotations
 
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,12 +19,9 @@ import urllib3
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
-import schedule
-from offices.practice_school import practice_school
-from tests.practice import PracticeServer
-from tests.school import MONDAY, SchoolAtWork
+from tests.school import SchoolAtWork
 
-SWEEPS = 30
+SWEEPS = 15
 CASES = 10
 
 
@@ -41,11 +32,20 @@ class Line:
     requests: list[PreparedRequest] = field(default_factory=list)
     sent: int = 0
     received: int = 0
+    sizes: list[tuple[str, int, int]] = field(default_factory=list)
 
     def note(self, request: PreparedRequest, answer: Response) -> None:
         self.requests.append(request)
-        self.sent += len(str(request.url)) + sum(len(k) + len(v) + 4 for k, v in request.headers.items())
-        self.received += len(answer.content) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
+        sent = len(str(request.url)) + sum(len(k) + len(v) + 4 for k, v in request.headers.items())
+        received = len(answer.content) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
+        self.sent += sent
+        self.received += received
+        self.sizes.append((str(request.url), sent, received))
+
+    def of(self, counts: Callable[[str], bool]) -> tuple[int, int]:
+        """Bytes sent and received with those addresses."""
+        sizes = [(sent, received) for url, sent, received in self.sizes if counts(url)]
+        return sum(sent for sent, _ in sizes), sum(received for _, received in sizes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,22 +54,6 @@ class Cost:
 
     wall: float
     processor: float
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, practice_school(Path(folder), now=MONDAY) as practice:
-        server = PracticeServer(Path(folder))
-        server.facts = practice.child.facts
-        school = SchoolAtWork(server, practice.settings_file, practice.tenant)
-        prepare(school)
-        line = Line()
-        with listening(line):
-            schedule.run_once(school.office)
-        asked = [request for request in line.requests if "/practice/" not in str(request.url)]
-        sweep = cost_of(lambda: schedule.run_once(school.office))
-        floor = cost_of(bare(line.requests, server.ca_file))
-        report(asked, line, sweep, floor, places=school.places)
-        school.office.journal.close()
 
 
 def prepare(school: SchoolAtWork) -> None:
@@ -115,33 +99,20 @@ def bare(requests: list[PreparedRequest], ca_file: str) -> Callable[[], None]:
     return ask
 
 
-def cost_of(work: Callable[[], object]) -> Cost:
+def cost_of(
+    work: Callable[[], object], *, before: Callable[[], object] = lambda: None, times: int = SWEEPS
+) -> Cost:
+    """Of the work alone, without what is done before it each time; the first time is not counted."""
     walls, processors = [], []
+    before()
     work()
-    for _ in range(SWEEPS):
+    for _ in range(times):
+        before()
         wall, processor = time.perf_counter(), time.process_time()
         work()
         walls.append(1000 * (time.perf_counter() - wall))
         processors.append(1000 * (time.process_time() - processor))
     return Cost(wall=statistics.median(walls), processor=statistics.median(processors))
-
-
-def report(
-    asked: list[PreparedRequest], line: Line, sweep: Cost, floor: Cost, *, places: dict[str, Any]
-) -> None:
-    print(
-        f"One idle sweep of one school with {CASES} cases, one letter waiting; medians of {SWEEPS} sweeps.\n"
-    )
-    for what, number in sorted(Counter(resource_of(str(r.url), places) for r in asked).items()):
-        print(f"  {number} request(s)  {what}")
-    print(f"  {len(asked)} in all; {line.sent:,} bytes out, {line.received:,} bytes in\n")
-    print(f"  {'':14}{'sweep':>10}{'bare':>10}{'ratio':>8}")
-    for name, of_sweep, of_floor in (
-        ("processor ms", sweep.processor, floor.processor),
-        ("clock ms", sweep.wall, floor.wall),
-    ):
-        print(f"  {name:14}{of_sweep:10.1f}{of_floor:10.1f}{of_sweep / of_floor:8.1f}")
-    print(f"\n  start-up, once: {start_up():.1f} s to load everything")
 
 
 def resource_of(url: str, places: dict[str, Any]) -> str:
@@ -162,7 +133,3 @@ def start_up() -> float:
     root = Path(__file__).resolve().parents[1]
     subprocess.run([sys.executable, "-c", "import schedule, command_line"], check=True, cwd=root)
     return time.perf_counter() - began
-
-
-if __name__ == "__main__":
-    main()
