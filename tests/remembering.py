@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.journal_stores import JOURNAL, JournalFile, JournalStore
 from tests.school import MONDAY, SchoolAtWork
 
 CHECKPOINT = "checkpoint.sqlite"
-JOURNAL = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm")
 FIRST_MORNING = (*JOURNAL, "journal.lock", "journal.key")
 
 
@@ -36,23 +36,26 @@ def begin_again(school: SchoolAtWork) -> None:
 
 
 @contextmanager
-def remembered(school: SchoolAtWork) -> Iterator[Callable[[], None]]:
-    """Give a call that brings everything back to this moment; afterwards a reset means what it meant before."""
+def remembered(school: SchoolAtWork, *, store: JournalStore | None = None) -> Iterator[Callable[[], None]]:
+    """Give a call that brings everything back to this moment; afterwards a reset means what it meant before.
+
+    Args:
+        school: nobody else works for it meanwhile.
+        store: where its journal lies; beside the settings if not said.
+    """
     state = school.settings.parent
+    store = store or JournalFile(state=state)
     now = school.server.practice("GET", "clock").json()["now"]
     shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
     school.office.journal.close()
-    journal = {name: (state / name).read_bytes() for name in JOURNAL if (state / name).exists()}
+    store.keep("moment")
     school.server.checkpoint()
 
     def again() -> None:
         school.office.journal.close()
         school.server.reset()
         school.server.set_clock(now)
-        for name in JOURNAL:
-            (state / name).unlink(missing_ok=True)
-            if name in journal:
-                (state / name).write_bytes(journal[name])
+        store.bring_back("moment")
         school.restart()
 
     try:

@@ -19,9 +19,9 @@ from command_line.app import app
 from connectors.practice_child import PracticeChild
 from offices.practice_school import practice_school, set_up
 from tests.account import account_of
+from tests.journal_stores import JOURNAL
 from tests.killing import KILLED, Moment, sweeps
 from tests.practice import PracticeServer
-from tests.remembering import JOURNAL
 from tests.school import MONDAY, SchoolAtWork
 
 POLICY = "Acceptable Use Policy.txt"

@@ -13,7 +13,7 @@ from tests.killing import KILLED, Moment, done_in, moments_of, moments_of_new_ki
 from tests.remembering import begin_again, remembered
 from tests.school import SchoolAtWork
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(7_200)
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 PARENT = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}

@@ -139,6 +139,29 @@ def test_a_number_without_its_token_waits_in_the_tray_until_the_office_files_it(
     assert len(school.rows()) == 1
 
 
+def test_an_answer_is_carried_out_although_the_original_could_not_be_read_at_first(
+    school: SchoolAtWork,
+) -> None:
+    """The library is busy when the office's answer comes: the answer waits, and is not lost."""
+    from_robin(school, "About TIS-2026-0004", "I have seen it again, on Saturday.")
+    school.works()
+    (question,) = asked(school, "Please file a message")
+    school.reply("office", question, "NEW")
+    school.office.account.con._sleep = lambda seconds: None
+    school.server.set_faults(
+        {"method": "GET", "path": f"/v1.0/drives/{school.places['drives']['sealed']}/*", "fault": "503"}
+    )
+
+    report = school.once()
+
+    assert any("answer of staff could not be carried out yet" in one for one in report.problems)
+    assert school.rows() == []
+    school.server.set_faults()
+    school.until_settled()
+    assert school.the_case()["Reference"] == "TIS-2026-0001"
+    assert len(asked(school, "Done: your answer")) == 1
+
+
 def test_new_and_not_ours_are_understood_and_what_is_unclear_is_asked_back(school: SchoolAtWork) -> None:
     for number in (1, 2):
         from_robin(school, f"TIS-2026-000{number}?", f"Is this the place to write to, number {number}?")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casework.errors import NotPermittedError
 from casework.intents import LimitFolder
 from casework.records import PlannedEffect
-from workflows.carry_out.tools import Tools
+from workflows.carry_out.tools import Tools, first_time
 
 BY_HAND = (
     "The folder of this case could not be closed to other people, because Microsoft 365 does not let Casework. In the "
@@ -27,15 +27,16 @@ def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> No
         tools.folders.let_only(intent.case, people)
     except NotPermittedError:
         with tools.journal.transaction() as transaction:
+            if not first_time(effect, transaction):
+                return
             current = transaction.cases.get(intent.case)
             if current:
                 transaction.cases.save(replace(current, problem=BY_HAND))
             transaction.events.append("case.folder_open", at=tools.now, case=intent.case)
         return
-    if effect.progress.get("recorded"):
-        return
     with tools.journal.transaction() as transaction:
-        transaction.outbox.note(effect.key, {"recorded": True})
+        if not first_time(effect, transaction):
+            return
         transaction.events.append("case.folder_closed", at=tools.now, case=intent.case, people=len(people))
         current = transaction.cases.get(intent.case)
         if current and current.problem == BY_HAND:

@@ -11,7 +11,7 @@ from casework.letter_kinds import LetterKind
 from casework.letter_rules import Way
 from casework.ports import LibraryFile, MailAttachment, NewMail
 from casework.records import PlannedEffect
-from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.tools import Tools, first_time, must_look
 from workflows.carry_out.writing import WORD, policy_extract, stored
 from workflows.papers_asked_for import say_what_waits
 from workflows.planning import record
@@ -30,6 +30,8 @@ def write_paper(effect: PlannedEffect, intent: WritePaper, tools: Tools) -> None
     if drafted:
         _draft(effect, intent, file, content, tools)
     with tools.journal.transaction() as transaction:
+        if not first_time(effect, transaction):
+            return
         record(
             transaction,
             "paper.drafted" if drafted else "paper.written",

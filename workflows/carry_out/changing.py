@@ -8,19 +8,20 @@ from casework.answers import QuestionKind
 from casework.cases import Case
 from casework.letters import Letter, LetterState
 from casework.mails import change_wanted
-from workflows.carry_out.tools import Tools
+from casework.records import PlannedEffect
+from workflows.carry_out.tools import Tools, first_time
 from workflows.carry_out.writing import word_file
 from workflows.planning import plan, record
 from workflows.questions import Question, ask
 
 
-def prepare_change(letter: Letter, case: Case, tools: Tools) -> None:
+def prepare_change(effect: PlannedEffect, letter: Letter, case: Case, tools: Tools) -> None:
     """Put the Word file where the office edits it, and ask for the change. Nobody is asked to approve it yet."""
     written = word_file(letter, case, tools)
     token = tools.tokens.question(letter.key)
     with tools.journal.transaction() as transaction:
         current = transaction.letters.get(letter.key) or letter
-        if current.state is not LetterState.CHANGING:
+        if current.state is not LetterState.CHANGING or not first_time(effect, transaction):
             return
         waits = replace(
             current,

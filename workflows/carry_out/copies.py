@@ -20,7 +20,7 @@ from casework.messages import Attachment, ReceivedMessage
 from casework.records import JournalTransaction, Json, PlannedEffect, Sighting
 from workflows.carry_out.chat_copies import NOT_COPIED, chat_copies
 from workflows.carry_out.shown_files import shows_people
-from workflows.carry_out.tools import Tools
+from workflows.carry_out.tools import Tools, first_time
 from workflows.custody import CustodyNotes, Kept, item_of, plan_pages, take_into_case
 from workflows.storing import CHANGED, store
 
@@ -179,12 +179,11 @@ def _text(message: ReceivedMessage) -> str:
 
 def _record(effect: PlannedEffect, copies: _Copies) -> None:
     """Logged once: an attempt that was cut short after this point comes here again."""
-    if effect.progress.get("recorded"):
-        return
     intent, tools = copies.intent, copies.tools
     folder = tools.casework.find(intent.case)
     with tools.journal.transaction() as transaction:
-        transaction.outbox.note(effect.key, {"recorded": True})
+        if not first_time(effect, transaction):
+            return
         case = transaction.cases.get(intent.case)
         if case and folder and not case.evidence_folder:
             transaction.cases.save(replace(case, evidence_folder=folder.web_url))

@@ -29,7 +29,7 @@ def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> 
     """Write the letter, save the draft, read it back, and ask for approval."""
     letter, case = letter_and_case(intent.letter, tools)
     if letter.state is LetterState.CHANGING:
-        prepare_change(letter, case, tools)
+        prepare_change(effect, letter, case, tools)
         return
     if letter.state not in {LetterState.DRAFTING, LetterState.APPROVED} or letter.draft_id:
         if must_look(effect) and not letter.draft_id:

@@ -13,7 +13,7 @@ from casework.hiding import MARK, Person, names_in, with_names_withheld
 from casework.intents import RedactCopies
 from casework.records import Json, PlannedEffect
 from workflows.carry_out.shown_files import shows_people
-from workflows.carry_out.tools import Tools
+from workflows.carry_out.tools import Tools, first_time
 from workflows.custody import CustodyNotes, Kept, item_of, plan_pages
 from workflows.redacted_by_hand import FOLDER, README
 from workflows.storing import store
@@ -38,8 +38,7 @@ def redact_copies(effect: PlannedEffect, intent: RedactCopies, tools: Tools) -> 
     for item in items:
         made.take(item)
     made.tell()
-    if not effect.progress.get("recorded"):
-        _record(effect, made)
+    _record(effect, made)
 
 
 @dataclass(slots=True)
@@ -112,7 +111,8 @@ _BY_HAND_README = (
 def _record(effect: PlannedEffect, made: _Redacted) -> None:
     intent, tools = made.intent, made.tools
     with tools.journal.transaction() as transaction:
-        transaction.outbox.note(effect.key, {"recorded": True})
+        if not first_time(effect, transaction):
+            return
         sums: list[Json] = [kept.sha256 for kept in made.kept]
         transaction.events.append(
             "evidence.redacted",

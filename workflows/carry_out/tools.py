@@ -20,7 +20,7 @@ from casework.ports import (
     MessageReader,
     PdfConverter,
 )
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from casework.school import School
 from casework.tags import TokenMaker
 
@@ -60,6 +60,17 @@ class Tools:
     policies: Library | None = None
     calendars: Calendars | None = None
     pdfs_ahead: dict[str, bytes | None] = field(default_factory=dict)
+
+
+def first_time(effect: PlannedEffect, transaction: JournalTransaction) -> bool:
+    """True once an effect: what is logged of it is logged once, although an attempt that was cut short comes again.
+
+    Ask in the transaction that logs it: both are committed or neither.
+    """
+    if effect.progress.get("recorded"):
+        return False
+    transaction.outbox.note(effect.key, {"recorded": True})
+    return True
 
 
 def must_look(effect: PlannedEffect) -> bool:

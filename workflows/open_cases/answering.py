@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from casework.answers import QuestionKind, ReadReply, Said, listed, read_reply
 from casework.cases import CaseReference
+from casework.errors import PermanentConnectorError, SignInError, TemporaryConnectorError
 from casework.halts import Side, Word
 from casework.intents import PrepareDraft
 from casework.letters import LetterState
@@ -16,7 +17,7 @@ from workflows.halts import say
 from workflows.job_report import JobReport
 from workflows.links_by_hand import keep_cases_apart, link_cases
 from workflows.open_cases.desk import IntakeDesk
-from workflows.open_cases.filing import file_message_as
+from workflows.open_cases.filing import SealedAgain, file_message_as, read_again
 from workflows.planning import plan, record
 from workflows.questions import Question, ask, question_with
 
@@ -25,18 +26,31 @@ DELETED_OUTCOME = "Closed: the row was deleted by hand, and the office confirmed
 
 
 def take_answers(desk: IntakeDesk) -> JobReport:
-    """Take the waiting answers in the order in which they came; each in its own transaction."""
+    """Take the waiting answers in the order in which they came; each in its own transaction.
+
+    One that cannot be carried out yet is told, stays waiting and holds up no other.
+    """
     with desk.journal.transaction() as transaction:
         waiting = transaction.sightings.waiting("question answer")
+    problems = []
     for sighting in waiting:
-        _take(sighting, desk)
-    return JobReport(changes=len(waiting))
+        try:
+            _take(sighting, desk)
+        except SignInError:
+            raise
+        except (TemporaryConnectorError, PermanentConnectorError) as error:
+            problems.append(f"An answer of staff could not be carried out yet: {error}")
+    return JobReport(changes=len(waiting) - len(problems), problems=tuple(problems))
 
 
 def _take(sighting: Sighting, desk: IntakeDesk) -> None:
-    """One answer: who asked to have it so is checked before what they asked."""
-    token = str(sighting.facts.get("question", ""))
+    """One answer: who asked to have it so is checked before what they asked.
+
+    What was asked for is done in the transaction that takes the answer: a power cut leaves both or neither.
+    """
+    message = _message_to_file(sighting, desk)
     with desk.journal.transaction() as transaction:
+        token = _token(sighting)
         question = question_with(transaction, token)
         if question is None or not _is_proven(sighting, desk):
             _refuse(transaction, sighting, desk)
@@ -46,14 +60,35 @@ def _take(sighting: Sighting, desk: IntakeDesk) -> None:
         if question.settled:
             plan(transaction, answer_taken(done, what=question.settled, school=desk.school, again=True))
             return
-        said = read_reply(question.kind, str(sighting.facts.get("words", "")), school=desk.school.code)
+        said = _said(question, sighting, desk)
         if not _can_be_done(transaction, said):
             plan(transaction, answer_unclear(done, question=question.kind, token=token, school=desk.school))
             return
-    what = _carry_out(question, said, sighting, desk)
-    with desk.journal.transaction() as transaction:
+        if question.kind is QuestionKind.FILING:
+            what = file_message_as(transaction, message, said, desk)
+        else:
+            what = _carry_out(transaction, question, said, sighting, desk)
         ask(transaction, replace(question, settled=what))
         plan(transaction, answer_taken(done, what=what, school=desk.school, again=False))
+
+
+def _message_to_file(sighting: Sighting, desk: IntakeDesk) -> SealedAgain | None:
+    """The message of the tray that the answer is about, read before the journal is held up; None for other answers."""
+    with desk.journal.transaction() as transaction:
+        question = question_with(transaction, _token(sighting))
+        if question is None or question.kind is not QuestionKind.FILING or question.settled:
+            return None
+        if not _is_proven(sighting, desk) or not _can_be_done(transaction, _said(question, sighting, desk)):
+            return None
+    return read_again(str(question.about["sighting"]), desk)
+
+
+def _token(sighting: Sighting) -> str:
+    return str(sighting.facts.get("question", ""))
+
+
+def _said(question: Question, sighting: Sighting, desk: IntakeDesk) -> ReadReply:
+    return read_reply(question.kind, str(sighting.facts.get("words", "")), school=desk.school.code)
 
 
 def _is_proven(sighting: Sighting, desk: IntakeDesk) -> bool:
@@ -76,40 +111,42 @@ def _can_be_done(transaction: JournalTransaction, said: ReadReply) -> bool:
     return said.case is None or transaction.cases.get(said.case) is not None
 
 
-def _carry_out(question: Question, said: ReadReply, sighting: Sighting, desk: IntakeDesk) -> str:
+def _carry_out(
+    transaction: JournalTransaction,
+    question: Question,
+    said: ReadReply,
+    sighting: Sighting,
+    desk: IntakeDesk,
+) -> str:
     """Do what was asked for; returns what was done, in a sentence."""
-    if question.kind is QuestionKind.FILING:
-        return file_message_as(str(question.about["sighting"]), said, desk)
     if question.kind is QuestionKind.LETTER_CHANGE:
-        return _ask_as_it_is(str(question.about.get("letter", "")), said, sighting, desk)
+        return _ask_as_it_is(transaction, str(question.about.get("letter", "")), said, sighting, desk)
     if question.kind is QuestionKind.HALTED_SIDE:
-        with desk.journal.transaction() as transaction:
-            side = Side(str(question.about["side"]))
-            return say(transaction, side, Word(said.said.value), now=desk.now)
+        return say(transaction, Side(str(question.about["side"])), Word(said.said.value), now=desk.now)
     cases = _cases(question)
-    with desk.journal.transaction() as transaction:
-        if question.kind is QuestionKind.SAME_POST:
-            if said.said is Said.LINK:
-                link_cases(transaction, cases, now=desk.now)
-                return f"{listed(cases)} are linked. Each keeps its own thread and evidence."
-            keep_cases_apart(transaction, cases, now=desk.now)
-            return f"{listed(cases)} are kept apart, and it is not asked again."
-        return _row(transaction, cases[0], said, desk)
+    if question.kind is QuestionKind.SAME_POST:
+        if said.said is Said.LINK:
+            link_cases(transaction, cases, now=desk.now)
+            return f"{listed(cases)} are linked. Each keeps its own thread and evidence."
+        keep_cases_apart(transaction, cases, now=desk.now)
+        return f"{listed(cases)} are kept apart, and it is not asked again."
+    return _row(transaction, cases[0], said, desk)
 
 
-def _ask_as_it_is(key: str, said: ReadReply, sighting: Sighting, desk: IntakeDesk) -> str:
+def _ask_as_it_is(
+    transaction: JournalTransaction, key: str, said: ReadReply, sighting: Sighting, desk: IntakeDesk
+) -> str:
     """The office wants the approver to look at the letter again without a change, and says why."""
-    with desk.journal.transaction() as transaction:
-        letter = transaction.letters.get(key)
-        if letter is None or letter.state is not LetterState.CHANGING:
-            return "The letter does not wait for a change any more; nothing was done."
-        if said.said is Said.KEEP:
-            return "The letter waits for your change: save the Word file, and its approver is asked."
-        says = " ".join(str(sighting.facts.get("words", "")).split())[:LONGEST_REMARK]
-        transaction.letters.save(replace(letter, state=LetterState.DRAFTING, office_says=says))
-        record(transaction, "letter.as_it_is", at=desk.now, case=letter.case, version=letter.version)
-        draft = PrepareDraft(key=f"{key}/draft/as it is", letter=key, case=letter.case)
-        plan(transaction, draft)
+    letter = transaction.letters.get(key)
+    if letter is None or letter.state is not LetterState.CHANGING:
+        return "The letter does not wait for a change any more; nothing was done."
+    if said.said is Said.KEEP:
+        return "The letter waits for your change: save the Word file, and its approver is asked."
+    says = " ".join(str(sighting.facts.get("words", "")).split())[:LONGEST_REMARK]
+    transaction.letters.save(replace(letter, state=LetterState.DRAFTING, office_says=says))
+    record(transaction, "letter.as_it_is", at=desk.now, case=letter.case, version=letter.version)
+    draft = PrepareDraft(key=f"{key}/draft/as it is", letter=key, case=letter.case)
+    plan(transaction, draft)
     return f"The letter of {letter.case} goes to its approver again as it is, with your words."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from casework.answers import ReadReply, Said
 from casework.cases import CaseReference
@@ -20,19 +20,25 @@ FILED = "filed by the office"
 NOT_OURS = "Casework/Not ours"
 
 
-def file_message_as(key: str, said: ReadReply, desk: IntakeDesk) -> str:
-    """Take the sealed message out of the tray; returns what was done. Twice does it once."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealedAgain:
+    """A message of the holding tray, read once more from its sealed original."""
+
+    key: str
+    read: Read
+
+
+def read_again(key: str, desk: IntakeDesk) -> SealedAgain | None:
+    """Read a sealed message of the tray; None if it was filed already.
+
+    Raises:
+        PermanentConnectorError: the sealed original is not where it was put.
+        TemporaryConnectorError: the library cannot be read now.
+    """
     with desk.journal.transaction() as transaction:
         sighting = transaction.sightings.get(key)
     if sighting is None or sighting.state is not SightingState.WAITING:
-        return "The message was filed already."
-    read = _read_again(sighting, desk)
-    with desk.journal.transaction() as transaction:
-        placement = _placement(transaction, sighting, said)
-        return _file(transaction, sighting, placement, read, desk)
-
-
-def _read_again(sighting: Sighting, desk: IntakeDesk) -> Read:
+        return None
     original = desk.sealed.find(f"{sighting.sealed_at}/message.eml")
     if original is None:
         raise PermanentConnectorError(
@@ -40,7 +46,17 @@ def _read_again(sighting: Sighting, desk: IntakeDesk) -> Read:
         )
     message = desk.reader.read(desk.sealed.read(original.file_id), name="message.eml")
     report = read_report(message, own_addresses=desk.school.own_addresses, platforms=desk.platforms)
-    return Read(message=message, report=report)
+    return SealedAgain(key=key, read=Read(message=message, report=report))
+
+
+def file_message_as(
+    transaction: JournalTransaction, message: SealedAgain | None, said: ReadReply, desk: IntakeDesk
+) -> str:
+    """Take the sealed message out of the tray; returns what was done. Twice does it once."""
+    sighting = transaction.sightings.get(message.key) if message else None
+    if message is None or sighting is None or sighting.state is not SightingState.WAITING:
+        return "The message was filed already."
+    return _file(transaction, sighting, _placement(transaction, sighting, said), message.read, desk)
 
 
 def _placement(transaction: JournalTransaction, sighting: Sighting, said: ReadReply) -> Placement | None:

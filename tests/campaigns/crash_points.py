@@ -1,0 +1,167 @@
+"""Every point at which a sweep can be broken off, enumerated by the sweep itself, and what comes of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from connectors.journal.schema import outbox
+from tests.account import Account, account_of, differences, log_of
+from tests.campaigns.tally import Outcome, Tally, surplus_and_missing
+from tests.journal_stores import JournalStore
+from tests.killing import (
+    COMMIT,
+    KILLED,
+    PROBLEMS,
+    TURN,
+    Moment,
+    done_in,
+    kind_of,
+    lost_answers_of,
+    moments_of,
+    sweeps,
+)
+from tests.remembering import remembered
+from tests.school import SchoolAtWork
+
+FINISHED = frozenset({"done", "cancelled", "gathered", "held back"})
+"""Carried out, withdrawn, or waiting for its hour, as it should be."""
+MOST_SWEEPS = 4
+"""So many more sweeps may be needed before nothing is left, where an answer was lost."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undisturbed:
+    """How a sweep goes and ends when nothing breaks it off.
+
+    Attributes:
+        done: its writes and commits, in their order: between them lie the points.
+        before: the keys of what the journal had been asked for when it began.
+    """
+
+    account: Account
+    log: list[str]
+    done: list[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrashPoints:
+    """One sweep of a school, broken off at one point after another.
+
+    Args:
+        school: something has happened there, and Casework has not yet seen it.
+        store: where its journal lies.
+        ledger: a file to write to.
+        told: is called after each point, for a progress bar.
+    """
+
+    school: SchoolAtWork
+    store: JournalStore
+    ledger: Path
+    told: Callable[[], None] = lambda: None
+
+    def broken_off(self, which: Callable[[list[Moment]], list[Moment]] = list) -> Outcome:
+        """Break the sweep off at these of its points, each time from the beginning; then let it be made good.
+
+        Args:
+            which: chooses among the points; all of them if not said.
+        """
+        outcome = Outcome()
+        with remembered(self.school, store=self.store) as again:
+            self.school.once()  # whatever is loaded late is loaded now: a forked child has it then
+            again()
+            plain = self._undisturbed()
+            points = list(self._points(plain.done))
+            for moment in points:
+                outcome.rows[name_of(moment, plain.done)].points += 1
+            for moment in which(points):
+                again()
+                name = name_of(moment, plain.done)
+                tally, differs = self._one(moment, plain)
+                outcome.rows[name].add(tally)
+                if differs:
+                    outcome.found[f"{name} {moment.number}: {kind_of(plain.done[moment.number - 1])}"] = (
+                        differs
+                    )
+                self.told()
+        return outcome
+
+    def _points(self, done: list[str]) -> Iterator[Moment]:
+        on_a_server = bool(self.school.office.settings.journal.url)
+        yield from moments_of(done)
+        yield from lost_answers_of(done, on_a_server=on_a_server)
+
+    def _undisturbed(self) -> Undisturbed:
+        before = frozenset(self._effects())
+        self._close()
+        assert sweeps(self.school.settings, self.ledger) == 0, done_in(self.ledger)
+        done = done_in(self.ledger)
+        plain = Undisturbed(
+            account=account_of(self.school),
+            log=log_of(self.school.office),
+            done=done,
+            before=before,
+        )
+        self._close()
+        return plain
+
+    def _one(self, moment: Moment, plain: Undisturbed) -> tuple[Tally, list[str]]:
+        self._close()
+        ended = sweeps(self.school.settings, self.ledger, dies=moment)
+        broken = ended in {0, PROBLEMS} if moment.lost else ended == KILLED
+        differs = [] if broken else [f"  it was not broken off there, but ended with {ended}"]
+        self.store.time_passes()
+        differs += self._made_good()
+        differs += differences(plain.account, account_of(self.school))
+        differs += differences({"log": plain.log}, {"log": log_of(self.school.office)})
+        asked = [state for key, state in self._effects().items() if key not in plain.before]
+        done = sum(state in FINISHED for state in asked)
+        self._close()
+        tally = Tally(faults=1, asked=len(asked), done=done, **surplus_and_missing(differs))
+        return tally, differs
+
+    def _made_good(self) -> list[str]:
+        """Sweep until one has nothing to complain of; returns the last complaints if none comes."""
+        for _ in range(MOST_SWEEPS):
+            if sweeps(self.school.settings, self.ledger) == 0:
+                return []
+            self.store.time_passes()
+        return [f"  it was not made good: {done_in(self.ledger)[-1]}"]
+
+    def _effects(self) -> dict[str, str]:
+        journal = self.school.office.journal
+        with journal.transaction() as transaction:
+            rows = transaction.connection.execute(
+                select(outbox.c.key, outbox.c.state).where(outbox.c.school == journal.school)
+            )
+            return {row.key: row.state for row in rows}
+
+    def _close(self) -> None:
+        """The school is opened again when it is next looked at: a child must not inherit its connections."""
+        self.school.office.journal.close()
+        self.school.restart()
+
+
+def name_of(moment: Moment, done: list[str]) -> str:
+    """What is done to Casework at this point, in words."""
+    what = done[moment.number - 1]
+    of = "a commit of the journal" if what in {COMMIT, TURN} else "a write to Microsoft 365"
+    if moment.lost:
+        return f"the answer to {of} is lost"
+    return f"killed right {'after' if moment.after else 'before'} {of}"
+
+
+def sample(seed: int, size: int) -> Callable[[list[Moment]], list[Moment]]:
+    """Choose so many points by lot, the same each time, in their order."""
+
+    def chosen(points: list[Moment]) -> list[Moment]:
+        chance = random.Random(seed)  # noqa: S311 - the same lot each time
+        drawn = set(chance.sample(range(len(points)), k=min(size, len(points))))
+        return [point for number, point in enumerate(points) if number in drawn]
+
+    return chosen
