@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from casework.errors import CaseworkError, SignInError
 from casework.halts import goes_on
+from offices.backups import back_up, copy_away
 from offices.calendar_file import follow_calendar_file
 from offices.expiring import sign_in_until
 from offices.halted import FINDING_HALTS, at_rest, halted_sentences, whole_libraries
@@ -122,11 +124,11 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         journal=office.journal,
         libraries=whole_libraries(office),
         school=office.school,
-        back_up=office.back_up,
+        back_up=partial(back_up, office),
         now=now,
         sign_in=sign_in_until(office.settings),
     )
-    return JobReport.joined((looked, kept))
+    return JobReport.joined((looked, kept, copy_away(office, now)))
 
 
 JOBS: tuple[Job, ...] = (

@@ -7,6 +7,7 @@ from casework.register_lists import CASES_LIST
 
 _SENTENCES = {
     "journal.rebuilt": "The journal was lost and rebuilt: {cases} case(s) were regained. Last head mailed: {head}.",
+    "journal.restored": "A backup was put in the place of the journal: the list shows {cases} case(s).",
     "sending.confirmed": "A person has confirmed what the rebuilt journal sends.",
     "case.opened": "Case opened from a {source}.",
     "case.edited": "Staff set {columns}.",

@@ -17,6 +17,7 @@ from command_line import (
     policies,
     practice,
     rebuilding,
+    restoring,
     running,
     service,
     verifying,
@@ -48,6 +49,7 @@ running.add_to(app)
 cases.add_to(app)
 verifying.add_to(app)
 rebuilding.add_to(app)
+restoring.add_to(app)
 halted.add_to(app)
 service.add_to(app)
 house.add_to(app)

@@ -38,7 +38,7 @@ def rebuild(
 
         office = open_office(context)
         if dry_run:
-            _show_waiting(what_waits(office))
+            show_waiting(what_waits(office))
             return
         if confirm:
             held = let_go(office)
@@ -52,26 +52,33 @@ def rebuild(
         raise typer.Exit(FAILED)
 
 
-def _show(rebuilt: Rebuilt) -> None:
+def show_found(rebuilt: Rebuilt) -> None:
+    """What was found in Microsoft 365, and what could not be looked at."""
     found = rebuilt.regained
     out.print(
-        f"Regained: {found.cases} case(s), {found.letters} letter(s), {found.mails} mail(s) sent before."
+        f"Found: {found.cases} case(s) in the list; new to the journal are {found.reports} report(s), "
+        f"{found.letters} letter(s) and {found.mails} mail(s) sent before.",
+        soft_wrap=True,
     )
     for gap in found.gaps:
         err.print(f"- {gap}", markup=False, soft_wrap=True)
     for failure in rebuilt.failed:
         err.print(f"Could not look: {failure}", style="red", markup=False, soft_wrap=True)
+
+
+def _show(rebuilt: Rebuilt) -> None:
+    show_found(rebuilt)
     out.print(
-        "Not regained: the log of before (it begins anew), who reported each case (the sealed originals tell), and "
-        "requests that were refused (their letters may be asked for once more). Reminders of days past are not "
-        "sent again; those of today stand in the next digest.",
+        "Not regained: the log of before (it begins anew), and requests that were refused (their letters may be asked "
+        "for once more). Reminders of days past are not sent again; those of today stand in the next digest.",
         soft_wrap=True,
     )
-    _show_waiting(rebuilt.waiting)
+    show_waiting(rebuilt.waiting)
     out.print("Nothing is sent until you say so: casework rebuild --confirm")
 
 
-def _show_waiting(waiting: tuple[tuple[str, int], ...]) -> None:
+def show_waiting(waiting: tuple[tuple[str, int], ...]) -> None:
+    """What would go out, in words and without a name."""
     out.print("Waiting to be sent or done:" if waiting else "Nothing waits to be sent.", style="bold")
     for words, how_often in waiting:
         out.print(f"- {words}" + (f" ({how_often} times)" if how_often > 1 else ""), markup=False)

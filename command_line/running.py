@@ -145,7 +145,7 @@ def _shown(name: str, value: object, zone: ZoneInfo) -> str:
         return (
             "never" if name.startswith("last") else "none wait" if name == "mails_held_until" else "not known"
         )
-    if name in ("last_sweep", "last_backup", "mails_held_until"):
+    if name in ("last_sweep", "last_backup", "last_copy", "mails_held_until"):
         at = datetime.fromisoformat(str(value)).astimezone(zone)
         return f"{at:%A} {at.day} {at:%B %Y, %H:%M}"
     if name in ("journal_size", "disk_free"):

@@ -109,6 +109,11 @@ class Office:
         url = self.settings.journal.url or self.settings.path(self.settings.journal.file)
         return open_journal(url, school=self.school.code, chain_key=self.chain_key)
 
+    def close_journal(self) -> None:
+        """Open it anew at the next use."""
+        if "journal" in self.__dict__:
+            self.__dict__.pop("journal").close()
+
     @cached_property
     def tokens(self) -> TokenMaker:
         return TokenMaker(secret=self.chain_key)
@@ -376,16 +381,6 @@ class Office:
     def _line(self, event: Event) -> str:
         at = event.at.astimezone(self.school.zone)
         return " ".join((f"{at:%a %H:%M}", *([event.case] if event.case else []), in_plain_words(event)))
-
-    def back_up(self, now: datetime) -> None:
-        """Copy the journal beside itself; the last fourteen nights are kept."""
-        if self.settings.journal.url:
-            return  # a server's own backups keep a journal that lies there
-        folder = self.settings.path(Path("backups"))
-        folder.mkdir(parents=True, exist_ok=True)
-        self.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")
-        for old in sorted(folder.glob("journal-*.sqlite"))[:-14]:
-            old.unlink()
 
     @contextmanager
     def sweep(self, *, wait: float = 60) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from casework.intents import SendMail
 from offices.office import Office
 from offices.timetable import Timetable
 from workflows.rebuild import Rebuilder, Regained, is_held, let_go, settle_what_was_said
+from workflows.regain_reports import ReportRegainer
 from workflows.review_policies.edits import LIST_CURSOR
 
 
@@ -28,8 +30,16 @@ class Rebuilt:
     failed: tuple[str, ...] = ()
 
 
-def rebuild(office: Office, timetable: Timetable, *, head: str = "") -> Rebuilt:
+def rebuild(
+    office: Office, timetable: Timetable, *, head: str = "", told: Callable[[int, int], None] | None = None
+) -> Rebuilt:
     """Fill an empty journal from the list, the folders and the mailboxes.
+
+    Args:
+        office: the school.
+        timetable: the jobs that look afterwards.
+        head: the newest entry of the lost log.
+        told: called with (done, of) while sealed originals are read.
 
     Raises:
         JournalError: the journal has cases, so it is not lost.
@@ -42,7 +52,12 @@ def rebuild(office: Office, timetable: Timetable, *, head: str = "") -> Rebuilt:
                 f"The journal is not lost: it holds {len(cases)} case(s). "
                 "If it is damaged, stop Casework, move its file away, and run casework rebuild again."
             )
-        regained = _rebuilder(office, office.clock.now()).regain(head=head)
+        regained = rebuilder(office, office.clock.now(), told=told).regain(head=head)
+    return look_once(office, timetable, regained)
+
+
+def look_once(office: Office, timetable: Timetable, regained: Regained) -> Rebuilt:
+    """Let every job look at what was regained while all mail is held, and show what would be sent."""
     failed = timetable.run_once(office, timetable.jobs).failed
     with office.journal.transaction() as transaction:
         # what staff wrote beside the policies is read once the rows are known again
@@ -52,7 +67,8 @@ def rebuild(office: Office, timetable: Timetable, *, head: str = "") -> Rebuilt:
     return Rebuilt(regained=regained, waiting=what_waits(office), failed=tuple(dict.fromkeys(failed)))
 
 
-def _rebuilder(office: Office, now: datetime) -> Rebuilder:
+def rebuilder(office: Office, now: datetime, *, told: Callable[[int, int], None] | None = None) -> Rebuilder:
+    """What regains facts for this school."""
     return Rebuilder(
         register=office.cases,
         mail=office.mail,
@@ -61,6 +77,14 @@ def _rebuilder(office: Office, now: datetime) -> Rebuilder:
         school=office.school,
         tokens=office.tokens,
         now=now,
+        reports=ReportRegainer(
+            sealed=office.sealed,
+            reader=office.intake_desk(now).reader,
+            journal=office.journal,
+            school=office.school,
+            now=now,
+            told=told,
+        ),
     )
 
 

@@ -155,7 +155,7 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
     Raises:
         JournalError: Casework runs on this journal already.
     """
-    with _only_one(office.settings):
+    with only_one(office.settings):
         _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
         service = Service(office, timetable, told)
         service.start()
@@ -176,7 +176,7 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Iterator[None]:
     """Keep a second service away from the journal; hosts of a trust keep each other away by turns."""
     if settings.journal.url:
         yield

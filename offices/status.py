@@ -16,7 +16,8 @@ from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
 from offices.private_files import how_to_close, open_files
 from workflows.halts import halts_now
-from workflows.keep_house import BACKUP, HEARTBEAT
+from workflows.journal_copies import COPIED, copy_trouble
+from workflows.keep_house import BACKUP, BACKUP_TROUBLE, HEARTBEAT
 from workflows.rebuild import HELD
 from workflows.sent_mails import sent_lately
 
@@ -46,6 +47,7 @@ class Status(TypedDict):
     policies: int
     last_sweep: str | None
     last_backup: str | None
+    last_copy: str | None
     log_entries: int
     sign_in_until: str | None
     journal_size: int | None
@@ -98,6 +100,7 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             policies=sum(not policy.removed for policy in transaction.policies.all()),
             last_sweep=transaction.cursors.get(HEARTBEAT),
             last_backup=transaction.cursors.get(BACKUP),
+            last_copy=transaction.cursors.get(COPIED),
             log_entries=head.number if head else 0,
             sign_in_until=expires[1].isoformat() if expires else None,
             journal_size=file.stat().st_size if file and file.exists() else None,
@@ -106,12 +109,19 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
         )
         unconfirmed = transaction.cursors.get(HELD) is not None
         halts = halts_now(transaction).values()
+        no_backup, no_copy = transaction.cursors.get(BACKUP_TROUBLE), copy_trouble(transaction)
     dead = _silence(status, settings)
     troubles = [
         *dead,
         *(["Nothing is sent until you run: casework rebuild --confirm"] if unconfirmed else []),
     ]
     troubles += [f"{halt.sentence} Nothing that rests on it is done. Run: casework halted" for halt in halts]
+    troubles += [no_backup] if no_backup else []
+    if no_copy:
+        at = no_copy.since.astimezone(ZoneInfo(settings.school.timezone))
+        troubles.append(
+            f"Since {at:%d %B %Y} the copy of the journal could not be put into the casework library: {no_copy.problem}"
+        )
     troubles += _troubles(status, settings, file)
     status["troubles"] = troubles
     status["verdict"] = DEAD if dead else DEGRADED if troubles else OK

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from casework.errors import JournalError
 from casework.expiry import rung_due
 from casework.mails.expiry import sign_in_expires
 from casework.ports import Journal
+from casework.records import JournalTransaction
 from casework.school import School
 from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
@@ -16,7 +18,10 @@ from workflows.timelines import plan_timelines
 
 HEARTBEAT = "last sweep at"
 BACKUP = "journal backed up at"
-BACKUP_EVERY = timedelta(hours=24)
+BACKUP_TROUBLE = "journal backup in trouble"
+"""Why the last backup could not be made."""
+KEPT = "house kept at"
+EVERY = timedelta(hours=24)
 SEALED_A_DAY = 500
 """Rows of an earlier version that are sealed each day: a fraction of a second."""
 
@@ -38,26 +43,52 @@ def keep_house(
         journal: the school's.
         libraries: where evidence lies, by shelf.
         school: who is told of evidence that is not as it was kept.
-        back_up: makes the copy; a full disk raises JournalError and is told.
+        back_up: makes the copy; a full disk raises JournalError, which is told and stops nothing else.
         now: this moment at the school.
         sign_in: what Casework signs in with, and its last day; None where nobody knows it.
     """
     timelines = JobReport(changes=plan_timelines(journal=journal, school=school))
     with journal.transaction() as transaction:
-        last = transaction.cursors.get(BACKUP)
         transaction.cursors.put(HEARTBEAT, now.isoformat())
-    timelines = JobReport.joined((timelines, _tell_of_expiry(journal, school, sign_in, now)))
-    if last and timedelta(0) <= now - datetime.fromisoformat(last) < BACKUP_EVERY:
-        return timelines
-    with journal.transaction() as transaction:
-        transaction.older_rows.seal(most=SEALED_A_DAY)
-    back_up(now)
+        is_backed_up = _lately(transaction, BACKUP, now)
+        is_kept = _lately(transaction, KEPT, now)
+    reports = [timelines, _tell_of_expiry(journal, school, sign_in, now)]
+    if not is_kept:
+        with journal.transaction() as transaction:
+            transaction.older_rows.seal(most=SEALED_A_DAY)
+    if not is_backed_up:
+        reports.append(_backed_up(back_up, journal, now))
+    if not is_kept:
+        with journal.transaction() as transaction:
+            transaction.cursors.put(KEPT, now.isoformat())
+            stuck = transaction.outbox_view.needing_a_person()
+            reports.append(JobReport(changes=sum(transaction.outbox_view.retry(one.key) for one in stuck)))
+        reports.append(check_portion(libraries=libraries, journal=journal, school=school, now=now))
+    return JobReport.joined(reports)
+
+
+def _lately(transaction: JournalTransaction, name: str, now: datetime) -> bool:
+    last = transaction.cursors.get(name)
+    return last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < EVERY
+
+
+def _backed_up(back_up: Callable[[datetime], None], journal: Journal, now: datetime) -> JobReport:
+    """Make the backup; one that cannot be made is told, tried again at the next sweep, and stops nothing else."""
+    try:
+        back_up(now)
+    except JournalError as error:
+        with journal.transaction() as transaction:
+            transaction.cursors.put(BACKUP_TROUBLE, str(error))
+        return JobReport(problems=(str(error),))
+    note_backup(journal, now)
+    return JobReport()
+
+
+def note_backup(journal: Journal, now: datetime) -> None:
+    """Remember that the backup was made."""
     with journal.transaction() as transaction:
         transaction.cursors.put(BACKUP, now.isoformat())
-        stuck = transaction.outbox_view.needing_a_person()
-        tried = JobReport(changes=sum(transaction.outbox_view.retry(effect.key) for effect in stuck))
-    checked = check_portion(libraries=libraries, journal=journal, school=school, now=now)
-    return JobReport.joined((timelines, tried, checked))
+        transaction.cursors.forget(BACKUP_TROUBLE)
 
 
 def _tell_of_expiry(

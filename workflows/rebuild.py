@@ -17,6 +17,7 @@ from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_
 from casework.school import Role, School
 from casework.tags import TokenMaker
 from workflows.open_cases import BEGUN_AT
+from workflows.regain_reports import ReportRegainer
 from workflows.sent_letters import fingerprint_of
 
 HELD = "all mail is held"
@@ -29,6 +30,7 @@ class Regained:
     """What was found; `gaps` are sentences on what was not, and what to do."""
 
     cases: int = 0
+    reports: int = 0
     letters: int = 0
     mails: int = 0
     gaps: tuple[str, ...] = ()
@@ -45,12 +47,14 @@ class Rebuilder:
     school: School
     tokens: TokenMaker
     now: datetime
+    reports: ReportRegainer
 
-    def regain(self, *, head: str = "") -> Regained:
+    def regain(self, *, head: str = "", event: str = "journal.rebuilt") -> Regained:
         """Fill the journal, and hold all mail. A second time adds no case, letter or mail.
 
         Args:
             head: the newest entry of the lost log, as the last weekly digest named it.
+            event: what the log says of it.
         """
         rows = self.register.changes(None).rows
         cases = [
@@ -63,12 +67,11 @@ class Rebuilder:
             if transaction.cursors.get(BEGUN_AT) is None:
                 begun = min((case.reported_at for case in cases), default=self.now)
                 transaction.cursors.put(BEGUN_AT, begun.isoformat())
-            transaction.events.append(
-                "journal.rebuilt", at=self.now, cases=len(cases), head=head or "not known"
-            )
+            transaction.events.append(event, at=self.now, cases=len(cases), head=head or "not known")
             for case in cases:
                 self._keep_case(transaction, case)
         known = {case.reference: case for case in cases}
+        reports = self.reports.regain()
         mails, letters, gaps = 0, 0, []
         for address in self._mailboxes():
             outgoing = self.mail.outgoing(address)
@@ -84,7 +87,9 @@ class Rebuilder:
             mails += self._note_mails(found)
             letters += self._regain_letters(found, outgoing, address, known)
         self._fill_earlier_versions(known)
-        return Regained(cases=len(cases), letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps)))
+        return Regained(
+            cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
+        )
 
     def _keep_case(self, transaction: JournalTransaction, case: Case) -> None:
         _, year, number = case.reference.split("-")
@@ -105,6 +110,8 @@ class Rebuilder:
             for mail in found:
                 if not mail.key or letter_of_key(mail.key, school=self.school.code):
                     continue
+                if not mail.is_draft and _is_unfinished(transaction, mail.key):
+                    transaction.outbox.finish(mail.key)  # a restored journal still meant to send it
                 case = case_of_key(mail.key, school=self.school.code)
                 noted += transaction.outbox.plan(
                     key=mail.key,
@@ -136,6 +143,8 @@ class Rebuilder:
             letter = self._letter(named, mail, content, address, cases[named.case])
             with self.journal.transaction() as transaction:
                 before = transaction.letters.get(letter.key)
+                if before and before.draft_id == mail.message_id:
+                    continue  # the next sweep finds the draft, and records what became of it
                 if before is None or (
                     before.state is not LetterState.SENT and letter.state is LetterState.SENT
                 ):
@@ -216,6 +225,11 @@ class Rebuilder:
                                 case=reference, kind=letter.kind, version=version, addressee=letter.addressee
                             )
                             transaction.letters.save(self._blank(named, case))
+
+
+def _is_unfinished(transaction: JournalTransaction, key: str) -> bool:
+    effect = transaction.outbox.get(key)
+    return effect is not None and effect.state in {OutboxState.PLANNED, OutboxState.CLAIMED}
 
 
 def _remember(

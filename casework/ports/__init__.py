@@ -16,6 +16,7 @@ from casework.ports.documents import (
     WrittenMail,
 )
 from casework.ports.files import (
+    JournalShelf,
     Library,
     LibraryChanges,
     LibraryFile,
@@ -49,6 +50,7 @@ __all__ = [
     "Inbox",
     "InboxChanges",
     "Journal",
+    "JournalShelf",
     "LetterWriter",
     "Library",
     "LibraryChanges",

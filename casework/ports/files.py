@@ -39,6 +39,26 @@ class LibraryChanges:
     cursor: str
 
 
+class JournalShelf(Protocol):
+    """Where sealed copies of the journal lie, away from the machine."""
+
+    def copies(self) -> tuple[LibraryFile, ...]:
+        """All of them, by name: the oldest first."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Store a copy; one of that name is replaced."""
+
+    def read(self, file_id: str) -> bytes:
+        """The copy.
+
+        Raises:
+            NotThereError: it is gone.
+        """
+
+    def discard(self, file_id: str) -> None:
+        """Delete a copy. Doing it twice does it once."""
+
+
 class Library(Protocol):
     """A drive, or one folder of it."""
 

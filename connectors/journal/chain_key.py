@@ -20,7 +20,7 @@ def chain_key_from(path: Path) -> bytes:
     """
     try:
         if not path.exists():
-            _make(path)
+            _make(path, secrets.token_bytes(_LENGTH))
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except OSError as error:
         raise JournalError(
@@ -37,14 +37,32 @@ def chain_key_from(path: Path) -> bytes:
     return key
 
 
-def _make(path: Path) -> None:
-    """Write a new key at once and whole, so that two processes starting together agree on one."""
+def write_key(path: Path, key: bytes) -> None:
+    """Write a key that is known already.
+
+    Raises:
+        JournalError: there is a key file, which is never replaced, or it cannot be written.
+    """
+    if path.exists():
+        raise JournalError(
+            f"There is a key file {path.name} already. Move it away first if it is not the right one."
+        )
+    try:
+        _make(path, key)
+    except OSError as error:
+        raise JournalError(
+            f"The key file {path} cannot be written ({error.strerror}). Check the right to write to its folder."
+        ) from error
+
+
+def _make(path: Path, key: bytes) -> None:
+    """Write a key at once and whole, so that two processes starting together agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(
         os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
     ) as file:
-        file.write(secrets.token_hex(_LENGTH) + "\n")
+        file.write(f"{key.hex()}\n")
         file.flush()
         os.fsync(file.fileno())
     _publish(draft, path)

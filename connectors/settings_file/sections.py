@@ -303,6 +303,10 @@ class JournalSettings(Section):
     )
     file: FileName = Field(default=Path("journal.sqlite"), description="On a disk of this machine.")
     key: FileName = Field(default=Path("journal.key"), description="Made at the first start.")
+    copy_away: bool = Field(
+        default=True,
+        description="Each night a sealed copy goes to the casework library; only the key file opens it.",
+    )
 
     @field_validator("url")
     @classmethod

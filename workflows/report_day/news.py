@@ -16,6 +16,8 @@ from casework.procedures import OpenDuty, Procedures, Standing, duties_of, stand
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.journal_copies import copy_trouble
+from workflows.keep_house import BACKUP_TROUBLE
 from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
 
@@ -112,6 +114,7 @@ class News:
         if role is not Role.OFFICE:
             return
         yield from held_back_lines(self.transaction, self.school, since=self.since)
+        yield from self._not_backed_up()
         yield from self._wrong_evidence()
         waiting = len(self.transaction.sightings.needing_a_person())
         if waiting:
@@ -120,6 +123,13 @@ class News:
         ends = self.school.calendar.runs_short(self.school.today(self.now))
         if ends:
             yield ends
+
+    def _not_backed_up(self) -> Iterator[str]:
+        """The journal has no copy of last night: nobody would notice until it is needed."""
+        if problem := self.transaction.cursors.get(BACKUP_TROUBLE):
+            yield problem
+        if trouble := copy_trouble(self.transaction):
+            yield f"The copy of the journal could not be put into the casework library: {trouble.problem}"
 
     def _wrong_evidence(self) -> list[str]:
         """Evidence that the last check found changed or missing, until it is right again."""
