@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.errors import JournalError
 from casework.expiry import is_soon
+from casework.records import JournalTransaction
 from casework.sending_cap import held_back_words
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
@@ -107,25 +108,31 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             disk_free=shutil.disk_usage(file.parent).free if file else None,
             troubles=[],
         )
-        unconfirmed = transaction.cursors.get(HELD) is not None
-        halts = halts_now(transaction).values()
-        no_backup, no_copy = transaction.cursors.get(BACKUP_TROUBLE), copy_trouble(transaction)
+        told = _told_by_journal(transaction, settings)
     dead = _silence(status, settings)
-    troubles = [
-        *dead,
-        *(["Nothing is sent until you run: casework rebuild --confirm"] if unconfirmed else []),
-    ]
-    troubles += [f"{halt.sentence} Nothing that rests on it is done. Run: casework halted" for halt in halts]
-    troubles += [no_backup] if no_backup else []
-    if no_copy:
-        at = no_copy.since.astimezone(ZoneInfo(settings.school.timezone))
-        troubles.append(
-            f"Since {at:%d %B %Y} the copy of the journal could not be put into the casework library: {no_copy.problem}"
-        )
-    troubles += _troubles(status, settings, file)
+    troubles = [*dead, *told, *_troubles(status, settings, file)]
     status["troubles"] = troubles
     status["verdict"] = DEAD if dead else DEGRADED if troubles else OK
     return status
+
+
+def _told_by_journal(transaction: JournalTransaction, settings: Settings) -> list[str]:
+    """What the sweeps have left there for a person."""
+    told = []
+    if transaction.cursors.get(HELD) is not None:
+        told.append("Nothing is sent until you run: casework rebuild --confirm")
+    told += [
+        f"{halt.sentence} Nothing that rests on it is done. Run: casework halted"
+        for halt in halts_now(transaction).values()
+    ]
+    if no_backup := transaction.cursors.get(BACKUP_TROUBLE):
+        told.append(no_backup)
+    if no_copy := copy_trouble(transaction):
+        at = no_copy.since.astimezone(ZoneInfo(settings.school.timezone))
+        told.append(
+            f"Since {at:%d %B %Y} the copy of the journal could not be put into the casework library: {no_copy.problem}"
+        )
+    return told
 
 
 def _silence(status: Status, settings: Settings) -> list[str]:
