@@ -33,11 +33,22 @@ _MONTH = (
 _WEEKDAY = (
     r"(?:(?<![a-z])(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
 )
+# A pattern that begins with its digits is searched for many times as quickly as one that first looks back:
+# what must not stand before a day, and a weekday that does, are looked at once a date is found.
+_WEEKDAY_BEFORE = re.compile(_WEEKDAY.removesuffix("?") + r"$", re.IGNORECASE)
+_LONGEST_WEEKDAY = 20
 # No day stands right behind a letter by itself ("v3 June 2024", "l5/09/2026" of a scan) or behind "Version".
 _NO_DAY_BEFORE = (
     r"(?<![\d/.-])(?<!\b[a-z])(?<!version )(?<!edition )(?<!issue )(?<!ver )(?<!ver\. )(?<!\bv )(?<!page )"
 )
-_DAY = rf"{_NO_DAY_BEFORE}(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)\s?(?:st|nd|rd|th)?(?!\s+-\s+{_MONTH}\s*\d)"
+_NO_DAY_HERE = re.compile(
+    r"(?:[\d/.-]|\b[a-z]|version |edition |issue |ver |ver\. |\bv |page )$", re.IGNORECASE
+)
+_NOT_ALONE = re.compile(r"(?:[\d/.-]|\b[a-z])$", re.IGNORECASE)
+_LONGEST_BEFORE = 10
+_LAST_DAY = 31
+_AFTER_DAY = rf"(?!\d)\s?(?:st|nd|rd|th)?(?!\s+-\s+{_MONTH}\s*\d)"
+_DAY = rf"{_NO_DAY_BEFORE}(?P<day>[12]\d|3[01]|0?[1-9]){_AFTER_DAY}"
 _YEAR4 = r"(?:19[7-9]\d|20\s?\d\d)(?!\d)"
 _YEAR = rf"(?:{_YEAR4}|'?\s?\d\d(?![\w%]|:\d|\s?(?:st|nd|rd|th|am|pm)\b|/\d))"
 _SPAN = r"(?:\s?[/-]\s?)"
@@ -80,8 +91,10 @@ def find_dates(text: str, *, terms: TermSpan | None = None) -> tuple[FoundDate, 
             meant = read(match, terms)
             if meant is None:
                 continue
+            if read in _AFTER_WEEKDAYS:
+                start = _with_weekday(text, start)
             left = f"{left[:start]}{_TAKEN * (end - start)}{left[end:]}"
-            found.append(meant.at(start, end, _quoted(match[0])))
+            found.append(meant.at(start, end, _quoted(text[start:end])))
             # What is left of the line may have nothing more that dates are made of.
             present = _present(left)
     return tuple(sorted(found, key=lambda item: item.start))
@@ -95,6 +108,8 @@ def _present(text: str) -> frozenset[str]:
         found.add("digit")
         if _JOINED.search(text):
             found.add("joined")
+        if _DAY_AND_YEAR.search(text):
+            found.add("day and year")
     return frozenset(found)
 
 
@@ -103,17 +118,35 @@ def _quoted(words: str) -> str:
     return words + ")" if words.count("(") > words.count(")") else words
 
 
+def _with_weekday(text: str, start: int) -> int:
+    """Gives where a date begins, with the day of the week before it."""
+    weekday = _WEEKDAY_BEFORE.search(text, max(start - _LONGEST_WEEKDAY, 0), start)
+    return weekday.start() if weekday else start
+
+
+def _is_no_day(match: re.Match[str]) -> bool:
+    """Tells whether the digits of a day are part of something else: a longer number, or a version's."""
+    start = match.start("day")
+    if not 0 < int(match["day"]) <= _LAST_DAY:
+        return True
+    return _NO_DAY_HERE.search(match.string, max(start - _LONGEST_BEFORE, 0), start) is not None
+
+
 def _iso_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
     return day_span(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
 def _numeric_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
     """Reads day before month; the other order only where the first cannot be (09/25/2023)."""
+    if _NOT_ALONE.search(match.string, max(match.start() - 2, 0), match.start()):
+        return None
     year, first, second = year_of(match["year"]), int(match["day"]), int(match["month"])
     return day_span(year, second, first) or day_span(year, first, second) or no_date()
 
 
 def _written_day(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
+    if _is_no_day(match):
+        return None
     return day_span(year_of(match["year"]), month_of(match["month"]), int(match["day"])) or no_date()
 
 
@@ -191,6 +224,8 @@ def _season(match: re.Match[str]) -> str:
 
 
 _JOINED = re.compile(r"\d\s?[./-]\s?\d")
+# As in "June 15th, 2024", a form so rare that it is not tried where these two do not follow each other.
+_DAY_AND_YEAR = re.compile(r"\d\s?(?:st|nd|rd|th)?,?\s+(?:19|20)", re.IGNORECASE)
 _STEMS = {
     "month": tuple(month[:3] for month in MONTHS),
     "season": (*_SEASONS, "winter"),
@@ -207,18 +242,21 @@ def _form(pattern: str, read: _Read, *needs: str) -> _Form:
 
 _MONTH_AND_DIGITS = ("month", "digit")
 _SEASON_AND_DIGITS = ("season", "digit")
+_AFTER_WEEKDAYS = (_numeric_day, _written_day)
 # The order decides: a form stands before those that would match a part of it.
 _FORMS: tuple[_Form, ...] = (
-    _form(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day, "joined"),
-    _form(r"(?<![\d/.-])(?P<day>\d\d) (?P<month>\d\d) (?P<year>20\d\d)(?!\d)", _numeric_day),
     _form(
-        rf"{_WEEKDAY}(?<![\d/.-])(?<!\b[a-z])(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?"
-        rf"(?P<year>(?:19|20)?\d\d)(?![\d/-]|\.\d)",
+        r"(?P<year>20\d\d)(?<!\d.{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso_day, "joined"
+    ),
+    _form(r"(?P<day>\d\d) (?P<month>\d\d) (?P<year>20\d\d)(?!\d)", _numeric_day),
+    _form(
+        r"(?P<day>\d{1,2})\s?[./-]\s?(?P<month>\d{1,2})\s?[./-]\s?"
+        r"(?P<year>(?:19|20)?\d\d)(?![\d/-]|\.\d)",
         _numeric_day,
         "joined",
     ),
     _form(
-        rf"{_WEEKDAY}{_DAY}(?:\s+of)?(?:\s+the)?[\s,./-]*(?P<month>{_MONTH})[\s,./-]*(?P<year>{_YEAR})",
+        rf"(?P<day>\d{{1,2}}){_AFTER_DAY}(?:\s+of)?(?:\s+the)?[\s,./-]*(?P<month>{_MONTH})[\s,./-]*(?P<year>{_YEAR})",
         _written_day,
         *_MONTH_AND_DIGITS,
     ),
@@ -226,6 +264,7 @@ _FORMS: tuple[_Form, ...] = (
         rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s*(?:the\s+)?{_DAY},?\s+(?P<year>{_YEAR4})",
         _written_day,
         *_MONTH_AND_DIGITS,
+        "day and year",
     ),
     _form(rf"\b{_TERM}{_HALF}{_JOIN}{_SCHOOL_YEAR}", _term_of_school_year, "season", "joined"),
     _form(rf"(?<!\d){_SCHOOL_YEAR}[\s,:-]*{_TERM}{_HALF}", _term_of_school_year, "season", "joined"),
@@ -264,7 +303,7 @@ _FORMS: tuple[_Form, ...] = (
         "joined",
     ),
     _form(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])\.(?P<year>[0-4]\d)(?![\d/%.-])", _short_month, "joined"),
-    _form(r"(?<![\d/.,£-])(?P<year>(?:19[89]|20[0-9])\d)(?![\d/-]|[.,]\d)", _year),
+    _form(r"(?P<year>(?:19[89]|20[0-9])\d)(?<![\d/.,£-].{4})(?![\d/-]|[.,]\d)", _year),
     _form(
         rf"{_WEEKDAY}(?:{_DAY}(?:\s+of)?\s+)?\b(?P<month>{_MONTH})(?:\s+{_DAY.replace('day', 'later_day')})?",
         _without_year,

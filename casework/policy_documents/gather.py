@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date as day
 from itertools import groupby
 
@@ -41,7 +40,7 @@ def gather(rows: Sequence[Row], *, terms: TermSpan | None = None) -> list[Readin
         part = list(group)
         lines = [_read(row, terms) for row in part]
         found += _in_columns(part, lines, terms) if table is not None else _in_lines(part, lines)
-    return [replace(reading, order=order) for order, reading in enumerate(found)]
+    return [reading._replace(order=order) for order, reading in enumerate(found)]
 
 
 def _read(row: Row, terms: TermSpan | None) -> LineReading:
@@ -69,13 +68,13 @@ def _in_lines(rows: list[Row], lines: list[LineReading]) -> list[Reading]:
         if line is SILENT and not pending:
             age, at = age + 1, at + 1
             continue
-        found += [replace(reading, where=rows[at].where.value) for reading in line.readings]
+        found += [reading._replace(where=rows[at].where.value) for reading in line.readings]
         if line.value is not None:
             run = _run_of_values(lines, at)
             if age > _KEEP_OPEN_LINES and len(run) < len(pending):
                 pending = []
             where = rows[at].where.value
-            found += [replace(reading, where=where) for reading in _hand_out(pending, run, lines, at)]
+            found += [reading._replace(where=where) for reading in _hand_out(pending, run, lines, at)]
             pending, at = [], at + len(run)
             continue
         if line.open_labels:
@@ -122,9 +121,9 @@ def _in_columns(rows: list[Row], lines: list[LineReading], terms: TermSpan | Non
     for at, line in enumerate(lines):
         if foreign and len(rows[at].cells) > _LABEL_AND_VALUE:
             continue
-        found += [replace(reading, where=where) for reading in line.readings]
+        found += [reading._replace(where=where) for reading in line.readings]
         if line.open_labels and not foreign:
-            found += [replace(reading, where=where) for reading in _below(rows, at, line, terms)]
+            found += [reading._replace(where=where) for reading in _below(rows, at, line, terms)]
     return found
 
 
@@ -148,8 +147,8 @@ def _below(rows: list[Row], at: int, line: LineReading, terms: TermSpan | None) 
         history = len(dates) > 1 or (
             label.kind is Kind.REVIEW and not beside_updates and _is_history(heading)
         )
-        merged = replace(values[0], dates=dates, unsure=None if dates else values[0].unsure)
-        found.append(replace(value_for(label, merged), history=history))
+        merged = values[0]._replace(dates=dates, unsure=None if dates else values[0].unsure)
+        found.append(value_for(label, merged)._replace(history=history))
     return found
 
 

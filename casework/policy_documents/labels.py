@@ -33,14 +33,16 @@ class Label:
     text: str
 
 
-_COMPILED = tuple(
-    (form, frozenset(form.needs), re.compile(form.pattern, re.IGNORECASE)) for form in LABEL_FORMS
-)
+_COMPILED = tuple((form, re.compile(form.pattern, re.IGNORECASE)) for form in LABEL_FORMS)
 _PART = re.compile(r"[^\t\n]+")
 # Looked for as plain pieces of lower-case text, which is many times quicker than one pattern of them all.
 _STEMS = tuple(dict.fromkeys(stem for form in LABEL_FORMS for stem in form.needs))
 # A line without "writ" has no "written" either.
 _FEWEST_STEMS = tuple(stem for stem in _STEMS if not any(other in stem for other in _STEMS if other != stem))
+# Which wordings a stem may begin, by their places in the table.
+_FORMS_OF = {
+    stem: tuple(place for place, form in enumerate(LABEL_FORMS) if stem in form.needs) for stem in _STEMS
+}
 _REMEMBERED = 2048
 # Of two labels of the same length the more telling one stands.
 _ORDER = (Kind.NEXT, Kind.CYCLE, Kind.REVIEW, Kind.LAST, Kind.TITLE)
@@ -63,7 +65,7 @@ def find_labels(text: str) -> tuple[Label, ...]:
 def _labels_of_part(text: str, offset: int) -> list[Label]:
     """Finds the labels of one part of a line; of those that overlap the longest stands."""
     lowered = text.lower()
-    present = {stem for stem in _STEMS if stem in lowered}
+    places = {place for stem, forms in _FORMS_OF.items() if stem in lowered for place in forms}
     found = [
         Label(
             kind=form.kind,
@@ -73,11 +75,13 @@ def _labels_of_part(text: str, offset: int) -> list[Label]:
             end=match.end() + offset,
             text=match[0].strip(),
         )
-        for form, needs, pattern in _COMPILED
-        if not needs.isdisjoint(present) and has_any(lowered, form.also)
+        for form, pattern in map(_COMPILED.__getitem__, sorted(places))
+        if has_any(lowered, form.also)
         for match in pattern.finditer(text)
         if match[0].strip()
     ]
+    if len(found) < 2:  # noqa: PLR2004 - nothing to choose between
+        return found
     found.sort(key=lambda label: (label.start - label.end, _ORDER.index(label.kind), label.rank))
     kept: list[Label] = []
     for label in found:

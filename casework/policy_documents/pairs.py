@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from casework.policy_documents.clauses import goes_on_about_another, may_speak
 from casework.policy_documents.cycles import FoundCycle, find_cycles
@@ -41,9 +42,8 @@ _JOINS_BACK = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """What one label says.
+class Reading(NamedTuple):
+    """What one label says; a tuple, for each is changed several times on its way.
 
     Attributes:
         unsure: Words that stand where the date should be ("TBC", "September" without a year).

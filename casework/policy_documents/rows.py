@@ -51,14 +51,21 @@ def lay_out(blocks: Iterable[Block]) -> Iterator[Row]:
             spaced.end()
             yield from _rows_of_table(block)
             continue
-        for whole in block.text.replace("\u00a0", " ").splitlines():
-            if len(whole) <= _LONGEST_LINE:
-                if whole and not whole.isspace():
-                    yield spaced.row(whole, block)
-                continue
-            for line in _pieces(whole):
-                if line and not line.isspace():
-                    yield spaced.row(line, block)
+        text = block.text
+        if text.isprintable() and len(text) <= _LONGEST_LINE and "   " not in text:
+            # Most paragraphs are one line of plain words: a tab, a line end and a hard space are not printable.
+            if text and not text.isspace():
+                spaced.end()
+                yield Row((_tidied(text),), _ONE_COLUMN, block.where, block.look, None)
+        else:
+            yield from _rows_of_lines(text, block, spaced)
+
+
+def _rows_of_lines(text: str, block: Block, spaced: "_SpacedTables") -> Iterator[Row]:
+    for whole in text.replace("\u00a0", " ").splitlines():
+        for line in _pieces(whole) if len(whole) > _LONGEST_LINE else (whole,):
+            if line and not line.isspace():
+                yield spaced.row(line, block)
 
 
 class _SpacedTables:

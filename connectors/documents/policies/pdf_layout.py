@@ -1,9 +1,9 @@
 """Puts the pieces of text of a PDF page together as a reader sees them: lines from top to bottom, of cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 _SEVERAL = 5
 _WIDER = 1.5
@@ -12,8 +12,7 @@ _WORD_GAP = 0.15
 _TURNED = 2.5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words that stand beside each other on a page, in points from its left and from its bottom edge.
 
     Attributes:
@@ -34,11 +33,11 @@ class Piece:
     @property
     def is_turned(self) -> bool:
         """Tells whether the words run up or down the page."""
-        return self.height > _TURNED * max(self.right - self.left, 0.1) and len(self.text.strip()) > 2  # noqa: PLR2004
+        height = self.top - self.bottom
+        return height > _TURNED * max(self.right - self.left, 0.1) and len(self.text.strip()) > 2  # noqa: PLR2004
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Words of one line without a wide gap, in points as a piece is."""
 
     left: float

@@ -10,7 +10,7 @@ from pypdfium2 import PdfiumError, raw
 
 from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.pdf_layout import Piece
-from connectors.documents.policies.pdf_words import Box, PageWords, words_of_boxes
+from connectors.documents.policies.pdf_words import Box, PageWords, boxes_of, words_of_boxes
 
 _PASSWORD = "it is protected by a password; save it without one"  # noqa: S105 - a sentence, no password
 _NESTED = 4
@@ -78,7 +78,7 @@ class PdfFile:
         except PdfiumError:
             return []
         try:
-            boxes = [words.get_rect(at) for at in range(words.count_rects())]
+            boxes = boxes_of(words)
             texts = words_of_boxes(words, boxes)
             found = [
                 _piece(words, box, text, sized=number == 0) for box, text in zip(boxes, texts, strict=True)
@@ -111,7 +111,8 @@ def _piece(words: PageWords, box: Box, text: str, *, sized: bool) -> Piece:
         bottom=bottom,
         right=right,
         top=top,
-        text=text.translate(_MARKS),
+        # Marks are not printable, and to look for them is many times quicker than to put each letter through a table.
+        text=text if text.isprintable() else text.translate(_MARKS),
         size=_size(words, left, (bottom + top) / 2) if sized else 0.0,
     )
 

@@ -6,7 +6,7 @@ of the page's text are taken for them, after a look at where their first and las
 
 import ctypes
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from pypdfium2 import raw
@@ -23,12 +23,22 @@ class PageWords(Protocol):
     """What is used of the library's page of text; it has no types of its own."""
 
     def count_rects(self) -> int: ...
-    def get_rect(self, index: int) -> Box: ...
     def get_text_bounded(self, left: float, bottom: float, right: float, top: float) -> str: ...
     def get_index(self, x: float, y: float, x_tol: float, y_tol: float) -> int | None: ...
     def get_charbox(self, index: int, *, loose: bool = ...) -> Box: ...
     def get_text_range(self, index: int = ..., count: int = ...) -> str: ...
     def count_chars(self) -> int: ...
+
+
+def boxes_of(words: PageWords) -> list[Box]:
+    """Gives the boxes of a page. The library's own call makes four numbers anew for each."""
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    into = (ctypes.byref(left), ctypes.byref(top), ctypes.byref(right), ctypes.byref(bottom))
+    boxes: list[Box] = []
+    for index in range(words.count_rects()):
+        raw.FPDFText_GetRect(words, index, *into)
+        boxes.append((left.value, bottom.value, right.value, top.value))
+    return boxes
 
 
 def words_of_boxes(words: PageWords, boxes: Sequence[Box]) -> list[str]:
@@ -40,8 +50,9 @@ def words_of_boxes(words: PageWords, boxes: Sequence[Box]) -> list[str]:
     if len(found) != len(lines) or len(whole) != words.count_chars():
         return [_within(words, box) for box in boxes]
     texts: list[str] = []
+    place_of = _places(words)
     for line, match in zip(lines, found, strict=True):
-        alone = len(line) == 1 and _stands_in(words, match, line[0])
+        alone = len(line) == 1 and _stands_in(place_of, match, line[0])
         texts += [match[0]] if alone else [_within(words, box) for box in line]
     return texts
 
@@ -62,14 +73,27 @@ def _follows(box: Box, before: Box) -> bool:
     return shared > min(box[3] - box[1], before[3] - before[1]) / 2 and box[0] >= before[2] - 1
 
 
-def _stands_in(words: PageWords, line: re.Match[str], box: Box) -> bool:
+def _places(words: PageWords) -> Callable[[int], Box]:
+    """Gives what tells where a letter stands."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    into = (ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top))
+
+    def place_of(index: int) -> Box:
+        raw.FPDFText_GetCharBox(words, index, *into)
+        return left.value, bottom.value, right.value, top.value
+
+    return place_of
+
+
+def _stands_in(place_of: Callable[[int], Box], line: re.Match[str], box: Box) -> bool:
     """Tells whether the first and the last letter of a line begin and end a box."""
-    first, last = words.get_charbox(line.start()), words.get_charbox(line.end() - 1)
+    left, bottom, right, top = box
+    first_left, first_bottom, _, first_top = place_of(line.start())
+    _, last_bottom, last_right, last_top = place_of(line.end() - 1)
     # A space at the end is part of the box.
-    ends = abs(first[0] - box[0]) <= _SLACK and -_SLACK <= box[2] - last[2] <= _SLACK + box[3] - box[1]
-    return ends and all(
-        box[1] - _SLACK <= letter[1] and letter[3] <= box[3] + _SLACK for letter in (first, last)
-    )
+    ends = abs(first_left - left) <= _SLACK and -_SLACK <= right - last_right <= _SLACK + top - bottom
+    low, high = bottom - _SLACK, top + _SLACK
+    return ends and low <= first_bottom and low <= last_bottom and first_top <= high and last_top <= high
 
 
 def _within(words: PageWords, box: Box) -> str:

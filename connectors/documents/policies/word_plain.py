@@ -61,7 +61,7 @@ class PlainParagraphs:
         return cls(words=_words(root, paragraph, f"{space}}}t"), others=others, styled=styled)
 
     def text(self, paragraph: _Element) -> str | None:
-        """Gives the words of a plain paragraph; None where it has to be walked."""
+        """Gives the words of a plain paragraph; None where it has to be walked, or is no paragraph."""
         words = self.words.get(paragraph)
         if words is None or paragraph in self.others:
             return None

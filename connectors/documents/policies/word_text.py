@@ -1,6 +1,6 @@
 """Reads the words of one part of a Word document: paragraphs, tables, text boxes and content controls in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -84,26 +84,27 @@ class WordText:
         yield from self._walk(root, self.where)
 
     def _walk(self, parent: _Element, where: Where) -> Iterator[Block]:
+        plain = self._plain
         for element in parent:
-            name = local(element)
-            if name == "p":
-                yield from self._paragraph(element, where)
-            elif name == "tbl":
-                yield from self._table(element, where)
-            elif name == "sdt":
-                yield from self._walk(element, where if where is not Where.BODY else Where.CONTENT_CONTROL)
-            elif name == "AlternateContent":
-                yield from self._walk(_one_choice(element), where)
-            elif name not in _UNSEEN:
-                yield from self._walk(element, where)
+            text = plain.text(element) if plain else None
+            if text is not None:
+                if text and not text.isspace():
+                    yield Block(cells=(text,), where=where, look=self._look(element))
+            else:
+                yield from self._part(element, where)
 
-    def _paragraph(self, element: _Element, where: Where) -> Iterable[Block]:
-        plain = self._plain.text(element) if self._plain else None
-        if plain is None:
-            return self._runs(element, where)
-        if not plain or plain.isspace():
-            return ()
-        return (Block(cells=(plain,), where=where, look=self._look(element)),)
+    def _part(self, element: _Element, where: Where) -> Iterator[Block]:
+        name = local(element)
+        if name == "p":
+            yield from self._runs(element, where)
+        elif name == "tbl":
+            yield from self._table(element, where)
+        elif name == "sdt":
+            yield from self._walk(element, where if where is not Where.BODY else Where.CONTENT_CONTROL)
+        elif name == "AlternateContent":
+            yield from self._walk(_one_choice(element), where)
+        elif name not in _UNSEEN:
+            yield from self._walk(element, where)
 
     def _runs(self, element: _Element, where: Where) -> Iterator[Block]:
         run = _Runs()
