@@ -14,7 +14,7 @@ from connectors.journal.database import Place
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Every version that this Casework can open, oldest first; each is a file in migrations/versions.
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 def bring_up_to_date(

@@ -1,10 +1,10 @@
-"""Version 0005: when each job has to look at a case again."""
+"""Version 0006: when each job has to look at a case again."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
