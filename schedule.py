@@ -9,6 +9,7 @@ from functools import partial
 
 from casework.errors import CaseworkError, SignInError
 from casework.halts import goes_on
+from offices.alarms import alarm_calendars
 from offices.backups import back_up, copy_away
 from offices.calendar_file import follow_calendar_file
 from offices.expiring import sign_in_until
@@ -26,12 +27,14 @@ from workflows.collect_approvals import collect_approvals
 from workflows.draft_letters import draft_letters
 from workflows.governors_paper import draft_governors_paper
 from workflows.halts.looking import look_at_sides
+from workflows.heartbeat import show_heartbeat
 from workflows.job_report import JobReport
 from workflows.keep_house import keep_house
 from workflows.open_cases import open_cases
 from workflows.rebuild import is_held
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
+from workflows.second_alarm import push_alarm
 from workflows.sync_register import sync_register, write_register
 from workflows.urgent_again import tell_again
 from workflows.yearly_reminder import draft_yearly_reminder
@@ -120,6 +123,16 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         tokens=office.tokens,
         now=now,
     )
+    alarm = push_alarm(
+        calendars=alarm_calendars(office), journal=office.journal, school=office.school, now=now
+    )
+    shown = show_heartbeat(
+        library=office.casework,
+        journal=office.journal,
+        school=office.school,
+        now=now,
+        tell_silence=office.settings.practice is None,
+    )
     kept = keep_house(
         journal=office.journal,
         libraries=whole_libraries(office),
@@ -128,7 +141,7 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         now=now,
         sign_in=sign_in_until(office.settings),
     )
-    return JobReport.joined((looked, kept, copy_away(office, now)))
+    return JobReport.joined((looked, alarm, shown, kept, copy_away(office, now)))
 
 
 JOBS: tuple[Job, ...] = (

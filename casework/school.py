@@ -64,6 +64,7 @@ class School:
         urgent_hours: after which a third person is told of a possible threat that nobody has taken up.
         cases_url, policies_url: of the registers, for notes to staff.
         policies: how the school keeps its policies.
+        second_alarm: an entry in the office's calendar rings where Casework has stopped.
         deadlines_in_outlook: the days of cases stand in the calendar of whoever acts, and in a feed.
         letters: what is laid down for each kind of letter.
         outside_addresses: by a decider's address, those outside the school from which a decision is agreed to count.
@@ -96,6 +97,7 @@ class School:
     cases_url: str = ""
     policies_url: str = ""
     policies: PolicyRules = field(default_factory=PolicyRules)
+    second_alarm: bool = False
     deadlines_in_outlook: bool = False
     letters: LetterRules = field(default_factory=dict)
     outside_addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -57,6 +57,7 @@ def school_of(settings: Settings) -> School:
         post_days=settings.letters.post_days,
         reply_days=settings.letters.reply_days,
         policies=policy_rules_of(settings),
+        second_alarm=settings.alarm.in_outlook,
         deadlines_in_outlook=settings.term_dates.in_outlook,
         letters=letter_rules_of(settings),
         hosts=read_host_packs(TEMPLATES / "platforms.toml"),

@@ -20,29 +20,33 @@ DECIDERS = ("headteacher", "deputy", "chair")
 def advice_for(office: Office) -> PermissionAdvice:
     """Which permissions to grant for this school, what power they give, and the lines that narrow them."""
     people = office.settings.people
+    calendars = tuple(calendar_owners(office).values())
     approvers = [people[role].address for role in DECIDERS if role in people]
     drop = [office.settings.drop.drive] if office.settings.drop else []
     owners = tuple(drive for drive in (*drop, office.settings.policies.drive) if "@" in drive)
     return permission_advice(
         client_id=office.settings.microsoft365.client_id,
-        mailboxes=(office.school.reporting_mailbox, *approvers, *calendar_owners(office).values()),
+        mailboxes=(office.school.reporting_mailbox, *approvers),
         site=office.settings.microsoft365.site,
         drive_owners=tuple(dict.fromkeys(owners)),
-        calendars=bool(calendar_owners(office)),
+        calendars=calendars,
         directory=office.settings.policies.check_directory,
     )
 
 
 def calendar_owners(office: Office) -> dict[str, str]:
-    """Address by role of everybody in whose calendar a review or a deadline may stand; nobody if none is wanted there."""
-    wanted = office.school.policies.calendar
-    people = office.school.people
-    if wanted is InCalendar.NOBODY and not office.school.deadlines_in_outlook:
-        return {}
-    if wanted is InCalendar.OWNER or office.school.deadlines_in_outlook:
-        return {role.words: person.address for role, person in people.items()}
-    manager = manager_of(office.school)
-    return {manager.words.removeprefix("the "): manager.address}
+    """Address by role of everybody in whose calendar something may stand: a review, a deadline, the second alarm."""
+    school = office.school
+    wanted = school.policies.calendar
+    if wanted is InCalendar.OWNER or school.deadlines_in_outlook:
+        return {role.words: person.address for role, person in school.people.items()}
+    owners: dict[str, str] = {}
+    if school.second_alarm:
+        owners[Role.OFFICE.words] = school.person(Role.OFFICE).address
+    if wanted is not InCalendar.NOBODY:
+        manager = manager_of(school)
+        owners[manager.words.removeprefix("the ")] = manager.address
+    return owners
 
 
 def examine(office: Office) -> Iterator[Check]:

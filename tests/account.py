@@ -27,6 +27,8 @@ TIMELINE = "/Timeline.docx"
 """Holds moments, as the custody pages do, so that its bytes are never the same."""
 SEALED_COPY = ".copy"
 """Of the journal: no two are alike."""
+HEARTBEAT_FILE = "Casework is at work.txt"
+"""Says when it was written."""
 OFTEN = "evidence.listed"
 """How often a list or a timeline was brought up to date tells nothing."""
 HEAD = re.compile(r"\b\d+:[0-9a-f]{32}\b")
@@ -146,7 +148,7 @@ def _files(school: SchoolAtWork, drive: str) -> Iterator[str]:
         path, step = item["name"], item
         while above := items.get(step.get("parentReference", {}).get("id", "")):
             path, step = f"{above['name']}/{path}", above
-        if "file" in item and path.endswith((TIMELINE, SEALED_COPY)):
+        if "file" in item and path.endswith((TIMELINE, SEALED_COPY, HEARTBEAT_FILE)):
             yield path
         elif "file" in item and CUSTODY not in path:
             yield f"{path} {item['size']} {item['file']['hashes']['quickXorHash']}"

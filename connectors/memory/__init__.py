@@ -1,5 +1,6 @@
 """The outside world in memory, under the same contracts as the real one: for tests of jobs."""
 
+from connectors.memory.alarms import MemoryAlarmCalendar, MemoryAlarmCalendars
 from connectors.memory.calendar import MemoryCalendars, MemoryReviewCalendar
 from connectors.memory.clock import MemoryClock
 from connectors.memory.folder_access import MemoryFolderAccess
@@ -10,6 +11,8 @@ from connectors.memory.mail import MemoryMailService, MemoryOutgoing
 from connectors.memory.register import MemoryRegister
 
 __all__ = [
+    "MemoryAlarmCalendar",
+    "MemoryAlarmCalendars",
     "MemoryCalendars",
     "MemoryClock",
     "MemoryFolderAccess",

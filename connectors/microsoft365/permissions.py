@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SCOPE_NAME = "Casework mailboxes"
+CALENDAR_SCOPE = "Casework calendars"
+"""A scope of its own: whoever has an entry in their calendar does not open their mail to Casework by that."""
 MAIL_ROLES = {
     "Application Mail.ReadWrite": "make drafts and find again what became of them",
     "Application Mail.Send": "send what was approved, and Casework's own notes",
     "Application MailboxSettings.ReadWrite": "see an automatic reply, and make Casework's mail categories",
 }
 CALENDAR_ROLE = {
-    "Application Calendars.ReadWrite": "enter the days of policy reviews, because [policies] calendar asks for it",
+    "Application Calendars.ReadWrite": "make entries in calendars: the second alarm ([alarm]), reviews, deadlines",
 }
 SITE_PERMISSION = "Sites.Selected"
 DIRECTORY_PERMISSION = "User.Read.All"
@@ -43,17 +45,17 @@ def permission_advice(
     mailboxes: tuple[str, ...],
     site: str,
     drive_owners: tuple[str, ...] = (),
-    calendars: bool = False,
+    calendars: tuple[str, ...] = (),
     directory: bool = False,
 ) -> PermissionAdvice:
     """Return the advice for one school.
 
     Args:
         client_id: of Casework's application.
-        mailboxes: the reporting mailbox first, then each approver's and the office's.
+        mailboxes: the reporting mailbox first, then each approver's.
         site: the site's id, or host and path.
         drive_owners: people whose OneDrive Casework watches.
-        calendars: reviews are entered in the calendars of these mailboxes too.
+        calendars: mailboxes in whose calendars Casework makes entries.
         directory: Casework looks whether the owners of policies still have an account.
     """
     roles = MAIL_ROLES | (CALENDAR_ROLE if calendars else {})
@@ -77,7 +79,7 @@ def permission_advice(
             "mail that it made itself, at Sent Items for letters that it drafted, and for 14 days at what mail systems "
             "answered to a letter, and at no other mailbox."
         ),
-        exchange=_exchange(client_id, addresses, roles),
+        exchange=_exchange(client_id, addresses, tuple(dict.fromkeys(one.lower() for one in calendars))),
         sharepoint=_sharepoint(client_id, site, drive_owners),
         warning=(
             "Grant no Mail permission to the application in Entra: such a grant reaches every mailbox of the "
@@ -86,25 +88,31 @@ def permission_advice(
     )
 
 
-def _exchange(client_id: str, addresses: tuple[str, ...], roles: Iterable[str]) -> str:
-    condition = " -or ".join(f"PrimarySmtpAddress -eq '{_quoted(address)}'" for address in addresses)
-    assigned = "\n".join(
-        f'New-ManagementRoleAssignment -App {client_id} -Role "{role}" -CustomResourceScope "{SCOPE_NAME}"'
-        for role in roles
-    )
+def _exchange(client_id: str, addresses: tuple[str, ...], calendars: tuple[str, ...]) -> str:
+    scoped = _scoped(client_id, SCOPE_NAME, addresses, MAIL_ROLES)
+    if calendars:
+        scoped += "\n" + _scoped(client_id, CALENDAR_SCOPE, calendars, CALENDAR_ROLE)
     tests = "\n".join(
         f"Test-ServicePrincipalAuthorization -Identity {client_id} -Resource {address}"
-        for address in addresses
+        for address in dict.fromkeys((*addresses, *calendars))
     )
     return f"""\
 Connect-ExchangeOnline
 Connect-MgGraph -Scopes Application.Read.All
 $app = Get-MgServicePrincipal -Filter "appId eq '{client_id}'"
 New-ServicePrincipal -AppId {client_id} -ObjectId $app.Id -DisplayName Casework
-New-ManagementScope -Name "{SCOPE_NAME}" -RecipientRestrictionFilter "{condition}"
-{assigned}
+{scoped}
 {tests}
 """
+
+
+def _scoped(client_id: str, scope: str, addresses: Iterable[str], roles: Iterable[str]) -> str:
+    condition = " -or ".join(f"PrimarySmtpAddress -eq '{_quoted(address)}'" for address in addresses)
+    assigned = "\n".join(
+        f'New-ManagementRoleAssignment -App {client_id} -Role "{role}" -CustomResourceScope "{scope}"'
+        for role in roles
+    )
+    return f'New-ManagementScope -Name "{scope}" -RecipientRestrictionFilter "{condition}"\n{assigned}'
 
 
 def _sharepoint(client_id: str, site: str, drive_owners: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from connectors.settings_file.reading import read_settings
 from connectors.settings_file.schools import SchoolFile, SchoolFolder
 from connectors.settings_file.secret_sources import resolve_secret
 from connectors.settings_file.sections import (
+    AlarmSettings,
     DropSettings,
     HoursSettings,
     JournalSettings,
@@ -21,6 +22,7 @@ from connectors.settings_file.sections import (
 from connectors.settings_file.writing import write_settings
 
 __all__ = [
+    "AlarmSettings",
     "DropSettings",
     "HoursSettings",
     "JournalSettings",

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from connectors.settings_file.sections import (
+    AlarmSettings,
     ApprovalSettings,
     DropSettings,
     HoursSettings,
@@ -39,6 +40,7 @@ class Settings(Section):
     policies: PolicySettings
     term_dates: TermDatesSettings
     hours: HoursSettings = HoursSettings()
+    alarm: AlarmSettings = AlarmSettings()
     letters: LetterSettings = LetterSettings()
     approvals: ApprovalSettings = ApprovalSettings()
     journal: JournalSettings = JournalSettings()

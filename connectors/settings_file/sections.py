@@ -238,6 +238,19 @@ class HoursSettings(Section):
         return self
 
 
+class AlarmSettings(Section):
+    """How the office hears that Casework itself has stopped."""
+
+    in_outlook: bool = Field(
+        default=True,
+        description=(
+            "An entry in the office's Outlook calendar that Casework keeps pushing ahead, and that rings where it has "
+            "stopped; needs the Calendars permission for that calendar."
+        ),
+        examples=[True],
+    )
+
+
 class LetterSettings(Section):
     """The days that a parent is given, in school days from service, and what travels."""
 

@@ -16,10 +16,12 @@ from casework.procedures import OpenDuty, Procedures, Standing, duties_of, stand
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.heartbeat import silence_lines
 from workflows.journal_copies import copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
 from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
+from workflows.second_alarm import alarm_lines
 
 SOON = timedelta(days=7)
 LONG = 20
@@ -115,6 +117,8 @@ class News:
             return
         yield from held_back_lines(self.transaction, self.school, since=self.since)
         yield from self._not_backed_up()
+        yield from silence_lines(self.transaction, self.school, since=self.since)
+        yield from alarm_lines(self.transaction.cursors, self.school)
         yield from self._wrong_evidence()
         waiting = len(self.transaction.sightings.needing_a_person())
         if waiting:

@@ -1,4 +1,4 @@
-"""Whether reviews can be entered in the calendars that the settings ask for."""
+"""Whether entries can be made in the calendars that the settings ask for."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ def check_calendars(account: SchoolAccount, calendars: Mapping[str, str]) -> Ite
                 name=name,
                 ok=False,
                 finding="The Exchange role Application Calendars.ReadWrite does not reach this mailbox.",
-                next_step='Run the Exchange lines that casework setup shows, or set [policies] calendar = "off".',
+                next_step=(
+                    "Run the Exchange lines that casework setup shows, or switch off in the settings what makes the "
+                    'entries: [alarm] in_outlook = false, [term_dates] in_outlook = false, [policies] calendar = "off".'
+                ),
             )
         except ConnectorError as error:
             yield Check(
                 name=name, ok=False, finding=str(error), next_step="Check the address in the settings."
             )
         else:
-            yield Check(name=name, ok=True, finding="Reviews can be entered.")
+            yield Check(name=name, ok=True, finding="Entries can be made.")

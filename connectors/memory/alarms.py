@@ -1,0 +1,41 @@
+"""Second alarms in memory, as far as our own entries in calendars go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.errors import NotThereError
+from casework.second_alarm import AlarmEntry
+
+
+class MemoryAlarmCalendar:
+    def __init__(self) -> None:
+        self._entries: dict[str, tuple[str, AlarmEntry]] = {}
+        self._made = 0
+
+    def find(self, key: str) -> tuple[AlarmEntry, ...]:
+        return tuple(entry for known, entry in self._entries.values() if known == key)
+
+    def add(self, *, key: str, at: datetime, subject: str, text: str) -> None:  # noqa: ARG002 - the port's form
+        if any(entry.at == at for entry in self.find(key)):
+            return
+        self._made += 1
+        self._entries[str(self._made)] = (key, AlarmEntry(entry_id=str(self._made), at=at))
+
+    def move(self, entry_id: str, *, at: datetime) -> None:
+        if entry_id not in self._entries:
+            raise NotThereError("There is no such entry (any more).")
+        key, entry = self._entries[entry_id]
+        self._entries[entry_id] = (key, replace(entry, at=at))
+
+    def remove(self, entry_id: str) -> None:
+        self._entries.pop(entry_id, None)
+
+
+class MemoryAlarmCalendars:
+    def __init__(self) -> None:
+        self._calendars: dict[str, MemoryAlarmCalendar] = {}
+
+    def of(self, address: str) -> MemoryAlarmCalendar:
+        return self._calendars.setdefault(address.casefold(), MemoryAlarmCalendar())
