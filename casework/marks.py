@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from casework.cases import StaffColumns
@@ -118,10 +119,12 @@ def _files(report: Report) -> Iterator[str]:
             yield attachment.sha256
 
 
+@lru_cache(maxsize=4)
 def sample_of_words(text: str) -> tuple[str, ...]:
     """A sample of the text's three-word runs; two texts share about as large a part of their samples as of their words.
 
-    Quoted signs, links and capitals do not count. Empty for a text that is too short to compare.
+    Quoted signs, links and capitals do not count. Empty for a text that is too short to compare. The last few are
+    remembered, because a message is compared before it has a case and again when it has one.
     """
     words = re.findall(r"[^\W_]+", re.sub(r"\S+://\S+", " ", text[:50_000]).casefold())
     if len(words) < FEWEST_WORDS:

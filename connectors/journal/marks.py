@@ -31,11 +31,13 @@ class SqlMarks(Marks):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: dict[tuple[str, str, str], None] = {}
+        self._answered: dict[tuple[str, tuple[str, ...]], Mapping[CaseReference, int]] = {}
         session.before_commit.append(self.write_what_waits)
 
     def put(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
         self._waiting.update(((case, kind, value), None) for value in values if value)
         self._session.written_about.add(case)
+        self._answered.clear()
 
     def replace(self, case: CaseReference, kind: str, values: Iterable[str]) -> None:
         self.exchange(case, kind, values)
@@ -48,6 +50,7 @@ class SqlMarks(Marks):
             return frozenset()
         self._session.driver.write(_FORGET, self._here(case, kind))
         self._session.written_about.add(case)
+        self._answered.clear()
         self.put(case, kind, wanted)
         return wanted ^ before
 
@@ -56,8 +59,16 @@ class SqlMarks(Marks):
         return frozenset(value for (value,) in self._session.driver.rows(_OF_CASE, self._here(case, kind)))
 
     def shared(self, kind: str, values: Iterable[str]) -> Mapping[CaseReference, int]:
+        wanted = tuple(value for value in dict.fromkeys(values) if value)
+        known = self._answered.get((kind, wanted))
+        if (
+            known is None
+        ):  # where a message belongs and what its case is like ask the same within one transaction
+            known = self._answered[kind, wanted] = self._counted(kind, wanted)
+        return known
+
+    def _counted(self, kind: str, wanted: tuple[str, ...]) -> Mapping[CaseReference, int]:
         self.write_what_waits()
-        wanted = [value for value in dict.fromkeys(values) if value]
         counted: Counter[CaseReference] = Counter()
         for start in range(0, len(wanted), _VALUES_AT_ONCE):
             among = wanted[start : start + _VALUES_AT_ONCE]
