@@ -21,6 +21,8 @@ _TECHNICAL = re.compile(r"(?:X-[\w-]+|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+)$")
 """Names such as "User-Agent", which only programs print."""
 _OTHERS = (("other", "en"),)
 _MARKS = " \t*_|"
+_BULLETS = " -\N{BULLET}\N{MIDDLE DOT}\N{EN DASH}"
+"""Before a label where the printed header is a list."""
 _CONTINUES = re.compile(r"[,;]\s*$")
 _ADDRESS_LINE = re.compile(r"<[^<>]*@[^<>]*>|[\w.+'-]+@[\w.-]+[;,]?$")
 _ENVELOPE = frozenset({"sender", "sent", "to", "subject"})
@@ -209,7 +211,7 @@ def _labelled(clean: str) -> _Labelled | None:
 @lru_cache(maxsize=4_096)
 def roles_of(label: str) -> tuple[tuple[str, str], ...] | None:
     """The roles that a label plays, each with its language; None for any other word."""
-    return _labels().get(visible(label.strip(_MARKS)).casefold())
+    return _labels().get(visible(label.lstrip(_BULLETS).strip(_MARKS)).casefold())
 
 
 def _run_on_fields(value: str) -> dict[str, str]:

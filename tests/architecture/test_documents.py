@@ -25,8 +25,6 @@ BLOCK = re.compile(r"^ *```(?:sh|powershell|ini)?\n(.*?)^ *```$", re.MULTILINE |
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 CALLED = re.compile(r"(?:^\s*|bin/|Scripts\\|uv run )casework(?:\.exe)?\s+(.*)$")
-UNDONE_BY_DESIGN = {"casework rebuild"}
-"""Commands that documents of decisions speak of and that are still to be built."""
 
 
 def prose(page: Path) -> str:
@@ -96,11 +94,7 @@ def problem_of(words: list[str], application: Any) -> str:
 def test_every_command_and_option_that_is_named_exists(name: str, application: Any) -> None:
     problems = {problem_of(words, application) for words in calls_in(ROOT / name)}
 
-    assert not {
-        problem
-        for problem in problems - {""}
-        if problem.removeprefix("there is no command ") not in UNDONE_BY_DESIGN
-    }
+    assert not problems - {""}
 
 
 def test_the_pages_are_read_as_they_are_written() -> None:

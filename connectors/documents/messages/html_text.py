@@ -91,6 +91,8 @@ class _Page:
     def _close(self, tag: str, element: etree._Element) -> None:
         if tag == "a":
             self._hidden_address(element)
+        if tag == "dt" and self.line and not self.line[-1].rstrip().endswith(":"):
+            self.line.append(":")  # a browser sets the term apart from its description; so does a colon
         if tag not in _BLOCKS:
             return
         spaced = tag in _SPACED and not _is_close_set(element)

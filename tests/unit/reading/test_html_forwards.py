@@ -54,6 +54,12 @@ October 25, 2021, 11:17:21 AM GMT+1</div><div><b>Subject:</b> Harvest</div><div>
 Vale &lt;rosa@tillbrook.example&gt;</td></tr><tr><td><b>Sent</b>:</td><td>25 October 2021 11:17</td></tr><tr><td><b>To</b>:
 </td><td>Ann Quill &lt;ann@example.org&gt;</td></tr><tr><td><b>Cc</b>:</td><td>bo@example.net</td></tr><tr><td><b>Subject</b>:
 </td><td>Harvest</td></tr></table><p>{body}</p></body></html>""",
+    "a list": """<html><body><p>FYI</p><p>Forwarded message:</p><ul><li><em>From</em>: Rosa Vale &lt;rosa@tillbrook.example&gt;</li>
+<li><em>Sent</em>: 25 October 2021 11:17</li><li><em>To</em>: Ann Quill &lt;ann@example.org&gt;</li><li><em>Cc</em>:
+bo@example.net</li><li><em>Subject</em>: Harvest</li></ul><div>{body}</div></body></html>""",
+    "terms and descriptions": """<html><body><p>FYI</p><h4>Forwarded message</h4><dl><dt>From</dt><dd>Rosa Vale
+&lt;rosa@tillbrook.example&gt;</dd><dt>Sent</dt><dd>25 October 2021 11:17</dd><dt>To</dt><dd>Ann Quill
+&lt;ann@example.org&gt;</dd><dt>Cc</dt><dd>bo@example.net</dd><dt>Subject</dt><dd>Harvest</dd></dl><div>{body}</div></body></html>""",
 }  # fmt: skip
 
 
