@@ -183,6 +183,8 @@ def run_once(
     office: Office, jobs: tuple[Job, ...] = JOBS, *, told: Callable[[str], None] | None = None
 ) -> SweepReport:
     """Run the jobs, the outbox and the registers' own columns with one `now`, until nothing due is left."""
+    if office.clock_watch and (wrong := office.clock_watch.trouble()):
+        return SweepReport(changes=0, failed=(wrong,), problems=())
     with office.sweep():
         now = office.clock.now()
         office.know_places()

@@ -311,7 +311,10 @@ class OutboxView(Protocol):
         """Withdraw an intent that was not begun; False if it was."""
 
     def release_claims(self) -> int:
-        """Give back every claim without waiting for its lease: only for the one process that holds the journal's lock."""
+        """Give back every claim without waiting for its lease: only for the one process that holds the journal's lock.
+
+        What was put off further than anything is put off, by a clock that was wrong, is given back too.
+        """
 
     def retry(self, key: str) -> bool:
         """Put an effect that needs a person back to planned."""

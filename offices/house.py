@@ -10,7 +10,8 @@ from casework.policy_register.rules import InCalendar
 from casework.school import Role
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
-from offices.office import Office, machine_now
+from offices.machine_clock import machine_now
+from offices.office import Office
 from offices.private_files import how_to_close, open_files
 
 DECIDERS = ("headteacher", "deputy", "chair")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -49,6 +49,7 @@ from connectors.website import PublicWebsite
 from offices.calendar_file import stamp_of
 from offices.certificate_file import pem_of
 from offices.from_settings import school_of, wishes_of
+from offices.machine_clock import ClockWatch, MachineClock
 from offices.tenants import gate_of
 from offices.turns import one_sweep
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
@@ -67,18 +68,6 @@ TEMPLATES = Path(templates.__file__).parent
 LADDERS = "ladders.toml"
 PLACES = "places"
 """The journal remembers the ids of list and libraries, so that a sweep asks for none of them."""
-
-
-def machine_now() -> datetime:
-    """The machine's own time, for leases, life times and checks of the machine itself."""
-    return datetime.now(UTC)
-
-
-class MachineClock:
-    """The time of the school is the machine's, except in practice."""
-
-    def now(self) -> datetime:
-        return machine_now()
 
 
 class Office:
@@ -164,6 +153,13 @@ class Office:
     def clock(self) -> Clock:
         practice = self.settings.practice
         return PracticeClock(self.account, practice.clock_url) if practice else MachineClock()
+
+    @cached_property
+    def clock_watch(self) -> ClockWatch | None:
+        """Judges the machine's clock; the practice clock may stand anywhere."""
+        if self.settings.practice:
+            return None
+        return ClockWatch(lambda: str(self.account.con.answer_of_host().headers.get("Date", "")))
 
     @cached_property
     def practice_log(self) -> PracticeLog | None:

@@ -17,7 +17,8 @@ from connectors.engine import EmbeddedEngine, Wake
 from connectors.journal.lock import journal_lock
 from connectors.operating_system.systemd import tell_systemd
 from connectors.settings_file import Settings
-from offices.office import Office, machine_now
+from offices.machine_clock import machine_now
+from offices.office import Office
 from offices.timetable import SweepReport, Timetable, TimetableJob
 
 TICK = timedelta(seconds=1)

@@ -34,6 +34,8 @@ from connectors.journal.statements import SCHOOL, key_there, numbered_insert, ro
 
 _UNFINISHED = (OutboxState.PLANNED.value, OutboxState.CLAIMED.value)
 _UNBEGUN = (OutboxState.PLANNED.value, OutboxState.GATHERED.value, OutboxState.HELD_BACK.value)
+LONGEST_WAIT = timedelta(hours=2)
+"""Nothing waits for longer until it is tried again; what seems to was put off by a clock that was wrong."""
 _NAMES = tuple(column.name for column in outbox.columns)
 _OF_SCHOOL = outbox.c.school == bindparam(SCHOOL)
 # A range and not LIKE: "_" and "%" are ordinary in keys, and the range can use the primary key.
@@ -162,8 +164,13 @@ class SqlOutbox(Outbox, OutboxView):
 
     def release_claims(self) -> int:
         self.write_what_waits()
+        too_far = moment_text(self._session.machine_clock() + LONGEST_WAIT)
         released = update(outbox).where(
-            outbox.c.school == self._session.school, outbox.c.state == OutboxState.CLAIMED.value
+            outbox.c.school == self._session.school,
+            or_(
+                outbox.c.state == OutboxState.CLAIMED.value,
+                and_(outbox.c.state == OutboxState.PLANNED.value, outbox.c.ready_at > too_far),
+            ),
         )
         released = released.values(state=OutboxState.PLANNED.value, ready_at=None)
         return self._session.connection.execute(released).rowcount

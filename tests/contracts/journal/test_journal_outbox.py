@@ -230,6 +230,27 @@ def test_claims_of_a_process_that_died_are_given_back_without_waiting(journal: S
     assert (again.key, again.attempts) == ("b", 1)
 
 
+def test_what_a_clock_of_2099_put_off_is_tried_again_once_the_clock_is_right(
+    journal: SqlJournal, machine_clock: SettableClock
+) -> None:
+    planned(journal, "a", "b")
+    right = machine_clock.now
+    machine_clock.now = right.replace(year=2099)
+    claim(journal)
+    with journal.transaction() as records:
+        records.outbox.postpone("a", wait=timedelta(minutes=1), problem="no network")
+
+    machine_clock.now = right
+    with journal.transaction() as records:
+        records.outbox_view.release_claims()
+    assert claimed_keys(journal) == ["a", "b"]
+
+    with journal.transaction() as records:
+        records.outbox.postpone("b", wait=timedelta(minutes=10), problem="no network")
+        records.outbox_view.release_claims()
+    assert claim(journal) is None, "an ordinary wait goes on"
+
+
 def test_hosts_that_claim_at_once_never_get_the_same_effect(
     journal: SqlJournal, open_school: Callable[..., SqlJournal]
 ) -> None:

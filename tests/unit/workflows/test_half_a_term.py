@@ -1,4 +1,4 @@
-"""A school year of cases, every mail accounted for in a text that a person can read and this test compares.
+"""Half a term of cases in memory, every mail accounted for in a text that a person can read and this test compares.
 
 When the school is meant to hear something else than before, delete the account, run this again, and read the new one.
 """
@@ -149,11 +149,3 @@ def test_every_mail_of_half_a_term_is_accounted_for(mornings: Mornings) -> None:
 
     must_hold(sent, mornings)
     compare(account_of(sent), "half_a_term.txt")
-
-
-@pytest.mark.soak
-def test_every_mail_of_a_school_year_is_accounted_for(mornings: Mornings) -> None:
-    sent = lived(mornings, cases=100, last=date(2027, 7, 20))
-
-    must_hold(sent, mornings)
-    compare(account_of(sent), "school_year.txt")

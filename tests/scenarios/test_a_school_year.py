@@ -1,0 +1,81 @@
+"""A school's year in the practice tenant: every mail accounted for in a text that a person can read.
+
+When the school is meant to hear something else than before, delete the account, run this again, and read the new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casework.cases import Case
+from tests.school import SchoolAtWork
+from tests.year.living import SchoolYear
+from tests.year.plan import LAST, the_year
+from tests.year.telling import Told, account_of, books_of, mails_of_the_year
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+MORNING_MAIL = "/digest/"
+
+
+def must_hold(school: SchoolAtWork, year: SchoolYear, mails: list[Told]) -> None:
+    """What is true of any year: the tenant and the journal tell the same, nothing came twice, or at a wrong time."""
+    books, calendar = books_of(school), school.office.school.calendar
+    assert year.undone == []
+    keys = Counter(mail.key for mail in mails)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert set(keys) - books.keys - papers(keys) == set(), "sent, and nobody knows why"
+    assert books.keys - set(keys) == set(), "said to be sent, and not to be found"
+    mornings = [mail for mail in mails if MORNING_MAIL in mail.key]
+    assert max(Counter((mail.sent_at.date(), mail.to) for mail in mornings).values()) == 1
+    assert [f"{mail.sent_at}" for mail in mornings if not calendar.is_school_day(mail.sent_at.date())] == []
+    about_head = [case.reference for case in all_cases(school) if case.concerns_head]
+    told = " ".join(f"{mail.subject} {mail.said}" for mail in mails if mail.to == "headteacher")
+    assert [reference for reference in about_head if reference in told] == []
+    with school.office.journal.transaction() as transaction:
+        assert transaction.outbox_view.unfinished() == ()
+        assert transaction.outbox_view.needing_a_person() == ()
+    assert school.office.journal.verify().holds
+
+
+def papers(keys: Counter[str]) -> set[str]:
+    """What leaders send from their Drafts and is no letter of a case."""
+    return {key for key in keys if "/governors" in key or "/yearly" in key}
+
+
+def all_cases(school: SchoolAtWork) -> tuple[Case, ...]:
+    with school.office.journal.transaction() as transaction:
+        return transaction.cases.all()
+
+
+def compare(text: str, name: str) -> None:
+    golden = GOLDEN / name
+    if not golden.exists():
+        golden.write_text(text, encoding="utf-8")
+        pytest.fail(f"{golden.name} was not there and has been written; read it, and run this again.")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def lived(school: SchoolAtWork, *, cases: int, last: date, watched: frozenset[date]) -> str:
+    year = SchoolYear(school, the_year(cases, last=last), watched)
+    year.live(last)
+    mails = mails_of_the_year(school)
+    must_hold(school, year, mails)
+    return account_of(mails, books_of(school))
+
+
+def test_every_mail_of_the_first_fortnight_is_accounted_for(school: SchoolAtWork) -> None:
+    account = lived(school, cases=2, last=date(2026, 9, 16), watched=frozenset())
+
+    compare(account, "practice_fortnight.txt")
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3_600)
+def test_every_mail_of_a_school_year_is_accounted_for(school: SchoolAtWork) -> None:
+    watched = frozenset({date(2026, 9, 24), date(2027, 1, 20), date(2027, 3, 28), date(2027, 6, 3)})
+
+    compare(lived(school, cases=100, last=LAST, watched=watched), "practice_school_year.txt")
