@@ -13,6 +13,8 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from connectors.engine.clock_jumps import WakesAfterSetBack
+
 LOG = structlog.get_logger("engine")
 WORKERS = 3
 """Threads; each school's sweeps are kept apart by the journal's lock anyway."""
@@ -30,7 +32,8 @@ class Wake:
 class EmbeddedEngine:
     """Wakes each job at its interval, and all of them once at start: every job is a catch-up sweep.
 
-    A missed wake is no loss: wakes are run together (`coalesce`), however late (`misfire_grace_time=None`).
+    A missed wake is no loss: wakes are run together (`coalesce`), however late (`misfire_grace_time=None`). A clock that
+    is set back wakes all of them.
     """
 
     def __init__(self, wakes: Iterable[Wake], *, timezone: str) -> None:
@@ -44,6 +47,7 @@ class EmbeddedEngine:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler.add_listener(_log_event, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         self._stopped = threading.Event()
+        self._clock = WakesAfterSetBack(self._scheduler)
 
     def start(self) -> None:
         for wake in self._wakes:
@@ -57,9 +61,11 @@ class EmbeddedEngine:
                 next_run_time=datetime.now(UTC),
             )
         self._scheduler.start()
+        self._clock.start()
 
     def stop(self) -> None:
         """Let running sweeps end and start no more."""
+        self._clock.stop()
         self._scheduler.shutdown(wait=True)
         self._stopped.set()
 

@@ -18,6 +18,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from procrastinate import exceptions
 from procrastinate.jobs import Status
 
+from connectors.engine.clock_jumps import WakesAfterSetBack
+
 LOG = structlog.get_logger("engine")
 QUEUE = "schools"
 JOB = "sweep"
@@ -140,10 +142,13 @@ class TrustEngine:
                 wake, "interval", seconds=every, args=(what,), id=what, next_run_time=datetime.now(UTC)
             )
         self._scheduler.start()
+        set_back = WakesAfterSetBack(self._scheduler)
+        set_back.start()
         try:
             while True:
                 await (self._hand_out(app) if await woken.get() == "hand out" else self._clean_up(app))
         finally:
+            set_back.stop()
             self._scheduler.shutdown(wait=False)
 
     async def _hand_out(self, app: procrastinate.App) -> None:

@@ -63,7 +63,7 @@ def test_a_clock_that_goes_back_a_day_sends_no_second_mail_of_that_day(waiting: 
 
 
 def test_a_machine_that_slept_over_a_day_sends_one_digest(waiting: SchoolAtWork) -> None:
-    sweep_at(waiting, "2026-11-04T07:45:00+00:00")
+    sweep_at(waiting, "2026-11-03T07:45:00+00:00")
     before = mornings(waiting)
 
     sweep_at(waiting, "2026-11-05T16:00:00+00:00", "2026-11-05T16:01:00+00:00")

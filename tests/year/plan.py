@@ -180,9 +180,9 @@ def of_the_school() -> Iterator[Deed]:
 
 def the_year(cases: int, last: date = LAST) -> tuple[Deed, ...]:
     """Everything that people do until the last day, in the order of the days; reports come evenly over the year."""
-    span = (last - FIRST).days
+    room = max((last - FIRST).days - 12, cases)
     deeds = [*of_the_school()]
     for number in range(1, cases + 1):
-        reported = FIRST + number * (span - 12) // cases * ONE_DAY
+        reported = FIRST + number * room // cases * ONE_DAY
         deeds += WAYS[number % len(WAYS)](Story(number, reported))
     return tuple(sorted((one for one in deeds if one.day <= last), key=lambda one: one.day))

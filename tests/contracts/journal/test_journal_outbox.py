@@ -246,6 +246,7 @@ def test_what_a_clock_of_2099_put_off_is_tried_again_once_the_clock_is_right(
     assert claimed_keys(journal) == ["a", "b"]
 
     with journal.transaction() as records:
+        records.outbox.finish("a")
         records.outbox.postpone("b", wait=timedelta(minutes=10), problem="no network")
         records.outbox_view.release_claims()
     assert claim(journal) is None, "an ordinary wait goes on"
