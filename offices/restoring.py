@@ -18,7 +18,8 @@ from connectors.microsoft365.journal_shelf import GraphJournalShelf
 from connectors.microsoft365.provisioning import find_places
 from offices.backups import SHELF, backups_in, folder_of
 from offices.journal_key import existing_key
-from offices.office import Office, machine_now
+from offices.machine_clock import machine_now
+from offices.office import Office
 from offices.rebuilding import Rebuilt, look_once, rebuilder
 from offices.service import only_one
 from offices.timetable import Timetable
