@@ -87,10 +87,14 @@ def gate_of(settings: Settings) -> TenantGate | None:
     url = settings.journal.url
     if not url:
         return None
-    graph = settings.microsoft365
     with _lock:
         if url not in _opened:
             _opened[url] = Tenants(url)
             atexit.register(_opened[url].close)
-        # the host too: each cloud of Microsoft's counts for itself
-        return _opened[url].gate(f"{urlsplit(graph.graph_root).netloc} {graph.tenant_id} {graph.client_id}")
+        return _opened[url].gate(tenant_name(settings))
+
+
+def tenant_name(settings: Settings) -> str:
+    """What counts as one for Microsoft: an application in a tenant, at one of Microsoft's clouds."""
+    graph = settings.microsoft365
+    return f"{urlsplit(graph.graph_root).netloc} {graph.tenant_id} {graph.client_id}"

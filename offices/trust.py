@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +14,12 @@ from casework.errors import CaseworkError, JournalError, SettingsError, TurnLost
 from casework.pacing import IN_SCHOOL_HOURS, look_again_in
 from connectors.engine.trust import TrustEngine
 from connectors.journal import SqlTurns, open_turns
+from connectors.microsoft365.connection import AT_ONCE
 from connectors.settings_file import SchoolFile, SchoolFolder
 from offices.office import Office
+from offices.tenant_lanes import LONGEST_PAUSE
+from offices.tenant_lines import TenantLines
+from offices.tenants import gate_of, tenant_name
 from offices.timetable import SweepReport, Timetable, TimetableJob
 
 LOOK_EVERY = 10.0
@@ -53,6 +58,8 @@ class Trust:
         self._files: Mapping[str, SchoolFile] = {}
         self._known: dict[str, _Known] = {}
         self._said_of_files: frozenset[str] = frozenset()
+        self._lines = TenantLines(at_once=AT_ONCE)
+        self._said_of_pauses: dict[str, float] = {}
 
     def look(self) -> None:
         """See which schools there are now; what is wrong with a file is told once."""
@@ -78,7 +85,22 @@ class Trust:
             self._told(problem)
 
     def sweep(self, code: str) -> None:
-        """Do what is due for a school; whatever goes wrong concerns this school alone."""
+        """Do what is due for a school, or let it wait for others of its tenant; its troubles are its own."""
+        tenant = self._tenant_of(code)
+        if not self._lines.join(tenant, code):
+            return
+        self._sweep_one(code)
+        while (following := self._lines.following(tenant)) is not None:
+            # it may have waited so long that another host was quicker
+            if self._turns.is_due(following):
+                self._sweep_one(following)
+
+    def _tenant_of(self, code: str) -> str:
+        with self._lock:
+            file = self._files.get(code)
+        return tenant_name(file.settings) if file and file.settings else code
+
+    def _sweep_one(self, code: str) -> None:
         try:
             known = self._opened(code)
         except CaseworkError as error:
@@ -88,9 +110,27 @@ class Trust:
         if known is None or not known.sweeping.acquire(blocking=False):
             return
         try:
-            self._swept(code, known)
+            if not self._is_paused(code, known):
+                self._swept(code, known)
         finally:
             known.sweeping.release()
+
+    def _is_paused(self, code: str, known: _Known) -> bool:
+        """While Microsoft wants to be left alone its schools are put off; that is told once for all of them."""
+        gate = gate_of(known.office.settings)
+        pause = gate.paused_for() if gate else 0.0
+        if gate is None or pause <= LONGEST_PAUSE:
+            return False
+        with self._lock:
+            is_new = self._said_of_pauses.get(gate.tenant, 0.0) < time.monotonic()
+            self._said_of_pauses[gate.tenant] = time.monotonic() + pause
+        if is_new:
+            self._told(
+                f"Microsoft 365 wants to be left alone for {pause:.0f} seconds by the schools of the tenant "
+                f"{known.office.settings.microsoft365.tenant_id}. They are looked at afterwards, by themselves."
+            )
+        self._turns.note(code, ran=(), look_in=pause)
+        return True
 
     def _swept(self, code: str, known: _Known) -> None:
         jobs = self._due_jobs(code)
@@ -144,6 +184,10 @@ class Trust:
         with self._lock:
             self._known[code] = fresh
         return fresh
+
+    def begin_no_more(self) -> None:
+        """The host stops: sweeps that have begun go on to their end."""
+        self._lines.empty()
 
     def close(self) -> None:
         with self._lock:
@@ -203,3 +247,4 @@ def _keep_looking(trust: Trust, stop: threading.Event) -> None:
             trust.look()
         except JournalError:
             continue  # the engine says so, and ends
+    trust.begin_no_more()

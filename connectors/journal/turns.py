@@ -135,6 +135,13 @@ class SqlTurns:
                 DueSchool(code=row.school, urgent=bool(row.urgent), late=float(row.late)) for row in rows
             )
 
+    def is_due(self, school: str) -> bool:
+        """True if the school is to be looked at now and nobody is looking at it."""
+        with self._connected() as connection:
+            now = now_of(connection)
+            due = select(turns.c.school).where(turns.c.school == school, turns.c.look_at <= now, _free(now))
+            return connection.scalar(due) is not None
+
     def take(self, school: str, *, holder: str, seconds: float) -> Turn | None:
         """Lease the school, or None while another holds it. A school without a turn is given one."""
         with self._connected() as connection:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,3 +137,37 @@ def test_a_changed_file_counts_at_the_next_sweep(host: Host, schools: Path) -> N
     host.trust.sweep("OAK")
 
     assert names == ["Tillbrook Infant School", "Oakfield Infant School"]
+
+
+def test_a_tenant_with_many_schools_leaves_threads_for_the_schools_of_other_tenants(
+    schools: Path, host: Host, turns: SqlTurns
+) -> None:
+    for number in range(8):
+        add(schools, f"trust{number}", f"TR{chr(65 + number)}")
+    elm = schools / "elmwood.toml"
+    elm.write_text(elm.read_text().replace("[microsoft365]", '[microsoft365]\ntenant_id = "another"'))
+    host.trust.look()
+    at_work, over = threading.Semaphore(0), threading.Event()
+    run = host._run
+
+    def slow(office: Office, jobs: tuple[TimetableJob, ...]) -> SweepReport:
+        at_work.release()
+        if office.school.code != "ELM":
+            over.wait(10)
+        return run(office, jobs)
+
+    host.trust._timetable = Timetable(jobs=host.trust._timetable.jobs, run_once=slow)
+    codes = ["OAK", *(f"TR{chr(65 + number)}" for number in range(8))]
+    for code in codes:
+        turns.look_now(code)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(host.trust.sweep, code) for code in codes]
+        for _ in range(3):
+            assert at_work.acquire(timeout=10)
+        threads.submit(host.trust.sweep, "ELM").result(10)
+        assert [code for code, _ in host.ran] == ["ELM"]
+        over.set()
+        for one in asked:
+            one.result(10)
+
+    assert sorted(code for code, _ in host.ran) == sorted([*codes, "ELM"])
