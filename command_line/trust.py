@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -14,6 +15,7 @@ def run_host(folder: Path, *, engine: str, at_once: int) -> None:
     from offices.trust import run_trust  # noqa: PLC0415 - costly to load
     from schedule import TIMETABLE  # noqa: PLC0415
 
+    _open_many_lines()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -27,3 +29,13 @@ def run_host(folder: Path, *, engine: str, at_once: int) -> None:
         stop=stop,
     )
     out.print("Stopped; every sweep that had begun was finished.")
+
+
+def _open_many_lines() -> None:
+    """Take as many open files as the system allows: each tenant's connection is one, and 1,024 are soon used up."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

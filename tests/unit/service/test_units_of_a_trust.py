@@ -1,0 +1,52 @@
+"""The unit and the compose file that the pages name can be used as they are."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+FILES = Path(__file__).parents[3] / "docs" / "how-to" / "trust"
+UNIT = FILES / "casework@.service"
+
+
+def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
+    if (systemd := shutil.which("systemd-analyze")) is None:
+        pytest.skip("systemd is not installed")
+    unit = tmp_path / "casework@1.service"
+    program = re.search(r"^ExecStart=(\S+)", UNIT.read_text(), re.MULTILINE)
+    assert program
+    unit.write_text(UNIT.read_text().replace(program[1], "/bin/true").replace("User=casework", "User=root"))
+
+    said = subprocess.run([systemd, "verify", str(unit)], capture_output=True, text=True, check=False)
+
+    assert said.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["casework@.service", "compose.yaml"])
+def test_the_options_that_a_file_gives_the_command_exist(name: str) -> None:
+    command = importlib.import_module("typer.main").get_command(
+        importlib.import_module("command_line.app").app
+    )
+    known = {
+        option for one in (command, command.commands["run"]) for given in one.params for option in given.opts
+    }
+    line = next(
+        line
+        for line in (FILES / name).read_text().splitlines()
+        if line.strip().startswith(("ExecStart=", "command:"))
+    )
+
+    given = set(re.findall(r"--[a-z-]+", line))
+    assert {"--engine", "--at-once"} <= given <= known
+
+
+def test_what_the_unit_needs_stands_in_its_file_of_settings() -> None:
+    wanted = set(re.findall(r"\$\{(\w+)\}", UNIT.read_text()))
+
+    given = set(re.findall(r"^(\w+)=", (FILES / "casework.conf").read_text(), re.MULTILINE))
+    assert wanted | {"PGPASSWORD"} == given
