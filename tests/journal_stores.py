@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, create_engine, make_url
+
+import connectors.journal.servers
+import offices.tenants
 
 JOURNAL = ("journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm")
 ON_A_SERVER = "settings-on-a-server.toml"
@@ -62,19 +66,28 @@ class JournalOnServer:
     url: str
 
     def keep(self, name: str) -> None:
+        close_tenants()
         copy = self._copy(name)
         self._run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
         self._run(f'CREATE DATABASE "{copy}" TEMPLATE "{self._database}"')
 
     def bring_back(self, name: str) -> None:
+        close_tenants()
         self._run(f'DROP DATABASE "{self._database}" WITH (FORCE)')
         self._run(f'CREATE DATABASE "{self._database}" TEMPLATE "{self._copy(name)}"')
+
+    def begin_anew(self) -> None:
+        """Let it be empty."""
+        close_tenants()
+        self._run(f'DROP DATABASE "{self._database}" WITH (FORCE)')
+        self._run(f'CREATE DATABASE "{self._database}" TEMPLATE template0')
 
     def time_passes(self) -> None:
         engine = create_engine(self.url)
         try:
             with engine.begin() as connection:
-                connection.exec_driver_sql("UPDATE turns SET until = 0 WHERE until IS NOT NULL")
+                for table in ("turns", "lanes"):
+                    connection.exec_driver_sql(f"UPDATE {table} SET until = 0 WHERE until IS NOT NULL")  # noqa: S608 - ours
         finally:
             engine.dispose()
 
@@ -88,6 +101,24 @@ class JournalOnServer:
     def _run(self, statement: str) -> None:
         with _administration(make_url(self.url)) as connection:
             connection.exec_driver_sql(statement)
+
+
+def close_tenants() -> None:
+    """Let this process hold nothing of any server: its gates before Microsoft's tenants ask the journal's database."""
+    for gates in list(offices.tenants._opened.values()):
+        gates.close()
+    offices.tenants._opened.clear()
+
+
+def inherit_nothing() -> None:
+    """For a forked child: what its parent has open with a server is the parent's alone."""
+    offices.tenants._lock = threading.Lock()
+    offices.tenants._opened.clear()
+    connectors.journal.servers._turn = threading.Lock()
+    for engine in connectors.journal.servers._engines.values():
+        engine.dispose(close=False)
+    connectors.journal.servers._engines.clear()
+    connectors.journal.servers._users.clear()
 
 
 def _administration(url: URL) -> Connection:

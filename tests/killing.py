@@ -27,6 +27,7 @@ from connectors.journal import SqlJournal, SqlTurns
 from connectors.journal.journal import SqlTransaction
 from connectors.settings_file import read_settings
 from offices.office import Office
+from tests.journal_stores import close_tenants, inherit_nothing
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KILLED, PROBLEMS = (-signal.SIGKILL if sys.platform == "linux" else 77), 78
@@ -49,11 +50,13 @@ class Moment:
         after: True right after the last of them was done (the tenant has it, Casework does not know), False right
             before it begins.
         lost: the process lives on, but the answer to the last of them never came: it was done, and nobody was told.
+        hangs: the process does not die before it, but stands still until it is let go on.
     """
 
     number: int
     after: bool
     lost: bool = False
+    hangs: bool = False
 
 
 class Watch:
@@ -72,6 +75,8 @@ class Watch:
             number = self._begun
             if self._breaks == Moment(number=number, after=False):
                 _die()
+            if self._breaks == Moment(number=number, after=False, hangs=True):
+                os.kill(os.getpid(), signal.SIGSTOP)
             self._ledger.write(f"{what}\n")
             self._ledger.flush()
         return number
@@ -111,6 +116,29 @@ def sweeps(settings: Path, ledger: Path, *, dies: Moment | None = None) -> int:
     return int(child.exitcode or 0)
 
 
+@contextmanager
+def hung(settings: Path, ledger: Path, moment: Moment) -> Iterator[None]:
+    """Let a new process sweep until that moment and stand still there; it goes on after the block, to its own end.
+
+    Raises:
+        AssertionError: it ended before.
+    """
+    ledger.unlink(missing_ok=True)
+    child = _START.Process(target=_sweep, args=(settings, ledger, moment))
+    child.start()
+    try:
+        _, state = os.waitpid(child.pid or 0, os.WUNTRACED)
+        assert os.WIFSTOPPED(state), "the sweep ended before that moment"
+        yield
+    finally:
+        if child.pid and child.exitcode is None:
+            os.kill(child.pid, signal.SIGCONT)
+        child.join(PATIENCE)
+        if child.exitcode is None:
+            child.kill()
+            child.join()
+
+
 def done_in(ledger: Path) -> list[str]:
     """The writes and commits of the sweep, in their order, and what it complained of at the end."""
     return ledger.read_text(encoding="utf-8").splitlines()
@@ -132,6 +160,13 @@ def lost_answers_of(done: list[str], *, on_a_server: bool) -> Iterator[Moment]:
     for number, what in enumerate(done, start=1):
         if on_a_server or what not in {COMMIT, TURN}:
             yield Moment(number=number, after=True, lost=True)
+
+
+def hangs_of(done: list[str]) -> Iterator[Moment]:
+    """The moments at which a host can stand still with a write outside decided and not yet made."""
+    for number, what in enumerate(done, start=1):
+        if what not in {COMMIT, TURN}:
+            yield Moment(number=number, after=False, hangs=True)
 
 
 def moments_of_new_kinds(done: list[str], known: set[str]) -> Iterator[Moment]:
@@ -161,12 +196,14 @@ def kind_of(what: str) -> str:
 
 
 def _sweep(settings: Path, ledger: Path, dies: Moment | None) -> None:
+    inherit_nothing()
     office = Office(read_settings(settings))
     # how long is waited is the matter of other tests
     office.account.con._sleep = lambda seconds: None
     with _watched(Watch(ledger, dies), office):
         complaints = _complaints_of_a_sweep(office)
     office.journal.close()
+    close_tenants()
     if complaints:
         with ledger.open("a", encoding="utf-8") as file:
             file.writelines(f"{PROBLEM} {line}\n" for line in complaints)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -121,8 +122,17 @@ class Outgoing(Protocol):
     def find(self, key: str) -> FoundMail | None:
         """The mail with that key, in any folder."""
 
-    def save(self, mail: NewMail) -> FoundMail:
-        """Make a draft (bare, then its attachments). Not idempotent: `find` first after an unknown outcome."""
+    def save(
+        self, mail: NewMail, *, settled: Callable[[str], None] = lambda _: None, again: bool = False
+    ) -> FoundMail:
+        """Make a draft. Not idempotent: `find` first after an unknown outcome.
+
+        Args:
+            mail: what it says.
+            settled: called with the draft's id while the draft has no addressee yet, so that nobody can send it; if it
+                raises, the draft is thrown away.
+            again: an earlier attempt may have left a half-made draft with this key, which is thrown away first.
+        """
 
     def read_back(self, message_id: str) -> MailContent:
         """The mail as it stands now.

@@ -7,6 +7,10 @@ from collections import Counter
 
 from sqlalchemy import URL, Engine, create_engine
 
+HANGS_MS = 45_000
+"""A host that stands still inside a transaction holds its school up: then the server ends the transaction, well before
+the school's turn runs out and another host comes to do the work."""
+
 _turn = threading.Lock()
 _engines: dict[str, Engine] = {}
 _users: Counter[str] = Counter()
@@ -18,7 +22,12 @@ def engine_of(url: URL) -> Engine:
     with _turn:
         if name not in _engines:
             # Parameters hold names and texts: they must never appear in an error or a log.
-            _engines[name] = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+            _engines[name] = create_engine(
+                url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                connect_args={"options": f"-c idle_in_transaction_session_timeout={HANGS_MS}"},
+            )
         _users[name] += 1
         return _engines[name]
 

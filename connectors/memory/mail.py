@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,8 +41,15 @@ class MemoryOutgoing:
         best = min(same, key=lambda kept: (kept.is_draft, kept.discarded), default=None)
         return self._found(best) if best else None
 
-    def save(self, mail: NewMail) -> FoundMail:
+    def save(
+        self,
+        mail: NewMail,
+        *,
+        settled: Callable[[str], None] = lambda _: None,
+        again: bool = False,  # noqa: ARG002 - nothing is ever half-made here
+    ) -> FoundMail:
         number = f"{self._address}/{len(self._mails) + 1}"
+        settled(number)
         self._mails[number] = _Kept(number=number, mail=mail, key=mail.key)
         return self._found(self._mails[number])
 

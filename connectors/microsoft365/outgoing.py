@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from casework.errors import ChangedMeanwhileError, NotThereError, TemporaryConnectorError
+from casework.errors import ChangedMeanwhileError, ConnectorError, NotThereError, TemporaryConnectorError
 from casework.ports import FoundMail, MailContent, NewMail
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
@@ -51,24 +53,39 @@ class GraphOutgoing:
         # a mail that was sent outweighs a draft, and a draft one in Deleted Items
         return min(found, key=lambda mail: (mail.is_draft, mail.discarded), default=None)
 
-    def save(self, mail: NewMail) -> FoundMail:
-        """Make a draft: bare, then its attachments, then its key.
+    def save(
+        self, mail: NewMail, *, settled: Callable[[str], None] = lambda _: None, again: bool = False
+    ) -> FoundMail:
+        """Make a draft: bare, then its attachments, then its addressees and its key in one request.
 
-        Until the attachments are there the draft carries another key, so that `find` never takes a half-made
-        one for the whole; a half-made one from an attempt that broke is removed first.
+        Until then the draft carries another key, so that `find` never takes a half-made one for the whole, and goes to
+        nobody, so that Exchange refuses to send it; a half-made one from an attempt that broke is removed first.
         """
-        if mail.attachments:
+        if mail.attachments or again:
             self._remove_unfinished(mail.key)
         draft = self._bare_draft(mail)
         draft.save_draft()
         try:
-            return self._completed(draft, mail)
+            if mail.attachments:
+                # O365 posts attachments twice unless they are added to a saved draft, and saved once
+                draft.attachments.add([(BytesIO(one.content), one.name) for one in mail.attachments])
+                draft.save_draft()
+            self._settle(str(draft.object_id), settled)
+            return self._completed(str(draft.object_id), mail)
         except NotThereError as error:
             # Exchange may know a new mail on one server and not yet on the next
             raise TemporaryConnectorError(
                 "A draft could not be found right after it was made. Casework looks for it and tries again.",
                 outcome_unknown=True,
             ) from error
+
+    def _settle(self, message_id: str, settled: Callable[[str], None]) -> None:
+        try:
+            settled(message_id)
+        except Exception:
+            with suppress(ConnectorError):
+                self.discard(message_id)
+            raise
 
     def read_back(self, message_id: str) -> MailContent:
         message = self._contents.message(message_id)
@@ -109,7 +126,6 @@ class GraphOutgoing:
 
     def _bare_draft(self, mail: NewMail) -> Any:  # noqa: ANN401 - O365 carries no types
         draft = self._account.new_message(resource=self._address)
-        draft.to.add(list(mail.to))
         draft.subject = mail.subject
         draft.body_type = "html"  # O365 writes "HTML", which Graph's own description does not know
         draft.body = mail.html
@@ -118,18 +134,15 @@ class GraphOutgoing:
         draft.add_message_header(KEY_HEADER, mail.key)
         if mail.robot:
             draft.add_message_header(*ROBOT_HEADER)
-        key = unfinished(mail.key) if mail.attachments else mail.key
-        draft.single_value_extended_properties.extend(marks(key))
+        draft.single_value_extended_properties.extend(marks(unfinished(mail.key)))
         return draft
 
-    def _completed(self, draft: Any, mail: NewMail) -> FoundMail:  # noqa: ANN401 - O365 carries no types
-        path = self._message(draft.object_id)
-        if mail.attachments:
-            # O365 posts attachments twice unless they are added to a saved draft, and saved once
-            draft.attachments.add([(BytesIO(one.content), one.name) for one in mail.attachments])
-            draft.save_draft()
-            self._calls.patch(path, {"singleValueExtendedProperties": marks(mail.key)}, repeatable=True)
-        return self._found(self._calls.get(path, params={"$select": FOUND_SELECT, "$expand": FOUND_EXPAND}))
+    def _completed(self, message_id: str, mail: NewMail) -> FoundMail:
+        whole: JsonObject = {"singleValueExtendedProperties": marks(mail.key)}
+        if mail.to:
+            whole["toRecipients"] = [{"emailAddress": {"address": address}} for address in mail.to]
+        message = self._calls.patch(self._message(message_id), whole, repeatable=True)
+        return replace(self._found(message), key=mail.key)
 
     def _discard_as_read(self, message_id: str) -> None:
         path = self._message(message_id)

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from tests.campaigns.crash_points import CrashPoints, sample
+from tests.campaigns.crash_points import Choice, CrashPoints, every_point, hung_at_each_kind, sample
 from tests.campaigns.schools import Provisioned, provisioned_school
 from tests.campaigns.tally import Outcome
 from tests.journal_stores import JournalFile, JournalOnServer, JournalStore, settings_on_a_server
@@ -28,7 +28,8 @@ NAMES = tuple(journey.__name__ for journey in JOURNEYS)
 def main(words: list[str]) -> int:
     asked = _asked(words)
     journeys = [journey for journey in JOURNEYS if journey.__name__ in (asked.journey or NAMES)]
-    which = sample(asked.seed, asked.points) if asked.points else list
+    which = sample(asked.seed, asked.points) if asked.points else every_point
+    which = hung_at_each_kind if asked.hung else which
     sound = True
     for place in asked.on:
         with _school_with_journal(place) as (school, store):
@@ -45,7 +46,7 @@ def _outcome(
     school: SchoolAtWork,
     store: JournalStore,
     journeys: list[Callable[[SchoolAtWork], None]],
-    which: Callable[[list[Moment]], list[Moment]],
+    which: Choice,
 ) -> Outcome:
     outcome = Outcome()
     ledger = school.settings.with_name("ledger")
@@ -54,8 +55,8 @@ def _outcome(
             name = journey.__name__.replace("_", " ")
             bar = progress.add_task(name, total=None)
 
-            def chosen(points: list[Moment], bar: int = bar) -> list[Moment]:
-                picked = which(points)
+            def chosen(points: list[Moment], done: list[str], bar: int = bar) -> list[Moment]:
+                picked = which(points, done)
                 progress.update(bar, total=len(picked))  # type: ignore[arg-type]  # a bar is a number
                 return picked
 
@@ -106,6 +107,9 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--on", choices=("file", "server"), nargs="+", default=["file", "server"])
     parser.add_argument(
         "--points", type=int, default=0, help="of each journey, drawn by lot; all if not said"
+    )
+    parser.add_argument(
+        "--hung", action="store_true", help="only hosts that hang, once at each kind of write"
     )
     parser.add_argument("--seed", type=int, default=8, help="of the lot")
     parser.add_argument("--journey", choices=NAMES, nargs="+", help="all if not said")

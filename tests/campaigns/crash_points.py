@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -20,6 +21,8 @@ from tests.killing import (
     TURN,
     Moment,
     done_in,
+    hangs_of,
+    hung,
     kind_of,
     lost_answers_of,
     moments_of,
@@ -28,10 +31,16 @@ from tests.killing import (
 from tests.remembering import remembered
 from tests.school import SchoolAtWork
 
+Choice: TypeAlias = Callable[[list[Moment], list[str]], list[Moment]]
+"""Chooses among the points of a sweep, given what it did."""
 FINISHED = frozenset({"done", "cancelled", "gathered", "held back"})
 """Carried out, withdrawn, or waiting for its hour, as it should be."""
 MOST_SWEEPS = 4
 """So many more sweeps may be needed before nothing is left, where an answer was lost."""
+
+
+def every_point(points: list[Moment], done: list[str]) -> list[Moment]:
+    return points
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,11 +74,11 @@ class CrashPoints:
     ledger: Path
     told: Callable[[], None] = lambda: None
 
-    def broken_off(self, which: Callable[[list[Moment]], list[Moment]] = list) -> Outcome:
+    def broken_off(self, which: Choice = every_point) -> Outcome:
         """Break the sweep off at these of its points, each time from the beginning; then let it be made good.
 
         Args:
-            which: chooses among the points; all of them if not said.
+            which: chooses among the points.
         """
         outcome = Outcome()
         with remembered(self.school, store=self.store) as again:
@@ -79,7 +88,7 @@ class CrashPoints:
             points = list(self._points(plain.done))
             for moment in points:
                 outcome.rows[name_of(moment, plain.done)].points += 1
-            for moment in which(points):
+            for moment in which(points, plain.done):
                 again()
                 name = name_of(moment, plain.done)
                 tally, differs = self._one(moment, plain)
@@ -95,6 +104,10 @@ class CrashPoints:
         on_a_server = bool(self.school.office.settings.journal.url)
         yield from moments_of(done)
         yield from lost_answers_of(done, on_a_server=on_a_server)
+        if (
+            on_a_server
+        ):  # a file is held by the operating system's lock: nobody else comes while its holder lives
+            yield from hangs_of(done)
 
     def _undisturbed(self) -> Undisturbed:
         before = frozenset(self._effects())
@@ -112,9 +125,7 @@ class CrashPoints:
 
     def _one(self, moment: Moment, plain: Undisturbed) -> tuple[Tally, list[str]]:
         self._close()
-        ended = sweeps(self.school.settings, self.ledger, dies=moment)
-        broken = ended in {0, PROBLEMS} if moment.lost else ended == KILLED
-        differs = [] if broken else [f"  it was not broken off there, but ended with {ended}"]
+        differs = self._hung(moment) if moment.hangs else self._broken(moment)
         self.store.time_passes()
         differs += self._made_good()
         differs += differences(plain.account, account_of(self.school))
@@ -124,6 +135,17 @@ class CrashPoints:
         self._close()
         tally = Tally(faults=1, asked=len(asked), done=done, **surplus_and_missing(differs))
         return tally, differs
+
+    def _broken(self, moment: Moment) -> list[str]:
+        ended = sweeps(self.school.settings, self.ledger, dies=moment)
+        as_wanted = ended in {0, PROBLEMS} if moment.lost else ended == KILLED
+        return [] if as_wanted else [f"  it was not broken off there, but ended with {ended}"]
+
+    def _hung(self, moment: Moment) -> list[str]:
+        """One host stands still for longer than its turn lasts; another does the work; then the first goes on."""
+        with hung(self.school.settings, self.ledger.with_suffix(".hung"), moment):
+            self.store.time_passes()
+            return self._made_good()
 
     def _made_good(self) -> list[str]:
         """Sweep until one has nothing to complain of; returns the last complaints if none comes."""
@@ -151,17 +173,31 @@ def name_of(moment: Moment, done: list[str]) -> str:
     """What is done to Casework at this point, in words."""
     what = done[moment.number - 1]
     of = "a commit of the journal" if what in {COMMIT, TURN} else "a write to Microsoft 365"
+    if moment.hangs:
+        return f"hung right before {of} until another host had done all"
     if moment.lost:
         return f"the answer to {of} is lost"
     return f"killed right {'after' if moment.after else 'before'} {of}"
 
 
-def sample(seed: int, size: int) -> Callable[[list[Moment]], list[Moment]]:
+def sample(seed: int, size: int) -> Choice:
     """Choose so many points by lot, the same each time, in their order."""
 
-    def chosen(points: list[Moment]) -> list[Moment]:
+    def chosen(points: list[Moment], done: list[str]) -> list[Moment]:
         chance = random.Random(seed)  # noqa: S311 - the same lot each time
         drawn = set(chance.sample(range(len(points)), k=min(size, len(points))))
         return [point for number, point in enumerate(points) if number in drawn]
 
+    return chosen
+
+
+def hung_at_each_kind(points: list[Moment], done: list[str]) -> list[Moment]:
+    """The points at which a host hangs, one for each kind of write."""
+    known: set[str] = set()
+    chosen = []
+    for point in points:
+        kind = kind_of(done[point.number - 1])
+        if point.hangs and kind not in known:
+            known.add(kind)
+            chosen.append(point)
     return chosen

@@ -20,7 +20,7 @@ from tests.practice import REPOSITORY, PracticeServer
 from tests.school import MONDAY, SchoolAtWork
 
 CODES = ("OAK", "ELM")
-PATIENCE = 150
+PATIENCE = 400
 HOST = (
     "from datetime import timedelta\n"
     "import casework.pacing, connectors.engine.trust, offices.turns\n"

@@ -11,6 +11,7 @@ from casework.letter_kinds import LetterKind
 from casework.letter_rules import Way
 from casework.ports import LibraryFile, MailAttachment, NewMail
 from casework.records import PlannedEffect
+from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, first_time, must_look
 from workflows.carry_out.writing import WORD, policy_extract, stored
 from workflows.papers_asked_for import say_what_waits
@@ -76,16 +77,15 @@ def _draft(
         "paper_cover",
         {"school_name": tools.school.name, "case_reference": intent.case, "paper_name": name},
     )
-    outgoing.save(
-        NewMail(
-            key=intent.key,
-            to=(),
-            subject=mail.subject,
-            html=mail.html,
-            reply_to=tools.school.reporting_mailbox,
-            attachments=(
-                MailAttachment(name=file.name, content_type=WORD, content=tools.letter_writer.clean(content)),
-            ),
-            robot=False,
-        )
+    draft = NewMail(
+        key=intent.key,
+        to=(),
+        subject=mail.subject,
+        html=mail.html,
+        reply_to=tools.school.reporting_mailbox,
+        attachments=(
+            MailAttachment(name=file.name, content_type=WORD, content=tools.letter_writer.clean(content)),
+        ),
+        robot=False,
     )
+    make_draft(effect, draft, outgoing, tools)

@@ -18,6 +18,7 @@ from workflows.carry_out.attaching import draft_mail
 from workflows.carry_out.changing import prepare_change
 from workflows.carry_out.found_letters import draft_now, found_draft, letter_and_case
 from workflows.carry_out.holding_back import count
+from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, must_look
 from workflows.carry_out.withdrawing import take_back
 from workflows.carry_out.writing import WrittenLetter, word_file
@@ -41,7 +42,7 @@ def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> 
     outgoing = tools.mail.outgoing(letter.approver)
     content = found_draft(letter, outgoing) if must_look(effect) else None
     if content is None:
-        made = outgoing.save(draft_mail(letter, case, written, tools))
+        made = make_draft(effect, draft_mail(letter, case, written, tools), outgoing, tools)
         content = outgoing.read_back(made.message_id)
     _record_draft(letter, written, content, tools)
 

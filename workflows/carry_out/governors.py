@@ -9,7 +9,8 @@ from casework.intents import DraftGovernorsPaper
 from casework.mails.facts import from_json
 from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
-from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.one_draft import make_draft
+from workflows.carry_out.tools import Tools, first_time, must_look
 from workflows.governors_paper import written_paper
 
 FOLDER = "Governors"
@@ -31,6 +32,7 @@ def draft_governors_paper(effect: PlannedEffect, intent: DraftGovernorsPaper, to
         )
     outgoing = tools.mail.outgoing(intent.approver)
     if must_look(effect) and outgoing.find(intent.key):
+        _log(effect, term.name, tools)
         return
     with tools.journal.transaction() as transaction:
         paper = written_paper(
@@ -40,15 +42,19 @@ def draft_governors_paper(effect: PlannedEffect, intent: DraftGovernorsPaper, to
     name = f"Governors' paper {term.name} {term.ends.year}.docx"
     tools.casework.write(f"{FOLDER}/{name}", content, replace=True)
     written = tools.mail_writer.write("governors_paper", from_json(intent.fields))
-    outgoing.save(
-        NewMail(
-            key=intent.key,
-            to=(intent.to,),
-            subject=written.subject,
-            html=written.html,
-            attachments=(MailAttachment(name=name, content_type=DOCX, content=content),),
-            robot=False,
-        )
+    mail = NewMail(
+        key=intent.key,
+        to=(intent.to,),
+        subject=written.subject,
+        html=written.html,
+        attachments=(MailAttachment(name=name, content_type=DOCX, content=content),),
+        robot=False,
     )
+    make_draft(effect, mail, outgoing, tools)
+    _log(effect, term.name, tools)
+
+
+def _log(effect: PlannedEffect, term: str, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
-        transaction.events.append("governors.paper_drafted", at=tools.now, term=term.name)
+        if first_time(effect, transaction):
+            transaction.events.append("governors.paper_drafted", at=tools.now, term=term)

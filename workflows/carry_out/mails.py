@@ -13,6 +13,7 @@ from casework.ports import FoundMail, NewMail, Outgoing
 from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
 from workflows.carry_out.holding_back import count, is_answered_enough, wait_if_full
+from workflows.carry_out.one_draft import MESSAGE_ID, make_draft
 from workflows.carry_out.tools import Tools, must_look
 from workflows.halts.looking import mailbox_found, note_sent, settle
 
@@ -77,27 +78,23 @@ def _tells_head_of_head(intent: SendMail, tools: Tools) -> bool:
 
 
 def _found_or_made(effect: PlannedEffect, intent: SendMail, outgoing: Outgoing, tools: Tools) -> FoundMail:
-    known = str(effect.progress.get("message_id", ""))
+    known = str(effect.progress.get(MESSAGE_ID, ""))
     if must_look(effect) or known:
         found = outgoing.find(intent.key)
         if found is None and known:
             found = _by_id(outgoing, known)
-        if found:
+        if found and not (found.is_draft and found.key != intent.key):
             return found
         _refuse_if_mailbox_is_empty(outgoing, tools)
     written = tools.mail_writer.write(intent.mail, from_json(intent.fields))
-    made = outgoing.save(
-        NewMail(
-            key=intent.key,
-            to=(intent.to,),
-            subject=written.subject,
-            html=written.html,
-            reply_to=tools.school.reporting_mailbox,
-        )
+    mail = NewMail(
+        key=intent.key,
+        to=(intent.to,),
+        subject=written.subject,
+        html=written.html,
+        reply_to=tools.school.reporting_mailbox,
     )
-    with tools.journal.transaction() as transaction:
-        transaction.outbox.note(effect.key, {"message_id": made.message_id})
-    return made
+    return make_draft(effect, mail, outgoing, tools)
 
 
 def _refuse_if_mailbox_is_empty(outgoing: Outgoing, tools: Tools) -> None:

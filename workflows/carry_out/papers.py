@@ -9,6 +9,7 @@ from casework.intents import DraftPolicyCopy, StorePaper
 from casework.mails.facts import from_json
 from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
+from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, must_look
 
 _WORD = (".docx", ".docm", ".dotx", ".doc", ".odt")
@@ -25,16 +26,15 @@ def draft_policy_copy(effect: PlannedEffect, intent: DraftPolicyCopy, tools: Too
     if must_look(effect) and outgoing.find(intent.key):
         return
     written = tools.mail_writer.write("policy_copy", from_json(intent.fields))
-    outgoing.save(
-        NewMail(
-            key=intent.key,
-            to=(intent.to,),
-            subject=written.subject,
-            html=written.html,
-            attachments=_document(intent, tools),
-            robot=False,
-        )
+    mail = NewMail(
+        key=intent.key,
+        to=(intent.to,),
+        subject=written.subject,
+        html=written.html,
+        attachments=_document(intent, tools),
+        robot=False,
     )
+    make_draft(effect, mail, outgoing, tools)
 
 
 def _document(intent: DraftPolicyCopy, tools: Tools) -> tuple[MailAttachment, ...]:

@@ -21,7 +21,7 @@ def keep_in_vault(effect: PlannedEffect, intent: KeepInVault, tools: Tools) -> N
     """Write who reported the case into the vault; the same people give the same file."""
     with tools.journal.transaction() as transaction:
         sightings = transaction.sightings.of_case(intent.case)
-        earlier = tools.sealed.find(vault_path(intent.case))
+    earlier = tools.sealed.find(vault_path(intent.case))
     content = _content(intent.case, sightings).encode()
     if earlier is None or tools.sealed.read(earlier.file_id) != content:
         tools.sealed.write(vault_path(intent.case), content, replace=True)

@@ -35,8 +35,8 @@ def take_back(letter: Letter, tools: Tools) -> Letter | None:
     if found.is_draft:
         outgoing.discard(found.message_id)
         return None
+    content = outgoing.read_back(found.message_id)
     with tools.journal.transaction() as transaction:
-        content = outgoing.read_back(found.message_id)
         return record_sent(transaction, letter, content, school=tools.school, now=tools.now)
 
 

@@ -8,7 +8,8 @@ from casework.letter_kinds import LetterKind
 from casework.mails.facts import from_json
 from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
-from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.one_draft import make_draft
+from workflows.carry_out.tools import Tools, first_time, must_look
 from workflows.carry_out.writing import WORD, policy_extract, stored
 
 FOLDER = "Yearly letters"
@@ -18,6 +19,7 @@ def draft_yearly_reminder(effect: PlannedEffect, intent: DraftYearlyReminder, to
     """Make file and draft, once: a draft that was sent or deleted meanwhile is not made again."""
     outgoing = tools.mail.outgoing(intent.approver)
     if must_look(effect) and outgoing.find(intent.key):
+        _log(effect, intent, tools)
         return
     fields = yearly_fields(
         intent.year, school=tools.school, extract=policy_extract(tools), today=tools.school.today(tools.now)
@@ -28,15 +30,19 @@ def draft_yearly_reminder(effect: PlannedEffect, intent: DraftYearlyReminder, to
     )
     written = tools.mail_writer.write("yearly_reminder", from_json(intent.fields))
     content = tools.letter_writer.clean(tools.casework.read(file.file_id))
-    outgoing.save(
-        NewMail(
-            key=intent.key,
-            to=(intent.to,),
-            subject=written.subject,
-            html=written.html,
-            attachments=(MailAttachment(name=file.name, content_type=WORD, content=content),),
-            robot=False,
-        )
+    mail = NewMail(
+        key=intent.key,
+        to=(intent.to,),
+        subject=written.subject,
+        html=written.html,
+        attachments=(MailAttachment(name=file.name, content_type=WORD, content=content),),
+        robot=False,
     )
+    make_draft(effect, mail, outgoing, tools)
+    _log(effect, intent, tools)
+
+
+def _log(effect: PlannedEffect, intent: DraftYearlyReminder, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
-        transaction.events.append("letter.yearly_drafted", at=tools.now, year=intent.year)
+        if first_time(effect, transaction):
+            transaction.events.append("letter.yearly_drafted", at=tools.now, year=intent.year)
