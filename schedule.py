@@ -244,7 +244,11 @@ def _carry_out(office: Office, now: datetime) -> JobReport:
 
 def _write_registers(office: Office, now: datetime) -> JobReport:
     cases = write_register(
-        register=office.cases, journal=office.journal, school=office.school, procedures=office.procedures
+        register=office.cases,
+        journal=office.journal,
+        school=office.school,
+        procedures=office.procedures,
+        now=now,
     )
     policies = write_policy_register(office.policy_desk(now))
     # what was written is our own: it gives no other job anything to do

@@ -20,6 +20,7 @@ from command_line import (
     restoring,
     running,
     service,
+    trying_again,
     verifying,
 )
 
@@ -51,6 +52,7 @@ verifying.add_to(app)
 rebuilding.add_to(app)
 restoring.add_to(app)
 halted.add_to(app)
+trying_again.add_to(app)
 service.add_to(app)
 house.add_to(app)
 inspection.add_to(app)

@@ -20,6 +20,7 @@ from workflows.job_report import JobReport
 from workflows.looking import Round
 from workflows.open_cases.opening import is_a_subject
 from workflows.planning import plan
+from workflows.set_aside import Guard, handle_each, or_at_once
 
 PATIENCE = 2
 """School days that an answer is waited for."""
@@ -33,12 +34,20 @@ def ask_for_evidence(*, journal: Journal, school: School, tokens: TokenMaker, no
     look = Round(look=Look.EVIDENCE, world=world_of(school), now=now)
     with journal.transaction() as transaction:
         if not school.is_sending_time(now):
-            look.look_over(transaction, school, lambda case: asking.soonest(transaction, case))
+            look.look_over(
+                transaction, school, or_at_once(lambda case: asking.soonest(transaction, case), now=now)
+            )
             return JobReport()
-        planned = sum(
-            look.note(transaction, case, asking.case(transaction, case)) for case in look.cases(transaction)
-        )
-    return JobReport(changes=planned)
+        cases = look.cases(transaction)
+    asked = handle_each(
+        cases,
+        lambda transaction, case: look.note(transaction, case, asking.case(transaction, case)),
+        journal=journal,
+        guard=Guard(journal, what="what is asked about the case", now=now),
+        key=lambda case: case.reference,
+        case=lambda case: case.reference,
+    )
+    return asked.report
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -35,6 +35,7 @@ from workflows.deciding import away_in_words, deciding_now
 from workflows.job_report import JobReport
 from workflows.looking import Round
 from workflows.planning import plan, record
+from workflows.set_aside import Guard, handle_each, or_at_once
 
 
 def chase_follow_ups(
@@ -59,13 +60,23 @@ def chase_follow_ups(
             away=away_in_words(transaction, school, now),
         )
         if not (in_term or school.is_sending_time(now, on_working_days=True)):
-            look.look_over(transaction, school, lambda case: chase.soonest(transaction, case))
+            look.look_over(
+                transaction, school, or_at_once(lambda case: chase.soonest(transaction, case), now=now)
+            )
             return JobReport()
-        planned = sum(
-            look.note(transaction, case, chase.case(transaction, case)) for case in look.cases(transaction)
-        )
-        planned += chase.tray(transaction) if in_term else 0
-    return JobReport(changes=planned)
+        cases = look.cases(transaction)
+    chased = handle_each(
+        cases,
+        lambda transaction, case: look.note(transaction, case, chase.case(transaction, case)),
+        journal=journal,
+        guard=Guard(journal, what="what is to be done in the case", now=now),
+        key=lambda case: case.reference,
+        case=lambda case: case.reference,
+    )
+    if not in_term:
+        return chased.report
+    with journal.transaction() as transaction:
+        return JobReport.joined((chased.report, JobReport(changes=chase.tray(transaction))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,6 +26,7 @@ from workflows.job_report import JobReport
 from workflows.looking import Round
 from workflows.planning import plan, record
 from workflows.redacted_by_hand import take_in_redacted_by_hand
+from workflows.set_aside import Guard, handle_each, or_at_once
 
 CURSOR = "casework library"
 
@@ -48,9 +49,20 @@ def draft_letters(
         look_who_is_away(replies, journal, school, now)
     with journal.transaction() as transaction:
         look = Round(look=Look.LETTERS, world=world, now=now, away=away_in_words(transaction, school, now))
-        changed += desk.look_at_cases(transaction, look)
-        look.look_over(transaction, school, lambda case: desk.soonest(transaction, case))
-    return JobReport(changes=changed)
+        cases = sorted(look.cases(transaction), key=lambda one: one.reference)
+        deciding = deciding_now(transaction, school, now)
+        waiting = _with_letters(transaction) if cases else frozenset()
+    planned = handle_each(
+        cases,
+        lambda transaction, case: desk.look_at(transaction, case, look, deciding, waiting),
+        journal=journal,
+        guard=Guard(journal, what="the letters of the case", now=now),
+        key=lambda case: case.reference,
+        case=lambda case: case.reference,
+    )
+    with journal.transaction() as transaction:
+        look.look_over(transaction, school, or_at_once(lambda case: desk.soonest(transaction, case), now=now))
+    return JobReport.joined((JobReport(changes=changed), planned.report))
 
 
 def _may_have_letters(journal: Journal, world: str, school: School, now: datetime) -> bool:
@@ -77,19 +89,18 @@ class _Desk:
         self._tokens = tokens
         self.now = now
 
-    def look_at_cases(self, transaction: JournalTransaction, look: Round) -> int:
-        """Bring the letters of the cases up to date that are to be looked at; returns how many letters changed."""
-        cases = look.cases(transaction)
-        if not cases:
-            return 0
-        deciding = deciding_now(transaction, self.school, self.now)
-        waiting = _with_letters(transaction)
-        changed = 0
-        for case in sorted(cases, key=lambda one: one.reference):
-            wanted = case.reference in waiting or (case.is_open and case.staff.parent)
-            changes = self._bring_up_to_date(transaction, case, deciding) if wanted else 0
-            changed += look.note(transaction, case, Looked(changes=changes))
-        return changed
+    def look_at(
+        self,
+        transaction: JournalTransaction,
+        case: Case,
+        look: Round,
+        deciding: Deciding,
+        waiting: frozenset[CaseReference],
+    ) -> int:
+        """Bring the letters of a case up to date; returns how many changed."""
+        wanted = case.reference in waiting or (case.is_open and case.staff.parent)
+        changes = self._bring_up_to_date(transaction, case, deciding) if wanted else 0
+        return look.note(transaction, case, Looked(changes=changes))
 
     def soonest(self, transaction: JournalTransaction, case: Case) -> datetime | None:
         """Now if a letter of an open case is missing or no longer right: no letter waits for a day."""

@@ -14,6 +14,7 @@ from casework.school import School
 from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
 from workflows.planning import plan
+from workflows.set_aside import try_all_again
 from workflows.timelines import plan_timelines
 
 HEARTBEAT = "last sweep at"
@@ -61,6 +62,7 @@ def keep_house(
     if not is_kept:
         with journal.transaction() as transaction:
             transaction.cursors.put(KEPT, now.isoformat())
+            try_all_again(transaction, tries_left=1)
             stuck = transaction.outbox_view.needing_a_person()
             reports.append(JobReport(changes=sum(transaction.outbox_view.retry(one.key) for one in stuck)))
         reports.append(check_portion(libraries=libraries, journal=journal, school=school, now=now))

@@ -27,6 +27,7 @@ from casework.ports.lists import (
     RegisterRow,
 )
 from casework.ports.mail import (
+    INBOX,
     FoundMail,
     Inbox,
     InboxChanges,
@@ -43,6 +44,7 @@ from casework.ports.time import (
 )
 
 __all__ = [
+    "INBOX",
     "ChatExports",
     "Clock",
     "DocumentReader",

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from casework.returned_mail import Conversations
 
+INBOX = "inbox"
+"""The folder by the name by which every mailbox knows it, whatever its language."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenMessage:
@@ -47,7 +50,7 @@ class Inbox(Protocol):
         """
 
     def file_under(self, message_id: str, folder: str) -> None:
-        """Move the message to a folder of the mailbox (made by setup). Doing it twice does it once."""
+        """Move the message to a folder (made by setup), or back to the INBOX. Doing it twice does it once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

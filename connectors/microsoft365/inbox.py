@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from casework.errors import NotThereError
-from casework.ports import InboxChanges, SeenMessage
+from casework.ports import INBOX, InboxChanges, SeenMessage
 from connectors.microsoft365 import mail_fields
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
@@ -60,7 +60,7 @@ class GraphInbox:
     def file_under(self, message_id: str, folder: str) -> None:
         """Move the message; a folder that somebody deleted is made again."""
         lies_in = self._calls.get(self._message(message_id), params={"$select": "parentFolderId"})
-        target, _ = self._folders.ensure(folder)
+        target = self._folders.well_known(folder) if folder == INBOX else self._folders.ensure(folder)[0]
         if lies_in.get("parentFolderId") == target:
             return
         try:

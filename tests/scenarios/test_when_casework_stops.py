@@ -49,6 +49,7 @@ def test_the_alarm_stands_ahead_with_a_bell_says_what_to_do_and_moves(moments: M
     assert alarms(school)[0]["id"] == alarm["id"]
 
 
+@pytest.mark.soak
 def test_an_alarm_that_somebody_deleted_is_put_back(moments: Moments) -> None:
     school = moments.come_to(settled)
     school.as_visitor("DELETE", f"users/{school.address('office')}/events/{alarms(school)[0]['id']}")
@@ -59,7 +60,7 @@ def test_an_alarm_that_somebody_deleted_is_put_back(moments: Moments) -> None:
     assert starts(school) == ["2026-11-23T14:00"]
 
 
-@pytest.mark.parametrize("method", ["POST", "PATCH"])
+@pytest.mark.parametrize("method", ["POST", pytest.param("PATCH", marks=pytest.mark.soak)])
 def test_an_answer_that_is_lost_on_the_way_leaves_one_alarm(moments: Moments, method: str) -> None:
     school = moments.come_to(settled)
     if method == "POST":

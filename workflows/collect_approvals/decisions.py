@@ -18,6 +18,7 @@ from casework.school import School
 from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
+from workflows.set_aside import Guard, handle_each
 
 A_NEW_DRAFT = "again"
 """What the approver answers about a draft that cannot be found: CHANGE again makes a new one."""
@@ -25,13 +26,24 @@ A_NEW_DRAFT = "again"
 
 def collect_decisions(*, journal: Journal, school: School, now: datetime) -> JobReport:
     """Take the waiting answers in the order in which they came."""
-    decided = 0
     with journal.transaction() as transaction:
-        desk = _Desk(transaction=transaction, school=school, now=now)
-        for sighting in transaction.sightings.waiting("decision"):
-            desk.take(sighting)
-            decided += 1
-    return JobReport(changes=decided)
+        waiting = transaction.sightings.waiting("decision")
+    if not waiting:
+        return JobReport()
+
+    def take(transaction: JournalTransaction, sighting: Sighting) -> int:
+        _Desk(transaction=transaction, school=school, now=now).take(sighting)
+        return 1
+
+    taken = handle_each(
+        waiting,
+        take,
+        journal=journal,
+        guard=Guard(journal, what="an answer about a letter", now=now),
+        key=lambda sighting: sighting.key,
+        case=lambda sighting: sighting.case,
+    )
+    return taken.report
 
 
 class _Desk:

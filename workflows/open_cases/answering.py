@@ -20,6 +20,7 @@ from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.filing import SealedAgain, file_message_as, read_again
 from workflows.planning import plan, record
 from workflows.questions import Question, ask, question_with
+from workflows.set_aside import Guard
 
 INTERNAL = "internal"
 DELETED_OUTCOME = "Closed: the row was deleted by hand, and the office confirmed that by reply."
@@ -32,15 +33,25 @@ def take_answers(desk: IntakeDesk) -> JobReport:
     """
     with desk.journal.transaction() as transaction:
         waiting = transaction.sightings.waiting("question answer")
-    problems = []
+    if not waiting:
+        return JobReport()
+    problems, taken = [], 0
+    guard = Guard(desk.journal, what="an answer to a question", now=desk.now)
     for sighting in waiting:
+        if guard.leaves_alone(sighting.key):
+            continue
         try:
             _take(sighting, desk)
         except SignInError:
             raise
         except (TemporaryConnectorError, PermanentConnectorError) as error:
             problems.append(f"An answer of staff could not be carried out yet: {error}")
-    return JobReport(changes=len(waiting) - len(problems), problems=tuple(problems))
+        except Exception as error:  # noqa: BLE001 - one answer's fault must not stop the others
+            problems.append(guard.stumbled(sighting.key, error, case=sighting.case))
+        else:
+            guard.went_well(sighting.key)
+            taken += 1
+    return JobReport(changes=taken, problems=tuple(problems))
 
 
 def _take(sighting: Sighting, desk: IntakeDesk) -> None:

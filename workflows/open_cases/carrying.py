@@ -42,6 +42,11 @@ def file_away(sighting: Sighting, folder: str, desk: IntakeDesk) -> FileMessage:
     )
 
 
+def free_key(transaction: JournalTransaction, key: str, desk: IntakeDesk) -> str:
+    """A message that was set aside once, and is moved again, needs another key: each moves it once ever."""
+    return f"{key}/{desk.now.isoformat()}" if transaction.outbox.get(key) else key
+
+
 def carry(
     transaction: JournalTransaction, sighting: Sighting, placement: Placement, read: Read, desk: IntakeDesk
 ) -> Sighting:

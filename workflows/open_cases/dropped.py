@@ -15,11 +15,12 @@ from workflows.custody import plan_pages, register_sealed
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.dropped_before import belongs_to_dropped_before, remember_dropped
-from workflows.open_cases.faults import in_words, is_of_the_place
+from workflows.open_cases.faults import is_of_the_place
 from workflows.open_cases.joining import Read, add_to_case
 from workflows.open_cases.opening import NewReport, open_new_case
 from workflows.open_cases.sealing import seal_files
 from workflows.planning import plan
+from workflows.set_aside import Guard
 
 CURSOR = "drop folder"
 TAKEN_IN = "Taken in"
@@ -32,8 +33,9 @@ def take_in_dropped_files(*, drop: Library, desk: IntakeDesk) -> JobReport:
     for file in _fresh(changes.files, desk):
         groups[file.path.rpartition("/")[0]].append(file)
     reports, all_settled = [], True
+    guard = Guard(desk.journal, what="a report in the drop folder", now=desk.now) if groups else None
     for files in groups.values():
-        report, settled = _take_in_safely(tuple(sorted(files, key=lambda file: file.path)), drop, desk)
+        report, settled = _take_in_safely(tuple(sorted(files, key=lambda file: file.path)), drop, desk, guard)
         reports.append(report)
         all_settled = all_settled and settled
     if all_settled:
@@ -69,8 +71,12 @@ def _key(file: LibraryFile) -> str:
 
 
 def _take_in_safely(
-    files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk
+    files: tuple[LibraryFile, ...], drop: Library, desk: IntakeDesk, guard: Guard | None
 ) -> tuple[JobReport, bool]:
+    """Take in what was dropped together; returns its report and whether the cursor may pass it."""
+    key = sha256_of("|".join(sorted(_key(file) for file in files)).encode())[:20]
+    if guard is None or guard.leaves_alone(key):
+        return JobReport(), True
     try:
         contents = _contents(files, drop)
         if contents is None:
@@ -81,10 +87,8 @@ def _take_in_safely(
     except Exception as error:
         if is_of_the_place(error):
             raise
-        problem = (
-            f"Dropped files stay in the drop folder, because they could not be taken in: {in_words(error)}"
-        )
-        return JobReport(problems=(problem,)), False
+        return JobReport(problems=(guard.stumbled(key, error),)), guard.leaves_alone(key)
+    guard.went_well(key)
     return JobReport(changes=1), True
 
 

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from casework.errors import CursorExpiredError, TemporaryConnectorError
 from casework.intents import FileMessage
 from casework.ports import Inbox, InboxChanges, SeenMessage
-from casework.records import Sighting, SightingState
+from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
+from casework.school import School
 from workflows.job_report import JobReport
+from workflows.open_cases.carrying import free_key
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.faults import in_words, is_of_the_place
 from workflows.open_cases.fetching import Fetched, Outcome, fetched_in_order
@@ -78,11 +80,33 @@ def _not_settled(messages: Iterable[SeenMessage], desk: IntakeDesk) -> tuple[See
     with desk.journal.transaction() as transaction:
         known = {key: transaction.sightings.get(_key(message)) for key, message in once.items()}
         begun_at = transaction.cursors.get(BEGUN_AT)
+        put_back = {one for one, sighting in known.items() if _begins_again(transaction, sighting, desk)}
     unread = (None, SightingState.SEALED)
-    fresh = [once[key] for key, sighting in known.items() if (sighting and sighting.state) in unread]
+    fresh = [
+        once[key]
+        for key, sighting in known.items()
+        if (sighting and sighting.state) in unread or key in put_back
+    ]
     if begun_at:  # what lay in the mailbox before Casework came is the office's own affair
         fresh = [message for message in fresh if message.received_at >= datetime.fromisoformat(begun_at)]
     return tuple(sorted(fresh, key=lambda message: message.received_at))
+
+
+def _begins_again(transaction: JournalTransaction, sighting: Sighting | None, desk: IntakeDesk) -> bool:
+    """Count anew where a message that was set aside lies in the Inbox again: somebody wants it tried once more."""
+    if sighting is None or sighting.state is not SightingState.NEEDS_A_PERSON or sighting.attempts < TRIES:
+        return False
+    moves = transaction.outbox_view.keys_starting(filing_key(sighting.source_id, desk.school))
+    done = [transaction.outbox.get(key) for key in moves]
+    if not done or not all(effect and effect.state is OutboxState.DONE for effect in done):
+        return False
+    transaction.sightings.save(replace(sighting, state=SightingState.SEALED, attempts=0))
+    return True
+
+
+def filing_key(message_id: str, school: School) -> str:
+    """What the keys begin with by which a message is moved to another folder."""
+    return f"{school.code}/file/{_short(message_id)}"
 
 
 def _key(message: SeenMessage) -> str:
@@ -131,6 +155,10 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
     """Count the try, one a sweep; after three it goes to a person, and the rest go on."""
     with desk.journal.transaction() as transaction:
         earlier = transaction.sightings.get(_key(message))
+        if earlier and earlier.state is SightingState.NEEDS_A_PERSON:
+            earlier = replace(
+                earlier, attempts=0, seen_at=desk.now - timedelta(seconds=1)
+            )  # put back by a person
         attempts = 1 if earlier is None else earlier.attempts + (earlier.seen_at != desk.now)
         given_up = attempts >= TRIES
         sighting = earlier or Sighting(
@@ -149,7 +177,7 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
             plan(
                 transaction,
                 FileMessage(
-                    key=f"{desk.school.code}/file/{_short(message.message_id)}",
+                    key=free_key(transaction, filing_key(message.message_id, desk.school), desk),
                     message_id=message.message_id,
                     folder=NEEDS_A_PERSON,
                 ),

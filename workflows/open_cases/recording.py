@@ -11,7 +11,7 @@ from casework.messages import content_fingerprint
 from casework.placing import Place, place_message
 from casework.records import Sighting, SightingState
 from workflows.custody import plan_pages, register_sealed
-from workflows.open_cases.carrying import FOLDERS, PROCESSED, carry, file_away
+from workflows.open_cases.carrying import FOLDERS, PROCESSED, carry, file_away, free_key
 from workflows.open_cases.clues import clues_of
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.joining import Read
@@ -39,5 +39,6 @@ def record_message(sighting: Sighting, *, raw: bytes, read: SealedMessage, desk:
             placed = carry(transaction, placed, placement, Read(message=message, report=report), desk)
         transaction.sightings.save(placed)
         register_sealed(transaction, placed, read.sealed.kept, now=desk.now)
-        plan(transaction, file_away(placed, FOLDERS.get(placement.place, PROCESSED), desk))
+        filing = file_away(placed, FOLDERS.get(placement.place, PROCESSED), desk)
+        plan(transaction, replace(filing, key=free_key(transaction, filing.key, desk)))
         plan_pages(transaction, placed.case, desk.school.code)

@@ -22,6 +22,7 @@ from workflows.keep_house import BACKUP_TROUBLE
 from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
 from workflows.second_alarm import alarm_lines
+from workflows.set_aside import set_aside_lines
 
 SOON = timedelta(days=7)
 LONG = 20
@@ -117,12 +118,16 @@ class News:
             return
         yield from held_back_lines(self.transaction, self.school, since=self.since)
         yield from self._not_backed_up()
+        yield from set_aside_lines(self.transaction.cursors)
         yield from silence_lines(self.transaction, self.school, since=self.since)
         yield from alarm_lines(self.transaction.cursors, self.school)
         yield from self._wrong_evidence()
         waiting = len(self.transaction.sightings.needing_a_person())
         if waiting:
-            yield f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at.'
+            yield (
+                f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at. '
+                "Move one back into the Inbox to have it tried again."
+            )
         yield from self._unreadable()
         ends = self.school.calendar.runs_short(self.school.today(self.now))
         if ends:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from casework.errors import (
     CursorExpiredError,
     NotThereError,
-    SignInError,
     TemporaryConnectorError,
     UnreadableDocumentError,
 )
@@ -21,6 +20,7 @@ from casework.records import JournalTransaction, PolicyRecord
 from workflows.job_report import JobReport
 from workflows.review_policies.desk import READABLE, PolicyDesk
 from workflows.review_policies.emptiness import is_stopped, stop_if_empty, was_meant
+from workflows.set_aside import Guard
 
 CURSOR = "policies library"
 
@@ -57,20 +57,33 @@ def _changes(desk: PolicyDesk) -> LibraryChanges:
 
 
 def _read_all(documents: list[LibraryFile], desk: PolicyDesk) -> tuple[list[str], bool]:
-    """Read each document by itself; returns what could not be read yet, and whether all were."""
-    problems = []
+    """Read each document by itself; returns what could not be read, and whether none is to be tried again."""
+    guard = Guard(desk.journal, what="a policy document", now=desk.now)
+    problems, settled = [], True
     for number, file in enumerate(documents, start=1):
         if desk.told:
             desk.told(number, len(documents))
-        try:
-            _read_one(file, desk)
-        except SignInError:
-            raise
-        except NotThereError:
-            continue
-        except TemporaryConnectorError as error:
-            problems.append(f"A policy document could not be read yet: {error}")
-    return problems, not problems
+        problem, is_settled = _read_safely(file, desk, guard)
+        problems += [problem] if problem else []
+        settled = settled and is_settled
+    return problems, settled
+
+
+def _read_safely(file: LibraryFile, desk: PolicyDesk, guard: Guard) -> tuple[str, bool]:
+    """What could not be done with one document, and whether it is done with, for good or for bad."""
+    key = f"{file.file_id}/{file.etag}"
+    if guard.leaves_alone(key):
+        return "", True
+    try:
+        _read_one(file, desk)
+    except NotThereError:
+        return "", True
+    except TemporaryConnectorError as error:
+        return f"A policy document could not be read yet: {error}", False
+    except Exception as error:  # noqa: BLE001 - one document's fault must not stop the others
+        return guard.stumbled(key, error), guard.leaves_alone(key)
+    guard.went_well(key)
+    return "", True
 
 
 def _is_policy(file: LibraryFile, desk: PolicyDesk) -> bool:

@@ -16,6 +16,7 @@ from workflows.case_access import keep_folders_closed
 from workflows.halts import halts_now
 from workflows.halts.the_list import list_is_halted
 from workflows.job_report import JobReport
+from workflows.set_aside import Guard, handle_each
 from workflows.sync_register.beginning import begin_procedures
 from workflows.sync_register.edits import Edits, note_earlier
 from workflows.sync_register.removed import put_back
@@ -48,13 +49,20 @@ def sync_register(
             or changes is None
         ):
             return JobReport()
-        changed = sum(edits.take_in(transaction, row) for row in changes.rows)
-        changed += put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
+    taken = handle_each(
+        changes.rows,
+        edits.take_in,
+        journal=journal,
+        guard=Guard(journal, what="a row of the case list", now=now),
+        key=lambda row: f"{row.item_id}/{row.etag}",
+    )
+    with journal.transaction() as transaction:
+        changed = put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
         changed += keep_folders_closed(transaction, school)
         begin_procedures(transaction, procedures, now=now)
-        if transaction.cursors.get(CURSOR) != changes.cursor:
+        if taken.settled and transaction.cursors.get(CURSOR) != changes.cursor:
             transaction.cursors.put(CURSOR, changes.cursor)
-    return JobReport(changes=changed)
+    return JobReport.joined((taken.report, JobReport(changes=changed)))
 
 
 def _read_up_to(transaction: JournalTransaction) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from casework.cases import Case
 from casework.errors import (
@@ -24,6 +25,7 @@ from casework.staff_writes import fields_to_write
 from casework.values import FieldValue
 from workflows.job_report import JobReport
 from workflows.list_columns import fields_put_back
+from workflows.set_aside import Guard
 
 WORLD = "register written for"
 """Which calendar, procedure and settings the rows were last written by."""
@@ -31,7 +33,7 @@ TRIES = 5
 
 
 def write_register(
-    *, register: Register, journal: Journal, school: School, procedures: Procedures
+    *, register: Register, journal: Journal, school: School, procedures: Procedures, now: datetime
 ) -> JobReport:
     """Bring Casework's own columns up to date. Rows that stand as they should cost nothing, however many there are."""
     world = _world(school, procedures)
@@ -40,7 +42,10 @@ def write_register(
         looked_at = transaction.cases.all() if everything else transaction.cases.stale()
         cases = [(case, transaction.letters.of_case(case.reference)) for case in looked_at]
     problems, written = [], 0
+    guard = Guard(journal, what="writing the row", now=now)
     for case, letters in cases:
+        if guard.leaves_alone(case.reference):
+            continue
         try:
             procedure = procedures.of(case)
             written += _bring_up_to_date(register, journal, case, letters, school=school, procedure=procedure)
@@ -48,6 +53,10 @@ def write_register(
             raise
         except ConnectorError as error:
             problems.append(f"The row of {case.reference} could not be written: {error}")
+        except Exception as error:  # noqa: BLE001 - one row's fault must not stop the others
+            problems.append(guard.stumbled(case.reference, error, case=case.reference))
+        else:
+            guard.went_well(case.reference)
     if everything and not problems:
         with journal.transaction() as transaction:
             transaction.cursors.put(WORLD, world)
