@@ -155,10 +155,6 @@ def _failed(message: SeenMessage, error: Exception, desk: IntakeDesk) -> tuple[J
     """Count the try, one a sweep; after three it goes to a person, and the rest go on."""
     with desk.journal.transaction() as transaction:
         earlier = transaction.sightings.get(_key(message))
-        if earlier and earlier.state is SightingState.NEEDS_A_PERSON:
-            earlier = replace(
-                earlier, attempts=0, seen_at=desk.now - timedelta(seconds=1)
-            )  # put back by a person
         attempts = 1 if earlier is None else earlier.attempts + (earlier.seen_at != desk.now)
         given_up = attempts >= TRIES
         sighting = earlier or Sighting(
