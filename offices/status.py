@@ -21,7 +21,7 @@ from workflows.journal_copies import COPIED, copy_trouble
 from workflows.keep_house import BACKUP, BACKUP_TROUBLE, HEARTBEAT
 from workflows.rebuild import HELD
 from workflows.sent_mails import sent_lately
-from workflows.set_aside import set_aside
+from workflows.set_aside import things_set_aside
 
 OK, DEGRADED, DEAD = 0, 1, 2
 SILENT_FOR = timedelta(hours=1)
@@ -98,7 +98,7 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
             reminders_waiting=len(view.gathered()),
             needs_a_person=len(view.needing_a_person())
             + len(transaction.sightings.needing_a_person())
-            + len(set_aside(transaction.cursors)),
+            + len(things_set_aside(transaction.cursors)),
             mails_held_back=len(held),
             mails_held_until=until.isoformat() if until else None,
             policies=sum(not policy.removed for policy in transaction.policies.all()),

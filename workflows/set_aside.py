@@ -53,13 +53,13 @@ def stumbles(cursors: Cursors) -> dict[str, Stumble]:
     return {key: Stumble(**given) for key, given in kept.items()}  # type: ignore[arg-type]  # as it was written
 
 
-def set_aside(cursors: Cursors) -> tuple[Stumble, ...]:
+def things_set_aside(cursors: Cursors) -> tuple[Stumble, ...]:
     return tuple(one for one in stumbles(cursors).values() if one.is_set_aside)
 
 
 def set_aside_lines(cursors: Cursors) -> Iterator[str]:
     """What the office hears of it in the morning mail."""
-    for one in set_aside(cursors):
+    for one in things_set_aside(cursors):
         about = f"{one.case}: " if one.case else ""
         what = one.what if about else f"{one.what[:1].upper()}{one.what[1:]}"
         yield (

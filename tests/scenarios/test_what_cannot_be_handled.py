@@ -54,7 +54,7 @@ def about_first(*given: Any, **more: Any) -> bool:
 
 def set_aside(school: SchoolAtWork) -> int:
     with school.office.journal.transaction() as transaction:
-        return len(workflows.set_aside.set_aside(transaction.cursors))
+        return len(workflows.set_aside.things_set_aside(transaction.cursors))
 
 
 def sweeps(school: SchoolAtWork, count: int = 3) -> list[str]:

@@ -15,7 +15,7 @@ from casework.errors import JournalError, NotPermittedError, SignInError, Tempor
 from casework.records import JournalTransaction
 from connectors.journal import SqlJournal, open_journal
 from tests.journals import CHAIN_KEY, MONDAY
-from workflows.set_aside import Guard, Handled, handle_each, set_aside, set_aside_lines, try_all_again
+from workflows.set_aside import Guard, Handled, handle_each, set_aside_lines, things_set_aside, try_all_again
 
 CASE = CaseReference("TIS-2026-0007")
 
@@ -58,7 +58,7 @@ class Rows:
 
     def aside(self) -> int:
         with self.journal.transaction() as transaction:
-            return len(set_aside(transaction.cursors))
+            return len(things_set_aside(transaction.cursors))
 
     def told(self) -> int:
         with self.journal.transaction() as transaction:
