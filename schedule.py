@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
-from casework.errors import CaseworkError, SignInError
+from casework.errors import CaseworkError, JournalBusyError, SignInError
 from casework.halts import goes_on
 from offices.alarms import alarm_calendars
 from offices.backups import back_up, copy_away
@@ -156,6 +157,7 @@ JOBS: tuple[Job, ...] = (
 )
 """Every job, in the order in which `casework once` runs them. Names are those of the modules in workflows/."""
 
+SENT_BACK_AT_MOST = 3
 MOST_ROUNDS = 6
 """A sweep goes round again while one job's work gives another something to do; more would be a loop."""
 
@@ -222,7 +224,7 @@ def _one_round(
         if told:
             told(name)
         try:
-            reports.append(step(office, now))
+            reports.append(_done(step, office, now))
         except SignInError as error:
             failed.append(f"{name}: {error}")
             refused = True
@@ -232,6 +234,14 @@ def _one_round(
         if name in FINDING_HALTS:
             resting = at_rest(office)
     return tuple(failed), JobReport.joined(reports), refused
+
+
+def _done(step: Callable[[Office, datetime], JobReport], office: Office, now: datetime) -> JobReport:
+    """Do a step; where the database sent it back, the same once more: a step done twice is done once."""
+    for _ in range(SENT_BACK_AT_MOST):
+        with suppress(JournalBusyError):
+            return step(office, now)
+    return step(office, now)
 
 
 def _carry_out(office: Office, now: datetime) -> JobReport:

@@ -95,6 +95,10 @@ class JournalError(CaseworkError):
     """The journal cannot be used: a full disk, a newer version, a locked or damaged file."""
 
 
+class JournalBusyError(JournalError):
+    """Two writers met on the same rows, and the database sent this one back: the same once more succeeds."""
+
+
 class TurnLostError(JournalError):
     """This host was too slow, and another has taken the school over: what it does now would be done twice."""
 

@@ -96,7 +96,7 @@ class Office:
     @cached_property
     def journal(self) -> SqlJournal:
         url = self.settings.journal.url or self.settings.path(self.settings.journal.file)
-        return open_journal(url, school=self.school.code, chain_key=self.chain_key)
+        return open_journal(url, school=self.school.code, chain_key=self.chain_key, check=True)
 
     def close_journal(self) -> None:
         """Open it anew at the next use."""

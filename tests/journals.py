@@ -8,9 +8,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -138,9 +138,29 @@ def postgresql_missing() -> str:
     return ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunningServer:
+    """A PostgreSQL of this test alone.
+
+    Attributes:
+        address: without a database.
+        restart: as a crash and a start; every connection is lost.
+    """
+
+    address: str
+    restart: Callable[[], None]
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Start a PostgreSQL on loopback, thrown away afterwards; yields its address without a database."""
+    with restartable_server() as running:
+        yield running.address
+
+
+@contextmanager
+def restartable_server() -> Iterator[RunningServer]:
+    """The same, for tests that stop it on purpose."""
     programs = _programs()
     assert programs is not None
     # Its socket's and folder's paths must be short and open to an account that is not root.
@@ -162,7 +182,7 @@ def new_database(server: str) -> str:
     return f"{server}/{name}"
 
 
-def _running(programs: Path, folder: Path, account: str | None) -> Iterator[str]:
+def _running(programs: Path, folder: Path, account: str | None) -> Iterator[RunningServer]:
     data, port = folder / "data", _free_port()
 
     def run(*command: str | Path) -> None:
@@ -172,9 +192,14 @@ def _running(programs: Path, folder: Path, account: str | None) -> Iterator[str]
 
     run(programs / "initdb", "-D", data, "-U", "casework", "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    start = ("-w", "-l", folder / "log", "-o", options)
+    run(programs / "pg_ctl", "-D", data, *start, "start")
+
+    def restart() -> None:
+        run(programs / "pg_ctl", "-D", data, *start, "-m", "immediate", "restart")
+
     try:
-        yield f"postgresql+psycopg://casework@127.0.0.1:{port}"
+        yield RunningServer(address=f"postgresql+psycopg://casework@127.0.0.1:{port}", restart=restart)
     finally:
         run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 

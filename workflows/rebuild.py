@@ -84,6 +84,7 @@ class Rebuilder:
                     f"One of the mailboxes could not be read, so letters in it may be asked for again: {error}"
                 )
                 continue
+            gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             mails += self._note_mails(found)
             letters += self._regain_letters(found, outgoing, address, known)
         self._fill_earlier_versions(known)
@@ -123,6 +124,19 @@ class Rebuilder:
                 )
                 _remember(transaction, mail, case, role="", now=self.now)
         return noted
+
+    def _unsent(self, found: Iterable[FoundMail]) -> tuple[str, ...]:
+        """Mails that were made and never sent: papers for a person, or what a lost journal was about to send."""
+        unsent = sum(
+            mail.is_draft and not mail.discarded
+            for mail in found
+            if not letter_of_key(mail.key, school=self.school.code)
+        )
+        told = (
+            f"{unsent} mail(s) of Casework's lie unsent in the Drafts of the reporting mailbox. "
+            "Casework does not send them any more: look at each, and send or delete it."
+        )
+        return (told,) if unsent else ()
 
     def _regain_letters(
         self,

@@ -34,7 +34,7 @@ from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
 from connectors.journal.troubles import damaged, in_words
 from connectors.journal.turns import SqlTurns, is_held
-from connectors.journal.verification import Verification, examine
+from connectors.journal.verification import Verification, examine, refuse_damaged
 from connectors.journal.versions import bring_up_to_date
 
 PATIENCE = 30.0
@@ -48,6 +48,7 @@ def open_journal(
     chain_key: bytes,
     machine_clock: MachineClock = lambda: datetime.now(UTC),
     patience: float = PATIENCE,
+    check: bool = False,
 ) -> SqlJournal:
     """Open (and, the first time, make) the journal of one school; an older one is migrated.
 
@@ -57,6 +58,7 @@ def open_journal(
         chain_key: from `chain_key_from`; must be the one with which the school's event log was begun.
         machine_clock: for leases and waits.
         patience: seconds to wait for another writer.
+        check: let SQLite check the whole file first (about a second for half a gigabyte); a server checks its own.
 
     Raises:
         JournalError: names the file, the reason and the next step.
@@ -68,6 +70,8 @@ def open_journal(
     )
     try:
         with in_words(place.name):
+            if check:
+                refuse_damaged(engine, place.name)
             bring_up_to_date(engine, place)
             _take_in_school(engine, place, school=school, mark=key_mark(chain_key))
     except UnicodeDecodeError as error:

@@ -22,10 +22,12 @@ def engine_of(url: URL) -> Engine:
     with _turn:
         if name not in _engines:
             # Parameters hold names and texts: they must never appear in an error or a log.
+            # A server that is set to another isolation would send transactions back that the school's row lock orders.
             _engines[name] = create_engine(
                 url,
                 hide_parameters=True,
                 pool_pre_ping=True,
+                isolation_level="READ COMMITTED",
                 connect_args={"options": f"-c idle_in_transaction_session_timeout={HANGS_MS}"},
             )
         _users[name] += 1

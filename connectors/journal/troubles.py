@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, ProgrammingError
 
-from casework.errors import JournalError
+from casework.errors import JournalBusyError, JournalError
 
-_RESTORE = "Stop Casework, put the newest backup in its place, and run `casework verify`."
+_RESTORE = "Stop Casework and run: casework restore latest. If no backup is left: casework rebuild"
 
 _SQLITE = MappingProxyType(
     {
@@ -49,6 +49,8 @@ _SQLITE = MappingProxyType(
         sqlite3.SQLITE_NOTADB: ("it is not a journal, or it is damaged", _RESTORE),
     }
 )
+_SENT_BACK = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization_failure and deadlock_detected: its manual (13.5) says to do the transaction again."""
 _NO_ROOM = 1 << 20
 """Bytes: a disk with less is full, whatever SQLite says of it (it calls a side file that cannot grow a fault)."""
 _UNKNOWN = (
@@ -69,6 +71,10 @@ def explained(error: DBAPIError | sqlite3.Error, place: str) -> JournalError:
         if code == sqlite3.SQLITE_IOERR and _is_full(place):
             code = sqlite3.SQLITE_FULL
         reason, step = _SQLITE.get(code, _UNKNOWN)
+    elif getattr(driver_error, "sqlstate", None) in _SENT_BACK:
+        return JournalBusyError(
+            f"The journal {place} was busy: another writer went first. It is tried again."
+        )
     else:
         reason, step = _SERVER
     return _error(place, reason, step)

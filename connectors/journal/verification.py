@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from casework.errors import JournalError
 from casework.records import BrokenLink, Event, Events
+from connectors.journal.troubles import damaged
 
 _AT_MOST = 20
 
@@ -42,6 +43,19 @@ def examine(connection: Connection, events: Events) -> Verification:
     except (DBAPIError, JournalError):
         damages = (*damages, "the event log cannot be read to its end")
     return Verification(damages=damages, broken_link=broken, head=head)
+
+
+def refuse_damaged(engine: Engine, name: str) -> None:
+    """Let SQLite look at every page before anything is read from one or written to it.
+
+    Raises:
+        JournalError: it is damaged; says how to put a backup back.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.begin() as connection:
+        if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+            raise damaged(name)
 
 
 def _damages_of(connection: Connection) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from casework.errors import JournalError
+from casework.errors import JournalBusyError, JournalError
 from connectors.journal import SqlJournal, open_journal
 from tests.journals import CHAIN_KEY, MONDAY, case, new_database
 
@@ -50,6 +50,52 @@ def test_a_lost_connection_is_named_and_the_next_transaction_goes_on(
         assert records.cases.all() == ()
         records.cases.save(case())
     assert server_journal.verify().holds
+
+
+def test_a_transaction_that_the_server_sends_back_says_so_and_the_same_again_succeeds(
+    server_journal: SqlJournal, url: str
+) -> None:
+    """Somebody else's transaction holds what ours wants, and wants what ours holds: PostgreSQL ends one of them."""
+    with server_journal.transaction() as records:
+        records.cursors.put("place", "before")
+    engine = create_engine(url)
+    ours_waits = threading.Event()
+
+    def stand_in_the_way() -> None:
+        with engine.begin() as other:
+            other.execute(text("SELECT * FROM cursors FOR UPDATE"))
+            ours_waits.set()
+            time.sleep(0.3)
+            other.execute(text("SELECT * FROM schools FOR UPDATE"))
+
+    def save() -> None:
+        with server_journal.transaction() as records:
+            other.start()
+            ours_waits.wait(10)
+            records.cursors.put("place", "after")
+
+    other = threading.Thread(target=stand_in_the_way)
+    with pytest.raises(JournalBusyError, match="tried again"):
+        save()
+    other.join()
+    engine.dispose()
+    with server_journal.transaction() as records:
+        assert records.cursors.get("place") == "before"
+        records.cursors.put("place", "after")
+    assert server_journal.verify().holds
+
+
+def test_a_server_that_is_set_to_be_strict_sends_nothing_back(url: str) -> None:
+    """Two schools read what the other writes: under the server's own strictest setting one would be sent back."""
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        name = connection.scalar(text("SELECT current_database()"))
+        connection.exec_driver_sql(
+            f"ALTER DATABASE \"{name}\" SET default_transaction_isolation = 'serializable'"
+        )
+    admin.dispose()
+    with open_journal(url, school="TIS", chain_key=CHAIN_KEY) as journal, journal.transaction() as records:
+        assert records.connection.scalar(text("SHOW transaction_isolation")) == "read committed"
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password() -> None:

@@ -122,6 +122,23 @@ def test_a_damaged_file_is_named(journal: SqlJournal, file: Path) -> None:
         reopened(file)
 
 
+def test_a_journal_that_is_damaged_somewhere_inside_is_refused_at_the_start_with_the_way_out(
+    journal: SqlJournal, file: Path
+) -> None:
+    fill_up(journal)
+    journal.close()
+    content = bytearray(file.read_bytes())
+    pages = len(content) // 4096
+    content[(pages // 2) * 4096 : (pages // 2) * 4096 + 64] = b"\xa5" * 64
+    file.write_bytes(content)
+    reopened(file).close()  # nothing is noticed until somebody needs that page
+    with pytest.raises(JournalError, match="casework restore latest") as error:
+        open_journal(file, school="TIS", chain_key=CHAIN_KEY, check=True)
+    assert "it is damaged" in str(error.value)
+    assert "casework rebuild" in str(error.value)
+    assert file.read_bytes() == bytes(content), "a damaged journal is left as it is"
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(JournalError, match="Check its folder"):
