@@ -42,6 +42,7 @@ class Deadline:
         due_at: the very moment in UTC, for a clock of hours that began at a known moment; else None.
         calendar: the days that it was counted in.
         is_held: True if it was due earlier, and is held back so that there is a day's notice.
+        said: the lines of `explain`, once somebody has asked; empty until then.
     """
 
     duty: Duty
@@ -51,6 +52,7 @@ class Deadline:
     calendar: TermDates = field(repr=False)
     is_held: bool = False
     _began_at: tuple[datetime, ZoneInfo] | None = field(default=None, repr=False, compare=False)
+    said: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
 
     @property
     def counted(self) -> tuple[CountedDay, ...]:
@@ -128,14 +130,27 @@ def deadline_table(duty: Duty, calendar: TermDates) -> DeadlineTable:
 
 def explain(reckoned: Deadline) -> tuple[str, ...]:
     """Say each day that was counted or skipped, a line each, for `casework explain`."""
-    return tuple(_explained(entry) for entry in reckoned.counted)
+    return reckoned.said or _said_once(reckoned)
+
+
+def _said_once(reckoned: Deadline) -> tuple[str, ...]:
+    """Put the words to the deadline, which never change: whoever asks again gets the same."""
+    lines = tuple(_explained(entry) for entry in reckoned.counted)
+    object.__setattr__(reckoned, "said", lines)
+    return lines
 
 
 def _explained(entry: CountedDay) -> str:
-    day = f"{entry.day:%a} {entry.day.day:2} {entry.day:%b %Y}"
+    day = _named(entry.day)
     return (
         f"{day}  {entry.number:>3}  {entry.why}" if entry.counted else f"{day}    -  not counted: {entry.why}"
     )
+
+
+@lru_cache(maxsize=2_000)
+def _named(day: date) -> str:
+    """A day as explanations have it, made once for all deadlines that pass it: "Mon  2 Nov 2026"."""
+    return f"{day:%a} {day.day:2} {day:%b %Y}"
 
 
 def _in_hours(start: datetime, duty: Duty, calendar: TermDates, zone: ZoneInfo) -> Deadline:

@@ -80,6 +80,7 @@ class TermDates:
     # Worked out at the first question, because bank holidays are costly to load and not every command asks.
     _kinds: dict[date, DayKind] = field(init=False, repr=False, compare=False, default_factory=dict)
     _counts: dict[bool, _DayCount] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _whys: dict[date, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         problems = find_calendar_problems(self)
@@ -130,6 +131,12 @@ class TermDates:
 
     def why(self, day: date) -> str:
         """Say in a few words what a covered day is: "half-term", "bank holiday (May Day)"."""
+        said = self._whys.get(day)
+        if said is None:
+            said = self._whys[day] = self._why(day)
+        return said
+
+    def _why(self, day: date) -> str:
         kind = self.kind_of(day)
         if kind is DayKind.BANK_HOLIDAY:
             return f"{kind.value} ({bank_holiday_name(day, self.division)})"

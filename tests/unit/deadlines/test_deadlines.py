@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.calendar_arithmetic import months_later
-from casework.deadlines import Clock, Duty, deadline, deadline_table
+from casework.deadlines import Clock, Duty, deadline, deadline_table, explain
 from casework.errors import SettingsError, TermDatesExhaustedError
 from casework.term_dates import Break, Closure, Term, TermDates
 
@@ -155,3 +155,16 @@ def test_hours_agree_with_a_clock_that_ticks_by_the_minute(naive: datetime, amou
 def test_a_broken_calendar_never_reaches_a_deadline() -> None:
     with pytest.raises(SettingsError):
         TermDates(terms=(Term(name="Back to front", starts=date(2027, 1, 5), ends=date(2026, 1, 5)),))
+
+
+def test_an_explanation_asked_for_twice_says_the_same_and_a_held_deadline_says_its_own(
+    calendar: TermDates,
+) -> None:
+    found = deadline(date(2026, 11, 20), a_duty(3), calendar)
+    first = explain(found)
+
+    held = found.held_until(date(2026, 11, 27))
+
+    assert explain(found) == first
+    assert explain(held)[:-1] == first
+    assert "held until here" in explain(held)[-1]
