@@ -33,6 +33,7 @@ from benchmarks.sweep_sides import (
     resource_of,
     start_up,
 )
+from casework.case_access import people_of
 from casework.cases import Case, StaffColumns, TalkOutcome, Target
 from casework.procedures import read_by
 from casework.register_columns import fingerprint_of_columns, our_columns
@@ -157,7 +158,9 @@ def add_cases(school: SchoolAtWork, many: int) -> list[Case]:
                 platform="Facebook",
                 link=f"https://www.facebook.com/groups/tillbrook/posts/{number}",
                 item_id=str(number),
-                access=transaction.cases.all()[0].access if not added else added[0].access,
+                handle=f"parent.{number}",
+                posted_at=f"{at.day} {at:%B %Y}",
+                has_page=True,
                 staff=StaffColumns(
                     parent=f"Parent {number}",
                     parent_email=f"parent{number}@parents.example",
@@ -166,11 +169,11 @@ def add_cases(school: SchoolAtWork, many: int) -> list[Case]:
                     talk_outcome=TalkOutcome.REFUSED,
                 ),
             )
-            case = replace(case, procedure=office.procedures.best_for(case).fingerprint)
+            procedure = office.procedures.best_for(case).fingerprint
+            case = replace(case, procedure=procedure, access=people_of(case, office.school))
             read = read_by(office.procedures.of(case), case, (), school=office.school)
             case = replace(case, written=fingerprint_of_columns(our_columns(case, (), read)))
             transaction.cases.save(case)
-            transaction.events.append("case.opened", at=at, case=case.reference, source="mail")
             added.append(case)
     return added
 

@@ -98,6 +98,9 @@ class Cases(Protocol):
 
     def all(self) -> tuple[Case, ...]: ...
 
+    def any_reported_before(self, moment: datetime) -> bool:
+        """True if there is one, open or closed, that was reported earlier."""
+
     def stale(self) -> tuple[Case, ...]:
         """Those saved, or with a letter saved, since their row was last known to show it."""
 

@@ -187,6 +187,10 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
         changes = library.changes(cursor)
     except CursorExpiredError:
         changes = library.changes(None)
+    if not changes.files:
+        with journal.transaction() as transaction:
+            _keep_cursor(transaction, changes.cursor)
+        return 0
     with journal.transaction() as transaction:
         watched = _watched_files(transaction)
     redacted = take_in_redacted_by_hand(
@@ -204,9 +208,13 @@ def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
             else:
                 _replace_draft(transaction, letter, file, desk)
         _try_corrected_again(transaction, changes.files)
-        if transaction.cursors.get(CURSOR) != changes.cursor:
-            transaction.cursors.put(CURSOR, changes.cursor)
+        _keep_cursor(transaction, changes.cursor)
     return len(edited) + redacted
+
+
+def _keep_cursor(transaction: JournalTransaction, cursor: str) -> None:
+    if transaction.cursors.get(CURSOR) != cursor:
+        transaction.cursors.put(CURSOR, cursor)
 
 
 def _watched_files(transaction: JournalTransaction) -> dict[str, Letter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from casework.governors.figures import figures_of
 from casework.governors.paper import GovernorsPaper, paper_of
@@ -63,4 +63,5 @@ def _term_to_report(school: School, today: date) -> Term | None:
 
 def _lived_through(transaction: JournalTransaction, term: Term, school: School) -> bool:
     """True if a case was there before the term was over: a new school gets no empty paper."""
-    return any(school.today(case.reported_at) <= term.ends for case in transaction.cases.all())
+    day_after = datetime.combine(term.ends + timedelta(days=1), time(), tzinfo=school.zone)
+    return transaction.cases.any_reported_before(day_after)

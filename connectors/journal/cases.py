@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy import Select, bindparam, literal, literal_column, select, update
 
 from casework.cases import Case, CaseReference, numbered_reference
 from casework.looks import AT_ONCE, Look
@@ -22,14 +23,20 @@ _CASES = schema.cases.c
 _OF_SCHOOL = _CASES.school == bindparam(SCHOOL)
 _HERE = (_OF_SCHOOL, _CASES.reference == bindparam("is_reference"))
 _STALE = update(schema.cases).where(*_HERE).values(stale=bindparam("to_stale"))
+_BY_REPORT = (_CASES.reported_at, _CASES.number)
+_OPEN = select(schema.cases).where(_OF_SCHOOL, _CASES.closed_at.is_(None)).order_by(*_BY_REPORT)
+_STALE_CASES = (
+    select(schema.cases).where(_OF_SCHOOL, _CASES.stale == literal_column("1")).order_by(*_BY_REPORT)
+)
+_REPORTED_BEFORE: Select[Any] = (
+    select(literal_column("1")).where(_OF_SCHOOL, _CASES.reported_at < bindparam("is_moment")).limit(1)
+)
 _NOW = dict.fromkeys(schema.LOOKS.values(), "")
 _NEVER = "9999"
 """Behind every moment, as text."""
 _LOOK_NOW = update(schema.cases).where(*_HERE).values(_NOW)
 _DUE = {
-    look: select(schema.cases)
-    .where(_OF_SCHOOL, _CASES[name] <= bindparam("is_now"))
-    .order_by(_CASES.reported_at, _CASES.number)
+    look: select(schema.cases).where(_OF_SCHOOL, _CASES[name] <= bindparam("is_now")).order_by(*_BY_REPORT)
     for look, name in schema.LOOKS.items()
 }
 _LOOK_AGAIN = {
@@ -77,13 +84,18 @@ class SqlCases(Cases):
             self._session.written_about.update(self._marks.shared(MarkKind.REPORTER, subjects))
 
     def open(self) -> tuple[Case, ...]:
-        return self._records.find(self._table.closed_at.is_(None), by=("reported_at",))
+        return self._records.asked(_OPEN)
 
     def all(self) -> tuple[Case, ...]:
-        return self._records.find(by=("reported_at",))
+        return self._records.where(by=("reported_at",))
+
+    def any_reported_before(self, moment: datetime) -> bool:
+        self._records.write_what_waits()
+        here = {SCHOOL: self._session.school, "is_moment": moment_text(moment)}
+        return bool(self._session.driver.rows(_REPORTED_BEFORE, here))
 
     def stale(self) -> tuple[Case, ...]:
-        return self._records.find(self._table.stale == 1, by=("reported_at",))
+        return self._records.asked(_STALE_CASES)
 
     def to_look_at(self, look: Look, now: datetime) -> tuple[Case, ...]:
         self._look_now()

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from casework.errors import JournalError
+from connectors.journal.driver import begin_writing
 from connectors.journal.servers import engine_of, let_go
 
 # synchronous=FULL: a commit survives a power cut. secure_delete: what is erased leaves no trace in the file.
@@ -73,7 +74,7 @@ def engine_for(place: Place, *, patience: float) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # At once and for writing: two readers that both want to write later would block each other.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        begin_writing(connection)
 
     return engine
 

@@ -23,15 +23,15 @@ class Driver:
         under: Any = connection.connection.dbapi_connection
         self._cursor: Any = under.cursor()
 
-    def rows(self, statement: ClauseElement, values: Values) -> list[Row]:
-        """All rows of a query, in the order of its columns."""
+    def rows(self, statement: ClauseElement, values: Values, *, as_written: bool = False) -> list[Row]:
+        """All rows of a query, in the order of its columns; JSON as the text that stands there, if that is wanted."""
         prepared = _prepared(statement, self._dialect)
         self._run(self._cursor.execute, prepared.sql, prepared.bound(values))
         try:
             found: list[Row] = self._cursor.fetchall()
         except self._errors as error:
             raise self._told(prepared.sql, error) from error
-        if not prepared.readers:
+        if as_written or not prepared.readers:
             return found
         return [prepared.read(row) for row in found]
 
@@ -64,6 +64,18 @@ class Driver:
         return DBAPIError.instance(
             sql, None, error, self._errors, hide_parameters=True, dialect=self._dialect
         )
+
+
+def begin_writing(connection: Connection) -> None:
+    """Begin a transaction of SQLite that writes: at once, and not at its first writing."""
+    dialect = connection.dialect
+    under: Any = connection.connection.dbapi_connection
+    errors = dialect.loaded_dbapi.Error
+    sql = "BEGIN IMMEDIATE"
+    try:
+        under.execute(sql)
+    except errors as error:
+        raise DBAPIError.instance(sql, None, error, errors, hide_parameters=True, dialect=dialect) from error
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

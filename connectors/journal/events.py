@@ -7,15 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from casework.cases import CaseReference
 from casework.errors import JournalError
 from casework.records import BrokenLink, Event, Events, Json
 from connectors.journal.chain import Entry, first_broken, link
 from connectors.journal.columns import json_text, moment_from, moment_text
+from connectors.journal.driver import Row as DriverRow
 from connectors.journal.schema import events, schools
 from connectors.journal.session import Session
 
@@ -35,6 +36,11 @@ _SET_HEAD = (
     .where(schools.c.code == bindparam("of_code"))
     .values(head_number=bindparam("to_number"), head_chain=bindparam("to_chain"))
 )
+_OF_SCHOOL = events.c.school == bindparam("of_school")
+_NEWEST = select(events).where(_OF_SCHOOL).order_by(events.c.number.desc()).limit(1)
+_OF_CASE = select(events).where(_OF_SCHOOL, events.c.case == bindparam("is_case")).order_by(events.c.number)
+_SINCE = select(events).where(_OF_SCHOOL, events.c.at >= bindparam("is_at")).order_by(events.c.number)
+_AFTER = select(events).where(_OF_SCHOOL, events.c.number > bindparam("is_number")).order_by(events.c.number)
 
 
 class SqlEvents(Events):
@@ -64,19 +70,23 @@ class SqlEvents(Events):
         return _event(entry, chain)
 
     def of_case(self, case: CaseReference) -> tuple[Event, ...]:
-        return self._find(events.c.case == case)
+        return self._asked(_OF_CASE, is_case=case)
 
     def since(self, moment: datetime) -> tuple[Event, ...]:
-        return self._find(events.c.at >= moment_text(moment))
+        return self._asked(_SINCE, is_at=moment_text(moment))
 
     def after(self, number: int) -> tuple[Event, ...]:
-        return self._find(events.c.number > number)
+        return self._asked(_AFTER, is_number=number)
 
     def head(self) -> Event | None:
         self.write_what_waits()
-        query = select(events).where(events.c.school == self._session.school)
-        row = self._session.connection.execute(query.order_by(events.c.number.desc()).limit(1)).first()
-        return None if row is None else _event(_entry(row), row.chain)
+        rows = self._session.driver.rows(_NEWEST, {"of_school": self._session.school})
+        return _event_of(rows[0]) if rows else None
+
+    def _asked(self, query: Select[Any], **values: str | int) -> tuple[Event, ...]:
+        self.write_what_waits()
+        rows = self._session.driver.rows(query, {"of_school": self._session.school, **values})
+        return tuple(_event_of(row) for row in rows)
 
     def first_broken_link(self) -> BrokenLink | None:
         self.write_what_waits()
@@ -122,12 +132,6 @@ class SqlEvents(Events):
         head = {"of_code": self._session.school, "to_number": number, "to_chain": chain}
         self._session.driver.write(_SET_HEAD, head)
 
-    def _find(self, where: ColumnElement[bool]) -> tuple[Event, ...]:
-        self.write_what_waits()
-        query = select(events).where(events.c.school == self._session.school, where)
-        rows = self._session.connection.execute(query.order_by(events.c.number))
-        return tuple(_event(_entry(row), row.chain) for row in rows)
-
 
 def _fact(name: str, value: Json) -> Json:
     """The value as the log may keep it: the log is never erased, so no address gets into it."""
@@ -146,7 +150,24 @@ def _scalar(name: str, value: Json) -> Json:
     raise ValueError(f"The field {name} must be a short text, a number, or a list of them.")
 
 
-def _entry(row: Row[Any]) -> Entry:
+class _Row(NamedTuple):
+    """A row of the table as the driver hands it over, in the order of its columns."""
+
+    school: Any
+    number: Any
+    at: Any
+    what: Any
+    case: Any
+    fields: Any
+    chain: Any
+
+
+def _event_of(row: DriverRow) -> Event:
+    named = _Row(*row)
+    return _event(_entry(named), named.chain)
+
+
+def _entry(row: Row[Any] | _Row) -> Entry:
     number = row.number if isinstance(row.number, int) else -1
     case = None if row.case is None else _text(row.case)
     return Entry(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -85,23 +86,66 @@ def open_journal(
 
 
 class SqlTransaction:
-    """The journal inside one transaction: every role, over one connection."""
+    """The journal inside one transaction: every role, over one connection, made when it is first asked for."""
 
     def __init__(self, session: Session, claims: ClaimsOfThread) -> None:
         self.connection = session.connection
-        self.write_what_waits = session.write_what_waits
-        self.marks = SqlMarks(session)
-        self.sightings = SqlSightings(session)
-        self.cases = SqlCases(session, self.marks)
-        self.letters = SqlLetters(session, self.cases)
-        self.events = SqlEvents(session)
-        self.outbox = SqlOutbox(session, claims)
-        self.outbox_view = self.outbox
-        self.cursors = SqlCursors(session)
-        self.policies = SqlPolicies(session)
-        self.evidence = SqlEvidence(session)
-        self.custody = SqlCustody(session)
-        self.older_rows = SqlOlderRows(session)
+        self._session = session
+        self._claims = claims
+
+    def write_what_waits(self) -> None:
+        """Write everything that was saved, and let the cases be looked at that something was written about."""
+        if self._session.written_about:
+            _ = self.cases  # it knows how
+        self._session.write_what_waits()
+
+    @cached_property
+    def marks(self) -> SqlMarks:
+        return SqlMarks(self._session)
+
+    @cached_property
+    def sightings(self) -> SqlSightings:
+        return SqlSightings(self._session)
+
+    @cached_property
+    def cases(self) -> SqlCases:
+        return SqlCases(self._session, self.marks)
+
+    @cached_property
+    def letters(self) -> SqlLetters:
+        return SqlLetters(self._session, self.cases)
+
+    @cached_property
+    def events(self) -> SqlEvents:
+        return SqlEvents(self._session)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._session, self._claims)
+
+    @property
+    def outbox_view(self) -> SqlOutbox:
+        return self.outbox
+
+    @cached_property
+    def cursors(self) -> SqlCursors:
+        return SqlCursors(self._session)
+
+    @cached_property
+    def policies(self) -> SqlPolicies:
+        return SqlPolicies(self._session)
+
+    @cached_property
+    def evidence(self) -> SqlEvidence:
+        return SqlEvidence(self._session)
+
+    @cached_property
+    def custody(self) -> SqlCustody:
+        return SqlCustody(self._session)
+
+    @cached_property
+    def older_rows(self) -> SqlOlderRows:
+        return SqlOlderRows(self._session)
 
 
 class SqlJournal(Journal):
@@ -159,8 +203,9 @@ class SqlJournal(Journal):
                 machine_clock=self._machine_clock,
             )
             try:
-                yield SqlTransaction(session, self._claims)
-                session.write_what_waits()
+                transaction = SqlTransaction(session, self._claims)
+                yield transaction
+                transaction.write_what_waits()
             finally:
                 session.close()
 

@@ -18,13 +18,16 @@ from connectors.journal.statements import SCHOOL
 
 _OPEN = tuple(sorted(state.value for state in OPEN_STATES))
 
-_CASES_WITH_OPEN = (
-    select(schema.letters.c.case)
-    .distinct()
-    .where(
-        schema.letters.c.school == bindparam(SCHOOL),
-        schema.letters.c.state.in_([literal_column(f"'{state}'") for state in _OPEN]),
-    )
+_LETTERS = schema.letters.c
+_OF_SCHOOL = _LETTERS.school == bindparam(SCHOOL)
+# our own states, written into the statement: a list of bound values would be unfolded at every run
+_IS_OPEN = _LETTERS.state.in_([literal_column(f"'{state}'") for state in _OPEN])
+_CASES_WITH_OPEN = select(_LETTERS.case).distinct().where(_OF_SCHOOL, _IS_OPEN)
+_OPEN_LETTERS = select(schema.letters).where(_OF_SCHOOL, _IS_OPEN).order_by(_LETTERS.number)
+_SENT_SINCE = (
+    select(schema.letters)
+    .where(_OF_SCHOOL, _LETTERS.sent_at >= bindparam("is_since"))
+    .order_by(_LETTERS.sent_at, _LETTERS.number)
 )
 
 
@@ -47,7 +50,7 @@ class SqlLetters(Letters):
         return self._records.where(case=case)
 
     def open(self) -> tuple[Letter, ...]:
-        return self._records.find(self._table.state.in_(_OPEN))
+        return self._records.asked(_OPEN_LETTERS)
 
     def cases_with_open(self) -> frozenset[CaseReference]:
         self._records.write_what_waits()
@@ -59,4 +62,4 @@ class SqlLetters(Letters):
         return self._records.first(self._table.token == token, newest=True) if token else None
 
     def sent_since(self, moment: datetime) -> tuple[Letter, ...]:
-        return self._records.find(self._table.sent_at >= moment_text(moment), by=("sent_at",))
+        return self._records.asked(_SENT_SINCE, is_since=moment_text(moment))

@@ -165,15 +165,7 @@ class SqlOutbox(Outbox, OutboxView):
     def release_claims(self) -> int:
         self.write_what_waits()
         too_far = moment_text(self._session.machine_clock() + LONGEST_WAIT)
-        released = update(outbox).where(
-            outbox.c.school == self._session.school,
-            or_(
-                outbox.c.state == OutboxState.CLAIMED.value,
-                and_(outbox.c.state == OutboxState.PLANNED.value, outbox.c.ready_at > too_far),
-            ),
-        )
-        released = released.values(state=OutboxState.PLANNED.value, ready_at=None)
-        return self._session.connection.execute(released).rowcount
+        return self._session.driver.write(_release(), {SCHOOL: self._session.school, "too_far": too_far})
 
     def retry(self, key: str) -> bool:
         return self._set(
@@ -258,6 +250,15 @@ def _next_ready() -> Select[Any]:
     )
     ready = or_(outbox.c.ready_at.is_(None), outbox.c.ready_at <= bindparam("is_now"))
     return _in_states(_UNFINISHED).where(ready, not_(held_up)).limit(1)
+
+
+@cache
+def _release() -> Update:
+    """Claims, and waits that no rule gives: those of a clock that was ahead."""
+    is_claimed = outbox.c.state == literal_column(f"'{OutboxState.CLAIMED.value}'")
+    is_planned = outbox.c.state == literal_column(f"'{OutboxState.PLANNED.value}'")
+    freed = or_(is_claimed, and_(is_planned, outbox.c.ready_at > bindparam("too_far")))
+    return update(outbox).where(_OF_SCHOOL, freed).values(state=OutboxState.PLANNED.value, ready_at=None)
 
 
 @cache

@@ -19,7 +19,7 @@ class SqlPolicies(Policies):
         self._records.save(policy)
 
     def all(self) -> tuple[PolicyRecord, ...]:
-        return self._records.find(by=("path",))
+        return self._records.where(by=("path",))
 
     def forget(self, file_id: str) -> None:
         self._records.forget(file_id)

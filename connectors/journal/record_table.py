@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, select
 
-from connectors.journal.columns import is_kept_as_it_is
+from connectors.journal.columns import is_kept_as_it_is, json_from
 from connectors.journal.driver import Row
 from connectors.journal.encoding import Record, from_json, to_json
 from connectors.journal.schema import LOOKS
@@ -16,6 +16,10 @@ from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL, key_there, numbered_insert, rows_where
 
 _OURS = frozenset({"school", "number", "rest", "stale", *LOOKS.values()})
+
+MOST_READ = 2_000
+"""Rows whose records are kept in memory, so that a sweep in which nothing is new reads none of them again."""
+_READ: dict[tuple[type, Row], object] = {}
 
 
 class RecordTable(Generic[Record]):
@@ -114,7 +118,8 @@ class RecordTable(Generic[Record]):
     def asked(self, query: Select[Any], **values: str | int) -> tuple[Record, ...]:
         """All that a query of the table's own columns finds; its values stand under the names that it gives them."""
         self.write_what_waits()
-        rows = self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
+        here = {SCHOOL: self._session.school, **values}
+        rows = self._session.driver.rows(query, here, as_written=True)
         return tuple(self._record(row) for row in rows)
 
     def forget(self, key: str) -> None:
@@ -148,7 +153,8 @@ class RecordTable(Generic[Record]):
     def _rows(self, query: Select[Any], equal: dict[str, str]) -> Iterable[Row]:
         self.write_what_waits()
         values = {f"is_{name}": value for name, value in equal.items()}
-        return self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
+        here = {SCHOOL: self._session.school, **values}
+        return self._session.driver.rows(query, here, as_written=True)
 
     def _row(self, record: Record) -> dict[str, Any]:
         rest = to_json(record)
@@ -161,6 +167,20 @@ class RecordTable(Generic[Record]):
         return row
 
     def _record(self, row: Row) -> Record:
+        if self._sealer or not isinstance(row[-1], str):
+            return self._read(row, self._sealer)
+        # the same row is the same record, which never changes: nothing is kept of what stands sealed
+        known = _READ.get((self._kind, row))
+        if known is None:
+            known = self._read(row, None)
+            if len(_READ) == MOST_READ:
+                _READ.clear()
+            _READ[self._kind, row] = known
+        return cast("Record", known)
+
+    def _read(self, row: Row, sealer: Sealer | None) -> Record:
         values = dict(zip(self._names, row, strict=True))
-        rest = self._sealer.open(values["rest"]) if self._sealer else values["rest"]
+        rest = json_from(values["rest"]) if isinstance(values["rest"], str) else values["rest"]
+        if sealer:
+            rest = sealer.open(rest)
         return from_json(self._kind, rest | {name: values[name] for name in self._columns})

@@ -45,9 +45,7 @@ class SqlSightings(Sightings):
             self._session.written_about.add(sighting.case)
 
     def waiting(self, kind: str) -> tuple[Sighting, ...]:
-        return self._records.find(
-            self._table.state == SightingState.WAITING.value, self._table.kind == kind, by=("received_at",)
-        )
+        return self._records.where(state=SightingState.WAITING.value, kind=kind, by=("received_at",))
 
     def of_case(self, case: CaseReference) -> tuple[Sighting, ...]:
         return self._records.where(case=case, by=("received_at",))
@@ -64,9 +62,7 @@ class SqlSightings(Sightings):
         return tuple(sorted(found, key=lambda sighting: sighting.received_at))
 
     def needing_a_person(self) -> tuple[Sighting, ...]:
-        return self._records.find(
-            self._table.state == SightingState.NEEDS_A_PERSON.value, by=("received_at",)
-        )
+        return self._records.where(state=SightingState.NEEDS_A_PERSON.value, by=("received_at",))
 
 
 def _bare(message_id: str) -> str:

@@ -24,7 +24,9 @@ def take_edits(desk: PolicyDesk) -> JobReport:
     except CursorExpiredError:
         changes = desk.register.changes(None)
     with desk.journal.transaction() as transaction:
-        by_item = {policy.item_id: policy for policy in transaction.policies.all() if policy.item_id}
+        told = bool(changes.rows or changes.removed)
+        records = transaction.policies.all() if told else ()
+        by_item = {policy.item_id: policy for policy in records if policy.item_id}
         edited = sum(_take_in(transaction, by_item.get(row.item_id), row, desk) for row in changes.rows)
         for item_id in changes.removed:
             if item_id in by_item:

@@ -117,3 +117,10 @@ def test_cases_with_an_open_letter_are_known_without_reading_it(journal: SqlJour
         records.letters.save(letter())
 
         assert records.letters.cases_with_open() == {CASE}
+
+
+def test_whether_a_case_was_reported_before_a_day_is_known(journal: SqlJournal) -> None:
+    looked(journal)
+    with journal.transaction() as records:
+        assert not records.cases.any_reported_before(MONDAY)
+        assert records.cases.any_reported_before(TOMORROW)
