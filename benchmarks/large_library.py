@@ -80,6 +80,7 @@ def step(name: str, school: SchoolAtWork, program: str, *words: str) -> Step:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, STOPPED):
         raise SystemExit(f"{name}: the process ended with {process.returncode}.")
+    Console().print(f"{name}: {time.perf_counter() - began:.0f} s")
     return Step(
         name=name,
         wall=time.perf_counter() - began,

@@ -11,6 +11,8 @@ from casework.term_dates import TermDates
 LONDON = ZoneInfo("Europe/London")
 
 _ONE_DAY = timedelta(days=1)
+_SUMMER = (7, 8)
+_LONGEST_SUMMER = 70
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,11 +55,19 @@ def local_day(moment: date, zone: ZoneInfo = LONDON) -> date:
 def is_mail_day(day: date, calendar: TermDates, *, on_working_days: bool = False) -> bool:
     """Say whether reminders may go on a day.
 
-    Outside the calendar every working day is one: silence would hide that the calendar has run out.
+    Outside the calendar every working day is one: silence would hide that the calendar has run out. Only the July and
+    August after a school year's end are taken for its summer, for most schools enter the next year's dates late.
     """
+    if not on_working_days and is_summer_after(day, calendar):
+        return False
     if on_working_days or not calendar.covers(day):
         return calendar.is_working_day(day)
     return calendar.is_school_day(day)
+
+
+def is_summer_after(day: date, calendar: TermDates) -> bool:
+    """Say whether a day of July or August follows the calendar's end so soon that it belongs to its summer holiday."""
+    return 0 < (day - calendar.last_day).days <= _LONGEST_SUMMER and day.month in _SUMMER
 
 
 def mail_day_from(day: date, calendar: TermDates, *, on_working_days: bool = False) -> date:

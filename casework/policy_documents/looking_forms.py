@@ -12,7 +12,7 @@ _STEMS = "look|consider|discuss|examin|check|scrutin|present|bring|brought|retur
 _IT = rf"(?:(?:this|the|our|its)(?:\s+[\w&'-]+){{0,4}}?\s+{DOCUMENT}|it|this)"
 _TO_WHOM = (
     r"(?:\s+(?:to|by|before|at)\s+(?:(?:the|our|its)\s+)?(?:(?:full|local|governing|school|trust)\s+)*"
-    r"(?:governors?|trustees?|directors?|board|body|committee|council|fgb|lgb|meeting)\b(?:\s+of\s+(?:governors|trustees|directors))?)?"
+    r"(?:governors?|trustees?|directors?|board|body|committee|council|fgb|lgb)\b(?:\s+of\s+(?:governors|trustees|directors))?)?"
 )
 _FOR_WHAT = (
     r"(?:\s+for\s+(?:(?:re-?)?approval|review|ratification|discussion|consideration|agreement|adoption))?"
@@ -49,9 +49,17 @@ LOOKING_FORMS: tuple[LabelForm, ...] = (
         Kind.NEXT,
         1,
         Manner.VERB,
-        rf"\b(?:comes?|goes|returns?)(?:\s+back)?\s+to\s+(?:(?:the|our|its)\s+)?(?:(?:full|local|governing|school|trust)\s+)*"
+        rf"\b(?:(?:comes?|goes|returns?)(?:\s+back)?|back)\s+to\s+(?:(?:the|our|its)\s+)?(?:(?:full|local|governing|school|trust)\s+)*"
         rf"(?:governors|trustees|directors|board|body|committee|council|fgb|lgb)\b{_FOR_WHAT}{TO_DATE}",
-        needs="come|goes|return",
+        needs="come|goes|return|back",
         also="governo|trustee|director|board|body|committee|council|fgb|lgb",
+    ),
+    form(
+        Kind.NEXT,
+        1,
+        Manner.VERB,
+        rf"\bnext\s+(?:review|revisit|revise|renew|update)s?\s+{_IT}{TO_DATE}",
+        needs="next",
+        also="review|visit|revis|renew|updat",
     ),
 )

@@ -37,7 +37,7 @@ _JOINS_BACK = re.compile(
     r"[\s,(|:-]*(?:the\s+|is\s+)?"
     # "December 2026 is when this policy is next due for review", "in force until August 2027, when it will be reviewed"
     r"|,?\s*(?:(?:is|was|being)\s+)?(?:when|the\s+(?:date|day|month|term|year|time)\s+(?:(?:by|in|on|at)\s+which|that|when|for|of))"
-    r"\s+(?:(?:this|the|our)\s+(?:[\w&'-]+\s+){0,3}?(?:policy|document|plan|procedure|statement)|it)?\s*(?:(?:is|was|are)\s+)?",
+    r"\s+(?:(?:this|the|our)\s+(?:[\w&'-]+\s+){0,3}?(?:policy|document|plan|procedure|statement)|it|we|governors|trustees|the\s+(?:board|governors|governing\s+body|trustees))?\s*(?:(?:is|was|are)\s+)?",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,8 @@ _OTHER = re.compile(
     r"|admission\s+number|census|assessments?|interventions?|incidents?|exclusions?|attendance\s+data|budget|accounts"
     r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant|spend\w*|expenditure)|building|premises\s+licence"
     r"|registers?|logs?|lists?|inventory|tracker|database|rota|timetable"
-    r"|health\s+(?:and|&)\s+care|audits?(?!\s+(?:committee|and\b|&))|surveys?|leases?|maintenance"
+    r"|health\s+(?:and|&)\s+care|audits?(?!\s+(?:committee|and\b|&))|surveys?|leases?|maintenance|commissioner"
+    r"|open\s+(?:day|evening|morning)s?|secretary\s+of\s+state|ministers?"
     r"|these(?=\s*$)|they|those|born|birth|dob|started|joined|leaving|opened|founded|established|built)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.school_hours import is_mail_day
+from casework.school_hours import is_mail_day, is_summer_after
 from casework.term_dates import DayKind, TermDates
 
 
@@ -38,7 +38,6 @@ _ONE_DAY = timedelta(days=1)
 _LONG_HOLIDAY = 21
 """Days without school that make a holiday the summer's; Christmas and Easter are shorter."""
 _SUMMER = (7, 8)
-_LONGEST_SUMMER = 70
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +139,7 @@ def days_in_term(due: date, calendar: TermDates) -> DaysInTerm:
 def _last_mail_day(day: date, calendar: TermDates) -> date | None:
     """Gives the last school day up to a day; None where the calendar does not say."""
     if day > calendar.last_day:
-        if day.month not in _SUMMER or (day - calendar.last_day).days > _LONGEST_SUMMER:
+        if not is_summer_after(day, calendar):
             return None
         day = calendar.last_day
     while day >= calendar.first_day:

@@ -1,7 +1,7 @@
 """Reads plain text, Markdown and web pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree, html
 
@@ -53,6 +53,13 @@ _LINES = frozenset(
 )
 
 
+# Control characters; tabs, ends of lines and of pages, and the mark that ended old files are of text.
+_NO_TEXT = bytes({*range(1, 9), *range(14, 26), *range(28, 32), 127})
+# What begins so is another kind of file, though all of it may be letters.
+_KINDS = ((b"%pdf-", "a PDF"), (b"{\\rtf", "a rich-text document"))
+_WEB_PAGES = ((b"<!doctype html", "a web page"), (b"<html", "a web page"))
+
+
 def decode(content: bytes, watch: Watch) -> str:
     """Decodes text as Windows and the web write it.
 
@@ -61,12 +68,27 @@ def decode(content: bytes, watch: Watch) -> str:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
-    if b"\0" in content:
+    _refuse_kinds(content, watch, _KINDS)
+    if b"\0" in content or _has_controls(content):
         raise watch.refuse("it is not text, whatever its name says")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _has_controls(content: bytes) -> bool:
+    """Tells whether a two-hundredth of the bytes or more are such as no text has."""
+    return (len(content) - len(content.translate(None, _NO_TEXT))) * 200 >= len(content) > 0
+
+
+def _refuse_kinds(content: bytes, watch: Watch, kinds: Iterable[tuple[bytes, str]]) -> None:
+    start = content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, kind in kinds:
+        if start.startswith(mark):
+            raise watch.refuse(
+                f"it is {kind}, whatever its name says; give it the ending that it should have"
+            )
 
 
 def read_text(content: bytes, watch: Watch) -> DocumentText:
@@ -75,6 +97,7 @@ def read_text(content: bytes, watch: Watch) -> DocumentText:
     Raises:
         UnreadableDocumentError: It is no text.
     """
+    _refuse_kinds(content, watch, _WEB_PAGES)
     lines = decode(content, watch).splitlines()
     wrapped = sum(len(line) > _WIDE for line in lines) * 10 < len(lines)
     blocks = tuple(Block(cells=(line,)) for line in lines if line.strip())
@@ -87,6 +110,7 @@ def read_markdown(content: bytes, watch: Watch) -> DocumentText:
     Raises:
         UnreadableDocumentError: It is no text.
     """
+    _refuse_kinds(content, watch, _WEB_PAGES)
     return DocumentText(name=watch.name, blocks=tuple(_markdown_blocks(decode(content, watch))))
 
 

@@ -27,7 +27,7 @@ from casework.follow_ups import (
     next_rung_at,
 )
 from casework.school_hours import SendingHours
-from casework.term_dates import Closure, TermDates
+from casework.term_dates import Closure, Term, TermDates
 
 DUE = date(2026, 11, 6)
 TEN_MINUTES = timedelta(minutes=10)
@@ -196,10 +196,16 @@ def test_a_duty_of_one_day_does_not_begin_with_a_reminder_of_itself(calendar: Te
 
 
 def test_a_calendar_that_has_ended_does_not_end_the_chase(calendar: TermDates) -> None:
-    due = date(2027, 7, 16)
-    sent = list(climb(CASE_LADDER, due, calendar, date(2027, 9, 6), date(2027, 9, 24)))
+    """It goes on in September as if the office had entered the new year's dates."""
+    autumn = Term(name="Autumn", starts=date(2027, 9, 1), ends=date(2027, 12, 17))
+    entered = TermDates(terms=(*calendar.terms, autumn), inset_days=calendar.inset_days)
+    days = date(2027, 7, 21), date(2027, 9, 24)
 
-    assert days_for(Audience.HANDLER, sent) == ["Mon 06 Sep", "Mon 13 Sep", "Mon 20 Sep"]
+    sent = days_for(Audience.HANDLER, list(climb(CASE_LADDER, date(2027, 7, 16), calendar, *days)))
+
+    assert sent == days_for(Audience.HANDLER, list(climb(CASE_LADDER, date(2027, 7, 16), entered, *days)))
+    assert sent[0] == "Wed 01 Sep"
+    assert sent[-2:] == ["Mon 13 Sep", "Mon 20 Sep"]
 
 
 def test_the_weekly_reminder_waits_for_the_first_school_day_of_its_week(calendar: TermDates) -> None:

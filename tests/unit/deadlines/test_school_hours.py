@@ -84,6 +84,21 @@ def test_a_duty_that_runs_through_the_holidays_is_chased_in_half_term(calendar: 
     assert next_opening(datetime(2026, 12, 24, 20, tzinfo=UTC), calendar, hours).date() == date(2026, 12, 29)
 
 
+@pytest.mark.parametrize(
+    ("day", "goes"),
+    [
+        ("2027-07-28", False),
+        ("2027-08-31", False),
+        ("2027-09-01", True),  # a calendar that has run out is noticed with the new school year
+        ("2028-07-26", True),  # and so is one that ran out a year ago
+    ],
+)
+def test_the_summer_after_the_last_term_is_a_holiday_before_next_year_s_dates_are_known(
+    calendar: TermDates, day: str, goes: bool
+) -> None:
+    assert inside_hours(datetime.fromisoformat(f"{day}T10:00:00Z"), calendar) is goes
+
+
 def test_beyond_the_calendar_working_days_stand_in_so_that_nothing_falls_silent(calendar: TermDates) -> None:
     assert inside_hours(datetime(2027, 9, 15, 9, tzinfo=UTC), calendar)
     assert not inside_hours(datetime(2027, 9, 18, 9, tzinfo=UTC), calendar)
