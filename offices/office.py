@@ -28,10 +28,9 @@ from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.ladder_files import read_ladders
-from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.connection import AT_ONCE
-from connectors.microsoft365.credentials import Certificate, ClientSecret
 from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.folder_access import GraphFolderAccess
 from connectors.microsoft365.inbox import GraphInbox
@@ -44,13 +43,12 @@ from connectors.microsoft365.review_calendar import GraphCalendars
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.microsoft365.sharing import GraphDirectory, GraphSharedWith
 from connectors.procedure_files import procedure_from_text, read_procedures
-from connectors.settings_file import Settings, resolve_secret
+from connectors.settings_file import Settings
 from connectors.website import PublicWebsite
+from offices.accounts import account_of
 from offices.calendar_file import stamp_of
-from offices.certificate_file import pem_of
 from offices.from_settings import school_of, wishes_of
 from offices.machine_clock import ClockWatch, MachineClock
-from offices.tenants import gate_of
 from offices.turns import one_sweep
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
 from workflows.carry_out import Tools
@@ -128,26 +126,7 @@ class Office:
 
     @cached_property
     def account(self) -> SchoolAccount:
-        graph = self.settings.microsoft365
-        return connect(
-            self._credentials(),
-            tenant_id=graph.tenant_id,
-            client_id=graph.client_id,
-            graph_root=graph.graph_root,
-            login_root=graph.login_root,
-            ca_file=self.settings.path(graph.ca_file) if graph.ca_file else None,
-            timezone=self.settings.school.timezone,
-            gate=gate_of(self.settings),
-            file_units=graph.sharepoint_units,
-        )
-
-    def _credentials(self) -> ClientSecret | Certificate:
-        graph = self.settings.microsoft365
-        if graph.certificate is not None:
-            return Certificate(pem=pem_of(self.settings.path(graph.certificate), self.settings.file.name))
-        if graph.secret is None:
-            raise ValueError("The settings name neither a secret nor a certificate.")
-        return ClientSecret(value=resolve_secret(graph.secret, beside=self.settings.file))
+        return account_of(self.settings)
 
     @cached_property
     def clock(self) -> Clock:
