@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.errors import NotThereError
+from casework.errors import NotThereError, TemporaryConnectorError
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, path_segments, segment
 from connectors.microsoft365.files import GraphLibrary
@@ -26,7 +26,16 @@ class GraphFolderAccess:
 
     def let_only(self, path: str, people: Iterable[str]) -> None:
         wanted = sorted({address.lower() for address in people})
-        self._library.ensure_folder(path)
+        try:
+            self._library.ensure_folder(path)
+            self._close(path, wanted)
+        except NotThereError as error:
+            # SharePoint may know a new folder on one server and not yet on the next
+            raise TemporaryConnectorError(
+                "A case's folder could not be found right after it was made. Casework closes it as soon as it can."
+            ) from error
+
+    def _close(self, path: str, wanted: list[str]) -> None:
         held = self._permissions(path)
         present = {_address(one) for one in held if not _is_inherited(one)}
         if any(_is_inherited(one) for one in held) or not present.issuperset(wanted):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from casework.errors import TemporaryConnectorError
 from casework.folder_access import FolderAccess
 from connectors.memory import MemoryFolderAccess
 from connectors.microsoft365.account import SchoolAccount
@@ -47,3 +50,21 @@ def test_whoever_is_no_longer_named_is_taken_out(access: FolderAccess, people: t
     access.let_only("TIS-2026-0007", (office, chair))
 
     assert access.people("TIS-2026-0007") == {office, chair}
+
+
+def test_a_folder_that_is_not_to_be_seen_yet_is_closed_later_and_not_given_up(
+    practice: PracticeServer, account: SchoolAccount, places: Places
+) -> None:
+    """A new folder may be known to one server and not yet to the next: that is no reason to leave it open."""
+    access = GraphFolderAccess(account, places.casework_drive)
+    head = practice.user("headteacher")
+    practice.practice("PUT", "delays", json={"new_items": 1})
+    try:
+        with pytest.raises(TemporaryConnectorError):
+            access.let_only("TIS-2026-0009", (head,))
+        time.sleep(1.1)
+        access.let_only("TIS-2026-0009", (head,))
+    finally:
+        practice.practice("PUT", "delays", json={"new_items": 0})
+
+    assert access.people("TIS-2026-0009") == {head}

@@ -23,8 +23,9 @@ CODES = ("OAK", "ELM")
 PATIENCE = 400
 HOST = (
     "from datetime import timedelta\n"
-    "import casework.pacing, connectors.engine.trust, offices.turns\n"
+    "import casework.pacing, connectors.engine.trust, offices.trust, offices.turns\n"
     "casework.pacing.AFTER_NEWS = casework.pacing.IN_SCHOOL_HOURS = timedelta(seconds=1)\n"
+    "offices.trust.AFTER_TROUBLE = timedelta(seconds=2)\n"
     "connectors.engine.trust.SLOT, offices.turns.LEASE = 1, 4.0\n"
     "from command_line import main; main()"
 )
