@@ -53,6 +53,7 @@ def test_a_clock_that_goes_back_an_hour_sends_nothing_twice(waiting: SchoolAtWor
     assert waiting.office.journal.verify().holds
 
 
+@pytest.mark.soak
 def test_a_clock_that_goes_back_a_day_sends_no_second_mail_of_that_day(waiting: SchoolAtWork) -> None:
     sweep_at(waiting, "2026-11-04T07:45:00+00:00", "2026-11-05T07:45:00+00:00")
     before = mornings(waiting)
@@ -72,6 +73,7 @@ def test_a_machine_that_slept_over_a_day_sends_one_digest(waiting: SchoolAtWork)
     assert mornings(waiting)["office"] == before["office"] + 1
 
 
+@pytest.mark.soak
 def test_after_three_weeks_of_darkness_each_person_has_one_mail(waiting: SchoolAtWork) -> None:
     before = mornings(waiting)
 
