@@ -17,6 +17,7 @@ from workflows.planning import plan
 
 LATEST = timedelta(days=60)
 """After a term's end; whoever starts Casework later gets no papers of long ago."""
+NONE_ON = "no paper for the governors on"
 
 
 def draft_governors_paper(*, journal: Journal, school: School, now: datetime) -> JobReport:
@@ -26,7 +27,7 @@ def draft_governors_paper(*, journal: Journal, school: School, now: datetime) ->
         return JobReport()
     with journal.transaction() as transaction:
         draft = draft_of_paper(term, school=school, today=school.today(now))
-        if transaction.outbox.get(draft.key) or not _lived_through(transaction, term, school):
+        if transaction.outbox.get(draft.key) or not _lived_through(transaction, term, school, now):
             return JobReport()
         told = paper_waits(term, school=school, today=school.today(now))
         return JobReport(changes=plan(transaction, draft, told))
@@ -61,7 +62,16 @@ def _term_to_report(school: School, today: date) -> Term | None:
     return max(over, key=lambda term: term.ends, default=None)
 
 
-def _lived_through(transaction: JournalTransaction, term: Term, school: School) -> bool:
-    """True if a case was there before the term was over: a new school gets no empty paper."""
+def _lived_through(transaction: JournalTransaction, term: Term, school: School, now: datetime) -> bool:
+    """True if a case was there before the term was over: a new school gets no empty paper.
+
+    That there was none is asked once a day, since only all of the cases can tell it.
+    """
+    today = school.today(now).isoformat()
+    if transaction.cursors.get(NONE_ON) == today:
+        return False
     day_after = datetime.combine(term.ends + timedelta(days=1), time(), tzinfo=school.zone)
-    return transaction.cases.any_reported_before(day_after)
+    lived = transaction.cases.any_reported_before(day_after)
+    if not lived and today > term.ends.isoformat():
+        transaction.cursors.put(NONE_ON, today)
+    return lived
