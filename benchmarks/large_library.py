@@ -125,26 +125,24 @@ def fetching(school: SchoolAtWork) -> Callable[[int], bytes]:
 
 
 def show(steps: list[Step], count: int) -> None:
-    table = Table("Step", "Clock", "Processor", "Of it a document", "Memory at most", "Opened", "Requests")
-    # A process that opens nothing shows what it costs to start one.
-    start = min(one.processor for one in steps[:-1])
+    table = Table("Step", "Clock", "Processor", "Memory at most", "Opened", "Requests")
     for one in steps:
-        own = one.processor - (start if one.memory else 0)
-        each = f"{own / one.documents * 1000:.1f} ms" if one.documents else "-"
         table.add_row(
             one.name,
             f"{one.wall:.1f} s",
             f"{one.processor:.1f} s",
-            each,
             f"{one.memory:.0f} MB" if one.memory else "-",
             f"{one.documents:,}",
             f"{one.requests:,}",
         )
     Console(width=120).print(table)
-    read = [one for one in steps[:-1] if one.documents]
-    whole, least = sum(one.processor - start for one in read), steps[-1].processor
+    *done, idle, least = steps
+    read = [one for one in done if one.documents]
+    # A process that opens nothing shows what it costs to start one.
+    whole = sum(one.processor - idle.processor for one in read)
     Console().print(
-        f"Reading {count:,} documents takes {whole / least:.1f} times the floor's processor time."
+        f"To read {count:,} documents and write their rows takes {whole / count * 1000:.1f} ms of processor each, "
+        f"{whole / least.processor:.1f} times the floor; starting is not counted."
     )
 
 

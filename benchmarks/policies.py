@@ -4,7 +4,7 @@
 
 Every reader gets the same invented Word and PDF files, and Casework's own rules find the dates in the words that it
 gives, except where dateparser does. The floor is what no reader can do without: to unzip the file and parse its text.
-A peer that is not installed is left out. Times are of this process's CPU, the better of two rounds.
+A peer that is not installed is left out. Times are of this process's CPU, the best of two seconds' rounds.
 """
 
 import gc
@@ -36,6 +36,7 @@ from tests.unit.policies.test_a_thousand_documents import LAYOUTS, NOISE, Pairs,
 from tests.unit.policies.word_files import SPACES, paragraph
 
 ROUNDS = 2
+AT_LEAST = 2.0
 PROSE = "We look after each other and our things; what is found is kept in the office for a week. "
 OWN = "casework"
 Read = Callable[[bytes], str | None]
@@ -125,7 +126,10 @@ def measure(name: str, kind: str, samples: list[Sample], read: Read) -> Result:
     gc.collect()
     gc.freeze()
     best, right = float("inf"), 0
-    for _ in range(ROUNDS):
+    begun, rounds = time.process_time(), 0
+    # A quick reader's round is so short that one other program at work spoils it; each gets as long as the slow ones.
+    while rounds < ROUNDS or time.process_time() - begun < AT_LEAST:
+        rounds += 1
         started = time.process_time()
         found = [_quietly(read, sample.content) for sample in samples]
         best = min(best, time.process_time() - started)
