@@ -59,7 +59,7 @@ _SENTENCES = {
     "case.completed": "A message told what was missing of the post: {facts}.",
     "custody.written": "Page {page} of the custody record was written.",
     "mail.sent": "Mail sent to the {role}: {mail}.",
-    "service.was_away": "Casework is at work again; nothing was done since {since}.",
+    "service.was_away": "Casework is at work again, after {hours} hours in which nothing was done.",
     "mails.held_back": "Mails are held back: more than {most} would have gone in an hour. They go later, in their order.",
     "mail.not_answered": "Not answered: an address has had so many answers that it may be a machine ({mail}).",
     "mail.held": "A mail to the headteacher was not sent, because the case concerns the headteacher: {mail}.",

@@ -62,7 +62,8 @@ def _note_silence(transaction: JournalTransaction, now: datetime) -> None:
     last = transaction.cursors.get(HEARTBEAT)
     before = datetime.fromisoformat(last) if last else now
     if now - before >= SILENT_FOR:
-        transaction.events.append("service.was_away", at=now, since=before.isoformat())
+        hours = round((now - before) / timedelta(hours=1))
+        transaction.events.append("service.was_away", at=now, since=before.isoformat(), hours=hours)
 
 
 def _text(transaction: JournalTransaction, school: School, now: datetime) -> str:

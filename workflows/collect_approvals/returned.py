@@ -14,6 +14,7 @@ from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
+from workflows.set_aside import Guard
 
 LOOKED_FOR = timedelta(days=14)
 """How long after sending a letter may still come back; nowhere but in its own conversation is looked."""
@@ -29,13 +30,20 @@ def collect_returned_letters(
     desk = _Desk(reader=reader, journal=journal, school=school, now=now)
     letters = _to_look_for(journal, now)
     changed, problems = 0, []
+    guard = Guard(journal, what="looking whether a letter came back", now=now)
     for letter in letters:
+        if guard.leaves_alone(letter.key):
+            continue
         try:
             changed += desk.look(letter, mail.conversations(letter.approver))
         except SignInError:
             raise
         except (TemporaryConnectorError, NotThereError) as error:
             problems.append(f"Whether a letter of {letter.case} came back could not be looked at: {error}")
+        except Exception as error:  # noqa: BLE001 - one letter's fault must not stop the others
+            problems.append(guard.stumbled(letter.key, error, case=letter.case))
+        else:
+            guard.went_well(letter.key)
     return JobReport(changes=changed, problems=tuple(problems))
 
 

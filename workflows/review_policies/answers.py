@@ -17,6 +17,7 @@ from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.emptiness import let_go_on, stopped_since
 from workflows.review_policies.notices import matter_of, version_of
 from workflows.review_policies.reminding import FOLDER
+from workflows.set_aside import Guard, handle_each
 
 KIND = "policy answer"
 _ABOVE = (Role.HEADTEACHER, Role.CLERK, Role.CHAIR, Role.OFFICE)
@@ -31,9 +32,15 @@ def take_answers(desk: PolicyDesk) -> JobReport:
         if not waiting:
             return JobReport()
         policies = {_token(policy, desk): policy for policy in desk.policies(transaction)}
-        for sighting in waiting:
-            _take(transaction, sighting, policies, desk)
-    return JobReport(changes=len(waiting))
+
+    def take(transaction: JournalTransaction, sighting: Sighting) -> int:
+        _take(transaction, sighting, policies, desk)
+        return 1
+
+    guard = Guard(desk.journal, what="an answer about policies", now=desk.now)
+    return handle_each(
+        waiting, take, journal=desk.journal, guard=guard, key=lambda sighting: sighting.key
+    ).report
 
 
 def _token(policy: Policy, desk: PolicyDesk) -> str:
