@@ -85,8 +85,13 @@ def damaged(place: str) -> JournalError:
 
 
 def is_our_mistake(error: DBAPIError) -> bool:
-    """A broken constraint or a wrong statement is a fault of ours and must not pass for one of the disk."""
-    return isinstance(error, (IntegrityError, ProgrammingError, InterfaceError))
+    """A broken constraint or a wrong statement is a fault of ours and must not pass for one of the disk.
+
+    What SQLite calls an interface error is one, too; PostgreSQL's driver calls so a connection that was lost.
+    """
+    if isinstance(error, InterfaceError):
+        return isinstance(error.orig, sqlite3.Error)
+    return isinstance(error, (IntegrityError, ProgrammingError))
 
 
 def _is_full(place: str) -> bool:
