@@ -90,7 +90,8 @@ def _sweep_until_done(school: SchoolAtWork) -> None:
 def _all_is_there_once(school: SchoolAtWork) -> None:
     assert len(school.rows()) == 1
     assert len(school.messages("teacher")) == 1, "thanked once"
-    assert len(school.messages("headteacher")) == 1, "told once"
+    told = [subject.partition(" ")[0] for subject in school.subjects("headteacher")]
+    assert told in (["New"], ["New", "Casework"]), "told once, and at most one morning mail"
     assert school.office.journal.verify().holds
     assert not school.messages("reports"), "the report is filed"
 
@@ -106,7 +107,7 @@ def test_a_report_is_taken_in_once_although_every_connection_is_cut_again_and_ag
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("moment", [40, 60])
+@pytest.mark.parametrize("moment", [3, 20, 40, 60, 80, 100])
 def test_a_server_that_restarts_in_the_middle_of_a_sweep_costs_nothing(
     on_a_server: SchoolAtWork, server: RunningServer, moment: int
 ) -> None:
