@@ -13,8 +13,8 @@ from casework.cases import Case, CaseReference
 from casework.errors import TemporaryConnectorError
 from casework.ports import Journal
 from casework.records import Cursors, JournalTransaction
+from workflows.faults import in_words, is_of_the_place
 from workflows.job_report import JobReport
-from workflows.open_cases.faults import in_words, is_of_the_place
 
 SET_ASIDE = "stumbled over"
 TRIES = 3

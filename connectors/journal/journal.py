@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework.errors import JournalError, TurnLostError
@@ -33,6 +33,7 @@ from connectors.journal.policies import SqlPolicies
 from connectors.journal.schema import schools
 from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
+from connectors.journal.statements import SCHOOL
 from connectors.journal.troubles import damaged, in_words
 from connectors.journal.turns import SqlTurns, is_held
 from connectors.journal.verification import Verification, examine, refuse_damaged
@@ -189,12 +190,6 @@ class SqlJournal(Journal):
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
         with self._one_at_a_time(), in_words(self._place.name), self._engine.begin() as connection:
-            _queue_up(connection, self.school)
-            if self.holder and not is_held(connection, self.school, self.holder):
-                raise TurnLostError(
-                    "This host was too slow, and another has taken the school over: it goes on there. "
-                    "Nothing was lost, and there is nothing to do."
-                )
             session = Session(
                 connection=connection,
                 driver=Driver(connection),
@@ -203,6 +198,12 @@ class SqlJournal(Journal):
                 machine_clock=self._machine_clock,
             )
             try:
+                _queue_up(session)
+                if self.holder and not is_held(session.driver, self.school, self.holder):
+                    raise TurnLostError(
+                        "This host was too slow, and another has taken the school over: it goes on there. "
+                        "Nothing was lost, and there is nothing to do."
+                    )
                 transaction = SqlTransaction(session, self._claims)
                 yield transaction
                 transaction.write_what_waits()
@@ -268,10 +269,13 @@ class _ThreadState(threading.local):
     inside = False
 
 
-def _queue_up(connection: Connection, school: str) -> None:
+_LOCK = select(schools.c.code).where(schools.c.code == bindparam(SCHOOL)).with_for_update()
+
+
+def _queue_up(session: Session) -> None:
     """Let the transactions of one school take turns on a server, as SQLite's write lock does for a file."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(select(schools.c.code).where(schools.c.code == school).with_for_update())
+    if session.connection.dialect.name != "sqlite":
+        session.driver.rows(_LOCK, {SCHOOL: session.school})
 
 
 def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> None:

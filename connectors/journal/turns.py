@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     and_,
+    bindparam,
     delete,
     insert,
     or_,
@@ -22,7 +23,9 @@ from sqlalchemy.exc import IntegrityError
 
 from connectors.journal.database import engine_for, let_go_of, place_of
 from connectors.journal.database_clock import now_of, seconds_now
+from connectors.journal.driver import Driver
 from connectors.journal.schema import ticks, turns
+from connectors.journal.statements import SCHOOL
 from connectors.journal.troubles import in_words
 from connectors.journal.versions import bring_up_to_date
 
@@ -221,9 +224,12 @@ class SqlTurns:
 KEPT_SLOTS = 1_000
 
 
-def is_held(connection: Connection, school: str, holder: str) -> bool:
+_HOLDER = select(turns.c.holder).where(turns.c.school == bindparam(SCHOOL))
+
+
+def is_held(driver: Driver, school: str, holder: str) -> bool:
     """True while the school is this holder's: asked inside the transaction whose writing depends on it."""
-    return connection.scalar(select(turns.c.holder).where(turns.c.school == school)) == holder
+    return driver.rows(_HOLDER, {SCHOOL: school}) == [(holder,)]
 
 
 def _free(now: ColumnElement[float]) -> ColumnElement[bool]:

@@ -12,10 +12,10 @@ from casework.intents import FileDropped
 from casework.ports import Library, LibraryChanges, LibraryFile
 from casework.records import JournalTransaction, Sighting, SightingState
 from workflows.custody import plan_pages, register_sealed
+from workflows.faults import is_of_the_place
 from workflows.job_report import JobReport
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.dropped_before import belongs_to_dropped_before, remember_dropped
-from workflows.open_cases.faults import is_of_the_place
 from workflows.open_cases.joining import Read, add_to_case
 from workflows.open_cases.opening import NewReport, open_new_case
 from workflows.open_cases.sealing import seal_files

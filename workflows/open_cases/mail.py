@@ -13,10 +13,10 @@ from casework.intents import FileMessage
 from casework.ports import Inbox, InboxChanges, SeenMessage
 from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
 from casework.school import School
+from workflows.faults import in_words, is_of_the_place
 from workflows.job_report import JobReport
 from workflows.open_cases.carrying import free_key
 from workflows.open_cases.desk import IntakeDesk
-from workflows.open_cases.faults import in_words, is_of_the_place
 from workflows.open_cases.fetching import Fetched, Outcome, fetched_in_order
 from workflows.open_cases.recording import record_message
 from workflows.planning import plan
