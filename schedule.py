@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
-from casework.errors import CaseworkError, JournalBusyError, SignInError
+from casework.errors import CaseworkError, JournalBusyError, JournalError, SignInError
 from casework.halts import goes_on
 from offices.alarms import alarm_calendars
 from offices.backups import back_up, copy_away
@@ -198,6 +198,7 @@ def run_once(
             problems += report.problems
             if failed or not report.changes:
                 break
+        _note(office, jobs, failed, changes=changes, refused=refused, now=now)
     tell_practice(office, swept=now if jobs == JOBS else None)
     return SweepReport(
         changes=changes,
@@ -205,6 +206,28 @@ def run_once(
         problems=tuple(dict.fromkeys(problems)),
         refused_sign_in=refused,
     )
+
+
+def _note(
+    office: Office,
+    jobs: tuple[Job, ...],
+    failed: tuple[str, ...],
+    *,
+    changes: int,
+    refused: bool,
+    now: datetime,
+) -> None:
+    """Remember for `casework status` how each job went; refused sign-in means that none could do its work."""
+    every = {job.name: int(job.every.total_seconds()) for job in jobs}
+    names = {failure.partition(":")[0] for failure in failed}
+    with suppress(JournalError):  # a full disk was told by the jobs themselves
+        office.notes.note(
+            office.journal,
+            jobs={**every, **dict.fromkeys(STEPS, 0)},
+            failed=frozenset((*every, *STEPS) if refused else names),
+            changes=changes,
+            now=now,
+        )
 
 
 TIMETABLE = Timetable(jobs=JOBS, run_once=run_once)
@@ -218,7 +241,7 @@ def _one_round(
     reports: list[JobReport] = []
     steps = [(job.name, job.sweep) for job in jobs]
     resting = at_rest(office)
-    for name, step in (*steps, ("outbox", _carry_out), ("registers", _write_registers)):
+    for name, step in (*steps, *STEPS.items()):
         if name in resting:
             continue
         if told:
@@ -263,6 +286,13 @@ def _write_registers(office: Office, now: datetime) -> JobReport:
     policies = write_policy_register(office.policy_desk(now))
     # what was written is our own: it gives no other job anything to do
     return JobReport(changes=0, problems=(*cases.problems, *policies.problems))
+
+
+STEPS: Mapping[str, Callable[[Office, datetime], JobReport]] = {
+    "outbox": _carry_out,
+    "registers": _write_registers,
+}
+"""What follows the jobs in every round."""
 
 
 if __name__ == "__main__":

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
-from rich.table import Table
 
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-VERDICTS = ("All is well.", "A person should look: see above.", "Casework is not at work: see above.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -118,36 +112,12 @@ def status(
     Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour).
     """
     with advice():
-        from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+        from command_line.status import show  # noqa: PLC0415 - costly to load
+        from connectors.settings_file import read_settings  # noqa: PLC0415
         from offices.status import status_of  # noqa: PLC0415
 
         settings = read_settings(Path(context.obj))
-        facts = status_of(settings)
-    if as_json:
-        out.print_json(json.dumps(facts))
-    else:
-        zone = ZoneInfo(settings.school.timezone)
-        table = Table(show_header=False, box=None)
-        for name, value in facts.items():
-            if name not in ("verdict", "troubles"):
-                table.add_row(name.replace("_", " "), _shown(name, value, zone))
-        out.print(table)
-        for trouble in facts["troubles"]:
-            out.print(f"- {trouble}", style="red", markup=False, soft_wrap=True)
-        out.print(VERDICTS[facts["verdict"]], markup=False)
-    if facts["verdict"]:
-        raise typer.Exit(facts["verdict"])
-
-
-def _shown(name: str, value: object, zone: ZoneInfo) -> str:
-    """A fact of the status as people read it; moments by the school's clock."""
-    if value is None:
-        return (
-            "never" if name.startswith("last") else "none wait" if name == "mails_held_until" else "not known"
-        )
-    if name in ("last_sweep", "last_backup", "last_copy", "mails_held_until"):
-        at = datetime.fromisoformat(str(value)).astimezone(zone)
-        return f"{at:%A} {at.day} {at:%B %Y, %H:%M}"
-    if name in ("journal_size", "disk_free"):
-        return f"{int(str(value)) / 1_000_000:,.1f} MB"
-    return str(value)
+        found = status_of(settings)
+    show(found, zone=settings.school.timezone, as_json=as_json)
+    if found["verdict"]:
+        raise typer.Exit(found["verdict"])

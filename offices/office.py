@@ -49,6 +49,7 @@ from offices.accounts import account_of
 from offices.calendar_file import stamp_of
 from offices.from_settings import school_of, wishes_of
 from offices.machine_clock import ClockWatch, MachineClock
+from offices.status_notes import StatusNotes
 from offices.turns import one_sweep
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
 from workflows.carry_out import Tools
@@ -79,6 +80,7 @@ class Office:
         """Called with (done, of) while policy documents are read, for a progress bar."""
         self._told_up_to = 0
         self._rounds = SharedRounds()
+        self.notes = StatusNotes(settings)
 
     @cached_property
     def chain_key(self) -> bytes:

@@ -9,8 +9,8 @@ from casework.errors import NotPermittedError, NotThereError, TemporaryConnector
 from casework.ports import Journal, Library
 from casework.records import JournalTransaction
 from casework.school import School
+from casework.status import HEARTBEAT
 from workflows.job_report import JobReport
-from workflows.keep_house import HEARTBEAT
 
 FILE = "Casework is at work.txt"
 WRITTEN = "heartbeat file written for"

@@ -10,8 +10,8 @@ from datetime import datetime
 from casework.errors import ConnectorError, JournalError, SignInError
 from casework.ports import Journal, JournalShelf
 from casework.records import JournalTransaction
+from casework.status import BACKUP
 from workflows.job_report import JobReport
-from workflows.keep_house import BACKUP
 
 COPIED = "journal copied at"
 TROUBLE = "journal copy in trouble"

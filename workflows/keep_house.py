@@ -11,14 +11,13 @@ from casework.mails.expiry import sign_in_expires
 from casework.ports import Journal
 from casework.records import JournalTransaction
 from casework.school import School
+from casework.status import BACKUP, HEARTBEAT
 from workflows.check_evidence import Libraries, check_portion
 from workflows.job_report import JobReport
 from workflows.planning import plan
 from workflows.set_aside import try_all_again
 from workflows.timelines import plan_timelines
 
-HEARTBEAT = "last sweep at"
-BACKUP = "journal backed up at"
 BACKUP_TROUBLE = "journal backup in trouble"
 """Why the last backup could not be made."""
 KEPT = "house kept at"

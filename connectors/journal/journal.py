@@ -19,6 +19,7 @@ from casework.ports import Journal
 from connectors.journal.backup import copy_to
 from connectors.journal.cases import SqlCases
 from connectors.journal.chain import key_mark
+from connectors.journal.counts import SqlCounts
 from connectors.journal.cursors import SqlCursors
 from connectors.journal.custody import SqlCustody
 from connectors.journal.database import Place, engine_for, let_go_of, place_of
@@ -131,6 +132,10 @@ class SqlTransaction:
     @cached_property
     def cursors(self) -> SqlCursors:
         return SqlCursors(self._session)
+
+    @cached_property
+    def counts(self) -> SqlCounts:
+        return SqlCounts(self._session)
 
     @cached_property
     def policies(self) -> SqlPolicies:

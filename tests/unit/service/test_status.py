@@ -12,11 +12,12 @@ import pytest
 
 from casework.errors import JournalError
 from casework.expiry import rung_due
+from casework.status import BACKUP, DEAD, DEGRADED, HEARTBEAT, OK
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
-from offices.status import DEAD, DEGRADED, OK, status_of
+from offices.status import status_of
 from tests.invented import tillbrook
-from workflows.keep_house import BACKUP, HEARTBEAT, keep_house
+from workflows.keep_house import keep_house
 from workflows.rebuild import HELD
 
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from casework.errors import NotPermittedError
 from casework.school import Role, School
 from casework.second_alarm import FIRST, LAST, PATIENCE, AlarmCalendar, alarm_at
+from casework.status import HEARTBEAT
 from connectors.journal import SqlJournal, open_journal
 from connectors.memory import MemoryAlarmCalendar, MemoryAlarmCalendars, MemoryClock, MemoryLibrary
 from tests.invented import tillbrook
 from tests.journals import CHAIN_KEY, MONDAY
 from workflows.heartbeat import show_heartbeat, silence_lines
-from workflows.keep_house import HEARTBEAT
 from workflows.second_alarm import alarm_lines, push_alarm
 
 LONDON = ZoneInfo("Europe/London")

@@ -1,0 +1,116 @@
+"""`casework status` answers in a moment, says the same as a long look, and never shows what is no longer so."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.status import DEGRADED, JobStatus, Status
+from command_line.status import at_once
+from offices.status import status_of
+from tests.school import SchoolAtWork
+from workflows.rebuild import HELD
+
+HEAVY = ("sqlalchemy", "typer", "rich", "pydantic", "O365", "docx", "dataclasses")
+
+
+def glanced(school: SchoolAtWork, capsys: pytest.CaptureFixture[str]) -> dict[str, Any] | None:
+    code = at_once(["--settings", str(school.settings), "status", "--json"])
+    shown = capsys.readouterr().out
+    return json.loads(shown) if code is not None else None
+
+
+def job(status: Status | dict[str, Any], name: str) -> JobStatus:
+    return next(one for one in (*status["jobs"], *status["places"]) if one["name"] == name)
+
+
+def test_a_glance_says_the_same_as_a_long_look(
+    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+
+    seen = glanced(school, capsys)
+
+    assert seen is not None
+    long_look = status_of(school.office.settings, journal=school.office.journal)
+    for about_the_machine in ("disk_free", "journal_size"):
+        assert seen.pop(about_the_machine)
+        assert long_look.pop(about_the_machine)  # type: ignore[misc]
+    assert seen == long_look
+    assert seen["open_cases"] == 1
+    assert job(seen, "open_cases")["good_at"] == job(seen, "reporting mailbox")["good_at"]
+
+
+def test_what_changed_since_the_last_sweep_is_never_hidden(
+    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.works()
+    assert glanced(school, capsys) is not None
+
+    with school.office.journal.transaction() as transaction:
+        transaction.cursors.put(HELD, "yes")
+        transaction.events.append("sending.held", at=datetime.now(UTC))
+
+    assert glanced(school, capsys) is None
+    status = status_of(school.office.settings, journal=school.office.journal)
+    assert status["verdict"] == DEGRADED
+    assert any("rebuild --confirm" in trouble for trouble in status["troubles"])
+
+
+def test_settings_that_were_changed_are_read_again(
+    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.works()
+    text = school.settings.read_text(encoding="utf-8")
+    try:
+        school.settings.write_text(f"{text}\n# a remark\n", encoding="utf-8")
+        assert glanced(school, capsys) is None
+    finally:
+        school.settings.write_text(text, encoding="utf-8")
+
+
+def test_a_job_that_cannot_do_its_work_is_named_with_since_when_until_it_can_again(
+    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.works()
+    path = f"*/drives/{school.places['drives']['policies']}/root/delta*"
+    school.server.set_faults({"method": "GET", "path": path, "fault": "403", "times": 1000})
+    school.once()
+    seen = glanced(school, capsys)
+    assert seen is not None
+    assert seen["verdict"] == DEGRADED
+    assert job(seen, "review_policies")["failed_at"]
+    assert not job(seen, "sync_register")["failed_at"]
+    assert "review policies" in " ".join(seen["troubles"])
+
+    school.server.set_faults()
+    school.works()
+
+    seen = glanced(school, capsys)
+    assert seen is not None
+    assert not job(seen, "review_policies")["failed_at"]
+
+
+def test_a_glance_loads_no_library_that_takes_long(school: SchoolAtWork) -> None:
+    school.works()
+    code = (
+        "import sys; from command_line.status import at_once; "
+        f"code = at_once(['--settings', {str(school.settings)!r}, 'status']); "
+        f"print('LOADED', code, [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    ).stdout
+    assert shown.splitlines()[-1] == "LOADED 0 []"
+    assert "All is well." in shown
