@@ -12,7 +12,10 @@ from rich.table import Table
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from connectors.microsoft365.permissions import PermissionAdvice
+    from connectors.settings_file import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +30,13 @@ def setup(
         bool, typer.Option("--permissions", help="Only say which permissions to grant, and how.")
     ] = False,
 ) -> None:
-    """Make lists, columns, libraries, folders and categories; safe to run again. Says which permissions to grant."""
+    """Make lists, columns, libraries, folders and categories; safe to run again. Says which permissions to grant.
+
+    With a folder of schools (--settings FOLDER) it does so for each of them, and none stops the others.
+    """
+    if Path(context.obj).is_dir() and not permissions_only:
+        _for_each(Path(context.obj), "setting up schools", _set_up_one)
+        return
     with advice():
         from offices.house import advice_for  # noqa: PLC0415
         from offices.practice_school import set_up  # noqa: PLC0415 - costly to load
@@ -62,7 +71,13 @@ def _print_permissions(permissions: PermissionAdvice) -> None:
 
 
 def doctor(context: typer.Context) -> None:
-    """Check sign-in, mailboxes, lists, libraries, calendar and templates; says how to mend what is wrong."""
+    """Check sign-in, mailboxes, lists, libraries, calendar and templates; says how to mend what is wrong.
+
+    With a folder of schools (--settings FOLDER) there is a row for each, with what to mend first.
+    """
+    if Path(context.obj).is_dir():
+        _for_each(Path(context.obj), "examining schools", _examine_one)
+        return
     with advice():
         from offices.house import examine  # noqa: PLC0415 - costly to load
 
@@ -77,6 +92,43 @@ def doctor(context: typer.Context) -> None:
     if failed:
         err.print(f"{failed} thing(s) to mend.")
         raise typer.Exit(FAILED)
+
+
+def _for_each(folder: Path, what: str, do: Callable[[Settings], str]) -> None:
+    from command_line.many import each_school  # noqa: PLC0415 - costly to load
+
+    with advice():
+        wrong = each_school(folder, what, do)
+    if wrong:
+        raise typer.Exit(FAILED)
+
+
+def _set_up_one(settings: Settings) -> str:
+    """What could not be set up for one school of many; empty if all could."""
+    from offices.office import Office  # noqa: PLC0415 - costly to load
+    from offices.practice_school import set_up  # noqa: PLC0415
+
+    office = Office(settings)
+    try:
+        set_up(office)
+        office.begin()
+    finally:
+        office.journal.close()
+    return ""
+
+
+def _examine_one(settings: Settings) -> str:
+    """The first thing to mend at one school of many, and how many more there are."""
+    from offices.house import examine  # noqa: PLC0415 - costly to load
+    from offices.office import Office  # noqa: PLC0415
+
+    office = Office(settings)
+    try:
+        bad = [check for check in examine(office) if not check.ok]
+    finally:
+        office.journal.close()
+    more = f" (and {len(bad) - 1} more: casework --settings FILE doctor)" if len(bad) > 1 else ""
+    return f"{bad[0].name}: {bad[0].finding} {bad[0].next_step}{more}" if bad else ""
 
 
 def check_templates(

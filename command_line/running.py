@@ -110,7 +110,13 @@ def status(
     """Show on one screen whether all is well: what is open, what waits, the last sweep and backup, and what to mend.
 
     Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour).
+    With a folder of schools (--settings FOLDER) there is a row for each, the worst first.
     """
+    if Path(context.obj).is_dir():
+        with advice():
+            from command_line.many import status_of_all  # noqa: PLC0415 - costly to load
+
+            raise typer.Exit(status_of_all(Path(context.obj), as_json=as_json))
     with advice():
         from command_line.status import show  # noqa: PLC0415 - costly to load
         from connectors.settings_file import read_settings  # noqa: PLC0415

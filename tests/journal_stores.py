@@ -69,6 +69,7 @@ class JournalOnServer:
         close_tenants()
         copy = self._copy(name)
         self._run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        self._let_nobody_in()
         self._run(f'CREATE DATABASE "{copy}" TEMPLATE "{self._database}"')
 
     def bring_back(self, name: str) -> None:
@@ -97,6 +98,13 @@ class JournalOnServer:
 
     def _copy(self, name: str) -> str:
         return f"{self._database}_{name}"
+
+    def _let_nobody_in(self) -> None:
+        """End what is still connected: a pool that was just closed may be seen there for a moment more."""
+        self._run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608 - ours
+            f" WHERE datname = '{self._database}' AND pid <> pg_backend_pid()"
+        )
 
     def _run(self, statement: str) -> None:
         with _administration(make_url(self.url)) as connection:

@@ -32,6 +32,7 @@ def begin_again(school: SchoolAtWork) -> None:
         (state / name).unlink(missing_ok=True)
         if (state / f"{name}.first").exists():
             shutil.copy(state / f"{name}.first", state / name)
+    shutil.rmtree(state / "backups", ignore_errors=True)
     school.restart()
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from casework.errors import NotPermittedError
 from casework.ports import MailAttachment, NewMail
 from casework.register_lists import CASES_LIST
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.alarm_calendar import GraphAlarmCalendars
 from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.checks import Patients, run_checks
 from connectors.microsoft365.conversations import GraphConversations
 from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.folder_access import GraphFolderAccess
 from connectors.microsoft365.inbox import GraphInbox
+from connectors.microsoft365.journal_shelf import GraphJournalShelf
 from connectors.microsoft365.lists import GraphRegister, list_address
 from connectors.microsoft365.outgoing import GraphOutgoing
 from connectors.microsoft365.provisioning import Places, provision
@@ -85,6 +87,11 @@ def calendar(practice: PracticeServer) -> None:
     assert found is not None
     assert found.day == date(2027, 1, 12)
     reviews.remove(made.entry_id)
+    alarm = GraphAlarmCalendars(casework_account(practice)).of(practice.user("office"))
+    alarm.add(key="TIS/alarm", at=NOVEMBER, subject="Casework has stopped", text="Start it again.")
+    (entry,) = alarm.find("TIS/alarm")
+    alarm.move(entry.entry_id, at=NOVEMBER + timedelta(hours=1))
+    alarm.remove(entry.entry_id)
 
 
 def absences(practice: PracticeServer) -> None:
@@ -112,6 +119,10 @@ def libraries(practice: PracticeServer, places: Places) -> None:
     library.read(file.file_id)
     library.as_pdf(file.file_id)
     _moved_folders(practice, places.casework_drive)
+    shelf = GraphJournalShelf(casework_account(practice), places.casework_drive, "Backups")
+    shelf.put("journal.copy", b"sealed")
+    (copy,) = shelf.copies()
+    shelf.discard(copy.file_id)
 
 
 def sharing(practice: PracticeServer, places: Places) -> None:
