@@ -18,6 +18,7 @@ from connectors.journal.lock import journal_lock
 from connectors.operating_system.systemd import tell_systemd
 from connectors.settings_file import Settings
 from offices.machine_clock import machine_now
+from offices.metrics import metrics_door
 from offices.office import Office
 from offices.timetable import SweepReport, Timetable, TimetableJob
 
@@ -154,9 +155,9 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
         The exit code: 0, or 3 where Casework is not let in any more and only a person can help.
 
     Raises:
-        JournalError: Casework runs on this journal already.
+        JournalError: Casework runs on this journal already, or the port for metrics is taken.
     """
-    with only_one(office.settings):
+    with only_one(office.settings), metrics_door(office):
         _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
         service = Service(office, timetable, told)
         service.start()

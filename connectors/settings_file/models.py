@@ -14,6 +14,7 @@ from connectors.settings_file.sections import (
     JournalSettings,
     LetterSettings,
     Microsoft365Settings,
+    MonitoringSettings,
     PersonSettings,
     PolicySettings,
     PracticeSettings,
@@ -41,6 +42,7 @@ class Settings(Section):
     term_dates: TermDatesSettings
     hours: HoursSettings = HoursSettings()
     alarm: AlarmSettings = AlarmSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     letters: LetterSettings = LetterSettings()
     approvals: ApprovalSettings = ApprovalSettings()
     journal: JournalSettings = JournalSettings()

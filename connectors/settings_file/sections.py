@@ -251,6 +251,21 @@ class AlarmSettings(Section):
     )
 
 
+class MonitoringSettings(Section):
+    """What a monitor of the school or trust may read."""
+
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description=(
+            "A port of this machine alone (127.0.0.1) at which Prometheus reads /metrics while `casework run` is at "
+            "work; 0 opens none."
+        ),
+        examples=[9464],
+    )
+
+
 class LetterSettings(Section):
     """The days that a parent is given, in school days from service, and what travels."""
 
