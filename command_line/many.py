@@ -32,7 +32,9 @@ def status_of_all(folder: Path, *, as_json: bool) -> int:
     if as_json:
         out.print_json(json.dumps({"verdict": worst, "counts": counts, "schools": found}))
         return int(worst)
-    table = Table("School", "How it is", "Open cases", "For a person", "Last sweep", "What to do")
+    table = Table()
+    for title in ("School", "How it is", "Open cases", "For a person", "Last sweep", "What to do"):
+        table.add_column(title, no_wrap=title in {"School", "How it is"})
     for one in found:
         table.add_row(*(Text(words) for words in _cells(one)))
     out.print(table)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+import pytest
 from hypothesis import settings
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -16,3 +17,10 @@ sys.dont_write_bytecode = False
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+LONGEST = ("test_killed_at_every_effect.py", "test_broken_off_anywhere.py", "test_the_documented_script.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: left to the end it would keep one processor waiting for the other."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
