@@ -62,6 +62,7 @@ def compare(school: SchoolAtWork, year: SchoolYear, name: str) -> None:
     assert account == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.soak
 def test_every_mail_of_the_first_days_is_accounted_for(school: SchoolAtWork) -> None:
     last = date(2026, 9, 8)
     year = SchoolYear(school, the_year(2, last=last))
