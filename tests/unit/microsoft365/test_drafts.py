@@ -63,6 +63,21 @@ def test_whatever_breaks_on_the_way_the_next_attempt_leaves_one_whole_draft(
     }
 
 
+@pytest.mark.parametrize("fault", ["lost", "reset", "500"])
+def test_a_look_for_a_draft_that_breaks_is_no_sign_that_there_is_none(
+    practice: PracticeServer, outgoing: GraphOutgoing, fault: str
+) -> None:
+    made = outgoing.save(MAIL)
+    practice.set_faults({"method": "GET", "path": "*/messages*", "fault": fault, "times": 5})
+    with pytest.raises(TemporaryConnectorError):
+        outgoing.find(KEY)
+    practice.set_faults()
+    found = outgoing.find(KEY)
+    assert found is not None
+    assert found.message_id == made.message_id
+    assert len(drafts(practice)) == 1
+
+
 def test_a_half_made_draft_is_not_found(practice: PracticeServer, outgoing: GraphOutgoing) -> None:
     practice.set_faults({"method": "POST", "path": "*/attachments", "fault": "500"})
     with pytest.raises(TemporaryConnectorError) as caught:
