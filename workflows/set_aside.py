@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from casework.cases import Case, CaseReference
-from casework.errors import TemporaryConnectorError
+from casework.errors import SignInError, TemporaryConnectorError
 from casework.ports import Journal
 from casework.records import Cursors, JournalTransaction
 from workflows.faults import in_words, is_of_the_place
@@ -182,6 +182,54 @@ def handle_each(
             guard.went_well(key(item))
     settled = all(guard.leaves_alone(key(item)) or not guard.knows(key(item)) for item in going)
     return Handled(report=JobReport(changes=changes, problems=tuple(problems)), settled=settled)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passing:
+    """What is no fault of a thing, so that it is tried again at every sweep: which errors, and what is told of them."""
+
+    errors: tuple[type[Exception], ...]
+    sentence: Callable[[Exception], str]
+
+
+def one_by_one(
+    items: Iterable[Item],
+    handle: Callable[[Item], int],
+    *,
+    guard: Guard,
+    key: Callable[[Item], str],
+    case: Callable[[Item], CaseReference | None],
+    passing: Callable[[Item], Passing],
+) -> JobReport:
+    """Handle each by itself, where each asks Microsoft 365: one that stumbles holds up none of the others.
+
+    Args:
+        items: in their order.
+        handle: returns how much changed; it opens its own transactions.
+        guard: knows what was set aside.
+        key: an item's own, without personal data.
+        case: of which the office hears that it is concerned.
+        passing: what is no fault of the item.
+
+    Raises:
+        SignInError: nobody is let in, so none of them would be handled.
+    """
+    changes, problems = 0, []
+    for item in items:
+        if guard.leaves_alone(key(item)):
+            continue
+        no_fault = passing(item)
+        try:
+            changes += handle(item)
+        except SignInError:
+            raise
+        except no_fault.errors as error:
+            problems.append(no_fault.sentence(error))
+        except Exception as error:  # noqa: BLE001 - one thing's fault must not stop the others
+            problems.append(guard.stumbled(key(item), error, case=case(item)))
+        else:
+            guard.went_well(key(item))
+    return JobReport(changes=changes, problems=tuple(problems))
 
 
 def _together(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.errors import NotThereError, SignInError, TemporaryConnectorError
+from casework.errors import NotThereError, TemporaryConnectorError
 from casework.letters import Letter, LetterState
 from casework.mails import draft_missing
 from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing
@@ -15,7 +15,7 @@ from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
 from workflows.sent_letters import record_sent
-from workflows.set_aside import Guard
+from workflows.set_aside import Guard, Passing, one_by_one
 
 LOOKED_FOR = frozenset({LetterState.WAITING, LetterState.APPROVED, LetterState.MISSING})
 SWEEPS_BEFORE_ASKING = 2
@@ -47,22 +47,17 @@ class _Desk:
 
     def look(self, letters: list[Letter]) -> JobReport:
         found = {mail.key: mail for mail in self._outgoing.ours()}
-        changed, problems = 0, []
-        guard = Guard(self._journal, what="the draft of a letter", now=self._now)
-        for letter in letters:
-            if guard.leaves_alone(letter.key):
-                continue
-            try:
-                changed += self._look_at(letter, found.get(letter.key))
-            except SignInError:
-                raise
-            except (TemporaryConnectorError, NotThereError) as error:
-                problems.append(f"The draft for {letter.case} could not be looked at: {error}")
-            except Exception as error:  # noqa: BLE001 - one letter's fault must not stop the others
-                problems.append(guard.stumbled(letter.key, error, case=letter.case))
-            else:
-                guard.went_well(letter.key)
-        return JobReport(changes=changed, problems=tuple(problems))
+        return one_by_one(
+            letters,
+            lambda letter: self._look_at(letter, found.get(letter.key)),
+            guard=Guard(self._journal, what="the draft of a letter", now=self._now),
+            key=lambda letter: letter.key,
+            case=lambda letter: letter.case,
+            passing=lambda letter: Passing(
+                errors=(TemporaryConnectorError, NotThereError),
+                sentence=lambda error: f"The draft for {letter.case} could not be looked at: {error}",
+            ),
+        )
 
     def _look_at(self, letter: Letter, found: FoundMail | None) -> int:
         if found and not found.discarded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.errors import NotThereError, SignInError, TemporaryConnectorError
+from casework.errors import NotThereError, TemporaryConnectorError
 from casework.intake import Bounce, read_bounce
 from casework.letters import Delivery, Letter, LetterState
 from casework.mails import letter_returned
@@ -14,7 +14,7 @@ from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
 from workflows.planning import plan, record
-from workflows.set_aside import Guard
+from workflows.set_aside import Guard, Passing, one_by_one
 
 LOOKED_FOR = timedelta(days=14)
 """How long after sending a letter may still come back; nowhere but in its own conversation is looked."""
@@ -29,22 +29,19 @@ def collect_returned_letters(
     """Look in the conversation of each letter sent by mail: often on its first day, then once an hour."""
     desk = _Desk(reader=reader, journal=journal, school=school, now=now)
     letters = _to_look_for(journal, now)
-    changed, problems = 0, []
-    guard = Guard(journal, what="looking whether a letter came back", now=now)
-    for letter in letters:
-        if guard.leaves_alone(letter.key):
-            continue
-        try:
-            changed += desk.look(letter, mail.conversations(letter.approver))
-        except SignInError:
-            raise
-        except (TemporaryConnectorError, NotThereError) as error:
-            problems.append(f"Whether a letter of {letter.case} came back could not be looked at: {error}")
-        except Exception as error:  # noqa: BLE001 - one letter's fault must not stop the others
-            problems.append(guard.stumbled(letter.key, error, case=letter.case))
-        else:
-            guard.went_well(letter.key)
-    return JobReport(changes=changed, problems=tuple(problems))
+    return one_by_one(
+        letters,
+        lambda letter: desk.look(letter, mail.conversations(letter.approver)),
+        guard=Guard(journal, what="looking whether a letter came back", now=now),
+        key=lambda letter: letter.key,
+        case=lambda letter: letter.case,
+        passing=lambda letter: Passing(
+            errors=(TemporaryConnectorError, NotThereError),
+            sentence=lambda error: (
+                f"Whether a letter of {letter.case} came back could not be looked at: {error}"
+            ),
+        ),
+    )
 
 
 def _to_look_for(journal: Journal, now: datetime) -> list[Letter]:

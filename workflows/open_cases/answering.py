@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from casework.answers import QuestionKind, ReadReply, Said, listed, read_reply
 from casework.cases import CaseReference
-from casework.errors import PermanentConnectorError, SignInError, TemporaryConnectorError
+from casework.errors import PermanentConnectorError, TemporaryConnectorError
 from casework.halts import Side, Word
 from casework.intents import PrepareDraft
 from casework.letters import LetterState
@@ -20,7 +20,7 @@ from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.filing import SealedAgain, file_message_as, read_again
 from workflows.planning import plan, record
 from workflows.questions import Question, ask, question_with
-from workflows.set_aside import Guard
+from workflows.set_aside import Guard, Passing, one_by_one
 
 INTERNAL = "internal"
 DELETED_OUTCOME = "Closed: the row was deleted by hand, and the office confirmed that by reply."
@@ -35,23 +35,22 @@ def take_answers(desk: IntakeDesk) -> JobReport:
         waiting = transaction.sightings.waiting("question answer")
     if not waiting:
         return JobReport()
-    problems, taken = [], 0
-    guard = Guard(desk.journal, what="an answer to a question", now=desk.now)
-    for sighting in waiting:
-        if guard.leaves_alone(sighting.key):
-            continue
-        try:
-            _take(sighting, desk)
-        except SignInError:
-            raise
-        except (TemporaryConnectorError, PermanentConnectorError) as error:
-            problems.append(f"An answer of staff could not be carried out yet: {error}")
-        except Exception as error:  # noqa: BLE001 - one answer's fault must not stop the others
-            problems.append(guard.stumbled(sighting.key, error, case=sighting.case))
-        else:
-            guard.went_well(sighting.key)
-            taken += 1
-    return JobReport(changes=taken, problems=tuple(problems))
+    return one_by_one(
+        waiting,
+        lambda sighting: _taken(sighting, desk),
+        guard=Guard(desk.journal, what="an answer to a question", now=desk.now),
+        key=lambda sighting: sighting.key,
+        case=lambda sighting: sighting.case,
+        passing=lambda _: Passing(
+            errors=(TemporaryConnectorError, PermanentConnectorError),
+            sentence=lambda error: f"An answer of staff could not be carried out yet: {error}",
+        ),
+    )
+
+
+def _taken(sighting: Sighting, desk: IntakeDesk) -> int:
+    _take(sighting, desk)
+    return 1
 
 
 def _take(sighting: Sighting, desk: IntakeDesk) -> None:
