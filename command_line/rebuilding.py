@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from command_line.talking import FAILED, advice, err, open_office, out
+from command_line.talking import FAILED, advice, err, open_office, out, say_confirmed
 
 if TYPE_CHECKING:
     from offices.rebuilding import Rebuilt
@@ -41,10 +41,7 @@ def rebuild(
             show_waiting(what_waits(office))
             return
         if confirm:
-            held = let_go(office)
-            out.print(
-                "Confirmed. Casework sends again from its next sweep on." if held else "Nothing was held."
-            )
+            say_confirmed(held=bool(let_go(office)))
             return
         rebuilt = put_together(office, TIMETABLE, head=head)
     _show(rebuilt)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from command_line.talking import FAILED, advice, err, open_office, out
+from command_line.talking import FAILED, advice, err, open_office, out, say_confirmed
 
 if TYPE_CHECKING:
     from offices.office import Office
@@ -87,10 +87,7 @@ def restore(
             out.print("The key is back. Go on with: casework restore")
             return
         if confirm:
-            held = let_go(office)
-            out.print(
-                "Confirmed. Casework sends again from its next sweep on." if held else "Nothing was held."
-            )
+            say_confirmed(held=bool(let_go(office)))
             return
         if not which:
             _list(*backups_of(office))

@@ -39,3 +39,8 @@ def open_office(context: typer.Context) -> Office:
     from offices.office import Office  # noqa: PLC0415
 
     return Office(read_settings(Path(context.obj)))
+
+
+def say_confirmed(*, held: bool) -> None:
+    """What a person's confirmation after a rebuilt or restored journal has let go."""
+    out.print("Confirmed. Casework sends again from its next sweep on." if held else "Nothing was held.")
