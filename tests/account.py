@@ -44,8 +44,9 @@ def account_of(school: SchoolAtWork) -> Account:
         account[f"list of {which}"] = sorted(_row(row, definition) for row in school.rows(which))
     for drive in ("casework", "sealed", "drop"):
         account[f"files in {drive}"] = sorted(_files(school, drive))
-    account["custody"] = sorted(_custody(school))
-    account["custody numbers"] = sorted(_custody_numbers(school))
+    pages = school.files("sealed", wanted=lambda path: CUSTODY in path)
+    account["custody"] = sorted(_custody(pages))
+    account["custody numbers"] = sorted(_custody_numbers(pages))
     return account
 
 
@@ -154,23 +155,21 @@ def _files(school: SchoolAtWork, drive: str) -> Iterator[str]:
             yield f"{path} {item['size']} {item['file']['hashes']['quickXorHash']}"
 
 
-def _custody(school: SchoolAtWork) -> Iterator[str]:
+def _custody(pages: Mapping[str, bytes]) -> Iterator[str]:
     """What the custody pages say, without the moments: trouble may let a later act come first, or begin a page sooner."""
-    for path, content in school.files("sealed").items():
-        if CUSTODY in path:
-            _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-            for line in lines:
-                cells = dict(zip(headings, line, strict=True)) | {"when": "", "entered": "", "number": ""}
-                yield f"{path.rpartition('/')[0]} {cells}"
+    for path, content in pages.items():
+        _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        for line in lines:
+            cells = dict(zip(headings, line, strict=True)) | {"when": "", "entered": "", "number": ""}
+            yield f"{path.rpartition('/')[0]} {cells}"
 
 
-def _custody_numbers(school: SchoolAtWork) -> Iterator[str]:
+def _custody_numbers(pages: Mapping[str, bytes]) -> Iterator[str]:
     """The numbers of each case's entries, whichever act bears which: none is missing, and none stands twice."""
-    for path, content in school.files("sealed").items():
-        if CUSTODY in path:
-            _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-            place = headings.index("number")
-            yield from (f"{path.rpartition('/')[0]} {int(line[place]):04}" for line in lines)
+    for path, content in pages.items():
+        _, headings, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        place = headings.index("number")
+        yield from (f"{path.rpartition('/')[0]} {int(line[place]):04}" for line in lines)
 
 
 def _address(person: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ def begin_again(school: SchoolAtWork) -> None:
     school.server.set_faults()
     school.server.set_clock(MONDAY)
     state = school.settings.parent
-    school.office.journal.close()
+    school.office.close_journal()
     for name in FIRST_MORNING:
         (state / name).unlink(missing_ok=True)
         if (state / f"{name}.first").exists():
@@ -48,12 +48,12 @@ def remembered(school: SchoolAtWork, *, store: JournalStore | None = None) -> It
     store = store or JournalFile(state=state)
     now = school.server.practice("GET", "clock").json()["now"]
     shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
-    school.office.journal.close()
+    school.office.close_journal()
     store.keep("moment")
     school.server.checkpoint()
 
     def again() -> None:
-        school.office.journal.close()
+        school.office.close_journal()
         school.server.reset()
         school.server.set_clock(now)
         store.bring_back("moment")
@@ -81,7 +81,7 @@ class Moments:
             live(self._school, *more)
             self._kept[name] = self._keep(state / f"moment-{len(self._kept)}")
         folder, now = self._kept[name]
-        self._school.office.journal.close()
+        self._school.office.close_journal()
         shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
         try:
             shutil.copy(folder / CHECKPOINT, state / CHECKPOINT)
@@ -98,7 +98,7 @@ class Moments:
         state = self._school.settings.parent
         folder.mkdir()
         now = str(self._school.server.practice("GET", "clock").json()["now"])
-        self._school.office.journal.close()
+        self._school.office.close_journal()
         shutil.copy(state / CHECKPOINT, state / "checkpoint.kept")
         try:
             self._school.server.checkpoint()

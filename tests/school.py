@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import time
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -39,7 +40,7 @@ class SchoolAtWork:
 
     def restart(self) -> None:
         """A new process would know no more than settings file and journal."""
-        self.office.journal.close()
+        self.office.close_journal()
         self.office = Office(read_settings(self.settings))
 
     # --- time and Casework -----------------------------------------------------------------------
@@ -190,8 +191,10 @@ class SchoolAtWork:
         )
         assert answer.ok, answer.text[:300]
 
-    def files(self, drive: str, folder: str = "") -> dict[str, bytes]:
-        """Every file below a folder of a drive, by path."""
+    def files(
+        self, drive: str, folder: str = "", *, wanted: Callable[[str], bool] = lambda path: True
+    ) -> dict[str, bytes]:
+        """Every file below a folder of a drive, by path; `wanted` says of a path whether it is fetched."""
         found: dict[str, bytes] = {}
         place = f"root:/{folder}:/children" if folder else "root/children"
         for item in self.as_visitor("GET", f"drives/{self.places['drives'][drive]}/{place}?$top=200").json()[
@@ -199,8 +202,8 @@ class SchoolAtWork:
         ]:
             path = f"{folder}/{item['name']}".strip("/")
             if "folder" in item:
-                found |= self.files(drive, path)
-            else:
+                found |= self.files(drive, path, wanted=wanted)
+            elif wanted(path):
                 content = self.server.graph(
                     "GET",
                     f"drives/{self.places['drives'][drive]}/items/{item['id']}/content",

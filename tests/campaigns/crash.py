@@ -3,99 +3,133 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from tests.campaigns.crash_points import Choice, CrashPoints, every_point, hung_at_each_kind, sample
-from tests.campaigns.schools import Provisioned, provisioned_school
+from tests.campaigns.crash_points import (
+    Choice,
+    CrashPoints,
+    every_point,
+    hung_at_each_kind,
+    numbered,
+    sample,
+)
+from tests.campaigns.schools import provisioned_school
 from tests.campaigns.tally import Outcome
-from tests.journal_stores import JournalFile, JournalOnServer, JournalStore, settings_on_a_server
+from tests.journal_stores import (
+    JournalFile,
+    JournalOnServer,
+    JournalStore,
+    close_tenants,
+    settings_on_a_server,
+)
 from tests.journals import new_database, postgresql_server
-from tests.killing import Moment
 from tests.scenarios.test_killed_at_every_effect import JOURNEYS
-from tests.school import MONDAY, SchoolAtWork
+from tests.school import SchoolAtWork
 
 CONSOLE = Console()
-NAMES = tuple(journey.__name__ for journey in JOURNEYS)
+BY_NAME = {journey.__name__: journey for journey in JOURNEYS}
+SHARES = 4
+"""Into so many shares the points of a journey are dealt, so that several processes can be at work on it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """What one process does, with a practice school of its own.
+
+    Attributes:
+        place: of the journal: "file" or "server".
+        number, of: which of how many equal shares of the journey's points.
+        which: chooses among the points.
+    """
+
+    place: str
+    journey: str
+    number: int
+    of: int
+    which: Choice
+
+    def __str__(self) -> str:
+        return f"{self.journey.replace('_', ' ')}, on a {self.place}, share {self.number + 1} of {self.of}"
 
 
 def main(words: list[str]) -> int:
     asked = _asked(words)
-    journeys = [journey for journey in JOURNEYS if journey.__name__ in (asked.journey or NAMES)]
-    which = sample(asked.seed, asked.points) if asked.points else every_point
-    which = hung_at_each_kind if asked.hung else which
-    sound = True
-    for place in asked.on:
-        with _school_with_journal(place) as (school, store):
-            outcome = _outcome(school, store, journeys, which)
+    shares = list(_shares(asked))
+    outcomes = {place: Outcome() for place in asked.on}
+    with ProcessPoolExecutor(asked.at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
+        running = {pool.submit(broken_off, share): share for share in shares}
+        with Progress(console=CONSOLE) as progress:
+            for ended in progress.track(as_completed(running), total=len(shares), description="shares"):
+                share = running[ended]
+                outcomes[share.place].add(_outcome_of(ended, share))
+    for place, outcome in outcomes.items():
         CONSOLE.print(outcome.table(f"Casework broken off, its journal on a {place}"))
-        for where, differs in outcome.found.items():
-            CONSOLE.print(where, style="bold red")
-            CONSOLE.print(*differs, sep="\n", markup=False)
-        sound = sound and not outcome.found and outcome.total.is_sound
-    return 0 if sound else 1
+    return 0 if all(outcome.total.is_sound and not outcome.found for outcome in outcomes.values()) else 1
 
 
-def _outcome(
-    school: SchoolAtWork,
-    store: JournalStore,
-    journeys: list[Callable[[SchoolAtWork], None]],
-    which: Choice,
-) -> Outcome:
-    outcome = Outcome()
-    ledger = school.settings.with_name("ledger")
-    with Progress(console=CONSOLE) as progress:
-        for journey in journeys:
-            name = journey.__name__.replace("_", " ")
-            bar = progress.add_task(name, total=None)
-
-            def chosen(points: list[Moment], done: list[str], bar: int = bar) -> list[Moment]:
-                picked = which(points, done)
-                progress.update(bar, total=len(picked))  # type: ignore[arg-type]  # a bar is a number
-                return picked
-
-            _first_morning(school, store)
-            journey(school)
-            campaign = CrashPoints(
-                school=school, store=store, ledger=ledger, told=lambda bar=bar: progress.advance(bar)
-            )
-            outcome.add(campaign.broken_off(chosen))
-    return outcome
+def _outcome_of(ended: Future[Outcome], share: Share) -> Outcome:
+    """What came of a share; what is wrong is told at once."""
+    try:
+        outcome = ended.result()
+    except Exception as error:  # noqa: BLE001 - one share's trouble is told and stops no other
+        outcome = Outcome(found={"at its beginning": traceback.format_exception(error)})
+    CONSOLE.print(f"{share}: {outcome.total.faults} of {outcome.total.points} points", highlight=False)
+    for where, differs in outcome.found.items():
+        CONSOLE.print(f"{share}: {where}", style="bold red")
+        CONSOLE.print(*differs, sep="\n", markup=False, highlight=False)
+    return Outcome(
+        rows=outcome.rows, found={f"{share}: {where}": differs for where, differs in outcome.found.items()}
+    )
 
 
-def _first_morning(school: SchoolAtWork, store: JournalStore) -> None:
-    school.server.reset()
-    school.server.set_clock(MONDAY)
-    school.office.journal.close()
-    store.bring_back("first")
-    school.restart()
+def _shares(asked: argparse.Namespace) -> Iterator[Share]:
+    which = partial(sample, asked.seed, asked.points) if asked.points else every_point
+    if asked.hung:
+        which = hung_at_each_kind
+    if asked.number:
+        which = partial(numbered, asked.number)
+    of = SHARES if which is every_point else 1
+    for place in asked.on:
+        for journey in asked.journey or BY_NAME:
+            for number in range(of):
+                yield Share(place=place, journey=journey, number=number, of=of, which=which)
+
+
+def broken_off(share: Share) -> Outcome:
+    """Live the journey up to its sweep, and break that off at each point of the share."""
+    with _school_with_journal(share.place) as (school, store):
+        BY_NAME[share.journey](school)
+        ledger = school.settings.with_name("ledger")
+        campaign = CrashPoints(school=school, store=store, ledger=ledger, share=(share.number, share.of))
+        return campaign.broken_off(share.which)
 
 
 @contextmanager
 def _school_with_journal(place: str) -> Iterator[tuple[SchoolAtWork, JournalStore]]:
+    """A practice school on its first morning."""
     with ExitStack() as stack:
         state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casework-campaign-")))
-        server, settings, places = _provisioned(stack, state)
+        server, settings, places = stack.enter_context(provisioned_school(state))
         store: JournalStore = JournalFile(state=state)
         if place == "server":
             url = new_database(stack.enter_context(postgresql_server()))
             settings, store = settings_on_a_server(settings, url), JournalOnServer(url=url)
         school = SchoolAtWork(server, settings, places)
-        school.office.journal.close()
-        store.keep("first")
-        school.restart()
         yield school, store
-        school.office.journal.close()
-
-
-def _provisioned(stack: ExitStack, state: Path) -> Provisioned:
-    return stack.enter_context(provisioned_school(state))
+        school.office.close_journal()
+        close_tenants()
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
@@ -111,8 +145,12 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--hung", action="store_true", help="only hosts that hang, once at each kind of write"
     )
+    parser.add_argument("--number", type=int, default=0, help="only the points of this number")
     parser.add_argument("--seed", type=int, default=8, help="of the lot")
-    parser.add_argument("--journey", choices=NAMES, nargs="+", help="all if not said")
+    parser.add_argument("--journey", choices=BY_NAME, nargs="+", help="all if not said")
+    parser.add_argument(
+        "--at-once", type=int, default=2, help="processes, each with a practice school of its own"
+    )
     return parser.parse_args(words)
 
 

@@ -66,13 +66,13 @@ class CrashPoints:
         school: something has happened there, and Casework has not yet seen it.
         store: where its journal lies.
         ledger: a file to write to.
-        told: is called after each point, for a progress bar.
+        share: which of how many equal shares of its points is tried, from 0.
     """
 
     school: SchoolAtWork
     store: JournalStore
     ledger: Path
-    told: Callable[[], None] = lambda: None
+    share: tuple[int, int] = (0, 1)
 
     def broken_off(self, which: Choice = every_point) -> Outcome:
         """Break the sweep off at these of its points, each time from the beginning; then let it be made good.
@@ -85,7 +85,8 @@ class CrashPoints:
             self.school.once()  # whatever is loaded late is loaded now: a forked child has it then
             again()
             plain = self._undisturbed()
-            points = list(self._points(plain.done))
+            number, shares = self.share
+            points = list(self._points(plain.done))[number::shares]
             for moment in points:
                 outcome.rows[name_of(moment, plain.done)].points += 1
             for moment in which(points, plain.done):
@@ -97,7 +98,6 @@ class CrashPoints:
                     outcome.found[f"{name} {moment.number}: {kind_of(plain.done[moment.number - 1])}"] = (
                         differs
                     )
-                self.told()
         return outcome
 
     def _points(self, done: list[str]) -> Iterator[Moment]:
@@ -165,8 +165,7 @@ class CrashPoints:
 
     def _close(self) -> None:
         """The school is opened again when it is next looked at: a child must not inherit its connections."""
-        self.school.office.journal.close()
-        self.school.restart()
+        self.school.office.close_journal()
 
 
 def name_of(moment: Moment, done: list[str]) -> str:
@@ -180,15 +179,16 @@ def name_of(moment: Moment, done: list[str]) -> str:
     return f"killed right {'after' if moment.after else 'before'} {of}"
 
 
-def sample(seed: int, size: int) -> Choice:
+def sample(seed: int, size: int, points: list[Moment], done: list[str]) -> list[Moment]:
     """Choose so many points by lot, the same each time, in their order."""
+    chance = random.Random(seed)  # noqa: S311 - the same lot each time
+    drawn = set(chance.sample(range(len(points)), k=min(size, len(points))))
+    return [point for number, point in enumerate(points) if number in drawn]
 
-    def chosen(points: list[Moment], done: list[str]) -> list[Moment]:
-        chance = random.Random(seed)  # noqa: S311 - the same lot each time
-        drawn = set(chance.sample(range(len(points)), k=min(size, len(points))))
-        return [point for number, point in enumerate(points) if number in drawn]
 
-    return chosen
+def numbered(number: int, points: list[Moment], done: list[str]) -> list[Moment]:
+    """The points of this number, of every sort."""
+    return [point for point in points if point.number == number]
 
 
 def hung_at_each_kind(points: list[Moment], done: list[str]) -> list[Moment]:
