@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -48,6 +49,16 @@ def account_of(school: SchoolAtWork) -> Account:
     account["custody"] = sorted(_custody(pages))
     account["custody numbers"] = sorted(_custody_numbers(pages))
     return account
+
+
+def mail_everywhere(school: SchoolAtWork) -> Counter[tuple[str, str]]:
+    """Every mail that lies in somebody's Inbox or left the school: whom it went to, and its subject."""
+    inboxes = Counter(
+        (role, subject)
+        for role in ("teacher", "headteacher", "office", "chair")
+        for subject in school.subjects(role)
+    )
+    return inboxes + Counter((str(mail["To"]), str(mail["Subject"])) for mail in school.left_the_school())
 
 
 def log_of(office: Office) -> list[str]:

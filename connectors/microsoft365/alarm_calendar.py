@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from casework.errors import NotThereError
 from casework.second_alarm import AlarmEntry
 from connectors.microsoft365.account import SchoolAccount
-from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
-from connectors.microsoft365.mail_fields import KEY_PROPERTY
+from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
+from connectors.microsoft365.mail_fields import KEY_PROPERTY, carrying
 
 LENGTH = timedelta(minutes=15)
 
@@ -22,11 +22,10 @@ class GraphAlarmCalendar:
         self._events = f"users/{segment(address)}/calendar/events"
 
     def find(self, key: str) -> tuple[AlarmEntry, ...]:
-        mark = f"ep/id eq {literal(KEY_PROPERTY)} and ep/value eq {literal(key)}"
         found = self._calls.pages(
             self._events,
             params={
-                "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
+                "$filter": carrying(KEY_PROPERTY, key),
                 "$select": "id,start",
                 "$top": "5",
             },

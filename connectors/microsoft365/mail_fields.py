@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casework.ports import FoundMail
+from connectors.microsoft365.calls import literal
 
 # One GUID of our own: named properties of a public property set are shared with other programs.
 _PROPERTY_SET = "{5d8f3c1e-7a42-4b0d-9e6b-2f61c8a9d043}"
@@ -33,6 +34,12 @@ def is_finished(mail: FoundMail) -> bool:
 def marks(key: str) -> list[dict[str, str]]:
     """Return the extended properties that every mail of ours carries."""
     return [{"id": COMMON_PROPERTY, "value": COMMON_VALUE}, {"id": KEY_PROPERTY, "value": key}]
+
+
+def carrying(name: str, value: str) -> str:
+    """Return the $filter that finds what carries this extended property."""
+    mark = f"ep/id eq {literal(name)} and ep/value eq {literal(value)}"
+    return f"singleValueExtendedProperties/any(ep:{mark})"
 
 
 def moment(text: str | None) -> datetime | None:

@@ -22,6 +22,7 @@ from connectors.microsoft365.mail_fields import (
     KEY_HEADER,
     KEY_PROPERTY,
     ROBOT_HEADER,
+    carrying,
     found_mail,
     is_finished,
     marks,
@@ -154,9 +155,8 @@ class GraphOutgoing:
 
     def _marked(self, name: str, value: str) -> tuple[FoundMail, ...]:
         """Find by an extended property: one request over all folders, and no other mail is read."""
-        mark = f"ep/id eq {literal(name)} and ep/value eq {literal(value)}"
         params = {
-            "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
+            "$filter": carrying(name, value),
             "$select": FOUND_SELECT,
             "$expand": FOUND_EXPAND,
             "$top": _PAGE,

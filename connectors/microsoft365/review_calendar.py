@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from casework.errors import NotThereError
 from casework.policy_ports import CalendarEntry
 from connectors.microsoft365.account import SchoolAccount
-from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
-from connectors.microsoft365.mail_fields import KEY_PROPERTY
+from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
+from connectors.microsoft365.mail_fields import KEY_PROPERTY, carrying
 
 _EXPAND = f"singleValueExtendedProperties($filter=id eq '{KEY_PROPERTY}')"
 _ONE_DAY = timedelta(days=1)
@@ -24,11 +24,10 @@ class GraphReviewCalendar:
         self._zone = zone
 
     def find(self, key: str) -> CalendarEntry | None:
-        mark = f"ep/id eq {literal(KEY_PROPERTY)} and ep/value eq {literal(key)}"
         found = self._calls.pages(
             self._events,
             params={
-                "$filter": f"singleValueExtendedProperties/any(ep:{mark})",
+                "$filter": carrying(KEY_PROPERTY, key),
                 "$select": "id,subject,start",
                 "$expand": _EXPAND,
                 "$top": "2",

@@ -17,7 +17,7 @@ Provisioned: TypeAlias = tuple[PracticeServer, Path, dict[str, Any]]
 
 @contextmanager
 def provisioned_school(state: Path) -> Iterator[Provisioned]:
-    """A practice school on Monday 23 November 2026, 9 o'clock, before anything has happened."""
+    """A practice school on Monday 23 November 2026, 9 o'clock; its letters travel as Word files, which spares time."""
     with practice_school(state, now=MONDAY) as school:
         settings = school.settings_file
         settings.write_text(settings.read_text().replace('attach = "pdf"', 'attach = "word"'))

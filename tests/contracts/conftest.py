@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from connectors.microsoft365.account import SchoolAccount, connect
-from connectors.microsoft365.credentials import ClientSecret
+from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.provisioning import Places, Wishes, provision
 from tests.practice import PracticeServer
+from tests.sign_in import signed_in
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-
-
-def casework_account(practice: PracticeServer) -> SchoolAccount:
-    """Casework's own, narrow application."""
-    return connect(
-        ClientSecret(value=practice.facts["casework"]["client_secret"]),
-        tenant_id=practice.facts["tenant_id"],
-        client_id=practice.facts["casework"]["client_id"],
-        graph_root=practice.facts["graph_root"],
-        login_root=practice.facts["login_root"],
-        ca_file=Path(practice.ca_file),
-    )
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +26,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PracticeS
             policies_drive=practice.user("office"),
             sealed_readers=(practice.user("safeguarding_lead"),),
         )
-        places = provision(casework_account(practice), wishes).places
+        places = provision(signed_in(practice, "casework"), wishes).places
         practice.checkpoint()
         yield practice, places
 
@@ -58,4 +45,4 @@ def places(school: tuple[PracticeServer, Places]) -> Places:
 
 @pytest.fixture
 def account(practice: PracticeServer) -> SchoolAccount:
-    return casework_account(practice)
+    return signed_in(practice, "casework")

@@ -6,24 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from offices.practice_school import practice_school
-from tests.practice import PracticeServer
+from tests.campaigns.schools import provisioned_school
 from tests.remembering import Moments, begin_again, keep_first_morning
-from tests.school import MONDAY, SchoolAtWork
+from tests.school import SchoolAtWork
 
 
 @pytest.fixture(scope="session")
 def tillbrook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolAtWork]:
     """The provisioned school; letters travel as Word files, which spares a conversion in every test."""
     state = tmp_path_factory.mktemp("tillbrook")
-    with practice_school(state, now=MONDAY) as school:
-        settings = school.settings_file
-        settings.write_text(settings.read_text().replace('attach = "pdf"', 'attach = "word"'))
-        school.office.journal.close()
-        server = PracticeServer(state)
-        server.facts = school.child.facts
+    with provisioned_school(state) as (server, settings, tenant):
         keep_first_morning(state)
-        yield SchoolAtWork(server, settings, school.tenant)
+        yield SchoolAtWork(server, settings, tenant)
 
 
 @pytest.fixture

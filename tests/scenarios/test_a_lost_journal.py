@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from offices.rebuilding import confirm, rebuild
 from schedule import HELD_TO_BE_CONFIRMED, TIMETABLE
+from tests.account import mail_everywhere
 from tests.school import SchoolAtWork
 
 PARENT = {"Parent": "Robin Ashdown", "ParentEmail": "robin.ashdown@parents.example", "Target": "school"}
@@ -28,16 +27,6 @@ def _letters(school: SchoolAtWork) -> dict[str, str]:
         }
 
 
-def _sent(school: SchoolAtWork) -> Counter[tuple[str, str]]:
-    """Every mail that lies in somebody's mailbox or left the school: whom it went to, and its subject."""
-    inboxes = Counter(
-        (role, subject)
-        for role in ("teacher", "headteacher", "office", "chair")
-        for subject in school.subjects(role)
-    )
-    return inboxes + Counter((str(mail["To"]), str(mail["Subject"])) for mail in school.left_the_school())
-
-
 def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school: SchoolAtWork) -> None:
     school.teacher_forwards(
         "Look what is written on Facebook about our school: https://www.facebook.com/tillbrook/posts/1"
@@ -53,7 +42,11 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
     school.until_settled()
     school.at("2026-11-24T08:00:00+00:00")  # the morning mails go out
     school.until_settled()
-    cases, letters, sent = {row["Reference"] for row in school.rows()}, _letters(school), _sent(school)
+    cases, letters, sent = (
+        {row["Reference"] for row in school.rows()},
+        _letters(school),
+        mail_everywhere(school),
+    )
 
     _lose_the_journal(school)
     rebuilt = rebuild(school.office, TIMETABLE, head="17:0123456789abcdef")
@@ -64,7 +57,7 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
         assert transaction.outbox_view.keys_starting("TIS/case/TIS-2026-0001/note/")
     assert _letters(school) == letters
     assert "sent" in letters.values()
-    assert _sent(school) == sent, "nothing is sent before a person confirms"
+    assert mail_everywhere(school) == sent, "nothing is sent before a person confirms"
     assert HELD_TO_BE_CONFIRMED in school.once().problems
     with school.office.journal.transaction() as transaction:
         first = transaction.events.after(0)[0]
@@ -81,6 +74,6 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
         school.at(f"{day}:00+00:00")
         school.until_settled()
     assert {row["Reference"] for row in school.rows()} == cases, "no case is opened twice"
-    twice = {mail: n for mail, n in _sent(school).items() if n > max(1, sent[mail])}
+    twice = {mail: n for mail, n in mail_everywhere(school).items() if n > max(1, sent[mail])}
     assert not twice
     assert len(school.letters_sent()) == 1

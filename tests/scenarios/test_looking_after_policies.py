@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -97,37 +97,33 @@ def link(school: SchoolAtWork, scope: str) -> None:
     school.as_person("office", "POST", f"{folder}/createLink", json={"type": "view", "scope": scope})
 
 
+def finds_nobody_then_staff_then_all(
+    school: SchoolAtWork, open_to: Callable[[SchoolAtWork, str], None], staff: str, governors: str
+) -> None:
+    """What is found, week by week, while a policy is opened to one after the other."""
+    school.works()
+    assert "It is not shared with Staff and Governors." in findings(school)
+
+    open_to(school, staff)
+    school.at("2026-12-01T09:00:00+00:00")
+    school.works()
+    assert "It is not shared with Governors." in findings(school)
+
+    open_to(school, governors)
+    school.at("2026-12-09T09:00:00+00:00")
+    school.works()
+    assert "not shared" not in findings(school)
+
+
 def test_a_link_for_the_whole_school_opens_a_policy_to_staff_and_not_to_guests(careful: SchoolAtWork) -> None:
     careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
     link(careful, "users")
-    careful.works()
-    assert "It is not shared with Staff and Governors." in findings(careful)
-
-    link(careful, "organization")
-    careful.at("2026-12-01T09:00:00+00:00")
-    careful.works()
-    assert "It is not shared with Governors." in findings(careful)
-
-    link(careful, "anonymous")
-    careful.at("2026-12-09T09:00:00+00:00")
-    careful.works()
-    assert "not shared" not in findings(careful)
+    finds_nobody_then_staff_then_all(careful, link, "organization", "anonymous")
 
 
 def test_a_policy_that_governors_cannot_open_is_found_until_it_is_shared(careful: SchoolAtWork) -> None:
     careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
-    careful.works()
-    assert "It is not shared with Staff and Governors." in findings(careful)
-
-    share(careful, "staff@tillbrook.example")
-    careful.at("2026-12-01T09:00:00+00:00")
-    careful.works()
-    assert "It is not shared with Governors." in findings(careful)
-
-    share(careful, "governors@tillbrook.example")
-    careful.at("2026-12-09T09:00:00+00:00")
-    careful.works()
-    assert "not shared" not in findings(careful)
+    finds_nobody_then_staff_then_all(careful, share, "staff@tillbrook.example", "governors@tillbrook.example")
 
 
 def test_an_owner_who_left_is_replaced_by_the_policy_manager(careful: SchoolAtWork) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from offices.rebuilding import confirm, rebuild
 from offices.restoring import AWAY, HERE, backups_of, choose, restore
 from offices.status import status_of
 from schedule import TIMETABLE
+from tests.account import mail_everywhere
 from tests.remembering import JOURNAL, Moments
 from tests.school import SchoolAtWork
 from workflows.keep_house import note_backup
@@ -60,18 +60,9 @@ def _journal(school: SchoolAtWork) -> Path:
     return school.settings.parent / "journal.sqlite"
 
 
-def _sent(school: SchoolAtWork) -> Counter[tuple[str, str]]:
-    inboxes = Counter(
-        (role, subject)
-        for role in ("teacher", "headteacher", "office", "chair")
-        for subject in school.subjects(role)
-    )
-    return inboxes + Counter((str(mail["To"]), str(mail["Subject"])) for mail in school.left_the_school())
-
-
 def test_a_journal_put_back_from_before_a_letter_was_sent_sends_no_letter_twice(moments: Moments) -> None:
     school = moments.come_to(_backed_up_before_the_letter_goes)
-    cases, sent = {row["Reference"] for row in school.rows()}, _sent(school)
+    cases, sent = {row["Reference"] for row in school.rows()}, mail_everywhere(school)
     assert len(cases) == 2
     assert len(school.letters_sent()) == 1
     _lose_the_journal(school)
@@ -84,7 +75,7 @@ def test_a_journal_put_back_from_before_a_letter_was_sent_sends_no_letter_twice(
     assert restored.rebuilt.failed == ()
     assert restored.rebuilt.regained.reports == 1, "the second report was taken in after the backup"
     school.once()
-    assert _sent(school) == sent, "nothing is sent before a person confirms"
+    assert mail_everywhere(school) == sent, "nothing is sent before a person confirms"
     with school.office.journal.transaction() as transaction:
         assert transaction.events.first_broken_link() is None
         assert [letter.state.value for letter in transaction.letters.of_case(min(cases))] == ["sent"]  # type: ignore[type-var]  # references are text
@@ -93,7 +84,7 @@ def test_a_journal_put_back_from_before_a_letter_was_sent_sends_no_letter_twice(
         school.at(f"{day}:00+00:00")
         school.once()
     assert {row["Reference"] for row in school.rows()} == cases, "no case is opened twice"
-    assert not {mail: n for mail, n in _sent(school).items() if n > max(1, sent[mail])}
+    assert not {mail: n for mail, n in mail_everywhere(school).items() if n > max(1, sent[mail])}
     assert len(school.letters_sent()) == 1
 
 
@@ -155,7 +146,7 @@ def test_copies_that_cannot_be_put_away_are_told_and_put_away_later(moments: Mom
 
 def test_a_report_that_still_lies_in_the_inbox_opens_no_second_case_after_a_rebuild(moments: Moments) -> None:
     school = moments.come_to(_backed_up_before_the_letter_goes)
-    sent, reports = _sent(school), f"users/{school.address('reports')}"
+    sent, reports = mail_everywhere(school), f"users/{school.address('reports')}"
     for mail in school.as_visitor("GET", f"{reports}/messages?$top=100").json()["value"]:
         if mail["subject"] == "FW: look at this":
             school.as_visitor(
@@ -168,7 +159,7 @@ def test_a_report_that_still_lies_in_the_inbox_opens_no_second_case_after_a_rebu
     school.once()
     assert len(school.rows()) == 2, "a report that was taken in before is known again"
     assert not school.messages("reports"), "and it is filed away"
-    assert _sent(school) == sent, "nobody is thanked a second time"
+    assert mail_everywhere(school) == sent, "nobody is thanked a second time"
     with school.office.journal.transaction() as transaction:
         [report, *_] = transaction.sightings.of_case(CaseReference("TIS-2026-0001"))
         assert report.reporters, "a letter is read for the names of those who reported"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,10 +15,20 @@ import pytest
 from casework.status import DEGRADED, JobStatus, Status
 from command_line.status import at_once
 from offices.status import status_of
+from tests.remembering import Moments
 from tests.school import SchoolAtWork
 from workflows.rebuild import HELD
 
 HEAVY = ("sqlalchemy", "typer", "rich", "pydantic", "O365", "docx", "dataclasses")
+
+
+def has_worked(school: SchoolAtWork) -> None:
+    school.works()
+
+
+@pytest.fixture
+def swept(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(has_worked)
 
 
 def glanced(school: SchoolAtWork, capsys: pytest.CaptureFixture[str]) -> dict[str, Any] | None:
@@ -49,60 +60,58 @@ def test_a_glance_says_the_same_as_a_long_look(
 
 
 def test_what_changed_since_the_last_sweep_is_never_hidden(
-    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+    swept: SchoolAtWork, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    school.works()
-    assert glanced(school, capsys) is not None
+    assert glanced(swept, capsys) is not None
 
-    with school.office.journal.transaction() as transaction:
+    with swept.office.journal.transaction() as transaction:
         transaction.cursors.put(HELD, "yes")
         transaction.events.append("sending.held", at=datetime.now(UTC))
 
-    assert glanced(school, capsys) is None
-    status = status_of(school.office.settings, journal=school.office.journal)
+    assert glanced(swept, capsys) is None
+    status = status_of(swept.office.settings, journal=swept.office.journal)
     assert status["verdict"] == DEGRADED
     assert any("rebuild --confirm" in trouble for trouble in status["troubles"])
 
 
 def test_settings_that_were_changed_are_read_again(
-    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+    swept: SchoolAtWork, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    school.works()
-    text = school.settings.read_text(encoding="utf-8")
+    assert glanced(swept, capsys) is not None
+    text, before = swept.settings.read_text(encoding="utf-8"), swept.settings.stat()
     try:
-        school.settings.write_text(f"{text}\n# a remark\n", encoding="utf-8")
-        assert glanced(school, capsys) is None
+        swept.settings.write_text(f"{text}\n# a remark\n", encoding="utf-8")
+        assert glanced(swept, capsys) is None
     finally:
-        school.settings.write_text(text, encoding="utf-8")
+        swept.settings.write_text(text, encoding="utf-8")
+        os.utime(swept.settings, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def test_a_job_that_cannot_do_its_work_is_named_with_since_when_until_it_can_again(
-    school: SchoolAtWork, capsys: pytest.CaptureFixture[str]
+    swept: SchoolAtWork, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    school.works()
-    path = f"*/drives/{school.places['drives']['policies']}/root/delta*"
-    school.server.set_faults({"method": "GET", "path": path, "fault": "403", "times": 1000})
-    school.once()
-    seen = glanced(school, capsys)
+    path = f"*/drives/{swept.places['drives']['policies']}/root/delta*"
+    swept.server.set_faults({"method": "GET", "path": path, "fault": "403", "times": 1000})
+    swept.once()
+    seen = glanced(swept, capsys)
     assert seen is not None
     assert seen["verdict"] == DEGRADED
     assert job(seen, "review_policies")["failed_at"]
     assert not job(seen, "sync_register")["failed_at"]
     assert "review policies" in " ".join(seen["troubles"])
 
-    school.server.set_faults()
-    school.works()
+    swept.server.set_faults()
+    swept.works()
 
-    seen = glanced(school, capsys)
+    seen = glanced(swept, capsys)
     assert seen is not None
     assert not job(seen, "review_policies")["failed_at"]
 
 
-def test_a_glance_loads_no_library_that_takes_long(school: SchoolAtWork) -> None:
-    school.works()
+def test_a_glance_loads_no_library_that_takes_long(swept: SchoolAtWork) -> None:
     code = (
         "import sys; from command_line.status import at_once; "
-        f"code = at_once(['--settings', {str(school.settings)!r}, 'status']); "
+        f"code = at_once(['--settings', {str(swept.settings)!r}, 'status']); "
         f"print('LOADED', code, [name for name in {HEAVY!r} if name in sys.modules])"
     )
     shown = subprocess.run(

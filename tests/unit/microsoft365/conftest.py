@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from connectors.microsoft365.account import SchoolAccount, connect
+from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls
-from connectors.microsoft365.credentials import ClientSecret
 from connectors.microsoft365.provisioning import Places, Wishes, provision
 from tests.practice import PracticeServer
+from tests.sign_in import signed_in
 
 MONDAY = "2026-11-23T09:00:00Z"
 
@@ -51,15 +50,7 @@ def waits() -> list[float]:
 
 
 def visitor_account(practice: PracticeServer, waits: list[float]) -> SchoolAccount:
-    return connect(
-        ClientSecret(value=practice.facts["visitor"]["client_secret"]),
-        tenant_id=practice.facts["tenant_id"],
-        client_id=practice.facts["visitor"]["client_id"],
-        graph_root=practice.facts["graph_root"],
-        login_root=practice.facts["login_root"],
-        ca_file=Path(practice.ca_file),
-        sleep=waits.append,
-    )
+    return signed_in(practice, "visitor", sleep=waits.append)
 
 
 @pytest.fixture
@@ -75,15 +66,7 @@ def calls(account: SchoolAccount) -> GraphCalls:
 
 def casework_account(practice: PracticeServer) -> SchoolAccount:
     """Casework's own, narrow application."""
-    return connect(
-        ClientSecret(value=practice.facts["casework"]["client_secret"]),
-        tenant_id=practice.facts["tenant_id"],
-        client_id=practice.facts["casework"]["client_id"],
-        graph_root=practice.facts["graph_root"],
-        login_root=practice.facts["login_root"],
-        ca_file=Path(practice.ca_file),
-        sleep=lambda _: None,
-    )
+    return signed_in(practice, "casework", sleep=lambda _: None)
 
 
 def wishes(practice: PracticeServer) -> Wishes:

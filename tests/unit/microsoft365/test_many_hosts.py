@@ -12,13 +12,12 @@ import pytest
 
 from casework.budgets import Budget, Toll
 from casework.errors import TemporaryConnectorError
-from connectors.microsoft365.account import connect
 from connectors.microsoft365.calls import GraphCalls
-from connectors.microsoft365.credentials import ClientSecret
 from connectors.microsoft365.retries import RetryRule
 from offices.tenant_lanes import TenantGate
 from offices.tenants import Tenants
 from tests.practice import PracticeServer
+from tests.sign_in import signed_in
 
 MAIL = Toll(purse="mail 1")
 NewHost = Callable[[], Tenants]
@@ -39,17 +38,7 @@ def new_host(tmp_path: Path) -> Iterator[NewHost]:
 
 
 def calls(practice: PracticeServer, gate: TenantGate, *, attempts: int = 1) -> GraphCalls:
-    account = connect(
-        ClientSecret(value=practice.facts["casework"]["client_secret"]),
-        tenant_id=practice.facts["tenant_id"],
-        client_id=practice.facts["casework"]["client_id"],
-        graph_root=practice.facts["graph_root"],
-        login_root=practice.facts["login_root"],
-        ca_file=Path(practice.ca_file),
-        retry=RetryRule(attempts=attempts),
-        gate=gate,
-    )
-    return GraphCalls(account)
+    return GraphCalls(signed_in(practice, "casework", retry=RetryRule(attempts=attempts), gate=gate))
 
 
 def test_two_hosts_together_never_ask_a_mailbox_more_at_once_than_it_allows(

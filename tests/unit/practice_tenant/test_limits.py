@@ -7,7 +7,7 @@ import requests
 
 from tests.practice import PracticeServer
 
-_SLOW = {"method": "GET", "path": "*/mailFolders", "fault": "slow", "seconds": 6}
+_SLOW = {"method": "GET", "path": "*/mailFolders", "fault": "slow", "seconds": 3}
 
 
 def _folders(practice: PracticeServer, role: str = "office", token: str = "") -> requests.Response:
