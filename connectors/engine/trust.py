@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,15 +15,17 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 from procrastinate import exceptions
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from psycopg import AsyncConnection
 
 from connectors.engine.clock_jumps import WakesAfterSetBack
 
 LOG = structlog.get_logger("engine")
 QUEUE = "schools"
 JOB = "sweep"
-SLOT = 5
-"""Seconds between two looks at which schools are due; the host that takes the slot hands them out."""
+SLOT = 2.0
+"""Seconds of the database's clock between two looks at which schools are due; the host that takes the slot hands them
+out. Each host asks twice in a slot, so that none is left out because hosts and database count from other moments."""
 MOST_AT_ONCE = 500
 """Schools handed out in one slot."""
 URGENT = 10
@@ -54,7 +55,7 @@ class TrustEngine:
         url: str,
         *,
         due: Callable[[int], Iterable[Due]],
-        take_slot: Callable[[str, int], bool],
+        take_slot: Callable[[str, float], bool],
         sweep: Callable[[str], None],
         at_once: int,
     ) -> None:
@@ -63,7 +64,7 @@ class TrustEngine:
         Args:
             url: of the PostgreSQL server, as the journal's settings have it.
             due: gives the schools that are due, at most so many.
-            take_slot: True if this host is the first to ask for a slot of a job.
+            take_slot: takes a job's name and the seconds of its slots; True if this host is the first in this one.
             sweep: does all that is due for a school; it handles its own errors.
             at_once: schools that this host sweeps at the same time.
         """
@@ -91,7 +92,9 @@ class TrustEngine:
             raise OSError("The PostgreSQL server of the engine cannot be reached, or went away.") from error
 
     async def _run(self, stop: threading.Event) -> None:
-        connector = procrastinate.PsycopgConnector(conninfo=self._address, max_size=self._at_once + 4)
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._address, max_size=self._at_once + 4, configure=_one_statement_each
+        )
         app = procrastinate.App(connector=connector)
         loop = asyncio.get_running_loop()
         threads = ThreadPoolExecutor(self._at_once, thread_name_prefix="school")
@@ -137,7 +140,7 @@ class TrustEngine:
 
             loop.call_soon_threadsafe(put)
 
-        for what, every in (("hand out", SLOT), ("clean up", CLEAN_UP_EVERY)):
+        for what, every in (("hand out", SLOT / 2), ("clean up", CLEAN_UP_EVERY)):
             self._scheduler.add_job(
                 wake, "interval", seconds=every, args=(what,), id=what, next_run_time=datetime.now(UTC)
             )
@@ -152,24 +155,37 @@ class TrustEngine:
             self._scheduler.shutdown(wait=False)
 
     async def _hand_out(self, app: procrastinate.App) -> None:
-        if not await asyncio.to_thread(self._take_slot, JOB, int(time.time()) // SLOT):
+        """Let each school wait that is due and does not wait yet: one entry is enough for a school."""
+        if not await asyncio.to_thread(self._take_slot, JOB, SLOT):
             return
-        schools = await asyncio.to_thread(lambda: tuple(self._due(MOST_AT_ONCE)))
-        for school in schools:
-            entry = app.configure_task(
-                JOB,
-                queue=QUEUE,
-                queueing_lock=f"{JOB}:{school.code}",
-                priority=URGENT if school.urgent else 0,
-            )
-            # waiting already: one entry is enough
-            with suppress(exceptions.AlreadyEnqueued):
-                await entry.defer_async(school=school.code)
+        schools = {school.code: school for school in await asyncio.to_thread(self._due, MOST_AT_ONCE)}
+        for entry in await app.job_manager.list_jobs_async(queue=QUEUE, status=Status.TODO.value):
+            schools.pop(str(entry.task_kwargs["school"]), None)
+        if not schools:
+            return
+        # another host that was slow with the slot before may have been quicker: the next slot makes up for it
+        with suppress(exceptions.AlreadyEnqueued):
+            await app.job_manager.batch_defer_jobs_async([_entry(app, school) for school in schools.values()])
 
     async def _clean_up(self, app: procrastinate.App) -> None:
         """Clear away what died with a worker: nobody takes it over, because the next slot finds the school due."""
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+async def _one_statement_each(connection: AsyncConnection[Any]) -> None:
+    """Each query of Procrastinate's is one statement: a transaction around it would be two more questions."""
+    await connection.set_autocommit(True)
+
+
+def _entry(app: procrastinate.App, school: Due) -> Job:
+    waits = app.configure_task(
+        JOB,
+        queue=QUEUE,
+        queueing_lock=f"{JOB}:{school.code}",
+        priority=URGENT if school.urgent else 0,
+    )
+    return waits.make_new_job(school=school.code)
 
 
 async def _make_tables(app: procrastinate.App) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Float, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Float, and_, func, literal, or_, select
+
+LONGEST_LEASE = 600.0
+"""Seconds; no host takes anything for so long at once."""
 
 
 def now_of(connection: Connection) -> ColumnElement[float]:
@@ -15,3 +18,11 @@ def now_of(connection: Connection) -> ColumnElement[float]:
 def seconds_now(connection: Connection) -> float:
     """What it says now."""
     return float(connection.scalar(select(now_of(connection))) or 0.0)
+
+
+def is_over(until: ColumnElement[float | None], now: ColumnElement[float]) -> ColumnElement[bool]:
+    """A lease has run out; one that would last longer than any is from before the clock was set back.
+
+    Should its holder be alive after all, it has lost it: it finds that out before it writes anything.
+    """
+    return and_(until.is_not(None), or_(until < now, until > now + LONGEST_LEASE))

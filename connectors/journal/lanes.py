@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Table, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, or_, select, update
 
 from casework.budgets import Budget, Purse, draw
 from connectors.journal.database import engine_for, let_go_of, place_of
-from connectors.journal.database_clock import now_of, seconds_now
+from connectors.journal.database_clock import is_over, now_of, seconds_now
 from connectors.journal.schema import lanes, purses
+from connectors.journal.statements import insert_into
 from connectors.journal.troubles import in_words
 from connectors.journal.versions import bring_up_to_date
 
@@ -118,7 +118,7 @@ class SqlLanes:
         if connection.scalar(select(lanes.c.number).where(lanes.c.tenant == tenant).limit(1)) is not None:
             return False
         rows = [{"tenant": tenant, "number": number, "wanted": 0} for number in range(self._at_once)]
-        connection.execute(_insert_if_new(connection, lanes), rows)
+        connection.execute(insert_into(lanes, connection.dialect.name).on_conflict_do_nothing(), rows)
         return True
 
     def keep(self, holder: str, *, seconds: float) -> tuple[HeldLane, ...]:
@@ -153,7 +153,7 @@ class SqlLanes:
         with self._connected() as connection:
             until = seconds_now(connection) + seconds
             row = {"tenant": tenant, "name": purse, "level": 0.0, "at": 0.0, "paused_until": 0.0}
-            connection.execute(_insert_if_new(connection, purses), [row])
+            connection.execute(insert_into(purses, connection.dialect.name).on_conflict_do_nothing(), [row])
             connection.execute(
                 update(purses)
                 .where(purses.c.tenant == tenant, purses.c.name == purse, purses.c.paused_until < until)
@@ -207,7 +207,7 @@ def _fill(connection: Connection, tenant: str, budgets: Mapping[str, Budget]) ->
         {"tenant": tenant, "name": name, "level": budget.most_at_once, "at": now, "paused_until": 0.0}
         for name, budget in sorted(budgets.items())
     ]
-    connection.execute(_insert_if_new(connection, purses), rows)
+    connection.execute(insert_into(purses, connection.dialect.name).on_conflict_do_nothing(), rows)
 
 
 def _take(connection: Connection, tenant: str, holder: str, seconds: float) -> int | None:
@@ -216,7 +216,7 @@ def _take(connection: Connection, tenant: str, holder: str, seconds: float) -> i
         select(lanes.c.number)
         .where(
             lanes.c.tenant == tenant,
-            or_(lanes.c.holder.is_(None), and_(lanes.c.until.is_not(None), lanes.c.until < now)),
+            or_(lanes.c.holder.is_(None), is_over(lanes.c.until, now)),
         )
         .order_by(lanes.c.number)
         .limit(1)
@@ -250,9 +250,3 @@ def _want(connection: Connection, tenant: str, holder: str) -> None:
         .where(lanes.c.tenant == tenant, lanes.c.number == number, lanes.c.holder == richest)
         .values(wanted=1)
     )
-
-
-def _insert_if_new(connection: Connection, table: Table) -> Executable:
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()

@@ -11,9 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    and_,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -22,10 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from connectors.journal.database import engine_for, let_go_of, place_of
-from connectors.journal.database_clock import now_of, seconds_now
+from connectors.journal.database_clock import is_over, now_of, seconds_now
 from connectors.journal.driver import Driver
 from connectors.journal.schema import ticks, turns
-from connectors.journal.statements import SCHOOL
+from connectors.journal.statements import SCHOOL, insert_into
 from connectors.journal.troubles import in_words
 from connectors.journal.versions import bring_up_to_date
 
@@ -85,15 +85,26 @@ class SqlTurns:
         with in_words(self._name), self._engine.begin() as connection:
             yield connection
 
-    def take_slot(self, job: str, slot: int) -> bool:
-        """True for the one host that asks first for this slot of the job's clock; slots of before are forgotten."""
-        try:
-            with self._connected() as connection:
-                connection.execute(insert(ticks).values(job=job, slot=slot))
-                connection.execute(delete(ticks).where(ticks.c.job == job, ticks.c.slot < slot - KEPT_SLOTS))
-        except IntegrityError:
-            return False
-        return True
+    def take_slot(self, job: str, every: float) -> bool:
+        """True for the one host that asks first in this slot of the job's clock.
+
+        Slots are counted by the database's clock, so that hosts whose clocks differ agree on them. Those of long
+        before are forgotten, and those to come too: they are from before the database's clock was set back.
+
+        Args:
+            job: which clock.
+            every: seconds that a slot lasts.
+        """
+        with self._connected() as connection:
+            slot = int(seconds_now(connection) // every)
+            newest = connection.scalar(select(func.max(ticks.c.slot)).where(ticks.c.job == job))
+            if newest == slot:
+                return False
+            first = insert_into(ticks, connection.dialect.name).on_conflict_do_nothing()
+            is_first = bool(connection.execute(first, {"job": job, "slot": slot}).rowcount)
+            others = or_(ticks.c.slot < slot - KEPT_SLOTS, ticks.c.slot > slot)
+            connection.execute(delete(ticks).where(ticks.c.job == job, others))
+            return is_first
 
     def enrol(self, schools: Mapping[str, float]) -> None:
         """Give a turn to each school that has none yet, and take it from those that are no longer there.
@@ -130,7 +141,7 @@ class SqlTurns:
             now = now_of(connection)
             rows = connection.execute(
                 select(turns.c.school, turns.c.urgent, (now - turns.c.look_at).label("late"))
-                .where(turns.c.look_at <= now, _free(now))
+                .where(_due(now), _free(now))
                 .order_by(turns.c.urgent.desc(), turns.c.look_at)
                 .limit(most)
             )
@@ -142,7 +153,7 @@ class SqlTurns:
         """True if the school is to be looked at now and nobody is looking at it."""
         with self._connected() as connection:
             now = now_of(connection)
-            due = select(turns.c.school).where(turns.c.school == school, turns.c.look_at <= now, _free(now))
+            due = select(turns.c.school).where(turns.c.school == school, _due(now), _free(now))
             return connection.scalar(due) is not None
 
     def take(self, school: str, *, holder: str, seconds: float) -> Turn | None:
@@ -207,7 +218,7 @@ class SqlTurns:
                 update(turns)
                 .where(turns.c.school == school)
                 .values(
-                    look_at=now + look_in,
+                    look_at=now + min(look_in, FARTHEST),
                     urgent=int(urgent),
                     ran=json.dumps({**json.loads(before or "{}"), **dict.fromkeys(ran, now)}),
                 )
@@ -221,7 +232,9 @@ class SqlTurns:
             )
 
 
-KEPT_SLOTS = 1_000
+KEPT_SLOTS = 10
+FARTHEST = 3600.0
+"""Seconds for which a school is put off at most: one put off for longer was so before the clock was set back."""
 
 
 _HOLDER = select(turns.c.holder).where(turns.c.school == bindparam(SCHOOL))
@@ -232,5 +245,9 @@ def is_held(driver: Driver, school: str, holder: str) -> bool:
     return driver.rows(_HOLDER, {SCHOOL: school}) == [(holder,)]
 
 
+def _due(now: ColumnElement[float]) -> ColumnElement[bool]:
+    return or_(turns.c.look_at <= now, turns.c.look_at > now + FARTHEST)
+
+
 def _free(now: ColumnElement[float]) -> ColumnElement[bool]:
-    return or_(turns.c.holder.is_(None), and_(turns.c.until.is_not(None), turns.c.until < now))
+    return or_(turns.c.holder.is_(None), is_over(turns.c.until, now))

@@ -3,20 +3,72 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
+from sqlalchemy import literal
 
 from casework.errors import TurnLostError
 from connectors.journal import SqlJournal
+from connectors.journal import turns as turns_module
 from tests.contracts.journal.conftest import OpenJournal
 
 
-def test_one_host_alone_gets_a_slot_of_the_clock(open_school: OpenJournal) -> None:
-    one, other = open_school().turns, open_school("OAK").turns
+@pytest.fixture
+def database_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let the database's clock show other seconds, to every host alike."""
 
-    assert [one.take_slot("sweep", 7), other.take_slot("sweep", 7)] == [True, False]
-    assert other.take_slot("sweep", 8)
-    assert one.take_slot("backup", 7)
+    def show(seconds: float) -> None:
+        monkeypatch.setattr(turns_module, "seconds_now", lambda _: seconds)
+        monkeypatch.setattr(turns_module, "now_of", lambda _: literal(seconds))
+
+    return show
+
+
+def test_one_host_alone_gets_a_slot_of_the_databases_clock(
+    open_school: OpenJournal, database_clock: Callable[[float], None]
+) -> None:
+    one, other = open_school().turns, open_school("OAK").turns
+    database_clock(70.4)
+
+    assert [one.take_slot("sweep", 10), other.take_slot("sweep", 10)] == [True, False]
+    assert one.take_slot("backup", 10)
+    database_clock(79.9)
+    assert not other.take_slot("sweep", 10)
+    database_clock(80.0)
+    assert [other.take_slot("sweep", 10), one.take_slot("sweep", 10)] == [True, False]
+
+
+def test_hosts_whose_own_clocks_differ_by_minutes_neither_double_a_slot_nor_skip_one(
+    open_school: OpenJournal, database_clock: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = {ahead: open_school().turns for ahead in (0, 300, -7200)}
+    machine = time.time
+    taken = []
+    for seconds in range(100, 200, 5):
+        database_clock(seconds)
+        for ahead, turns in hosts.items():
+            monkeypatch.setattr(time, "time", lambda ahead=ahead: machine() + ahead)
+            taken += [seconds // 10] * turns.take_slot("sweep", 10)
+
+    assert taken == list(range(10, 20))
+
+
+def test_a_clock_of_the_database_that_is_set_back_stops_nothing(
+    open_school: OpenJournal, database_clock: Callable[[float], None]
+) -> None:
+    turns = open_school().turns
+    database_clock(100_000.0)
+    turns.enrol({"TIS": 600, "OAK": 600})
+    assert turns.take_slot("sweep", 10)
+    assert turns.take("OAK", holder="a host that died", seconds=60)
+
+    database_clock(90_000.0)
+
+    assert turns.take_slot("sweep", 10)
+    assert not turns.take_slot("sweep", 10)
+    assert {one.code for one in turns.due(10)} == {"TIS", "OAK"}
+    assert turns.take("OAK", holder="another host", seconds=60)
 
 
 def test_a_school_is_held_by_one_until_it_is_given_back(journal: SqlJournal) -> None:

@@ -58,7 +58,7 @@ def test_urgent_schools_are_swept_first_each_once_and_old_entries_are_cleared(ur
         time.sleep(0.2)
         swept.append(code)
 
-    engine = TrustEngine(url, due=due, take_slot=lambda job, slot: True, sweep=sweep, at_once=1)
+    engine = TrustEngine(url, due=due, take_slot=lambda job, every: True, sweep=sweep, at_once=1)
     running = threading.Thread(target=engine.run, args=(stop,))
     running.start()
     limit = time.monotonic() + 20
