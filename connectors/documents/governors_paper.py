@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
 
 from docx import Document
@@ -14,6 +13,7 @@ from docx.table import Table
 
 from casework.governors.paper import GovernorsPaper, PaperSection
 from connectors.documents.native_charts import add_chart
+from connectors.documents.packing import saved
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 _BLUE = RGBColor(0x1D, 0x3A, 0x5F)
@@ -39,9 +39,7 @@ def governors_document(paper: GovernorsPaper) -> bytes:
             charts += 1
             add_chart(document, section.chart, number=charts)
     document.add_paragraph("A bar whose number is not shown always has the same length, which tells nothing.")
-    output = io.BytesIO()
-    document.save(output)
-    return output.getvalue()
+    return saved(document)
 
 
 def _set_up(document: DocumentType, paper: GovernorsPaper) -> None:

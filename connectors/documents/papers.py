@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -15,6 +14,7 @@ from casework.copy_ports import PaperWriter
 from casework.governors.paper import GovernorsPaper
 from casework.timeline import Lane, TimelineEntry, in_lane
 from connectors.documents.governors_paper import governors_document
+from connectors.documents.packing import saved
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDTHS = (Cm(3.4), Cm(9.6), Cm(3.4))
@@ -31,9 +31,7 @@ class DocxPapers(PaperWriter):
         for lane in Lane:
             document.add_heading(lane.value, level=1)
             _table(document, in_lane(listed, lane))
-        output = io.BytesIO()
-        document.save(output)
-        return output.getvalue()
+        return saved(document)
 
     def governors_paper(self, paper: GovernorsPaper) -> bytes:
         return governors_document(paper)

@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 import workflows.carry_out.open_files
-from tests.account import Account, account_of, differences, log_of
-from tests.remembering import begin_again, remembered
 from tests.school import SchoolAtWork
+from tests.struck import METHODS, PASSING, Morning, each_kind_once, fault, undisturbed
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 OAKFIELD = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
 ASHDOWN = {"Parent": "Mr T Ashdown", "ParentEmail": "t.ashdown@parents.example", "Target": "staff"}
-MOST_SWEEPS = 15
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Morning:
-    """A morning with work to do, and how it ends when nothing goes wrong."""
-
-    school: SchoolAtWork
-    again: Callable[[], None]
-    account: Account
-    log: list[str]
-
-    def sweep(self) -> bool:
-        """A new process does what `casework once` does; False if something is left for the next one."""
-        self.school.restart()
-        # how long is waited is the matter of other tests
-        self.school.office.account.con._sleep = lambda seconds: None
-        report = self.school.once()
-        with self.school.office.journal.transaction() as transaction:
-            return not (report.failed or report.problems or transaction.outbox_view.unfinished())
-
-    def ends_as_usual(self) -> list[str]:
-        """Sweep until nothing is left; returns what differs from the undisturbed end."""
-        for _ in range(MOST_SWEEPS):
-            if self.sweep():
-                break
-        self.school.server.set_faults()
-        found = differences(self.account, account_of(self.school))
-        return found + differences({"log": self.log}, {"log": log_of(self.school.office)})
 
 
 def busy_morning(school: SchoolAtWork) -> None:
@@ -68,16 +35,8 @@ def busy_morning(school: SchoolAtWork) -> None:
 
 @pytest.fixture(scope="module")
 def prepared(tillbrook: SchoolAtWork) -> Iterator[Morning]:
-    begin_again(tillbrook)
-    busy_morning(tillbrook)
-    with remembered(tillbrook) as again:
-        tillbrook.restart()
-        tillbrook.works()
-        yield Morning(
-            school=tillbrook, again=again, account=account_of(tillbrook), log=log_of(tillbrook.office)
-        )
-        tillbrook.server.set_faults()
-        tillbrook.office.journal.close()
+    with undisturbed(tillbrook, busy_morning) as morning:
+        yield morning
 
 
 @pytest.fixture
@@ -88,50 +47,16 @@ def morning(prepared: Morning, monkeypatch: pytest.MonkeyPatch) -> Morning:
     return prepared
 
 
-def fault(name: str, method: str = "*", path: str = "/v1.0/*", **more: Any) -> dict[str, Any]:
-    return {"method": method, "path": path, "fault": name, "times": 1, **more}
-
-
-METHODS = ("GET", "POST", "PUT", "PATCH")
-
-
 def test_an_answer_that_is_lost_is_looked_for(morning: Morning) -> None:
     """Each kind of request once: the first time it is carried out, but nobody hears of it."""
-    morning.school.server.set_faults(*each_kind_once("lost", METHODS))
+    morning.school.server.set_faults(*each_kind_once("lost"))
 
     assert morning.ends_as_usual() == []
 
 
-ONE_OF_EACH = (
-    "*/delta*",
-    "*/$value",
-    "*/content",
-    "*/createuploadsession",
-    "*/users/reports*/mailfolders/drafts/messages",
-    "*/users/head*/mailfolders/drafts/messages",
-    "*/attachments",
-    "*/users/reports*/send",
-    "*/users/head*/send",
-    "*/move",
-    "*/items",
-    "*/fields",
-    "*/children",
-    "*/messages/*",
-    "*/items/*",
-    "*",
-)
-
-
-def each_kind_once(name: str, methods: Iterable[str]) -> Iterator[dict[str, Any]]:
-    return (fault(name, method, path) for method in methods for path in ONE_OF_EACH)
-
-
-PASSING = ("429", "500", "503", "504", "reset", "truncated")
-
-
 @pytest.mark.parametrize("name", PASSING)
 def test_a_request_that_fails_is_made_again(morning: Morning, name: str) -> None:
-    morning.school.server.set_faults(*each_kind_once(name, METHODS))
+    morning.school.server.set_faults(*each_kind_once(name))
 
     assert morning.ends_as_usual() == []
 
@@ -182,12 +107,9 @@ def test_a_file_that_somebody_has_open_waits(morning: Morning) -> None:
     assert morning.ends_as_usual() == []
 
 
-ANYWHERE = ("429", "500", "503", "504", "reset", "lost", "truncated", "401")
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_a_bad_hour_changes_nothing(morning: Morning, seed: int) -> None:
-    _bad_hour(morning, seed)
+    morning.bad_hour(seed)
 
     assert morning.ends_as_usual() == []
 
@@ -195,22 +117,6 @@ def test_a_bad_hour_changes_nothing(morning: Morning, seed: int) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 160))
 def test_many_bad_hours_change_nothing(morning: Morning, seed: int) -> None:
-    _bad_hour(morning, seed)
+    morning.bad_hour(seed)
 
     assert morning.ends_as_usual() == []
-
-
-def _bad_hour(morning: Morning, seed: int) -> None:
-    """Six sweeps in which about one request in eight fails in some way; then the service is well again."""
-    chance = random.Random(seed)  # noqa: S311 - the same trouble each time
-    names = chance.sample(ANYWHERE, k=len(ANYWHERE))
-    morning.school.server.set_faults(
-        *(
-            {"path": "*", "fault": name, "probability": 1 / 60, "seed": seed + n}
-            for n, name in enumerate(names)
-        ),
-        {"method": "PATCH", "path": "*/fields", "fault": "412", "probability": 0.3, "seed": seed},
-    )
-    for _ in range(6):
-        morning.sweep()
-    morning.school.server.set_faults()

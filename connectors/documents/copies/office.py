@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from casework.copy_ports import Redaction
+from connectors.documents.packing import packed
 
 _MARK = b"PK\x03\x04"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES = 200_000_000
 """Of everything unpacked together; a file that holds more is left as it is."""
 _PROPERTIES = {
@@ -53,7 +53,7 @@ def is_office(content: bytes) -> bool:
 def without_office_properties(content: bytes) -> bytes:
     """The same file without author, company, times and program; what cannot be read comes back as it is."""
     try:
-        return _packed((name, _PROPERTIES.get(name, part)) for name, part in _parts(content))
+        return packed((name, _PROPERTIES.get(name, part)) for name, part in _parts(content))
     except _FAULTS:
         return content
 
@@ -75,7 +75,7 @@ def redacted_office(content: bytes, withhold: Callable[[str], tuple[str, int]]) 
             found = _withhold_in(root, withhold)
             places += found
             parts.append((name, _written(root) if found else part))
-        return Redaction(content=_packed(iter(parts)), places=places)
+        return Redaction(content=packed(parts), places=places)
     except _FAULTS:
         return None
 
@@ -113,13 +113,3 @@ def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
             if left < 0:
                 raise ValueError("The file unpacks to more than is read.")
             yield entry.filename, unpacked
-
-
-def _packed(parts: Iterator[tuple[str, bytes]]) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts:
-            member = zipfile.ZipInfo(name, _FIXED_TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(member, part)
-    return output.getvalue()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Final
 
 from lxml import etree
 
 from connectors.documents.letters.marks import W, hidden_runs, hidden_styles, read_parts
+from connectors.documents.packing import packed
 
 _DROPPED: Final = re.compile(
     r"word/(comments\w*|people|stylesWithEffects|vbaProject|vbaData)\.(xml|bin)|docProps/(app|custom)\.xml|docProps/thumbnail\..*"
@@ -34,7 +33,6 @@ _MARKS: Final = tuple(
 _KEPT_PROPERTIES: Final = frozenset({"title", "language"})
 _RSID: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
 _XML_ROOTS: Final = re.compile(r"(word|docProps)/.*\.xml")
-_FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 
 
 def clean_docx(content: bytes) -> bytes:
@@ -53,7 +51,7 @@ def clean_docx(content: bytes) -> bytes:
             kept[name] = _clean_properties(part)
         elif _XML_ROOTS.fullmatch(name):
             kept[name] = _clean_part(part, hidden)
-    return _packed(kept)
+    return packed(sorted(kept.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
 
 
 def _without_dropped(part: bytes) -> bytes:
@@ -96,14 +94,3 @@ def _remove(node: etree._Element) -> None:
 
 def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            member = zipfile.ZipInfo(name, _FIXED_TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0  # else the bytes would tell Windows from Linux
-            package.writestr(member, parts[name])
-    return output.getvalue()

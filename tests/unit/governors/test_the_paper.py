@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zipfile import ZipFile
@@ -103,3 +104,13 @@ def test_which_step_ended_a_case_is_told_by_what_was_sent() -> None:
     )
 
     assert figures.resolved == {"after the written request": 1}
+
+
+def test_the_same_figures_give_the_same_file_whenever_it_is_written(
+    paper: GovernorsPaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paper that is written a second time after a power cut is the one whose copy may lie in Drafts already."""
+    at_once = DocxPapers().governors_paper(paper)
+    monkeypatch.setattr("time.localtime", lambda *_: time.struct_time((2031, 5, 4, 3, 2, 2, 0, 0, 0)))
+
+    assert DocxPapers().governors_paper(paper) == at_once

@@ -1,0 +1,146 @@
+"""A day on which Casework does everything that it ever does: done a second time, and struck by trouble, nothing shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import workflows.carry_out.open_files
+from casework.records import PlannedEffect
+from tests.killing import KILLED, done_in, moments_of_new_kinds, sweeps
+from tests.policy_files import dated
+from tests.school import SchoolAtWork, mail
+from tests.struck import METHODS, PASSING, Morning, each_kind_once, undisturbed
+from workflows.carry_out import Tools
+
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(7_200)]
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+OAKFIELD = {"Parent": "Mrs R Oakfield", "ParentEmail": "r.oakfield@parents.example", "Target": "school"}
+ASHDOWN = {"Parent": "Mr T Ashdown", "ParentEmail": "t.ashdown@parents.example", "Target": "staff"}
+WANTED = {"LettersWanted@odata.type": "Collection(Edm.String)", "LettersWanted": ["summary for the police"]}
+LATER = {"last": "November 2026", "following": "November 2028"}
+IN_SEPTEMBER = {"draft yearly reminder"}
+"""Kinds of effects that the last day of a term cannot see."""
+
+
+def the_last_day_of_term(school: SchoolAtWork) -> None:
+    """Three cases move on, two more come, a policy is asked for, another is new, and the governors want their paper."""
+    school.put_file("policies", "Policies/Social.docx", dated("Parental use of social media", **LATER))
+    for number in range(3):
+        school.teacher_forwards(f"Post number {number} that somebody saw, says Jo Marsh.")
+    school.works()
+    first, second, third = sorted(school.rows(), key=lambda row: str(row["Reference"]))
+    school.staff_set(item=first["item"], **OAKFIELD)
+    school.works()
+    approved = school.the_request()
+    school.staff_set(item=second["item"], **ASHDOWN)
+    school.works()
+    unwelcome = school.the_request()
+    school.at("2026-12-18T09:00:00+00:00")
+    school.reply("headteacher", approved, "APPROVE")
+    school.reply("headteacher", unwelcome, "CHANGE please say the office hours")
+    school.staff_set(item=third["item"], Withhold="Jo Marsh", **WANTED)
+    _outside_asks_and_reports(school)
+    school.put_file("drop", "Report drop/first.png", PICTURE)
+    school.put_file("policies", "Policies/Behaviour.docx", dated("Behaviour policy", **LATER))
+
+
+def _outside_asks_and_reports(school: SchoolAtWork) -> None:
+    reports, sender = school.address("reports"), "robin@parents.example"
+    asks = mail(f"Robin <{sender}>", reports, "A question", "May I have your social media policy? Robin")
+    tells = mail(f"Robin <{sender}>", reports, "A post", "Please don't tell anyone it was me. Robin Post")
+    for note in (asks, tells):
+        school.from_outside(note, sender=sender)
+
+
+def the_first_days_of_september(school: SchoolAtWork) -> None:
+    school.at("2026-09-03T09:00:00+00:00")
+
+
+@pytest.fixture(scope="module")
+def undisturbed_december(tillbrook: SchoolAtWork) -> Iterator[Morning]:
+    with undisturbed(tillbrook, the_last_day_of_term) as morning:
+        yield morning
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is tried again waits for long."""
+    monkeypatch.setattr(workflows.carry_out, "WAITS", (0, 0.01))
+    monkeypatch.setattr(workflows.carry_out.open_files, "LONGEST_WAIT", timedelta(0))
+
+
+@pytest.fixture
+def december(undisturbed_december: Morning, at_once: None) -> Morning:
+    undisturbed_december.again()
+    return undisturbed_december
+
+
+@pytest.fixture
+def done_twice(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Casework dies whenever it has done something, before it could remember that; returns the kinds of what it did."""
+    finish, kinds = workflows.carry_out._finish, set()
+
+    def forget_the_first(effect: PlannedEffect, tools: Tools) -> None:
+        kinds.add(effect.kind)
+        if effect.attempts:
+            finish(effect, tools)
+        else:
+            workflows.carry_out._postpone(effect, "", tools, wait=timedelta(0))
+
+    monkeypatch.setattr(workflows.carry_out, "_finish", forget_the_first)
+    return kinds
+
+
+def test_what_is_carried_out_a_second_time_shows_once(december: Morning, done_twice: set[str]) -> None:
+    assert december.ends_as_usual() == []
+    every_kind = {intent.kind for intent in workflows.carry_out._EXECUTORS}
+    assert every_kind - done_twice == IN_SEPTEMBER, "a kind of effect that this day does not have"
+
+
+def test_the_yearly_letter_is_drafted_once(
+    tillbrook: SchoolAtWork, at_once: None, request: pytest.FixtureRequest
+) -> None:
+    with undisturbed(tillbrook, the_first_days_of_september) as september:
+        september.again()
+        done: set[str] = request.getfixturevalue("done_twice")
+        assert september.ends_as_usual() == []
+        assert done >= IN_SEPTEMBER
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", ["lost", *PASSING])
+def test_a_failure_of_one_kind_of_request_changes_nothing(december: Morning, method: str, name: str) -> None:
+    december.school.server.set_faults(*each_kind_once(name, (method,)))
+
+    assert december.ends_as_usual() == []
+
+
+@pytest.mark.parametrize("seed", range(200, 220))
+def test_a_bad_hour_changes_nothing(december: Morning, seed: int) -> None:
+    december.bad_hour(seed)
+
+    assert december.ends_as_usual() == []
+
+
+def test_killed_before_and_after_each_kind_of_write_it_ends_the_same(
+    december: Morning, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "ledger"
+    assert sweeps(december.school.settings, ledger) == 0, done_in(ledger)
+    moments = list(moments_of_new_kinds(done_in(ledger), set()))
+    found = {}
+    for moment in moments:
+        december.again()
+        december.school.office.journal.close()
+        assert sweeps(december.school.settings, ledger, dies=moment) == KILLED, moment
+        last = done_in(ledger)[-1:]
+        if differs := december.ends_as_usual():
+            found[moment] = [*last, *differs]
+
+    assert moments
+    assert not found, found
