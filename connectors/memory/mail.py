@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import inscriptis
@@ -23,6 +23,8 @@ class _Kept:
     is_draft: bool = True
     sent_at: datetime | None = None
     discarded: bool = False
+    half_made: str = ""
+    """The key that it will have: until then it goes to nobody, and is not found by it."""
 
 
 class MemoryOutgoing:
@@ -46,12 +48,22 @@ class MemoryOutgoing:
         mail: NewMail,
         *,
         settled: Callable[[str], None] = lambda _: None,
-        again: bool = False,  # noqa: ARG002 - nothing is ever half-made here
+        again: bool = False,
     ) -> FoundMail:
+        if again:
+            for kept in [*self._mails.values()]:
+                if kept.half_made == mail.key:
+                    self.discard(kept.number)
         number = f"{self._address}/{len(self._mails) + 1}"
-        settled(number)
-        self._mails[number] = _Kept(number=number, mail=mail, key=mail.key)
-        return self._found(self._mails[number])
+        draft = _Kept(number=number, mail=replace(mail, to=()), key="", half_made=mail.key)
+        self._mails[number] = draft
+        try:
+            settled(number)
+        except Exception:
+            self.discard(number)
+            raise
+        draft.mail, draft.key, draft.half_made = mail, mail.key, ""
+        return self._found(draft)
 
     def read_back(self, message_id: str) -> MailContent:
         kept = self._kept(message_id)

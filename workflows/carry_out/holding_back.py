@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.intents import SendMail
 from casework.records import JournalTransaction, PlannedEffect
-from workflows.carry_out.tools import Tools
+from workflows.carry_out.tools import Tools, first_time
 from workflows.sent_mails import HELD_BACK_ON, note_sending, sent_lately
 
 
@@ -51,13 +51,13 @@ def hold_back(effect: PlannedEffect, tools: Tools) -> str:
     )
 
 
-def is_answered_enough(intent: SendMail, tools: Tools) -> bool:
+def is_answered_enough(effect: PlannedEffect, intent: SendMail, tools: Tools) -> bool:
     """True for an answer to somebody who has had so many lately that it may be a machine: it is left out, and logged."""
     if not intent.answers:
         return False
     with tools.journal.transaction() as transaction:
         enough = sent_lately(transaction.cursors).is_answered_enough(intent.to, intent.key, tools.now)
-        if enough:
+        if enough and first_time(effect, transaction):
             transaction.events.append("mail.not_answered", at=tools.now, case=intent.case, mail=intent.mail)
     return enough
 

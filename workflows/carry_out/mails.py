@@ -14,7 +14,7 @@ from casework.records import PlannedEffect, Sighting, SightingState
 from casework.school import Role
 from workflows.carry_out.holding_back import count, is_answered_enough, wait_if_full
 from workflows.carry_out.one_draft import MESSAGE_ID, make_draft
-from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.tools import Tools, first_time, must_look
 from workflows.halts.looking import mailbox_found, note_sent, settle
 
 FOR_SCHOOL_HOURS = "It waits for school hours."
@@ -29,13 +29,13 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
         PermanentConnectorError: the mail would reach the subject of a case.
     """
     _guard_recipient(intent, tools)
-    if _tells_head_of_head(intent, tools):
+    if _tells_head_of_head(effect, intent, tools):
         return
     if intent.in_hours and not tools.school.is_sending_time(
         tools.now, on_working_days=intent.through_holidays
     ):
         raise TemporaryConnectorError(FOR_SCHOOL_HOURS, retry_after=30)
-    if is_answered_enough(intent, tools):
+    if is_answered_enough(effect, intent, tools):
         return
     wait_if_full(effect, intent, tools)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
@@ -58,7 +58,7 @@ def _guard_recipient(intent: SendMail, tools: Tools) -> None:
         )
 
 
-def _tells_head_of_head(intent: SendMail, tools: Tools) -> bool:
+def _tells_head_of_head(effect: PlannedEffect, intent: SendMail, tools: Tools) -> bool:
     """True if the mail speaks to the headteacher of a case that by now concerns the headteacher: it is not sent.
 
     It was planned before a person set Target, or answers a request that was withdrawn when they did.
@@ -70,7 +70,7 @@ def _tells_head_of_head(intent: SendMail, tools: Tools) -> bool:
         named = {*([intent.case] if intent.case else []), *cases_named(words, school=tools.school.code)}
         cases = [case for one in sorted(named) if (case := transaction.cases.get(one))]
         told = [case.reference for case in cases if case.concerns_head]
-        for reference in told:
+        for reference in told if told and first_time(effect, transaction) else ():
             transaction.events.append(
                 "mail.held", at=tools.now, case=reference, mail=intent.mail, role=intent.role
             )

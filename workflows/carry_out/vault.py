@@ -6,7 +6,7 @@ from casework.cases import CaseReference
 from casework.evidence import vault_path
 from casework.intents import KeepInVault
 from casework.records import PlannedEffect, Sighting
-from workflows.carry_out.tools import Tools
+from workflows.carry_out.tools import Tools, first_time, must_look
 
 WORDS = """\
 Who reported {case}
@@ -17,16 +17,22 @@ file should have a reason, and note it: casework reporter {case} --why "..." sho
 """
 
 
-def keep_in_vault(effect: PlannedEffect, intent: KeepInVault, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
-    """Write who reported the case into the vault; the same people give the same file."""
+def keep_in_vault(effect: PlannedEffect, intent: KeepInVault, tools: Tools) -> None:
+    """Write who reported the case into the vault; the same people give the same file, and nothing is logged.
+
+    Where an earlier attempt was cut short, it may be its writing that lies there and that nobody has logged.
+    """
     with tools.journal.transaction() as transaction:
         sightings = transaction.sightings.of_case(intent.case)
     earlier = tools.sealed.find(vault_path(intent.case))
     content = _content(intent.case, sightings).encode()
-    if earlier is None or tools.sealed.read(earlier.file_id) != content:
+    is_new = earlier is None or tools.sealed.read(earlier.file_id) != content
+    if is_new:
         tools.sealed.write(vault_path(intent.case), content, replace=True)
+    if is_new or must_look(effect):
         with tools.journal.transaction() as transaction:
-            transaction.events.append("vault.kept", at=tools.now, case=intent.case)
+            if first_time(effect, transaction):
+                transaction.events.append("vault.kept", at=tools.now, case=intent.case)
 
 
 def _content(case: CaseReference, sightings: tuple[Sighting, ...]) -> str:

@@ -20,16 +20,13 @@ from connectors.journal import open_journal
 from connectors.memory.clock import MemoryClock
 from connectors.memory.library import MemoryLibrary
 from tests.journals import CHAIN_KEY, MONDAY
+from tests.power_cuts import PowerCutError
 from workflows.check_evidence import check_all
 from workflows.custody import item_of, register_sealed
 from workflows.open_cases.sealing import seal_message
 
 CASE = CaseReference("TIS-2026-0001")
 KINDS = ("left alone", "changed", "deleted", "renamed", "changed and put back", "deleted and put back")
-
-
-class PowerCutError(BaseException):
-    """The machine stops between two things that Casework does; no handler of errors sees it."""
 
 
 class FragileLibrary(MemoryLibrary):
