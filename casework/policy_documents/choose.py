@@ -143,7 +143,12 @@ def _part_review_dates(
 
     It is past in a history, beside a next review of its own, and where it is no later than the last update.
     """
-    past = [one for one in either if one.history or explicit or (last and _is_no_later(one, last))]
+    stated = _latest(explicit)
+    past = [
+        one
+        for one in either
+        if one.history or (stated and one.first <= stated.last) or (last and _is_no_later(one, last))
+    ]
     coming = [one for one in either if one not in past]
     return coming, [replace(one, rank=_OF_PAST_REVIEWS) for one in past]
 

@@ -7,7 +7,7 @@ from casework.policy_documents.gaps import has_break
 from casework.policy_documents.labels import BARE_DATE, WRITING, Kind, Label, Manner
 from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import speaks_of_another, speaks_of_the_policy
-from casework.policy_documents.words import has_any
+from casework.policy_documents.words import has_any, has_digit
 
 _BOUNDARY = re.compile(r"[\t\n:;|\u2022]|[.!?]\s+(?=[A-Z])|\s-\s")
 _SIGNED = re.compile(r"\bsign(?:ed|ature|atory)\b", re.IGNORECASE)
@@ -22,7 +22,17 @@ _ASIDE = re.compile(
     r"|,\s+(?:which|in\s+(?:line|accordance|keeping|conjunction)\s+with|following|under|as\s+required|pursuant|together\s+with"
     r"|like|based\s+on|read\s+with|written\s+(?:to|under|for))\b[^,;]{1,120},(?=\s+(?:and\s+)?(?:is|was|will|shall|must|should|has|falls)\b)"
 )
-_TERSE = ("next", "due", "due date")
+# "Committee: Pupils and Curriculum" names who decides, not what is decided.
+_COMMITTEE = re.compile(r"\bcommittee\s*[:|\t]\s*$", re.IGNORECASE)
+# "Behaviour support plan for a pupil." stands like a title above the dates of that plan.
+_PLAN_FOR_ONE = re.compile(
+    r"(?:(?!is\b|are\b|will\b|has\b)[\w'&-]+\s+){0,4}plans?\b(?:\s+(?!is\b|are\b|will\b|has\b)[\w'&-]+){0,4}?\s+(?:child|pupil|student)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\s*(?:it|its|they|their|these)\b", re.IGNORECASE)
+_OF_THE_SCHOOL = ("polic", "procedure", "statement", "document", "scheme", "plan ")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_TERSE = ("next", "due", "due date", "next planned", "next scheduled")
 _OF_POLICIES = ("review", "polic", "approv", "agreed", "ratif", "adopt", "rev.", "rev ")
 _FEW_WORDS = 4
 _LONG_CLAUSE = 12
@@ -43,15 +53,15 @@ def may_speak(
     clause = _without_asides(_clause(label, text))
     if label.manner is Manner.NOUN and label.rank == 1 and _ENTRY.match(text, label.end):
         clause = _near(_after_value(clause, text, label, dates))
-    if speaks_of_another(label.text) or speaks_of_another(clause):
+    terse = label.text.lower() in _TERSE and before is None and not has_any(text.lower(), _OF_POLICIES)
+    if terse or speaks_of_another(label.text) or speaks_of_another(clause):
         return False
-    if label.text.lower() in _TERSE and not has_any(text.lower(), _OF_POLICIES):
-        return False
-    if _names_another_entry(label, text):
+    if _points_back(clause, text, label) or _names_another_entry(label, text):
         return False
     if label.rank >= BARE_DATE:
         alone = not _without_dates(clause, text, label, dates)
-        return (alone or among_reviews) and not _SIGNED.search(text, 0, label.start)
+        of_writer = before is not None and before.rank == WRITING
+        return (alone or among_reviews or of_writer) and not _SIGNED.search(text, 0, label.start)
     if before is not None and _HALF_SENTENCE.fullmatch(_since(before, text, label, dates)):
         return True
     if speaks_of_the_policy(f"{clause} {label.text}"):
@@ -60,7 +70,7 @@ def may_speak(
     return (
         not words
         or _ENTRY.match(text, label.end) is not None
-        or _may_speak_after(words, label, bracketed="(" in clause)
+        or _may_speak_after(words, label, bracketed="(" in clause and not among_reviews)
     )
 
 
@@ -76,13 +86,25 @@ def goes_on_about_another(before: Label, label: Label, text: str, dates: Sequenc
     )
 
 
+def _points_back(clause: str, text: str, label: Label) -> bool:
+    """Tells whether a clause goes on about the other matter of the sentence before it.
+
+    As in "Ofsted visited us in March. Its report was published in May.".
+    """
+    if not _POINTS_BACK.match(clause):
+        return False
+    before = text[: label.start - len(clause)] if text[: label.start].endswith(clause) else ""
+    *_, last = _SENTENCE_END.split(before.rstrip(" .!?")) if before.strip() else ("",)
+    return speaks_of_another(last) and not has_any(last.lower(), _OF_THE_SCHOOL)
+
+
 def _names_another_entry(label: Label, text: str) -> bool:
     """Tells whether a label goes on with another entry ("Prevent: trained in May 2024, next due May 2026")."""
     if label.text[:1].isupper() or _ENTRY.match(text, label.end) is not None:
         return False
     start = max(text.rfind(mark, 0, label.start) for mark in "\t\n;|")
     name, colon, rest = text[start + 1 : label.start].partition(":")
-    few = len(name.split()) <= _FEW_WORDS and not has_break(rest)
+    few = len(name.split()) <= (_FEW_WORDS if has_digit(name) else 2 * _FEW_WORDS) and not has_break(rest)
     return bool(colon) and few and speaks_of_another(name) and not speaks_of_the_policy(rest)
 
 
@@ -108,10 +130,14 @@ def _clause(label: Label, text: str) -> str:
     ends = (boundary.end() for boundary in _BOUNDARY.finditer(text))
     starts = [0, *(end for end in ends if end <= label.start)]
     clause = text[starts[-1] : label.start]
+    if _COMMITTEE.search(text, 0, starts[-1]):
+        return ""
     if clause.strip() or len(starts) == 1:
         return clause
     before = text[starts[-2] : starts[-1]]
-    crosses = before.endswith("\t") or _OF_PAPERS.search(label.text) is not None
+    if _COMMITTEE.search(text, 0, starts[-2]):
+        return clause
+    crosses = before.endswith("\t") or _OF_PAPERS.search(label.text) or _PLAN_FOR_ONE.match(before)
     return before if crosses and speaks_of_another(before) and not re.search(r"\d{2}", before) else clause
 
 

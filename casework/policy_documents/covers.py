@@ -16,6 +16,8 @@ from casework.policy_documents.words import has_digit
 _FIRST_ROWS = 10
 _LONGEST = 90
 _SENTENCE = re.compile(r"\b(?:this|is|are|was|were|has|have|must|should|the\s+previous)\b", re.IGNORECASE)
+_OF_REVIEWS = (Kind.NEXT, Kind.REVIEW, Kind.CYCLE)
+_BRACKET_AT_END = re.compile(r"\([^()]*\)?\s*$")
 _PUNCTUATION = " \t-:|,;()[]."
 
 
@@ -34,7 +36,13 @@ def find_cover_dates(rows: Sequence[Row], *, terms: TermSpan | None = None) -> l
 
 
 def _unlabelled(text: str, terms: TermSpan | None) -> FoundDate | None:
-    if len(text) > _LONGEST or not has_digit(text) or find_labels(text):
+    labels = find_labels(text)
+    if labels and labels[0].kind in _OF_REVIEWS:
+        # "Uniform Policy May 2025 Review: May 2028": what stands before the label is a line of its own.
+        text = _BRACKET_AT_END.sub("", text[: labels[0].start])
+    elif labels:
+        return None
+    if len(text) > _LONGEST or not has_digit(text):
         return None
     dates = find_dates(text, terms=terms)
     if len(dates) != 1 or dates[0].weak or text[dates[0].end :].strip(_PUNCTUATION):

@@ -44,6 +44,8 @@ _NO_DAY_BEFORE = (
 _NO_DAY_HERE = re.compile(
     r"(?:[\d/.-]|\b[a-z]|version |edition |issue |ver |ver\. |\bv |page )$", re.IGNORECASE
 )
+# "Nov 23 Nov 25" are two months, not the 23rd of November.
+_MONTH_BEFORE = re.compile(rf"(?<![a-z]){_MONTH}\s'?$", re.IGNORECASE)
 _NOT_ALONE = re.compile(r"(?:[\d/.-]|\b[a-z])$", re.IGNORECASE)
 _LONGEST_BEFORE = 10
 _LAST_DAY = 31
@@ -57,7 +59,7 @@ _TERM = (
     r"(?P<season>autumn|aut|spring|spr|summer|sum|michaelmas|christmas|lent|hilary|easter|trinity"
     r"|winter(?=\s*term)|fall(?=\s*term))(?![a-z])\.?"
 )
-_HALF = r"(?:[\s-]*(?:half[\s-]*)?terms?\b\.?)?(?:[\s-]*[12](?![\d/.]|st|nd|rd|th))?"
+_HALF = r"(?:[\s-]*(?:half[\s-]*)?terms?\b\.?)?(?:[\s-]*(?:\([12]\)|[12](?![\d/.]|st|nd|rd|th)))?"
 _JOIN = r"[\s,.:(/-]*(?:of\s+)?(?:the\s+)?(?:(?:academic|school)\s+year\s*)?[\s(]*"
 _SEASONS = {
     "aut": "autumn",
@@ -127,6 +129,10 @@ def _with_weekday(text: str, start: int) -> int:
 def _is_no_day(match: re.Match[str]) -> bool:
     """Tells whether the digits of a day are part of something else: a longer number, or a version's."""
     start = match.start("day")
+    if len(match["year"]) <= len("'25") and _MONTH_BEFORE.search(
+        match.string, max(start - _LONGEST_BEFORE, 0), start
+    ):
+        return True
     if not 0 < int(match["day"]) <= _LAST_DAY:
         return True
     return _NO_DAY_HERE.search(match.string, max(start - _LONGEST_BEFORE, 0), start) is not None
@@ -161,6 +167,12 @@ def _numeric_month(match: re.Match[str], _: TermSpan | None) -> FoundDate | None
 
 def _short_month(match: re.Match[str], _: TermSpan | None) -> FoundDate | None:
     return replace(month_span(year_of(match["year"]), int(match["month"])), weak=True)
+
+
+def _spaced_month(match: re.Match[str], terms: TermSpan | None) -> FoundDate | None:
+    """Reads "07 2027", unless the digits are those of an edition or a page ("Page 10 2024")."""
+    before = match.string[max(match.start() - _LONGEST_BEFORE, 0) : match.start()]
+    return None if _NO_DAY_HERE.search(before) else _short_month(match, terms)
 
 
 def _term_of_school_year(match: re.Match[str], terms: TermSpan | None) -> FoundDate | None:
@@ -297,6 +309,7 @@ _FORMS: tuple[_Form, ...] = (
         "joined",
     ),
     _form(r"(?<![\d/.-])(?P<year>20\d\d)[-/.](?P<month>0[1-9]|1[0-2])(?![\d/-])", _numeric_month, "joined"),
+    _form(r"(?P<month>0[1-9]|1[0-2]) (?P<year>20\d\d)(?![\d/-])", _spaced_month),
     _form(
         rf"(?<![\d/.,-])(?P<month>0?[1-9]|1[0-2])[/-](?P<year>[0-4]\d)(?![\d/%-]|[.,]\d|\s*{_MONTH})",
         _short_month,

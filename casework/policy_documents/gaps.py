@@ -2,7 +2,7 @@
 
 import re
 
-from casework.policy_documents.labels import APPROVAL, Label, Manner
+from casework.policy_documents.labels import APPROVAL, WRITING, Label, Manner
 from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.subjects import turns_away
 
@@ -37,6 +37,15 @@ _QUALIFIED = re.compile(
 )
 # A reservation in brackets between a label and its date: "Next review (or sooner if the law changes): March 2026".
 _RESERVED = re.compile(r"\((?:or|unless|if|subject\s+to)\b[^()\d]{0,80}\)", re.IGNORECASE)
+# What a law of a year stands in, before the date itself: "reviewed in line with the Equality Act 2010 in May 2024".
+_BY_THE_LAW = re.compile(
+    r"\b(?:in\s+(?:line|accordance|keeping)\s+with|following|to\s+reflect)\b[^.;:]{1,80}?\b20\d\d\)?(?=,?\s+(?:in|on)\s*(?:the\s*)?$)",
+    re.IGNORECASE,
+)
+# "prepared by Mr A Oak, Site Manager, May 2025"
+_BY_SOMEBODY = re.compile(
+    r"\s+by\s+(?:the\s+|our\s+)?[A-Z][\w.'-]*(?:,?\s+(?:(?:and|of|the|for|&)\s+)?[A-Z][\w.'&/-]*){0,7}\)?,?\s+(?:in\s+|on\s+|dated?:?\s+)?"
+)
 _BREAK = re.compile(
     r"(?<![ .][A-Za-z])(?<!\bSept)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bRev)(?<!\bSt)[.!?]\s+(?=[A-Z])"
 )
@@ -75,7 +84,10 @@ def has_break(words: str) -> bool:
 def is_near(label: Label, gap: str, date: FoundDate) -> bool:
     """Tells whether a date so far from a label is the label's; a weak form must stand right beside it."""
     gap = _RESERVED.sub(" ", gap) if "(" in gap else gap
+    gap = _BY_THE_LAW.sub(" ", gap) if "20" in gap else gap
     if is_filler(gap):
+        return True
+    if label.rank == WRITING and not date.weak and _BY_SOMEBODY.fullmatch(gap):
         return True
     if date.weak or label.rank > APPROVAL or (label.manner is Manner.VERB and "\n" in gap):
         return False

@@ -30,6 +30,12 @@ _NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 
+# A form about one child, as in an appendix with the school's forms.
+_OF_ONE = re.compile(
+    r"(?:full\s+|first\s+|sur)?name\s+of\s+(?:the\s+)?(?:pupil|child|student)|(?:pupil|child|student)(?:'s)?\s+(?:full\s+)?name|date\s+of\s+birth|d\.?o\.?b\b",
+    re.IGNORECASE,
+)
+
 
 def gather(rows: Sequence[Row], *, terms: TermSpan | None = None) -> list[Reading]:
     """Gives every reading of the document in reading order."""
@@ -117,9 +123,10 @@ def _in_columns(rows: list[Row], lines: list[LineReading], terms: TermSpan | Non
     """Reads a table: across each row first, then down from the headings that no value stands beside."""
     found: list[Reading] = []
     where = rows[0].where.value
-    foreign = _is_about_other_things(rows)
+    of_one = any(_OF_ONE.match(row.cells[0]) for row in rows)
+    foreign = of_one or _is_about_other_things(rows)
     for at, line in enumerate(lines):
-        if foreign and len(rows[at].cells) > _LABEL_AND_VALUE:
+        if foreign and (of_one or len(rows[at].cells) > _LABEL_AND_VALUE):
             continue
         found += [reading._replace(where=where) for reading in line.readings]
         if line.open_labels and not foreign:

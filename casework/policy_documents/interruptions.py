@@ -27,10 +27,21 @@ _DATED = (Kind.NEXT, Kind.LAST, Kind.REVIEW)
 def find_interrupted(text: str, dates: Sequence[FoundDate]) -> tuple[Label, FoundDate] | None:
     """Gives the first date that stands within a label, and the label as it reads without the date."""
     for date in dates:
-        label = _label_around(text, date) if date.value else None
+        label = _label_around(text, date) if date.value and not _has_its_own(text, date, dates) else None
         if label is not None:
             return label, date
     return None
+
+
+def _has_its_own(text: str, date: FoundDate, dates: Sequence[FoundDate]) -> bool:
+    """Tells whether the label behind a date has a date of its own ("Uniform Policy May 2025 Review: May 2028")."""
+    behind = next((label for label in find_labels(text) if label.start >= date.end), None)
+    if behind is None or text[date.end : behind.start].strip():
+        return False
+    return any(
+        other.value and other.start >= behind.end and not text[behind.end : other.start].strip(" :=-|\t")
+        for other in dates
+    )
 
 
 def _label_around(text: str, date: FoundDate) -> Label | None:

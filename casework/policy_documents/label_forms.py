@@ -1,19 +1,13 @@
 """The wordings of labels, as schools write them, in one table."""
 
-from casework.policy_documents.label_kinds import APPROVAL, BARE_DATE, WRITING, Kind, Manner
+from casework.policy_documents.label_kinds import Kind, Manner
 from casework.policy_documents.label_kinds import form as _form
 from casework.policy_documents.label_words import (
     ADVERBS,
     AGAIN,
-    AGREED,
-    AGREEING,
-    CHANGED,
     CHANGING,
     COMING,
     DOCUMENT,
-    MADE,
-    MAKING,
-    MONTHS,
     REVIEWING,
     SOON,
     TO_DATE,
@@ -21,6 +15,7 @@ from casework.policy_documents.label_words import (
     WHOSE,
     WILL,
 )
+from casework.policy_documents.last_forms import LAST_FORMS
 from casework.policy_documents.looking_forms import LOOKING_FORMS
 
 _NEXT = (
@@ -37,6 +32,14 @@ _NEXT = (
     ),
     _form(
         Kind.NEXT, 1, Manner.NOUN, rf"\bnext\s+due\b(?:\s+for\s+review)?{TO_DATE}", needs="next", also="due"
+    ),
+    _form(
+        Kind.NEXT,
+        1,
+        Manner.LOOSE,
+        r"\bnext\s+(?:planned|scheduled)(?=\s*[:=])",
+        needs="next",
+        also="planned|scheduled",
     ),
     _form(Kind.NEXT, 1, Manner.LOOSE, rf"\bnext(?=\s*[:=-]?\s*(?:in\s+|by\s+|due\s+)?{SOON})", needs="next"),
     _form(
@@ -175,7 +178,10 @@ _REVIEW = (
     ),
 )
 
-_ABBREVIATED = (_form(Kind.REVIEW, 2, Manner.LOOSE, r"\b(?:rvw|rvws|revw)\b\.?", needs="rvw|revw"),)
+_ABBREVIATED = (
+    _form(Kind.NEXT, 1, Manner.NOUN, rf"\brev\.?\s+due\b{TO_DATE}", needs="rev due|rev. due"),
+    _form(Kind.REVIEW, 2, Manner.LOOSE, r"\b(?:rvw|rvws|revw)\b\.?", needs="rvw|revw"),
+)
 
 _CYCLE = (
     _form(
@@ -201,126 +207,16 @@ _CYCLE = (
         Manner.NOUN,
         r"\b(?:how\s+often\s+reviewed|reviewed\s+how\s+often|(?<!life )(?<!natural )frequency|cycle",
         r"|lifespan|validity)(?=\s*[:\t])",
-        needs="often|frequency|cycle|lifespan|validity",
+        r"|\b(?:lifespan|validity|valid|stands|lasts|in\s+force)(?:\s+(?:of|for|is))?(?=\s+(?:a\s+)?(?:\d|one\b|two\b|three\b|four\b|five\b))",
+        needs="often|frequency|cycle|lifespan|valid|stands|lasts|in force",
     ),
     _form(
         Kind.CYCLE,
         2,
         Manner.NOUN,
-        r"\b(?:annual|biennial|bi-annual|triennial)\s+(?:policy\s+)?review(?=\s*[.,;]|\s*$)",
-        needs="review",
+        r"\b(?:annual|biennial|bi-annual|triennial)\s+(?:(?:policy\s+)?review|policy)(?=\s*[.,;]|\s*$)",
+        needs="review|policy",
         also="nnual|ennial",
-    ),
-)
-
-_LAST = (
-    _form(
-        Kind.LAST,
-        1,
-        Manner.NOUN,
-        r"(?:\bdate\s+(?:of\s+|when\s+|it\s+was\s+)?(?:the\s+|this\s+)?|\bwhen\s+)?",
-        r"\b(?:last|latest|most\s+recent(?:ly)?|previous(?:ly)?|current)\s+",
-        rf"(?:(?!month|year|term|week|section|is\b)[a-z/&'()-]+\s+){{0,2}}?{CHANGED}\b(?:\s+(?:date|on|in))*",
-        needs="last|recent|previous|current|latest",
-        also=CHANGING + "|rev|rvw|approv|ratif|adopt|agreed|edit|chang|version|issue|evaluat|checked|publish",
-    ),
-    _form(
-        Kind.LAST,
-        2,
-        Manner.NOUN,
-        rf"\bthis\s+(?:version|edition|issue|review|update|revision|amendment)\b(?:\s+{CHANGED}\b)?",
-        needs="this",
-        also="version|edition|issue|review|update|revision|amendment",
-    ),
-    _form(Kind.LAST, 1, Manner.NOUN, rf"\blast\s+(?={MONTHS}\w*\s+\d)", needs="last"),
-    _form(
-        Kind.LAST,
-        2,
-        Manner.NOUN,
-        r"\bdates?\s+(?:of\s+|last\s+|when\s+|this\s+|most\s+recently\s+|policy\s+(?:was\s+)?|document\s+(?:was\s+)?)*",
-        r"(?:reviewed|updated?|revised|revision|amended|amendment|modified|refreshed)\b",
-        needs="date",
-        also=CHANGING,
-    ),
-    _form(
-        Kind.LAST,
-        2,
-        Manner.NOUN,
-        r"\b(?:revision|amendment|updated?|amended|revised|modification|modified)\s+dates?\b",
-        needs="date",
-        also=CHANGING,
-    ),
-    _form(
-        Kind.LAST,
-        2,
-        Manner.VERB,
-        r"\b(?:was\s+|were\s+|has\s+been\s+|have\s+been\s+|is\s+)?(?:last\s+|most\s+recently\s+|recently\s+)?(?<!be )",
-        r"(?<!when )(?:reviewed|updated|revised|amended|rewritten|re-written|refreshed)\b",
-        r"(?!\s+(?:guidance|legislation|version))",
-        needs="review|updat|revis|amend|writ|refresh",
-    ),
-    _form(
-        Kind.LAST,
-        APPROVAL,
-        Manner.NOUN,
-        rf"\bdates?\s+(?:of\s+|for\s+|when\s+|this\s+|that\s+|the\s+|first\s+|{DOCUMENT}\s+(?:was\s+)?|it\s+was\s+)*",
-        rf"(?:(?:governors?'?|board|committee|fgb)\s+)?{AGREED}\b",
-        needs="date",
-        also=AGREEING,
-    ),
-    _form(
-        Kind.LAST,
-        APPROVAL,
-        Manner.NOUN,
-        rf"\b(?:{AGREED}|governors?'?\s+approval)\s+dates?\b",
-        needs="date",
-        also=AGREEING,
-    ),
-    _form(
-        Kind.LAST,
-        APPROVAL,
-        Manner.VERB,
-        r"\b(?:was\s+|were\s+|has\s+been\s+|have\s+been\s+|is\s+)?(?:last\s+|first\s+|formally\s+|originally\s+)?",
-        rf"{AGREED}\b",
-        needs=AGREEING,
-    ),
-    _form(
-        Kind.LAST,
-        WRITING,
-        Manner.NOUN,
-        rf"\bdates?\s+(?:of\s+|policy\s+|document\s+|first\s+|this\s+|the\s+)*(?:{MADE}|policy|document)\b",
-        needs="date",
-        also=MAKING + "|policy|document",
-    ),
-    _form(
-        Kind.LAST,
-        WRITING,
-        Manner.NOUN,
-        rf"\b(?:{MADE}|policy|document|start)\s+dates?\b",
-        needs="date",
-        also=MAKING + "|policy|document|start",
-    ),
-    _form(
-        Kind.LAST,
-        WRITING,
-        Manner.VERB,
-        rf"\b(?:was\s+|has\s+been\s+)?(?:first\s+|originally\s+)?{MADE}\b(?:\s+(?:from|on|in))?",
-        needs=MAKING,
-    ),
-    _form(
-        Kind.LAST,
-        WRITING,
-        Manner.LOOSE,
-        r"\bwith\s+effect\s+from\b|\bin\s+force\s+from\b",
-        needs="effect|force",
-    ),
-    _form(
-        Kind.LAST,
-        BARE_DATE,
-        Manner.LOOSE,
-        r"(?:(?<=^)|(?<=[\t\n|;:,.(/-])|(?<=[\t\n|;:,.(/-] )|(?<=[\w)]\s))dated?\b",
-        rf"(?=\s*[:=\t|-]|\s*$|\s+\d|\s+{MONTHS}|\s+(?:aut|spr|sum))",
-        needs="date",
     ),
 )
 
@@ -334,4 +230,4 @@ _TITLE = (
     ),
 )
 
-LABEL_FORMS = (*_NEXT, *LOOKING_FORMS, *_REVIEW, *_ABBREVIATED, *_CYCLE, *_LAST, *_TITLE)
+LABEL_FORMS = (*_NEXT, *LOOKING_FORMS, *_REVIEW, *_ABBREVIATED, *_CYCLE, *LAST_FORMS, *_TITLE)

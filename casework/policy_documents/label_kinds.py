@@ -12,6 +12,9 @@ class Kind(Enum):
     TITLE = "title"
 
 
+REVIEWS = (Kind.NEXT, Kind.REVIEW)
+
+
 class Manner(Enum):
     """How a label stands in its line, which decides how near its date must be and whom it may speak of."""
 

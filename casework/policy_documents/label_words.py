@@ -1,7 +1,7 @@
 """The pieces that wordings of labels are made of, as patterns or as stems parted by bars."""
 
 REVIEWING = "review|revis|renew|updat"
-AGREEING = "approv|ratif|adopt|agreed|accept|authori|signed|endors|agreement"
+AGREEING = "approv|ratif|adopt|agreed|accept|authori|signed|endors|agreement|determin"
 MAKING = (
     "written|creat|draft|produc|prepar|implement|introduc|issue|publi|version|effective|commence|originat"
 )
@@ -19,11 +19,11 @@ DOCUMENT = (
 CHANGED = (
     r"(?:review(?:ed|s)?|update[ds]?|updating|revis(?:ed|ion)|amend(?:ed|ments?)?|approv(?:ed|al)"
     r"|ratif(?:ied|ication)|adopt(?:ed|ion)|agreed|edited|modified|modification|changed?|version|issued?|refreshed"
-    r"|evaluat(?:ed|ion)|checked|published|edition|(?:rev|rvw)(?!\w)\.?)"
+    r"|evaluat(?:ed|ion)|checked|considered|discussed|looked\s+at|published|edition|(?:rev|rvw)(?!\w)\.?)"
 )
 AGREED = (
     r"(?:approved|ratified|adopted|agreed|accepted|authori[sz]ed|signed\s+off|endorsed|approval|adoption"
-    r"|ratification|authori[sz]ation|agreement|re-?approved|re-?adopted|re-?ratified)"
+    r"|ratification|authori[sz]ation|agreement|determined|re-?approved|re-?adopted|re-?ratified)"
 )
 MADE = (
     r"(?:written|created|drafted|produced|prepared|implemented|introduced|issued?|published|publication|creation"

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casework.policy_documents.label_forms import LABEL_FORMS
-from casework.policy_documents.label_kinds import APPROVAL, BARE_DATE, COVER_DATE, WRITING, Kind, Manner
+from casework.policy_documents.label_kinds import (
+    APPROVAL,
+    BARE_DATE,
+    COVER_DATE,
+    REVIEWS,
+    WRITING,
+    Kind,
+    Manner,
+)
 from casework.policy_documents.words import has_any
 
 __all__ = [
     "APPROVAL",
     "BARE_DATE",
     "COVER_DATE",
+    "REVIEWS",
     "WRITING",
     "Kind",
     "Label",

@@ -50,9 +50,14 @@ _BRACKETED = r"(?:\s*\([\w /&-]{2,25}\)(?=\s*[:=\t|]|\s+-\s))?"
 _AFTER = rf"{_BRACKETED}(?:(?<=\?)\s+|\s*[:=\t|]+|\s*-\s|\s*$|\n|\s+(?:is|are)\s+(?:the\s+|our\s+)?)"
 
 
+_AUTHOR_RANK = 2
+_BY_LINE = r"(?-i:Written|Authored|Prepared|Drafted|Compiled)\s+by\s+(?:the\s+|our\s+)?(?-i:(?=[A-Z]))"
+
+
 def _labels(rank: int, forms: tuple[str, ...]) -> re.Pattern[str]:
+    by_line = rf"|(?<=^){_BY_LINE}" if rank == _AUTHOR_RANK else ""
     anywhere = rf"|(?<=\w\s)(?:{'|'.join(_PLAIN if rank == 0 else forms)})\s*:"
-    return re.compile(rf"{_START}(?:{'|'.join(forms)}){_AFTER}{anywhere}", re.IGNORECASE)
+    return re.compile(rf"{_START}(?:{'|'.join(forms)}){_AFTER}{anywhere}{by_line}", re.IGNORECASE)
 
 
 OWNER_LABELS = tuple(_labels(rank, forms) for rank, forms in enumerate(_RANKS))

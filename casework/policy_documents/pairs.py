@@ -21,17 +21,19 @@ from casework.policy_documents.gaps import (
     may_lead,
 )
 from casework.policy_documents.interruptions import find_interrupted
-from casework.policy_documents.labels import APPROVAL, BARE_DATE, Kind, Label, Manner, find_labels
+from casework.policy_documents.labels import APPROVAL, BARE_DATE, REVIEWS, Kind, Label, Manner, find_labels
+from casework.policy_documents.runs import find_runs
 from casework.policy_documents.spans import FoundDate
 from casework.policy_documents.terms import TermSpan
 
 # Between a label and its own date: "The next review date, agreed by governors on 3 December 2025, is 3 December 2027".
 _ASIDE = re.compile(
     r"\s*,\s+(?:as\s+)?(?:agreed|set|fixed|decided|determined|approved|confirmed)\b[^,;\t\n]{1,80},\s+(?:is|was|being|will\s+be|falls)\b"
+    # "will be reviewed in line with the school's review cycle, January 2027"
+    r"|\s+(?:(?:in\s+)?(?:line|accordance|keeping)\s+with|(?:as\s+)?part\s+of)\s+(?:the|our|its|their)\s+(?:[\w']+\s+){0,4}?(?:cycle|schedule|programme|timetable)\b"
 )
 _LABEL_ENDS = re.compile(r"\s*(?:date\s*)?(?:$|[\t\n),.;|])")
 _LONGEST_VALUE = 240
-_REVIEWS = (Kind.NEXT, Kind.REVIEW)
 _ONLY_ENTRIES = re.compile(r"(?:[A-Z][\w /&'-]{1,40}:[\s:]*){2,}")
 _JOINS_BACK = re.compile(
     r"[\s,(|:-]*(?:the\s+|is\s+)?"
@@ -141,7 +143,9 @@ class _Line:
         used: set[int] = set()
         spoke: Label | None = None
         silent: Label | None = None
-        reviews = any(label.kind in _REVIEWS for label in self.labels)
+        reviews = any(label.kind in REVIEWS for label in self.labels)
+        runs = find_runs(self.text, self.labels, self.dates)
+        used |= {date.start for date in runs.values()}
         for label, end in map(self._reach, range(len(self.labels))):
             if (silent and goes_on_about_another(silent, label, self.text, self.dates)) or not may_speak(
                 label, self.text, self.dates, spoke, among_reviews=reviews
@@ -151,6 +155,8 @@ class _Line:
             silent = None
             spoke = label
             reading = self._value_after(label, end, used)
+            if label.start in runs:
+                reading = reading._replace(dates=(runs[label.start],), unsure=None)
             if not reading.says_something:
                 reading = self._value_before(label, end, used)
             if reading.says_something:
@@ -162,7 +168,7 @@ class _Line:
     def _reach(self, position: int) -> tuple[Label, int]:
         """Gives a label, and where its words end: at the next label, unless that is an aside within the sentence."""
         label = self.labels[position]
-        aside = _ASIDE.match(self.text, label.end) if label.kind in _REVIEWS else None
+        aside = _ASIDE.match(self.text, label.end) if label.kind in REVIEWS else None
         if aside:
             label = replace(label, end=aside.end())
         following = [other.start for other in self.labels[position + 1 :] if other.start >= label.end]
@@ -234,7 +240,7 @@ class _Line:
         if said:
             return said
         for date in self.dates:
-            if date.value is None and label.end <= date.start < end and label.kind in _REVIEWS:
+            if date.value is None and label.end <= date.start < end and label.kind in REVIEWS:
                 return date if is_filler(self.text[label.end : date.start]) else None
         return None
 
@@ -251,7 +257,7 @@ def _without_idle_dates(text: str, labels: Sequence[Label], dates: list[FoundDat
     """Drops a bare "Date" that only repeats what the label before it says ("Approved by: Governors  Date: ...")."""
     kept: list[Label] = []
     for label in labels:
-        if label.rank >= BARE_DATE and kept and dates:
+        if label.rank >= BARE_DATE and kept and kept[-1].rank <= APPROVAL and dates:
             before = kept[-1]
             gap = text[before.end : label.start]
             valued = any(before.end <= date.start < label.start and date.value for date in dates)

@@ -1,11 +1,16 @@
 """Reads a policy document: lays it out, gathers what its labels say, and chooses."""
 
+from collections.abc import Sequence
+
+from casework.policy_documents.appendices import without_forms
 from casework.policy_documents.choose import choose
 from casework.policy_documents.covers import find_cover_dates
 from casework.policy_documents.gather import gather
+from casework.policy_documents.labels import REVIEWS
 from casework.policy_documents.owners import find_owner
+from casework.policy_documents.pairs import Reading
 from casework.policy_documents.reflow import reflow
-from casework.policy_documents.rows import lay_out
+from casework.policy_documents.rows import Row, lay_out
 from casework.policy_documents.terms import TermSpan
 from casework.policy_documents.titles import find_title
 from casework.policy_documents.values import DocumentText, PolicyFacts
@@ -24,7 +29,7 @@ def read_policy(document: DocumentText, *, terms: TermSpan | None = None) -> Pol
     """
     rows = list(lay_out(document.blocks))
     lines = list(reflow(rows)) if document.wrapped else rows
-    readings = [*gather(lines, terms=terms), *find_cover_dates(rows, terms=terms)]
+    readings = [*_gathered(lines, terms), *find_cover_dates(rows, terms=terms)]
     dates = choose(readings, terms=terms)
     return PolicyFacts(
         title=find_title(document, rows),
@@ -34,3 +39,12 @@ def read_policy(document: DocumentText, *, terms: TermSpan | None = None) -> Pol
         cycle=dates.cycle,
         findings=dates.findings,
     )
+
+
+def _gathered(lines: Sequence[Row], terms: TermSpan | None) -> list[Reading]:
+    """Reads the policy itself, and its forms only where it states no review."""
+    own = without_forms(lines)
+    readings = gather(own, terms=terms)
+    if len(own) < len(lines) and not any(one.dates and one.kind in REVIEWS for one in readings):
+        return gather(lines, terms=terms)
+    return readings

@@ -6,8 +6,8 @@ from functools import lru_cache
 _REMEMBERED = 2048
 _POLICY_NOUN = (
     r"polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?|guidelines?"
-    r"|agreements?|frameworks?|handbooks?|charters?|report|offer|arrangements?|rules|principles|version|edition|prospectus"
-    r"|objectives|appendix|home-school"
+    r"|agreements?|frameworks?|handbooks?|charters?|information\s+report|offer|arrangements?|rules|principles|version|edition|prospectus"
+    r"|(?<=equality )objectives|appendix|home-school"
 )
 _POLICY = re.compile(rf"\b(?:{_POLICY_NOUN})\b", re.IGNORECASE)
 _NAME = re.compile(
@@ -28,7 +28,7 @@ _OTHER = re.compile(
     r"|medication|medicines?|inhalers?|epipens?|targets?|progress|outcomes?|data|photograph|consent|accreditation|award"
     r"|quality\s+mark|kitemark|qualifications?|meetings?|minutes|agenda|appointments?|elections?|elected|appointed"
     r"|employment|risk\s+assessments?|drills?|evacuation(?:\s+plans?)?|liability|(?:action|allergy|behaviour\s+support|support)\s+plans?|test|tested|testing|servic(?:e|ed|ing)|calendar|newsletter|menu"
-    r"|dfe|department|government|parliament|statute|bill|judgment|directive|gdpr|news|blog|cookies?|copyright"
+    r"|statutory\s+policies\s+for\s+schools|dfe|department|government|parliament|statute|bill|judgment|directive|gdpr|news|blog|cookies?|copyright"
     r"|admission\s+number|census|assessments?|interventions?|incidents?|exclusions?|attendance\s+data|budget|accounts"
     r"|audited|software|passwords?|subscriptions?|funding|grant|premium\s+(?:funding|grant|spend\w*|expenditure)|building|premises\s+licence"
     r"|registers?|logs?|lists?|inventory|tracker|database|rota|timetable"
@@ -49,12 +49,16 @@ _OCCASION = re.compile(
 )
 
 
+# "The Pupil & Community Committee" decides about policies, whatever it is named after.
+_COMMITTEE = re.compile(r"\b(?:[A-Z][\w']*,?\s+(?:(?:&|and)\s+)?){1,5}(?:[Ss]ub-?)?[Cc]ommittee\b")
+
+
 # Labels and clauses are the same in many lines and documents.
 @lru_cache(_REMEMBERED)
 def speaks_of_another(words: str) -> bool:
     """Tells whether the words name something else that has dates and do not come back to the policy after it."""
     other = None
-    words = _PAGE_NUMBER.sub(" ", words)
+    words = _without_committees(_PAGE_NUMBER.sub(" ", words))
     for other in _OTHER.finditer(words):  # noqa: B007 - the last one counts
         pass
     if other is None:
@@ -76,5 +80,9 @@ def names_a_policy(words: str) -> bool:
 
 def turns_away(words: str) -> bool:
     """Tells whether the words between a label and a date lead to another matter ("in line with", "following")."""
-    words = _OCCASION.sub(" ", words)
+    words = _without_committees(_OCCASION.sub(" ", words))
     return _OTHER.search(words) is not None or _DETOUR.search(words) is not None
+
+
+def _without_committees(words: str) -> str:
+    return _COMMITTEE.sub("committee", words) if "ommittee" in words else words

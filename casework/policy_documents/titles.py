@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from casework.policy_documents.labels import Kind, find_labels
@@ -23,6 +24,14 @@ _MOST_WORDS = 16
 _SENTENCE = re.compile(r"[.!?]$|\b(?:this|is|are|will|should|must|our|we|has|have)\b", re.IGNORECASE)
 _SCHOOL = re.compile(
     r"\b(?:school|academy|college|nursery|trust|federation|primary|infants?|juniors?)\b", re.IGNORECASE
+)
+# Headings of a policy's parts, which may name a kind of document but are no title.
+_SECTION = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:(?:policy\s+|our\s+|the\s+)?(?:aims?|objectives|purpose|rationale|introduction|background|scope|contents|definitions|monitoring|summary)"
+    r"(?:\s+(?:and|&|of)\s+[\w\s]+)?|(?:roles?\s+and\s+)?responsibilit(?:y|ies)|procedures|arrangements|(?:policy\s+)?guidelines|policy\s+statement|statement\s+of\s+(?:intent|policy)"
+    r"|(?:related|linked|other|associated|supporting|relevant)\s+(?:school\s+)?(?:policies|documents)(?:\s+.*)?|links?\s+(?:to|with)\s+(?:\w+\s+){0,2}polic(?:y|ies)"
+    r"|(?:policy\s+)?(?:review|monitoring|evaluation|development|implementation)(?:\s+(?:and|of|&)\s+[\w\s]+)?|(?:document|version)\s+control|legal\s+framework|legislation(?:\s+.*)?)",
+    re.IGNORECASE,
 )
 _COPY_MARKS = re.compile(
     r"[\s_-]*(?:\(\d+\)|\bv(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\b|\bfinal\b|\bdraft\b|\bcopy(?:\s+of)?\b)",
@@ -58,17 +67,34 @@ def _labelled(rows: Sequence[Row]) -> str:
 
 def _set_as(look: Look, rows: Sequence[Row]) -> str:
     """Joins the lines that are set as the title; a school's name alone is none."""
-    lines = [row.text for row in rows if row.look is look]
-    named = _named_as_policy([row for row in rows if row.look is look])
-    if named and len(named.split()) > 1:
-        return named
-    return _trim(" ".join(lines)) if any(_KIND_OF_DOCUMENT.search(line) for line in lines) else ""
+    for run in _runs(look, rows):
+        named = _named_as_policy(run)
+        if named and len(named.split()) > 1:
+            return named
+        if any(_KIND_OF_DOCUMENT.search(row.text) for row in run):
+            return _trim(" ".join(row.text for row in run))
+    return ""
+
+
+def _runs(look: Look, rows: Sequence[Row]) -> list[list[Row]]:
+    """Gives the lines of a look as they stand right below each other; the headings of parts are left out."""
+    groups = groupby(rows, key=lambda row: row.look is look)
+    runs = [[row for row in group if not _is_section(row.text)] for same, group in groups if same]
+    return [run for run in runs if run]
+
+
+def _is_section(text: str) -> bool:
+    return _SECTION.fullmatch(_trim(text)) is not None
 
 
 def _plain_title(rows: Sequence[Row]) -> str:
     """Takes lines set as the title that name no kind of document ("Bullying"), the school's own name left out."""
-    lines = [_trim(row.text) for row in rows if row.look is Look.TITLE]
-    title = " ".join(line for line in lines if not _SCHOOL.search(line))
+    for run in _runs(Look.TITLE, rows):
+        title = " ".join(line for line in (_trim(row.text) for row in run) if not _SCHOOL.search(line))
+        if title:
+            break
+    else:
+        return ""
     return title if len(title) <= _LONGEST and not _SENTENCE.search(title) else ""
 
 
@@ -80,7 +106,7 @@ def _named_as_policy(rows: Sequence[Row]) -> str:
             before = ""
             continue
         text = _trim(row.text.replace("\t", " "))
-        if _is_title(text):
+        if _is_title(text) and not _is_section(text):
             alone = len(text.split()) == 1
             return f"{before} {text}".strip() if alone else text
         before = text if len(text.split()) <= _MOST_WORDS and not _SENTENCE.search(text) else ""

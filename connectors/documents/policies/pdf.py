@@ -3,6 +3,7 @@
 from casework.policy_documents import Block, DocumentText
 from connectors.documents.policies.limits import Watch
 from connectors.documents.policies.pdf_by_pypdf import form_entries, read_by_pypdf
+from connectors.documents.policies.pdf_columns import part_columns
 from connectors.documents.policies.pdf_layout import page_lines
 from connectors.documents.policies.pdf_pages import PdfFile, PdfNotOpenedError
 from connectors.documents.policies.pdf_tables import page_blocks
@@ -40,7 +41,9 @@ def _read_by_pdfium(content: bytes, watch: Watch) -> tuple[list[Block], dict[str
         for number in range(file.pages):
             watch.check()
             pieces = file.pieces(number)
-            blocks += page_blocks(page_lines(pieces), first=number == 0, table=number * _TABLES_A_PAGE)
+            blocks += page_blocks(
+                part_columns(page_lines(pieces)), first=number == 0, table=number * _TABLES_A_PAGE
+            )
             if sum(len(piece.text) for piece in pieces[:_FEW_WORDS_A_PAGE]) < _FEW_WORDS_A_PAGE:
                 bare.append(number)
         entries = form_entries(content) if file.has_form else []

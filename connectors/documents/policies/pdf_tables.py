@@ -12,6 +12,8 @@ _SCHOOL = re.compile(
     r"\b(?:school|academy|college|nursery|trust|federation|pre-?school|infants?|juniors?)\b", re.IGNORECASE
 )
 _LARGER = 1.25
+# A heading right below the title is larger than the text too, but not as large as the title.
+_AS_LARGE = 0.65
 _LONGEST_TITLE = 120
 _NEXT_LINE = 2.4
 _RUNS_ON = re.compile(r"[a-z(&/,)\d]")
@@ -143,7 +145,8 @@ def _with_title(lines: list[list[Cell]]) -> list[list[Cell]]:
     if True not in larger:
         return lines
     start = larger.index(True)
-    stop = larger.index(False, start) if False in larger[start:] else len(larger)
+    goes_on = [big and size >= sizes[start] * _AS_LARGE for big, size in zip(larger, sizes, strict=True)]
+    stop = goes_on.index(False, start) if False in goes_on[start:] else len(goes_on)
     while stop > start + 1 and sum(len(text) for text in texts[start:stop]) > _LONGEST_TITLE:
         stop -= 1
     whole = " ".join(" ".join(texts[start:stop]).split())

@@ -12,16 +12,19 @@ Placed = tuple[int, int, str]
 def pdf_file(
     *pages: Sequence[Placed],
     large: Sequence[Placed] = (),
+    headings: Sequence[Placed] = (),
     turned: Sequence[Placed] = (),
     spaced: Sequence[Placed] = (),
     fields: dict[str, str] | None = None,
 ) -> bytes:
-    """A PDF of A4 pages; on the first ``large`` is set large, ``turned`` runs up the page, ``spaced`` has wide letters.
+    """A PDF of A4 pages; on the first ``large`` is set large, and ``headings`` less so.
 
-    ``fields`` are entries of a form by name.
+    There ``turned`` runs up the page, and ``spaced`` has wide letters; ``fields`` are entries of a form by name.
     """
     streams = [_words(page, 11) for page in pages]
-    streams[0] = "\n".join([_words(large, 24), streams[0], *map(_up, turned), *map(_wide, spaced)])
+    streams[0] = "\n".join(
+        [_words(large, 24), _words(headings, 14), streams[0], *map(_up, turned), *map(_wide, spaced)]
+    )
     return _assembled(streams, fields or {})
 
 

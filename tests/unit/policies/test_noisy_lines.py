@@ -118,7 +118,7 @@ LINES = [
         "2022-09-01",
     ),
     ("Adopted by Governors Autumn 2021. Review Autumn 2024 (3 year cycle)", "2024-autumn", "2021-autumn"),
-    ("V1.0 Sept 2022 – Created by SLT. Next review: Sept 2025", "2025-09", None),
+    ("V1.0 Sept 2022 – Created by SLT. Next review: Sept 2025", "2025-09", "2022-09"),
     ("Approved 12-Oct-2022 Review 12-Oct-2023", "2023-10-12", "2022-10-12"),
     ("Reviewed: 2022-09-12 Next: 2023-09-12", "2023-09-12", "2022-09-12"),
     ("LAST REVIEW:AUTUMN2023 NEXT REVIEW:AUTUMN2024", "2024-autumn", "2023-autumn"),
