@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any, TypeAlias
 
-from casework.records import Event, Json
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from offices.office import Office
 from tests.school import SchoolAtWork
@@ -32,6 +31,9 @@ HEARTBEAT_FILE = "Casework is at work.txt"
 """Says when it was written."""
 OFTEN = "evidence.listed"
 """How often a list or a timeline was brought up to date tells nothing."""
+BOUND = "custody.written"
+"""That a page of the custody record was written: how many entries stand on one page tells nothing, because after trouble
+an act may be entered when the page that would have held it is written already. `account_of` counts the entries."""
 HEAD = re.compile(r"\b\d+:[0-9a-f]{32}\b")
 """The log's newest entry in a digest: its link is over moments too."""
 MAIL = "subject,body,toRecipients,ccRecipients,replyTo,isDraft,parentFolderId,categories,from"
@@ -78,17 +80,11 @@ def log_of(office: Office) -> list[str]:
         every = transaction.events.after(0)
     unlike = [*wrong_in_register(items, every)]
     assert not unlike, unlike
-    events = [event for event in every if event.what != OFTEN]
-    return sorted(f"{event.case or ''} {event.what} {_told(event)}" for event in events)
-
-
-def _told(event: Event) -> dict[str, Json]:
-    """What an event says; a page of the custody record holds moments, so that its hash is never the same."""
-    return {
-        name: value
-        for name, value in event.fields.items()
-        if not (event.what == "custody.written" and name == "sha256")
-    }
+    pages = Counter((event.case, event.fields["page"]) for event in every if event.what == BOUND)
+    twice = [page for page, count in pages.items() if count > 1]
+    assert not twice, f"pages of the custody record that were written twice: {twice}"
+    events = [event for event in every if event.what not in {OFTEN, BOUND}]
+    return sorted(f"{event.case or ''} {event.what} {dict(event.fields)}" for event in events)
 
 
 def differences(one: Account, other: Account) -> list[str]:
