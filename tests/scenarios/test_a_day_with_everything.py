@@ -24,7 +24,7 @@ ASHDOWN = {"Parent": "Mr T Ashdown", "ParentEmail": "t.ashdown@parents.example",
 WANTED = {"LettersWanted@odata.type": "Collection(Edm.String)", "LettersWanted": ["summary for the police"]}
 LATER = {"last": "November 2026", "following": "November 2028"}
 IN_SEPTEMBER = {"draft yearly reminder"}
-"""Kinds of effects that the last day of a term cannot see."""
+"""What is not done on the last day of a term."""
 
 
 def the_last_day_of_term(school: SchoolAtWork) -> None:
@@ -57,12 +57,8 @@ def _outside_asks_and_reports(school: SchoolAtWork) -> None:
         school.from_outside(note, sender=sender)
 
 
-def the_first_days_of_september(school: SchoolAtWork) -> None:
-    school.at("2026-09-03T09:00:00+00:00")
-
-
 @pytest.fixture(scope="module")
-def undisturbed_december(tillbrook: SchoolAtWork) -> Iterator[Morning]:
+def last_day(tillbrook: SchoolAtWork) -> Iterator[Morning]:
     with undisturbed(tillbrook, the_last_day_of_term) as morning:
         yield morning
 
@@ -75,9 +71,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def december(undisturbed_december: Morning, at_once: None) -> Morning:
-    undisturbed_december.again()
-    return undisturbed_december
+def day(last_day: Morning, at_once: None) -> Morning:
+    last_day.again()
+    return last_day
 
 
 @pytest.fixture
@@ -96,50 +92,38 @@ def done_twice(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return kinds
 
 
-def test_what_is_carried_out_a_second_time_shows_once(december: Morning, done_twice: set[str]) -> None:
-    assert december.ends_as_usual() == []
+def test_what_is_carried_out_a_second_time_shows_once(day: Morning, done_twice: set[str]) -> None:
+    assert day.ends_as_usual() == []
     every_kind = {intent.kind for intent in workflows.carry_out._EXECUTORS}
     assert every_kind - done_twice == IN_SEPTEMBER, "a kind of effect that this day does not have"
 
 
-def test_the_yearly_letter_is_drafted_once(
-    tillbrook: SchoolAtWork, at_once: None, request: pytest.FixtureRequest
-) -> None:
-    with undisturbed(tillbrook, the_first_days_of_september) as september:
-        september.again()
-        done: set[str] = request.getfixturevalue("done_twice")
-        assert september.ends_as_usual() == []
-        assert done >= IN_SEPTEMBER
-
-
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", ["lost", *PASSING])
-def test_a_failure_of_one_kind_of_request_changes_nothing(december: Morning, method: str, name: str) -> None:
-    december.school.server.set_faults(*each_kind_once(name, (method,)))
+def test_a_failure_of_one_kind_of_request_changes_nothing(day: Morning, method: str, name: str) -> None:
+    day.school.server.set_faults(*each_kind_once(name, (method,)))
 
-    assert december.ends_as_usual() == []
+    assert day.ends_as_usual() == []
 
 
 @pytest.mark.parametrize("seed", range(200, 220))
-def test_a_bad_hour_changes_nothing(december: Morning, seed: int) -> None:
-    december.bad_hour(seed)
+def test_a_bad_hour_changes_nothing(day: Morning, seed: int) -> None:
+    day.bad_hour(seed)
 
-    assert december.ends_as_usual() == []
+    assert day.ends_as_usual() == []
 
 
-def test_killed_before_and_after_each_kind_of_write_it_ends_the_same(
-    december: Morning, tmp_path: Path
-) -> None:
+def test_killed_before_and_after_each_kind_of_write_it_ends_the_same(day: Morning, tmp_path: Path) -> None:
     ledger = tmp_path / "ledger"
-    assert sweeps(december.school.settings, ledger) == 0, done_in(ledger)
+    assert sweeps(day.school.settings, ledger) == 0, done_in(ledger)
     moments = list(moments_of_new_kinds(done_in(ledger), set()))
     found = {}
     for moment in moments:
-        december.again()
-        december.school.office.journal.close()
-        assert sweeps(december.school.settings, ledger, dies=moment) == KILLED, moment
+        day.again()
+        day.school.office.journal.close()
+        assert sweeps(day.school.settings, ledger, dies=moment) == KILLED, moment
         last = done_in(ledger)[-1:]
-        if differs := december.ends_as_usual():
+        if differs := day.ends_as_usual():
             found[moment] = [*last, *differs]
 
     assert moments

@@ -2,71 +2,29 @@
 
 from __future__ import annotations
 
-import copy
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import workflows.carry_out
-from casework.cases import Decision, Target
-from casework.intents import (
-    DraftGovernorsPaper,
-    DraftPolicyCopy,
-    DraftYearlyReminder,
-    FileDropped,
-    FileMessage,
-    Intent,
-    KeepInVault,
-    KeepRecord,
-    KeepReviewEntry,
-    LimitFolder,
-    PrepareDraft,
-    RedactCopies,
-    SendLetter,
-    SendMail,
-    StoreCopies,
-    StorePaper,
-    WithdrawDraft,
-    WritePaper,
-    WriteTimeline,
-)
-from casework.letters import DecidedHow, LetterState
-from casework.mails import acknowledgement
-from casework.mails.governors import draft_of_paper
-from casework.mails.policies import draft_of_copy
-from casework.mails.yearly import draft_of_reminder
-from casework.school import Role
-from casework.sending_cap import MOST_ANSWERS
-from connectors.journal import open_journal
+from casework.errors import TurnLostError
+from casework.ports import FoundMail, NewMail
+from connectors.journal import SqlJournal, open_journal
 from connectors.memory import (
     MemoryCalendars,
     MemoryClock,
-    MemoryInbox,
     MemoryLibrary,
-    MemoryMailService,
+    MemoryOutgoing,
 )
-from tests.account import OFTEN
-from tests.invented import a_letter
-from tests.journals import CASE, CHAIN_KEY, MONDAY, case, sighting
+from tests.effects_in_memory import EFFECTS, arranged, outside, seen
+from tests.journals import CHAIN_KEY, MONDAY
 from tests.mail_room import tools_in_memory
 from tests.power_cuts import Power, PowerCutError, cut_by
 from workflows.carry_out import Tools, carry_out
-from workflows.custody import register_sealed
-from workflows.open_cases.sealing import seal_message
-from workflows.planning import plan
-from workflows.sent_mails import note_sending
-
-RAW = (
-    b"From: Robin Witness <robin@parents.example>\r\nTo: reports@tillbrook.example\r\nSubject: A post\r\n"
-    b"Message-ID: <one@parents.example>\r\n\r\nJo Marsh wrote this, see for yourselves.\r\n"
-)
-HEAD = "headteacher@tillbrook.example"
-LETTER = a_letter(approver=HEAD, word_path=f"{CASE}/Letters/invitation, version 1.docx")
 
 
 @pytest.fixture
@@ -74,191 +32,14 @@ def power(monkeypatch: pytest.MonkeyPatch) -> Power:
     return cut_by(monkeypatch)
 
 
-# --- what is to be done -------------------------------------------------------------------------------
-
-
-def a_report(tools: Tools) -> None:
-    """A report lies sealed, and its case is open."""
-    assert isinstance(tools.inbox, MemoryInbox)
-    number = tools.inbox.receive(RAW)
-    sealed = seal_message(RAW, received_at=MONDAY, sealed=tools.sealed, reader=tools.reader).sealed
-    seen = sighting(
-        f"mail/{number}",
-        source_id=number,
-        sha256=sealed.sha256,
-        sealed_at=sealed.folder,
-        case=CASE,
-        facts={"people": [["Robin Witness", "robin@parents.example"]]},
-    )
-    with tools.journal.transaction() as transaction:
-        transaction.cases.save(case())
-        transaction.sightings.save(seen)
-        register_sealed(transaction, seen, sealed.kept, now=tools.now)
-
-
-def copies_of_it(tools: Tools) -> None:
-    a_report(tools)
-    with tools.journal.transaction() as transaction:
-        plan(transaction, StoreCopies(key="copies", sighting="mail/message-1", case=CASE))
-    carry_out(tools)
-
-
-def a_dropped_file(tools: Tools) -> None:
-    a_report(tools)
-    assert isinstance(tools.drop, MemoryLibrary)
-    for path in ("Report drop/first.png", "Report drop/Taken in/first.png"):
-        tools.drop.put(path, path.encode())
-
-
-def a_letter_to_draft(tools: Tools) -> None:
-    a_report(tools)
-    with tools.journal.transaction() as transaction:
-        transaction.letters.save(replace(LETTER, state=LetterState.DRAFTING, requested_at=None))
-
-
-def a_letter_that_waits(tools: Tools) -> None:
-    a_letter_to_draft(tools)
-    with tools.journal.transaction() as transaction:
-        plan(transaction, PrepareDraft(key="draft", letter=LETTER.key, case=CASE))
-    carry_out(tools)
-
-
-def a_letter_approved(tools: Tools) -> None:
-    a_letter_that_waits(tools)
-    _decided(tools, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY)
-
-
-def a_letter_taken_back(tools: Tools) -> None:
-    a_letter_that_waits(tools)
-    _decided(tools, state=LetterState.WITHDRAWN, reason="The parent took it down.")
-
-
-def _decided(tools: Tools, **facts: Any) -> None:
-    with tools.journal.transaction() as transaction:
-        letter = transaction.letters.get(LETTER.key)
-        assert letter
-        transaction.letters.save(replace(letter, **facts))
-
-
-def nothing(tools: Tools) -> None:
-    pass
-
-
-def a_report_about_the_head(tools: Tools) -> None:
-    a_report(tools)
-    with tools.journal.transaction() as transaction:
-        found = transaction.cases.get(CASE)
-        assert found
-        transaction.cases.save(replace(found, staff=replace(found.staff, target=Target.HEADTEACHER)))
-
-
-def an_eager_correspondent(tools: Tools) -> None:
-    """Somebody has had as many answers lately as a person may have."""
-    a_report(tools)
-    with tools.journal.transaction() as transaction:
-        for number in range(MOST_ANSWERS):
-            note_sending(transaction, f"answer/{number}", at=tools.now, answers="robin@parents.example")
-
-
-def _thanks(tools: Tools) -> SendMail:
-    to = "teacher@tillbrook.example"
-    return acknowledgement(CASE, to=to, key="thanks", school=tools.school, tokens=tools.tokens, now=tools.now)
-
-
-def _note_to_head(tools: Tools) -> SendMail:
-    return replace(_thanks(tools), to=tools.school.person(Role.HEADTEACHER).address)
-
-
-def _answer(tools: Tools) -> SendMail:
-    return replace(_thanks(tools), to="robin@parents.example", answers=True)
-
-
-def _paper(tools: Tools) -> DraftGovernorsPaper:
-    return draft_of_paper(tools.school.calendar.terms[0], school=tools.school, today=date(2026, 11, 23))
-
-
-def _copy(tools: Tools) -> DraftPolicyCopy:
-    titles = ("Behaviour policy",)
-    return draft_of_copy(None, titles, school=tools.school, sighting="mail/1", to="robin@parents.example")
-
-
-def _yearly(tools: Tools) -> DraftYearlyReminder:
-    return draft_of_reminder("2026/27", school=tools.school, today=date(2026, 9, 3))
-
-
-def _redaction(tools: Tools) -> RedactCopies:
-    return RedactCopies(
-        key="redaction",
-        case=CASE,
-        names=["Jo Marsh"],
-        mark="a1b2c3",
-        asked_by="office@tillbrook.example",
-        asked_by_role="the office",
-        asked_on="2026-11-23",
-    )
-
-
-EFFECTS: dict[str, tuple[Callable[[Tools], None], Callable[[Tools], Intent]]] = {
-    "a mail": (a_report, _thanks),
-    "a mail to the headteacher of a case about the headteacher": (a_report_about_the_head, _note_to_head),
-    "an answer to somebody who may be a machine": (an_eager_correspondent, _answer),
-    "filing a message": (
-        a_report,
-        lambda _: FileMessage(key="file", message_id="message-1", folder="Filed", case=CASE),
-    ),
-    "filing what was dropped": (
-        a_dropped_file,
-        lambda _: FileDropped(key="file", file_id="file-1", path="Report drop/Taken in/first.png", case=CASE),
-    ),
-    "copies": (a_report, lambda _: StoreCopies(key="copies", sighting="mail/message-1", case=CASE)),
-    "the record": (a_report, lambda _: KeepRecord(key="record", case=CASE)),
-    "redacted copies": (copies_of_it, _redaction),
-    "the timeline": (a_report, lambda _: WriteTimeline(key="timeline", case=CASE)),
-    "a paper": (
-        copies_of_it,
-        lambda _: WritePaper(key="paper", letter_kind="police_summary", version=1, case=CASE),
-    ),
-    "the vault": (a_report, lambda _: KeepInVault(key="vault", case=CASE)),
-    "closing a folder": (copies_of_it, lambda _: LimitFolder(key="limit", people=(HEAD,), case=CASE)),
-    "a letter's draft": (
-        a_letter_to_draft,
-        lambda _: PrepareDraft(key="draft", letter=LETTER.key, case=CASE),
-    ),
-    "a letter": (a_letter_approved, lambda _: SendLetter(key="send", letter=LETTER.key, case=CASE)),
-    "taking a letter back": (
-        a_letter_taken_back,
-        lambda _: WithdrawDraft(key="back", letter=LETTER.key, case=CASE),
-    ),
-    "the calendar feed": (nothing, lambda _: StorePaper(key="feed", path="Reviews.ics", text="BEGIN")),
-    "a copy of a policy": (nothing, _copy),
-    "a review in a calendar": (
-        nothing,
-        lambda _: KeepReviewEntry(
-            key="entry/1", entry="entry", address=HEAD, day="2026-12-01", subject="Review", text="Please."
-        ),
-    ),
-    "the governors' paper": (a_report, _paper),
-    "the yearly letter": (nothing, _yearly),
-}
-
-
-def test_every_kind_of_effect_is_tried_here(mail_room: Tools) -> None:
-    assert {type(intent(mail_room)) for _, intent in EFFECTS.values()} == set(workflows.carry_out._EXECUTORS)
-
-
-@pytest.mark.parametrize("effect", EFFECTS)
-def test_cut_short_anywhere_it_ends_as_if_nothing_had_been(
-    effect: str, mail_room: Tools, new_journal: Path, power: Power, tmp_path: Path
-) -> None:
-    arranged, journal = _arranged(effect, mail_room, new_journal, tmp_path / "arranged.sqlite")
-    undisturbed = _ends(arranged, journal, power, cut_after=0)
-    points = power.lasting
-
-    assert points
-    for point in range(1, points + 1):
-        assert _ends(arranged, journal, power, cut_after=point) == undisturbed, (
-            f"cut after {point} of {points}"
-        )
+DRAFTS = (
+    "a mail",
+    "a letter's draft",
+    "a paper",
+    "a copy of a policy",
+    "the governors' paper",
+    "the yearly letter",
+)
 
 
 @pytest.fixture(scope="module")
@@ -277,29 +58,78 @@ def mail_room() -> Tools:
     return replace(tools, calendars=MemoryCalendars(), drop=MemoryLibrary(clock), school=school)
 
 
-def _arranged(effect: str, mail_room: Tools, new_journal: Path, file: Path) -> tuple[Tools, Path]:
-    """Where this effect is to be carried out: everything outside, and the journal's file."""
-    arrange, intent = EFFECTS[effect]
-    shutil.copy(new_journal, file)
-    with open_journal(file, school="TIS", chain_key=CHAIN_KEY) as journal:
-        tools = replace(mail_room, journal=journal, **_outside(mail_room))
-        arrange(tools)
-        with journal.transaction() as transaction:
-            plan(transaction, intent(tools))
-    return tools, file
+def test_every_kind_of_effect_is_tried_here(mail_room: Tools) -> None:
+    assert {type(intent(mail_room)) for _, intent in EFFECTS.values()} == set(workflows.carry_out._EXECUTORS)
 
 
-def _outside(tools: Tools) -> dict[str, Any]:
-    """A copy of it, which has a future of its own."""
-    names = ("mail", "inbox", "casework", "folders", "sealed", "drop", "calendars")
-    return copy.deepcopy({name: getattr(tools, name) for name in names})
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_cut_short_anywhere_it_ends_as_if_nothing_had_been(
+    effect: str, mail_room: Tools, new_journal: Path, power: Power, tmp_path: Path
+) -> None:
+    before, journal = arranged(effect, mail_room, new_journal, tmp_path / "arranged.sqlite")
+    undisturbed = _ends(before, journal, power, cut_after=0)
+    points = power.lasting
+
+    assert points
+    for point in range(1, points + 1):
+        assert _ends(before, journal, power, cut_after=point) == undisturbed, f"cut after {point} of {points}"
 
 
-def _ends(arranged: Tools, file: Path, power: Power, *, cut_after: int) -> dict[str, Any]:
+@pytest.mark.parametrize("effect", DRAFTS)
+def test_a_host_that_wakes_up_right_before_it_makes_a_draft_makes_no_second_one(
+    effect: str,
+    mail_room: Tools,
+    new_journal: Path,
+    power: Power,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It stands still for longer than its turn lasts; another host does all; then it goes on."""
+    before, file = arranged(effect, mail_room, new_journal, tmp_path / "arranged.sqlite")
+    undisturbed = _ends(before, file, power, cut_after=0)
+    with (
+        open_journal(file, school="TIS", chain_key=CHAIN_KEY) as late,
+        open_journal(file, school="TIS", chain_key=CHAIN_KEY) as other,
+    ):
+        tools = replace(before, journal=late, **outside(before))
+
+        def the_other_host_does_all() -> None:
+            _take_turn(other, "the other host")
+            with other.transaction() as transaction:
+                transaction.outbox_view.release_claims()
+            carry_out(replace(tools, journal=other))
+
+        _take_turn(late, "the late host")
+        monkeypatch.setattr(MemoryOutgoing, "save", _after(the_other_host_does_all, MemoryOutgoing.save))
+        with pytest.raises(TurnLostError):
+            carry_out(tools)
+
+        assert seen(replace(tools, journal=other)) == undisturbed
+
+
+def _take_turn(journal: SqlJournal, holder: str) -> None:
+    """A turn that is over at once, so that another may take it."""
+    assert journal.turns.take("TIS", holder=holder, seconds=-1)
+    journal.holder = holder
+
+
+def _after(meanwhile: Callable[[], None], save: Callable[..., FoundMail]) -> Callable[..., FoundMail]:
+    """Saving, before which something else happens the first time."""
+    awaited = [meanwhile]
+
+    def save_late(mailbox: MemoryOutgoing, mail: NewMail, **more: Any) -> FoundMail:
+        if awaited:
+            awaited.pop()()
+        return save(mailbox, mail, **more)
+
+    return save_late
+
+
+def _ends(before: Tools, file: Path, power: Power, *, cut_after: int) -> dict[str, Any]:
     """What there is to be seen in the end."""
     here = shutil.copy(file, file.with_name("here.sqlite"))
     with open_journal(here, school="TIS", chain_key=CHAIN_KEY) as journal:
-        tools = replace(arranged, journal=journal, **_outside(arranged))
+        tools = replace(before, journal=journal, **outside(before))
         power.lasting, power.cut_after = 0, cut_after
         try:
             carry_out(tools)
@@ -307,35 +137,4 @@ def _ends(arranged: Tools, file: Path, power: Power, *, cut_after: int) -> dict[
             with journal.transaction() as transaction:
                 transaction.outbox_view.release_claims()
             carry_out(tools)
-        return _seen(tools)
-
-
-def _seen(tools: Tools) -> dict[str, Any]:
-    with tools.journal.transaction() as transaction:
-        waiting = [*transaction.outbox_view.unfinished(), *transaction.outbox_view.needing_a_person()]
-        events = [event for event in transaction.events.after(0) if event.what != OFTEN]
-        case_now = transaction.cases.get(CASE)
-    assert not waiting, [(effect.kind, effect.problem) for effect in waiting]
-    mail = tools.mail
-    assert isinstance(mail, MemoryMailService)
-    return {
-        "mails": sorted(
-            (address, kept.key, kept.is_draft, kept.mail.to, kept.mail.subject, kept.mail.attachments)
-            for address, box in mail._mailboxes.items()
-            for kept in box._mails.values()
-            if not kept.discarded
-        ),
-        "files": {
-            name: {file.path: library.read(file.file_id) for file in library.changes(None).files}
-            for name, library in (
-                ("casework", tools.casework),
-                ("sealed", tools.sealed),
-                ("drop", tools.drop),
-            )
-        },
-        "inbox": {number: kept.folder for number, kept in tools.inbox._messages.items()},
-        "folders": tools.folders._people,
-        "calendars": {who: [*one._entries.values()] for who, one in tools.calendars._calendars.items()},
-        "log": sorted((event.what, str(event.fields)) for event in events),
-        "case": case_now,
-    }
+        return seen(tools)
