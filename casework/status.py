@@ -19,6 +19,7 @@ BACKUP_OLD = timedelta(hours=50)
 LITTLE_ROOM = 500_000_000
 """Bytes."""
 _START = "Start Casework: casework run, or casework service install"
+_START_A_HOST = "Start one of the trust's hosts: systemctl start casework@1, or casework run --engine"
 
 
 class JobStatus(TypedDict):
@@ -46,6 +47,7 @@ class Status(TypedDict):
         mails_held_back: because too many would go in an hour; until when at the latest.
         last_copy: of the journal, in the casework library.
         backups: copies of the journal that are kept.
+        journal_size, disk_free: None where the journal lies on a server.
         troubles: sentences with what to do.
     """
 
@@ -103,11 +105,13 @@ def _with_next(job: JobStatus, now: datetime) -> JobStatus:
 
 
 def _silence(status: Status, *, now: datetime, zone: str, practice: bool) -> list[str]:
+    # a journal on a server, which is a trust's, has no disk here
+    start = _START if status["disk_free"] is not None else _START_A_HOST
     if status["last_sweep"] is None:
-        return [f"No sweep was ever made. {_START}"]
+        return [f"No sweep was ever made. {start}"]
     if practice or now - datetime.fromisoformat(status["last_sweep"]) < SILENT_FOR:
         return []
-    return [f"Nothing has been done since {in_words(status['last_sweep'], zone)}. {_START}"]
+    return [f"Nothing has been done since {in_words(status['last_sweep'], zone)}. {start}"]
 
 
 def _failing(status: Status, zone: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,9 @@ class TrustEngine:
         Raises:
             OSError: the server cannot be reached, or went away; whoever runs this host starts it again.
         """
+        # they tell of a lost server in traces, once a second; the error that ends this host says it in a sentence
+        for name in ("procrastinate.utils", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             asyncio.run(self._run(stop))
         except (exceptions.ConnectorException, BaseExceptionGroup) as error:

@@ -12,7 +12,7 @@ import pytest
 
 from casework.errors import JournalError
 from casework.expiry import rung_due
-from casework.status import BACKUP, DEAD, DEGRADED, HEARTBEAT, OK
+from casework.status import BACKUP, DEAD, DEGRADED, HEARTBEAT, OK, judged
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.status import status_of
@@ -60,6 +60,16 @@ def test_a_service_that_has_been_silent_for_two_hours_is_dead(journal: SqlJourna
     status = status_of(settings_in(tmp_path))
     assert status["verdict"] == DEAD
     assert "casework service install" in status["troubles"][0]
+
+
+def test_a_silent_school_of_a_trust_is_started_by_a_host_of_the_trust(
+    journal: SqlJournal, tmp_path: Path
+) -> None:
+    on_a_server = status_of(settings_in(tmp_path))
+    on_a_server["last_sweep"] = on_a_server["disk_free"] = None
+    status = judged(on_a_server, (), now=datetime.now(UTC), zone="Europe/London", practice=False)
+    assert "systemctl start casework@1" in status["troubles"][0]
+    assert "service install" not in status["troubles"][0]
 
 
 @pytest.mark.parametrize(
