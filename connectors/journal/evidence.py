@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.cases import CaseReference
-from casework.custody import EvidenceItem, EvidenceRegister
+from casework.custody import EvidenceItem, EvidenceRegister, Finding
 from connectors.journal import schema
 from connectors.journal.columns import moment_text
 from connectors.journal.record_table import RecordTable
@@ -46,4 +46,5 @@ class SqlEvidence(EvidenceRegister):
         return self._records.find(before, by=("checked_at",), most=most)
 
     def found_wrong(self) -> tuple[EvidenceItem, ...]:
-        return self._records.find(self._table.finding.is_not(None))
+        # named one by one: databases take it that most rows have something where something may be
+        return self._records.find(self._table.finding.in_([finding.value for finding in Finding]))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from casework.errors import JournalError
 from connectors.journal.backup import copy_to
 from connectors.journal.database import Place
+from connectors.journal.statistics import tell_of_the_rows
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -22,20 +23,22 @@ def bring_up_to_date(
 ) -> None:
     """Migrate an older (or empty) journal to the newest version, all or nothing, with a backup before.
 
+    Either way the database knows afterwards what there is to know of the rows.
+
     Raises:
         JournalError: the journal is of a newer version, or is another program's database.
     """
     with engine.begin() as connection:
         current = _version(connection, place)
-    if current == versions[-1]:
-        return
-    _refuse_newer(current, place, versions)
-    if current is not None and place.file is not None:
-        copy_to(engine, place.file.with_name(f"{place.file.name}.before-{versions[-1]}"))
-    with engine.begin() as connection:
-        _queue_up(connection)
-        if _version(connection, place) != versions[-1]:
-            _migrate(connection, migrations)
+    if current != versions[-1]:
+        _refuse_newer(current, place, versions)
+        if current is not None and place.file is not None:
+            copy_to(engine, place.file.with_name(f"{place.file.name}.before-{versions[-1]}"))
+        with engine.begin() as connection:
+            _queue_up(connection)
+            if _version(connection, place) != versions[-1]:
+                _migrate(connection, migrations)
+    tell_of_the_rows(engine)
 
 
 def _version(connection: Connection, place: Place) -> str | None:
