@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from casework.intake.word_index import WordSearch
+
 LONGEST = 20_000
 _NEAR, _FAR = r"[^.!?\n]{0,40}?", r"[^.!?\n]{0,60}?"
 _NOT = r"(?: not|n't)"
@@ -277,7 +279,7 @@ _MINDS_NOT = re.compile(
     r"|named)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile("|".join((*_ASKED, *_PROTECTED, *_UNWANTED, *_DREADED)), re.IGNORECASE)
+_ASKS = WordSearch(re.compile("|".join((*_ASKED, *_PROTECTED, *_UNWANTED, *_DREADED)), re.IGNORECASE))
 
 
 def asks_not_to_be_named(own_words: str) -> bool:
@@ -289,7 +291,7 @@ def asks_not_to_be_named(own_words: str) -> bool:
     text = " ".join(own_words[:LONGEST].replace("\u2019", "'").split())
     if _MINDS_NOT.search(text):
         return False
-    if _ASKS.search(text) or _CONFIDENTIAL.search(text):
+    if _ASKS.is_in(text) or _CONFIDENTIAL.search(text):
         return True
     parts = _SENTENCE.split(text)
     return any(all(sign.search(part) for sign in (_FROM_ME, _AWAY, _WANTS)) for part in parts)

@@ -14,8 +14,9 @@ from casework.intake.report import find_chain
 from casework.intake.sources import sources_named
 from casework.messages import ReceivedMessage
 
+_NAME = re.compile(r"[^<>\n,:;]{0,80}$")
 _WROTE = re.compile(
-    r"(?P<name>[^<>\n,:;]{0,80})<\s*(?:mailto:)?(?P<address>[^<>\s@]+@[^<>\s@]+)\s*>[^<>\n]{0,40}:\s*$",
+    r"<\s*(?:mailto:)?(?P<address>[^<>\s@]+@[^<>\s@]+)\s*>[^<>\n]{0,40}:\s*$",
     re.MULTILINE,
 )
 """The line above a quotation: "On Monday, Rosa Vale <rosa@vale.example> wrote:", in any language."""
@@ -64,5 +65,8 @@ def _printed(text: str) -> Iterator[tuple[str, str]]:
         if header and "sender" in header.fields and header.envelope >= ENOUGH_OF_A_HEADER:
             person = parse_person(header.fields["sender"])
             yield person.name, person.address
+    end = 0
     for match in _WROTE.finditer(text):
-        yield match["name"].strip(" \t\"'"), match["address"]
+        name = _NAME.search(text, max(end, match.start() - 80), match.start())
+        yield name[0].strip(" \t\"'") if name else "", match["address"]
+        end = match.end()

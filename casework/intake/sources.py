@@ -21,6 +21,7 @@ from casework.intake.source_words import (
     TO_MANY,
     TOLD,
 )
+from casework.intake.word_index import WordSearch
 
 LONGEST = 20_000
 LONGEST_SENTENCE = 400
@@ -35,6 +36,8 @@ _GAP = rf"(?P<gap>(?:[, ]+\(?(?!(?i:{OTHER_DOINGS})\b)[\w'’-]+\)?){{0,12}}?)"
 _ACTED = re.compile(
     rf"(?<![\w'@/.]){_PEOPLE}(?:'s)?{_GAP}\)?,? (?i:(?:{GAVE}|{MADE}|{TOLD}|{ASKED})){TO_MANY}", re.MULTILINE
 )
+_DID = WordSearch(re.compile(f"(?:{GAVE}|{MADE}|{TOLD}|{ASKED})", re.IGNORECASE))
+"""What somebody who is named may have done; a sentence without it need not be searched for names."""
 _CAME = re.compile(
     rf"(?i:(?<!\w)(?:{CAME_FROM})):?(?: (?:my|our|a|the|one of (?:my|our))(?: [a-z]+){{1,3}},?)? {_PEOPLE}"
 )
@@ -68,7 +71,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _in_sentence(sentence: str) -> Iterator[str]:
-    for match in _ACTED.finditer(sentence):
+    for match in _ACTED.finditer(sentence) if _DID.is_in(sentence) else ():
         yield from names_among(match["who"])
         if re.match(r",? (?:and|&) |, \w+ and |[, ]*\(", match["gap"]):
             yield from names_among(match["gap"])

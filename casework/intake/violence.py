@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from casework.forwards.blocks import any_of
+from casework.intake.word_index import WordSearch
 
 VIOLENCE = any_of(
     r"""
@@ -129,13 +130,15 @@ TOGETHER = 70
 """Letters between the two signs."""
 _SENTENCE_ENDS = re.compile(r"[.!?\n]+(?:\s|$)")
 LONGEST = 20_000
+_SURE, _VIOLENCE = WordSearch(SURE), WordSearch(VIOLENCE)
 
 
 def violent_places(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of what may be a threat or a call for violence: the violent words with what shows that they are meant."""
-    if not (SURE.search(text, 0, LONGEST) or VIOLENCE.search(text, 0, LONGEST)):
+    read = text[:LONGEST]
+    if not (_SURE.is_in(read) or _VIOLENCE.is_in(read)):
         return
-    shown = FIGURES.sub(lambda match: "\u2022" * len(match[0]), text[:LONGEST])
+    shown = FIGURES.sub(lambda match: "\u2022" * len(match[0]), read)
     for match in SURE.finditer(shown):
         yield match.span()
     for match in VIOLENCE.finditer(shown):

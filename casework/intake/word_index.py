@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 KEY_LENGTH = 3
 MOST_BEGINNINGS = 20_000
@@ -88,6 +88,40 @@ class WordIndex:
             if len(self._ready) < MOST_BEGINNINGS:
                 self._ready[three] = found
         return found
+
+
+class WordSearch:
+    """Whether a pattern is found in a text, sooner than by searching: it is tried where its letters stand, nowhere else.
+
+    Args:
+        pattern: Where it begins with a letter, that must be the beginning of a word.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def is_in(self, text: str) -> bool:
+        lower = text.lower()
+        if len(lower) != len(text):  # its letters are not where those of the text are
+            return self._pattern.search(text) is not None
+        starts, letters = self._beginnings
+        match = self._pattern.match
+        for word in starts.finditer(lower):
+            at = word.start()
+            begin = lower[at : at + KEY_LENGTH]
+            if (begin in letters or begin[:2] in letters or begin[:1] in letters) and match(text, at):
+                return True
+        return False
+
+    @cached_property
+    def _beginnings(self) -> tuple[re.Pattern[str], frozenset[str]]:
+        """Where a match may begin, and the letters that it may begin with."""
+        choices = alternatives(self._pattern.pattern)
+        letters = frozenset(begin for choice in choices for begin in openings(choice))
+        if "" in letters:
+            raise ValueError("This pattern may begin with anything; let it begin with a letter or a mark.")
+        marks = "".join(sorted({re.escape(begin[0]) for begin in letters if not begin[0].isalnum()}))
+        return re.compile(rf"(?<!\w)\w{f'|[{marks}]' if marks else ''}"), letters
 
 
 def _choices(patterns: Iterable[str], fragments: Mapping[str, str]) -> Iterator[str]:
