@@ -25,6 +25,7 @@ from tests.campaigns.crash_points import (
     numbered,
     sample,
 )
+from tests.campaigns.journeys import JOURNEYS
 from tests.campaigns.schools import provisioned_school
 from tests.campaigns.tally import Outcome
 from tests.journal_stores import (
@@ -35,11 +36,9 @@ from tests.journal_stores import (
     settings_on_a_server,
 )
 from tests.journals import new_database, postgresql_server
-from tests.scenarios.test_killed_at_every_effect import JOURNEYS
 from tests.school import SchoolAtWork
 
 CONSOLE = Console()
-BY_NAME = {journey.__name__: journey for journey in JOURNEYS}
 SHARES = 4
 """Into so many shares the points of a journey are dealt, so that several processes can be at work on it."""
 
@@ -102,7 +101,7 @@ def _shares(asked: argparse.Namespace) -> Iterator[Share]:
         which = partial(numbered, asked.number)
     of = SHARES if which is every_point else 1
     for place in asked.on:
-        for journey in asked.journey or BY_NAME:
+        for journey in asked.journey or JOURNEYS:
             for number in range(of):
                 yield Share(place=place, journey=journey, number=number, of=of, which=which)
 
@@ -110,7 +109,7 @@ def _shares(asked: argparse.Namespace) -> Iterator[Share]:
 def broken_off(share: Share) -> Outcome:
     """Live the journey up to its sweep, and break that off at each point of the share."""
     with _school_with_journal(share.place) as (school, store):
-        BY_NAME[share.journey](school)
+        JOURNEYS[share.journey](school)
         ledger = school.settings.with_name("ledger")
         campaign = CrashPoints(school=school, store=store, ledger=ledger, share=(share.number, share.of))
         return campaign.broken_off(share.which)
@@ -147,7 +146,7 @@ def _asked(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--number", type=int, default=0, help="only the points of this number")
     parser.add_argument("--seed", type=int, default=8, help="of the lot")
-    parser.add_argument("--journey", choices=BY_NAME, nargs="+", help="all if not said")
+    parser.add_argument("--journey", choices=JOURNEYS, nargs="+", help="all if not said")
     parser.add_argument(
         "--at-once", type=int, default=2, help="processes, each with a practice school of its own"
     )
