@@ -67,3 +67,22 @@ def test_staff_switch_the_protection_on_by_hand(school: SchoolAtWork) -> None:
 
     assert "not to be named" in school.the_case()["ReporterLabel"]
     assert "Vault/TIS-2026-0001.txt" in school.files("sealed")
+
+
+def test_the_log_says_that_the_name_is_kept_although_the_answer_to_writing_it_was_lost(
+    school: SchoolAtWork,
+) -> None:
+    school.teacher_forwards("Somebody wrote this.")
+    school.works()
+    school.staff_set(ReporterProtected=True)
+    school.server.set_faults({"method": "PUT", "path": "*/Vault/*", "fault": "lost"})
+    school.office.account.con._sleep = lambda seconds: None  # how long is waited is the matter of other tests
+    school.once()
+    assert "Vault/TIS-2026-0001.txt" in school.files("sealed")
+
+    school.server.set_faults()
+    school.until_settled()
+
+    with school.office.journal.transaction() as transaction:
+        kept = [event for event in transaction.events.after(0) if event.what == "vault.kept"]
+    assert len(kept) == 1
