@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
@@ -197,6 +198,7 @@ def kind_of(what: str) -> str:
 
 def _sweep(settings: Path, ledger: Path, dies: Moment | None) -> None:
     inherit_nothing()
+    gc.disable()  # it lives for one sweep, and looking through what it inherited would copy all of it
     office = Office(read_settings(settings))
     # how long is waited is the matter of other tests
     office.account.con._sleep = lambda seconds: None

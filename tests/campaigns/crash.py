@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import sys
-import tempfile
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -26,17 +23,8 @@ from tests.campaigns.crash_points import (
     sample,
 )
 from tests.campaigns.journeys import JOURNEYS
-from tests.campaigns.schools import provisioned_school
+from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome
-from tests.journal_stores import (
-    JournalFile,
-    JournalOnServer,
-    JournalStore,
-    close_tenants,
-    settings_on_a_server,
-)
-from tests.journals import new_database, postgresql_server
-from tests.school import SchoolAtWork
 
 CONSOLE = Console()
 SHARES = 4
@@ -100,35 +88,20 @@ def _shares(asked: argparse.Namespace) -> Iterator[Share]:
     if asked.number:
         which = partial(numbered, asked.number)
     of = SHARES if which is every_point else 1
-    for place in asked.on:
+    for number in range(of):  # broken off itself, it has done a part of every journey
         for journey in asked.journey or JOURNEYS:
-            for number in range(of):
+            for place in asked.on:
                 yield Share(place=place, journey=journey, number=number, of=of, which=which)
 
 
 def broken_off(share: Share) -> Outcome:
     """Live the journey up to its sweep, and break that off at each point of the share."""
-    with _school_with_journal(share.place) as (school, store):
+    with school_with_journal(share.place) as (school, store):
+        school.works()  # the day has begun: whether it has a morning mail does not hang on what breaks now
         JOURNEYS[share.journey](school)
         ledger = school.settings.with_name("ledger")
         campaign = CrashPoints(school=school, store=store, ledger=ledger, share=(share.number, share.of))
         return campaign.broken_off(share.which)
-
-
-@contextmanager
-def _school_with_journal(place: str) -> Iterator[tuple[SchoolAtWork, JournalStore]]:
-    """A practice school on its first morning."""
-    with ExitStack() as stack:
-        state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casework-campaign-")))
-        server, settings, places = stack.enter_context(provisioned_school(state))
-        store: JournalStore = JournalFile(state=state)
-        if place == "server":
-            url = new_database(stack.enter_context(postgresql_server()))
-            settings, store = settings_on_a_server(settings, url), JournalOnServer(url=url)
-        school = SchoolAtWork(server, settings, places)
-        yield school, store
-        school.office.close_journal()
-        close_tenants()
 
 
 def _asked(words: list[str]) -> argparse.Namespace:

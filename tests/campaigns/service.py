@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-import subprocess
+import multiprocessing
 import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from rich.console import Console
@@ -24,15 +21,16 @@ from sqlalchemy import select
 from connectors.journal.schema import outbox
 from tests.account import Account, account_of, differences, log_of
 from tests.campaigns.crash_points import FINISHED
-from tests.campaigns.schools import provisioned_school
+from tests.campaigns.machine import Machine
+from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome, Tally, surplus_and_missing
-from tests.practice import REPOSITORY
-from tests.remembering import keep_first_morning, remembered
+from tests.campaigns.undated import undated, undated_log
+from tests.journal_stores import JournalStore
+from tests.remembering import remembered
 from tests.scenarios.test_trouble import ANYWHERE, busy_morning
 from tests.school import MONDAY, SchoolAtWork
 
 CONSOLE = Console()
-NEXT_MORNING = "2026-11-24T07:45:00+00:00"
 LOOKS = 4
 """So often the service looks into the mailbox without any news before it is taken to have done all there is to do."""
 ANSWERED = 200
@@ -48,56 +46,33 @@ JUMPS = (
     timedelta(hours=5),
 )
 """Of the school's clock, within the same day: what is done must then be the same too."""
-
-
-class RunningService:
-    """`casework run` as a process of its own, which is started again whenever it has died."""
-
-    def __init__(self, settings: Path) -> None:
-        self._command = [sys.executable, "-m", "command_line", "--settings", str(settings), "run"]
-        self._process: subprocess.Popen[bytes] | None = None
-        self.starts = 0
-
-    def is_at_work(self) -> None:
-        """Start it, as the machine's service manager does, if it is not running."""
-        if self._process is None or self._process.poll() is not None:
-            self.starts += 1
-            self._process = subprocess.Popen(
-                self._command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-
-    def is_killed(self) -> None:
-        self._signalled(signal.SIGKILL)
-        self._ended()
-
-    def sleeps(self, seconds: float) -> None:
-        self._signalled(signal.SIGSTOP)
-        time.sleep(seconds)
-        self._signalled(signal.SIGCONT)
-
-    def stops(self) -> None:
-        self._signalled(signal.SIGTERM)
-        self._ended()
-
-    def _signalled(self, number: signal.Signals) -> None:
-        if self._process and self._process.poll() is None:
-            os.kill(self._process.pid, number)
-
-    def _ended(self) -> None:
-        if self._process:
-            self._process.wait(60)
+WRONG_CLOCKS = tuple(timedelta(days=days) for days in (-400, -9, -1, 1, 3, 12, 20_000))
+"""Of the machine's clock alone, while Microsoft's is right: then nothing may be done."""
+IN_ONE_DAY = (MONDAY, "2026-11-24T07:45:00+00:00")
+OVER_DAYS = (
+    MONDAY,
+    "2026-11-25T07:45:00+00:00",
+    "2026-11-27T16:00:00+00:00",
+    "2026-11-30T07:45:00+00:00",  # a weekend lies before it
+    "2026-12-01T07:45:00+00:00",
+)
+"""When the machine is awake; between these moments it is suspended to its disk."""
+SHORTEST, LONGEST = 0.5, 6.0
+"""Seconds between two blows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ServiceTrouble:
-    """A busy morning, how it and the next one end when nothing goes wrong, and how they end in trouble.
+    """A busy morning, how it and the days after it end when nothing goes wrong, and how they end in trouble.
 
     Attributes:
+        days: the moments at which the machine is awake; all trouble falls before the last.
         again: brings the school back to the busy morning.
         before: keys of what the journal had been asked for when it began.
     """
 
     school: SchoolAtWork
+    days: Sequence[str]
     again: Callable[[], None]
     account: Account
     log: list[str]
@@ -107,43 +82,53 @@ class ServiceTrouble:
         """Let so many blows fall, then peace return; returns the numbers, and what differs from the quiet run."""
         self.again()
         self.school.server.forget_recorded()
-        service = RunningService(self.school.settings)
+        machine = Machine(self.school.settings)
         try:
-            struck = self._struck(service, Random(seed), seed, blows)  # noqa: S311 - the same trouble each time
-            self._settles(service, MONDAY)
-            self._settles(service, NEXT_MORNING)
+            struck = self._struck(machine, Random(seed), seed, blows)  # noqa: S311 - the same trouble each time
+            self._settles(machine, self.days[-2])
+            self._settles(machine, self.days[-1])
         finally:
-            service.stops()
+            machine.wakes_up()
+            machine.stops()
         refused = sum(entry["status"] in REFUSED for entry in self.school.server.recorded())
-        differs = differences(self.account, comparable(account_of(self.school)))
-        differs += differences({"log": self.log}, {"log": log_of(self.school.office)})
+        account, log = end_of(self.school, self.days)
+        differs = differences(self.account, account) + differences({"log": self.log}, {"log": log})
         asked, done = self._asked_and_done()
         found = surplus_and_missing(differs)
         return Tally(points=blows, faults=struck + refused, asked=asked, done=done, **found), differs
 
-    def _struck(self, service: RunningService, chance: Random, seed: int, blows: int) -> int:
+    def _struck(self, machine: Machine, chance: Random, seed: int, blows: int) -> int:
         faults = [
             {"path": "*", "fault": name, "probability": 1 / 80, "seed": seed + number}
             for number, name in enumerate(ANYWHERE)
         ]
         self.school.server.set_faults(*faults)
-        now = datetime.fromisoformat(MONDAY)
-        kinds: Counter[str] = Counter()
-        for _ in range(blows):
-            service.is_at_work()
-            time.sleep(chance.uniform(0.5, 6))
-            kind = chance.choice(("kill", "kill", "sleep", "jump"))
-            kinds[kind] += 1
+        nights = dict(
+            zip(sorted(chance.sample(range(blows), len(self.days) - 2)), self.days[1:], strict=False)
+        )
+        now = datetime.fromisoformat(self.days[0])
+        for number in range(blows):
+            machine.is_at_work()
+            time.sleep(chance.uniform(SHORTEST, LONGEST))
+            if number in nights:
+                now = datetime.fromisoformat(nights[number])
+                machine.falls_asleep()
+                self.school.at(now)
+                machine.wakes_up()
+                continue
+            kind = chance.choice(("kill", "kill", "sleep", "jump", "wrong clock"))
             if kind == "kill":
-                service.is_killed()
+                machine.is_killed()
             elif kind == "sleep":
-                service.sleeps(chance.uniform(0.2, 3))
-            else:
+                machine.sleeps(chance.uniform(0.2, 3))
+            elif kind == "jump":
                 self.school.at(now + chance.choice(JUMPS))
+            else:
+                machine.has_a_wrong_clock(chance.choice(WRONG_CLOCKS), chance.uniform(1, 8))
         self.school.server.set_faults()
-        return kinds.total()
+        return blows
 
-    def _settles(self, service: RunningService, moment: str) -> None:
+    def _settles(self, machine: Machine, moment: str) -> None:
         """The clock is right, nothing fails any more, and the service comes to an end with what there is to do.
 
         It has, when it looked into the mailbox several times and nothing came of it.
@@ -152,7 +137,7 @@ class ServiceTrouble:
         limit, seen = time.monotonic() + PATIENCE, (-1, 0)
         while True:
             assert time.monotonic() < limit, "the service does not come to an end with its work"
-            service.is_at_work()
+            machine.is_at_work()
             time.sleep(1)
             with self.school.office.journal.transaction() as transaction:
                 head = transaction.events.head()
@@ -172,9 +157,17 @@ class ServiceTrouble:
 
     def _asked_and_done(self) -> tuple[int, int]:
         with self.school.office.journal.transaction() as transaction:
-            rows = transaction.connection.execute(select(outbox.c.key, outbox.c.state)).all()
+            rows = transaction.connection.execute(
+                select(outbox.c.key, outbox.c.state).where(outbox.c.school == self.school.office.school.code)
+            ).all()
         states = [state for key, state in rows if key not in self.before]
         return len(states), sum(state in FINISHED for state in states)
+
+
+def end_of(school: SchoolAtWork, days: Sequence[str]) -> tuple[Account, list[str]]:
+    """What is compared. Where days went by in trouble, things were done on other days, so that no day counts."""
+    account, log = comparable(account_of(school)), log_of(school.office)
+    return (account, log) if days == IN_ONE_DAY else (undated(account), undated_log(log))
 
 
 def comparable(account: Account) -> Account:
@@ -193,54 +186,113 @@ def comparable(account: Account) -> Account:
 
 
 @contextmanager
-def service_trouble(school: SchoolAtWork) -> Iterator[ServiceTrouble]:
-    """Live through the busy morning and the next one in quiet; afterwards they can be gone back to."""
+def service_trouble(
+    school: SchoolAtWork, *, days: Sequence[str] = IN_ONE_DAY, store: JournalStore | None = None
+) -> Iterator[ServiceTrouble]:
+    """Live through the busy morning and these days in quiet; afterwards they can be gone back to.
+
+    Args:
+        school: nobody else works for it meanwhile.
+        days: IN_ONE_DAY or OVER_DAYS.
+        store: where its journal lies; beside the settings if not said.
+    """
     busy_morning(school)
-    with remembered(school) as again:
+    with remembered(school, store=store) as again:
         school.restart()
         with school.office.journal.transaction() as transaction:
             before = transaction.outbox_view.keys_starting("")
-        school.works()
-        school.at(NEXT_MORNING)
-        school.works()
-        school.works()
-        account, log = comparable(account_of(school)), log_of(school.office)
-        yield ServiceTrouble(school=school, again=again, account=account, log=log, before=before)
+        for day in days:
+            school.at(day)
+            school.works()
+            school.works()
+        account, log = end_of(school, days)
+        yield ServiceTrouble(school=school, days=days, again=again, account=account, log=log, before=before)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Life:
+    """What one process does, with a practice school of its own.
+
+    Attributes:
+        place: of the journal: "file" or "server".
+        days: "day" or "days".
+    """
+
+    place: str
+    days: str
+    seed: int
+    blows: int
+
+    @property
+    def kind(self) -> str:
+        """The row of the table in which it counts."""
+        when = "within a day" if self.days == "day" else "over days and a weekend"
+        return f"{when}, the journal on a {self.place}"
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}, {self.kind}"
+
+
+def lived_through(life: Life) -> Outcome:
+    """Live through that trouble once."""
+    days = IN_ONE_DAY if life.days == "day" else OVER_DAYS
+    with (
+        school_with_journal(life.place) as (school, store),
+        service_trouble(school, days=days, store=store) as trouble,
+    ):
+        tally, differs = trouble.lived_through(life.seed, life.blows)
+        return Outcome(rows={life.kind: tally}, found={str(life): differs} if differs else {})
 
 
 def main(words: list[str]) -> int:
     asked = _asked(words)
+    lives = [
+        Life(place=place, days=days, seed=seed, blows=asked.blows)
+        for seed in range(asked.seed, asked.seed + asked.runs)
+        for place in asked.on
+        for days in asked.over
+    ]
+    outcomes = {life: Outcome() for life in lives}
+    with ProcessPoolExecutor(asked.at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
+        running = {pool.submit(lived_through, life): life for life in lives}
+        with Progress(console=CONSOLE) as progress:
+            for ended in progress.track(as_completed(running), total=len(lives), description="runs"):
+                outcomes[running[ended]] = _outcome_of(ended, running[ended])
     outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="casework-campaign-") as folder:
-        state = Path(folder).resolve()
-        with provisioned_school(state) as (server, settings, places):
-            keep_first_morning(state)
-            school = SchoolAtWork(server, settings, places)
-            with service_trouble(school) as trouble, Progress(console=CONSOLE) as progress:
-                for seed in progress.track(range(asked.seed, asked.seed + asked.runs), description="runs"):
-                    tally, differs = trouble.lived_through(seed, asked.blows)
-                    outcome.add(
-                        Outcome(
-                            rows={f"seed {seed}": tally}, found={f"seed {seed}": differs} if differs else {}
-                        )
-                    )
-            school.office.journal.close()
+    for one in outcomes.values():
+        outcome.add(one)
     CONSOLE.print(outcome.table("The service killed, put to sleep, its clock moved, its requests failed"))
-    for where, differs in outcome.found.items():
-        CONSOLE.print(where, style="bold red")
-        CONSOLE.print(*differs, sep="\n", markup=False)
     return 0 if outcome.total.is_sound and not outcome.found else 1
+
+
+def _outcome_of(ended: Future[Outcome], life: Life) -> Outcome:
+    """What came of a run; what is wrong is told at once."""
+    try:
+        outcome = ended.result()
+    except Exception as error:  # noqa: BLE001 - one run's trouble is told and stops no other
+        outcome = Outcome(found={str(life): traceback.format_exception(error)})
+    CONSOLE.print(f"{life}: {'not as in quiet' if outcome.found else 'as in quiet'}", highlight=False)
+    for differs in outcome.found.values():
+        CONSOLE.print(*differs, sep="\n", markup=False, highlight=False)
+    return outcome
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/campaign service",
         description="Strike the running service by chance, let peace return, and compare with a quiet run.",
-        epilog="Example: scripts/campaign service --runs 3 --blows 12 --seed 40",
+        epilog="Example: scripts/campaign service --runs 3 --blows 12 --seed 40 --on server --over days",
     )
     parser.add_argument("--runs", type=int, default=5, help="each with a seed of its own")
     parser.add_argument("--blows", type=int, default=12, help="kills, sleeps and clock jumps of a run")
     parser.add_argument("--seed", type=int, default=1, help="of the first run")
+    parser.add_argument("--on", choices=("file", "server"), nargs="+", default=["file", "server"])
+    parser.add_argument(
+        "--over", choices=("day", "days"), nargs="+", default=["day", "days"], help="how much time goes by"
+    )
+    parser.add_argument(
+        "--at-once", type=int, default=2, help="processes, each with a practice school of its own"
+    )
     return parser.parse_args(words)
 
 
