@@ -28,13 +28,14 @@ _OTHERS = frozenset({"reset", "lost", "truncated", "slow"})
 
 @dataclass(kw_only=True, slots=True)
 class Fault:
-    """One rule; `left` counts down where the rule is for so many times only."""
+    """One rule; `left` counts down where the rule is for so many times only, `struck` how often it has hit."""
 
     method: str
     path: str
     name: str
     retry_after: float | None = None
     left: int | None = None
+    struck: int = 0
     probability: float = 1.0
     seconds: float = 5.0
     seed: int | float | str | None = None
@@ -50,6 +51,7 @@ class Fault:
             return False
         if self.left is not None:
             self.left -= 1
+        self.struck += 1
         return True
 
     def as_json(self) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class Fault:
             "fault": self.name,
             "retry_after": self.retry_after,
             "times": self.left,
+            "struck": self.struck,
             "probability": self.probability,
             "seconds": self.seconds,
             "seed": self.seed,

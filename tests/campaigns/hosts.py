@@ -8,7 +8,17 @@ import time
 from pathlib import Path
 
 from tests.practice import REPOSITORY
-from tests.scenarios.test_a_trust import HOST
+
+HOST = (
+    "from datetime import timedelta\n"
+    "import casework.pacing, connectors.engine.trust, offices.trust, offices.turns\n"
+    "casework.pacing.AFTER_NEWS = casework.pacing.IN_SCHOOL_HOURS = timedelta(seconds=2)\n"
+    "offices.trust.AFTER_TROUBLE = timedelta(seconds=2)\n"
+    "offices.trust.OF_EVERY_LOOK = timedelta(hours=1)\n"
+    "connectors.engine.trust.SLOT, offices.turns.LEASE = 1, 6.0\n"
+    "from command_line import main; main()"
+)
+"""A host for schools whose days go by in seconds: every job belongs to every look."""
 
 
 class Hosts:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+
+from sqlalchemy import select
 
 from casework.records import OutboxState
+from connectors.journal.schema import outbox, turns
 from offices.office import Office
-from tests.campaigns.tally import Tally
+from tests.campaigns.storms import Storm
+from tests.campaigns.tally import Outcome, Tally
 from tests.never.choices import APPROVALS, CHOICES, NAMED
 from tests.never.examiner import Examiner
 from tests.never.life import SchoolLife
@@ -18,13 +23,19 @@ from tests.never.looking import STAFF, mails_of
 from tests.never.people import APPROVERS
 from tests.school import SchoolAtWork
 
-FAULTS = ("429", "503", "500", "504", "423", "reset", "lost", "truncated", "401")
-STRUCK = frozenset({0, 401, 410, 412, 423, 429, 500, 502, 503, 504})
 SETTLED = frozenset({OutboxState.DONE, OutboxState.CANCELLED, OutboxState.GATHERED, OutboxState.HELD_BACK})
-CALM = 10.0
-"""Seconds after the trouble in which a sweep that saw it may still end."""
+BUSY = 0.5
+"""How likely it is that something happens at a school on a day; the others are lived through in peace."""
+ENOUGH, SHORTEST, LONGEST = 12, 6.0, 60.0
+"""A storm lasts until so many requests were struck, so many seconds at least and at most."""
+PATIENCE = 900.0
+"""Seconds in which, once the trouble is over, a school must be settled."""
+SWEEPS = 2
+"""So many must end without trouble: the second has begun after all trouble was over."""
+LOOK_EVERY = 1.0
 NOTHING = "nothing"
 """Whatever people do, Casework's part is done by the trust's hosts and not by who plays the people."""
+FIRST_DAY = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,36 +43,107 @@ class TermAtSchool:
     """One school of the trust through its days.
 
     Attributes:
-        faults: requests that were refused or broken so far.
-        found: what the examiner found wrong.
+        kinds: of storms, the one that leads next first.
+        outcome: by the kind that led, and what was found wrong.
+        gone: days that have gone by.
     """
 
     school: SchoolAtWork
     chance: Random
+    kinds: Iterator[str]
     life: SchoolLife = field(init=False)
-    faults: int = 0
-    found: list[str] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+    gone: int = 0
 
     def __post_init__(self) -> None:
         self.life = SchoolLife()
         self.life.school = self.school
         self.life.examiner = Examiner(self.school)
-        self.life.now = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
+        self.life.now = FIRST_DAY
         self.life.reports = 0
 
     @property
     def office(self) -> Office:
         return self.school.office
 
-    def begins_day(self, day: int) -> None:
-        self.life.now = datetime.fromisoformat("2026-11-23T09:00:00+00:00") + timedelta(days=day)
-        self.school.at(self.life.now)
-        self.life.examiner.before()
+    def lives(self, days: Iterable[int], acts: int) -> Iterator[None]:
+        """Live through these days of the term; yields while there is nothing to do but to wait.
 
-    def people_act(self, how_often: int) -> None:
-        """So many things happen, and then the services begin to fail."""
-        for _ in range(how_often):
+        Args:
+            days: since the first Monday.
+            acts: things that people do on a day on which something happens.
+        """
+        for day in days:
+            self.life.now = FIRST_DAY + timedelta(days=day)
+            self.school.at(self.life.now)
+            if self.chance.random() < BUSY:
+                yield from self._busy_day(acts)
+            else:
+                yield from self._settles()
+            self.gone += 1
+        given_up = self._given_up()
+        if given_up:
+            self.outcome.found[f"{self.office.school.code} at the end"] = given_up
+
+    def _busy_day(self, acts: int) -> Iterator[None]:
+        self.life.examiner.before()
+        keys, twice = set(self._states()), self._twice()
+        for _ in range(acts):
             self._one_act()
+        storm = Storm(school=self.school, leading=next(self.kinds), chance=self.chance)
+        storm.begins()
+        yield from self._storm(storm)
+        struck = storm.struck()
+        storm.ends()
+        yield from self._settles()
+        for kind, number in struck.items():
+            self.outcome.rows[kind].faults += number
+        self._is_examined(storm.leading)
+        states = [state for key, state in self._states().items() if key not in keys]
+        self.outcome.rows[storm.leading].add(
+            Tally(
+                points=1,
+                asked=len(states),
+                done=sum(state in SETTLED for state in states),
+                twice=self._twice() - twice,
+                lost=self._lost(),
+            )
+        )
+
+    def _storm(self, storm: Storm) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        while time.monotonic() < began + LONGEST:
+            if time.monotonic() > began + SHORTEST and storm.struck().total() >= ENOUGH:
+                return
+            yield from self._waits(LOOK_EVERY)
+
+    def _settles(self) -> Iterator[None]:
+        """Wait until Casework has come to an end with all that there is to do, long after all trouble."""
+        limit = time.monotonic() + PATIENCE
+        stamps = {self._swept_at()}
+        while len(stamps) <= SWEEPS or self._is_busy():
+            if time.monotonic() > limit:
+                self._found("it does not come to an end with its work")
+                return
+            yield from self._waits(LOOK_EVERY)
+            stamps.add(self._swept_at())
+
+    def _waits(self, seconds: float) -> Iterator[None]:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            yield
+
+    def _swept_at(self) -> str:
+        """The mark of the last sweep that could do all of its work."""
+        journal = self.office.journal
+        with journal.transaction() as transaction:
+            ran = transaction.connection.scalar(select(turns.c.ran).where(turns.c.school == journal.school))
+        return str(ran)
+
+    def _is_busy(self) -> bool:
+        with self.office.journal.transaction() as transaction:
+            return bool(transaction.outbox_view.unfinished())
 
     def _one_act(self) -> None:
         acts = [self._report, self._report, self._report_from_outside, self._file]
@@ -74,7 +156,6 @@ class TermAtSchool:
     def _report(self) -> None:
         about_head, filed = self.chance.random() < 0.2, self.chance.random() < 0.5
         self.life.the_teacher_forwards_a_report(NOTHING, about_head=about_head, filed=filed, by_aunt=False)
-        self._somebody_moves_it_there_and_back()
 
     def _report_from_outside(self) -> None:
         genuine = self.chance.random() < 0.8
@@ -99,83 +180,38 @@ class TermAtSchool:
         decision = self.chance.choice(CHOICES["decision"])
         self.life.somebody_sets_decision(NOTHING, self.chance.randrange(12), "headteacher", decision, {})
 
-    def _somebody_moves_it_there_and_back(self) -> None:
-        """A mail that went from the inbox to another folder and came back before anybody looked."""
-        inbox = self.school.messages("reports")
-        if not inbox:
-            return
-        mailbox = f"users/{self.school.address('reports')}"
-        moved = inbox[-1]["id"]
-        for folder in ("archive", "inbox"):
-            answer = self.school.server.graph(
-                "POST", f"{mailbox}/messages/{moved}/move", json={"destinationId": folder}
-            )
-            if not answer.ok:
-                return  # Casework has just filed it
-            moved = answer.json()["id"]
-
-    def trouble_begins(self) -> None:
-        chance, server = self.chance, self.school.server
-        server.forget_recorded()
-        rules: list[dict[str, Any]] = [
-            {"path": "/v1.0/*", "fault": name, "probability": 1 / 60, "seed": chance.randrange(10**6)}
-            for name in chance.sample(FAULTS, k=len(FAULTS))
-        ]
-        for rule in rules:
-            if rule["fault"] in {"429", "503"}:
-                rule["retry_after"] = 1
-        rules.append({"method": "PATCH", "path": "*/fields", "fault": "412", "probability": 0.3, "seed": 1})
-        server.set_faults(*rules)
-        server.practice("PUT", "delays", json={"new_items": 1, "mail_delta": 2, "delta": 2})
-        if chance.random() < 0.5:
-            holder = server.facts["casework"]["client_id"]
-            server.practice("POST", "tokens/revoke", json={"holder": holder})
-        if chance.random() < 0.5:
-            drive = chance.choice(("drop", "policies", "casework"))
-            server.practice("POST", "resync", json={"drive": self.school.places["drives"][drive]})
-        if chance.random() < 0.5:
-            server.practice("POST", "resync", json={"list": self.school.places["lists"]["cases"]})
-
-    def trouble_ends(self) -> None:
-        server = self.school.server
-        self.faults += sum(one["status"] in STRUCK for one in server.recorded())
-        server.set_faults()
-        server.practice("PUT", "delays", json=dict.fromkeys(("new_items", "mail_delta", "delta"), 0))
-
-    def is_settled(self, since: float) -> bool:
-        """True if a whole sweep lies between then (so many seconds ago) and now, and nothing is left to be done."""
-        ago = self.office.journal.turns.ago(self.office.school.code)
-        with self.office.journal.transaction() as transaction:
-            waits = transaction.outbox_view.unfinished()
-        return ago.get("open_cases", since) < since - CALM and not waits
-
-    def is_examined(self) -> None:
+    def _is_examined(self, leading: str) -> None:
         """Look at everything; what must not be is kept with the day."""
         try:
             self.life.examiner.after(whole=True)
         except AssertionError as error:
-            self.found.append(f"{self.office.school.code} on {self.life.now:%d %B}: {error}")
+            self._found(f"{error} (the storm: {leading})")
 
-    def given_up(self) -> list[str]:
+    def _found(self, what: str) -> None:
+        self.outcome.found[f"{self.office.school.code} on {self.life.now:%A %d %B}"] = [what]
+
+    def _given_up(self) -> list[str]:
         """Effects that were handed to a person, although all trouble passed."""
         with self.office.journal.transaction() as transaction:
             left = transaction.outbox_view.needing_a_person()
-        return [f"{self.office.school.code}: {one.kind} was given up: {one.problem}" for one in left]
+        return [f"{one.kind} was given up: {one.problem}" for one in left]
 
-    def tally(self) -> Tally:
-        """What the journal was asked for and did, what anybody got twice, and which reports lie nowhere."""
-        with self.office.journal.transaction() as transaction:
-            keys = transaction.outbox_view.keys_starting("")
-            states = [found.state for key in keys if (found := transaction.outbox.get(key))]
+    def _states(self) -> dict[str, OutboxState]:
+        """By key, how it stands with all that the journal was ever asked for."""
+        journal = self.office.journal
+        with journal.transaction() as transaction:
+            rows = transaction.connection.execute(
+                select(outbox.c.key, outbox.c.state).where(outbox.c.school == journal.school)
+            )
+            return {row.key: OutboxState(row.state) for row in rows}
+
+    def _twice(self) -> int:
+        """Mails that somebody has once too often."""
         mails = [mail for role in STAFF for mail in mails_of(self.school, role)]
         seen = Counter((mail.mailbox, mail.key) for mail in mails if mail.key and not mail.is_draft)
+        return sum(count - 1 for count in seen.values())
+
+    def _lost(self) -> int:
+        """Reports that lie nowhere."""
         sealed = b"\n".join(self.life.examiner._sealed.now().values())
-        lost = sum(marker.encode() not in sealed for marker in self.life.examiner.markers)
-        return Tally(
-            points=self.life.reports,
-            faults=self.faults,
-            asked=len(states),
-            done=sum(state in SETTLED for state in states),
-            twice=sum(count - 1 for count in seen.values()),
-            lost=lost,
-        )
+        return sum(marker.encode() not in sealed for marker in self.life.examiner.markers)

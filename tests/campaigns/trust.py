@@ -7,9 +7,10 @@ import string
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from itertools import count, islice, product
+from itertools import count, cycle, islice, product
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ from connectors.settings_file import SchoolFolder
 from offices.office import Office
 from tests.campaigns.hosts import Hosts
 from tests.campaigns.schools import provisioned_school
+from tests.campaigns.storms import KINDS
 from tests.campaigns.tally import Outcome
 from tests.campaigns.term import TermAtSchool
 from tests.journals import new_database, postgresql_server
@@ -27,11 +29,10 @@ from tests.scenarios.test_a_trust import settings_in_a_trust
 from tests.school import SchoolAtWork
 
 CONSOLE = Console()
-STORM = 20.0
-"""Seconds of trouble a day."""
-PATIENCE = 600.0
-"""Seconds in which, once the trouble is over, every school must be settled."""
 WEEKEND = 5
+STRIDE = 5
+"""So many kinds of storms further on each school begins than the one before it."""
+OVER = object()
 
 
 def main(words: list[str]) -> int:
@@ -41,57 +42,39 @@ def main(words: list[str]) -> int:
         schools = _schools(stack, Path(folder), url, asked)
         hosts = Hosts(Path(folder) / "schools", url, asked.workers, kill_every=asked.kill_every)
         stack.callback(hosts.stop)
-        found = _term(schools, hosts, asked)
+        began = time.monotonic()
+        _term(schools, hosts, asked)
+        minutes = (time.monotonic() - began) / 60
         outcome = _outcome(schools)
-    title = f"{asked.schools} schools, {asked.days} days, {asked.workers} hosts, {hosts.killed} kills, seed {asked.seed}"
+    title = (
+        f"{asked.schools} schools, {asked.days} school days, {asked.workers} hosts, {hosts.killed} killed, "
+        f"seed {asked.seed}, {minutes:.0f} minutes; points are storms"
+    )
     CONSOLE.print(outcome.table(title))
-    CONSOLE.print(*found, sep="\n", markup=False)
-    return 0 if not found and outcome.total.is_sound else 1
+    for where, what in outcome.found.items():
+        CONSOLE.print(where, *what, sep="\n", markup=False)
+    return 0 if not outcome.found and outcome.total.is_sound else 1
 
 
-def _term(schools: list[TermAtSchool], hosts: Hosts, asked: argparse.Namespace) -> list[str]:
-    found: list[str] = []
+def _term(schools: list[TermAtSchool], hosts: Hosts, asked: argparse.Namespace) -> None:
+    """Let every school live at its own pace: while one waits for its sweeps, another has its storm."""
     days = list(islice((day for day in count() if day % 7 < WEEKEND), asked.days))
+    lives = [one.lives(days, asked.acts) for one in schools]
     with Progress(console=CONSOLE) as progress:
-        bar = progress.add_task("days of the term", total=len(days))
-        for day in days:
-            _day(schools, hosts, day, asked.acts)
-            unsettled = _wait_until_settled(schools, hosts)
-            found += [f"{code} is not settled on day {day}" for code in unsettled]
-            for one in schools:
-                one.is_examined()
-            progress.advance(bar)
-    return found + [line for one in schools for line in (*one.found, *one.given_up())]
-
-
-def _day(schools: list[TermAtSchool], hosts: Hosts, day: int, acts: int) -> None:
-    for one in schools:
-        one.begins_day(day)
-        one.people_act(acts)
-        one.trouble_begins()
-    over = time.monotonic() + STORM
-    while time.monotonic() < over:
-        hosts.look()
-        time.sleep(0.5)
-    for one in schools:
-        one.trouble_ends()
-
-
-def _wait_until_settled(schools: list[TermAtSchool], hosts: Hosts) -> list[str]:
-    """The codes of those that are not, after all patience."""
-    began = time.monotonic()
-    left = list(schools)
-    while left and time.monotonic() < began + PATIENCE:
-        hosts.look()
-        left = [one for one in left if not one.is_settled(time.monotonic() - began)]
-        time.sleep(0.5)
-    return [one.office.school.code for one in left]
+        bar = progress.add_task("days of the schools", total=len(days) * len(schools))
+        while lives:
+            hosts.look()
+            lives = [life for life in lives if next(life, OVER) is not OVER]
+            progress.update(bar, completed=sum(one.gone for one in schools))
+            time.sleep(0.1)
 
 
 def _outcome(schools: list[TermAtSchool]) -> Outcome:
     outcome = Outcome()
+    for kind in KINDS:
+        _ = outcome.rows[kind]
     for one in schools:
-        outcome.rows[f"school {one.office.school.code}"].add(one.tally())
+        outcome.add(one.outcome)
         one.office.journal.close()
     return outcome
 
@@ -116,9 +99,19 @@ def _schools(stack: ExitStack, folder: Path, url: str, asked: argparse.Namespace
     for code, school in zip(codes, schools, strict=True):
         school.office = Office(files[code].settings)  # type: ignore[arg-type]  # those without were left out
     return [
-        TermAtSchool(school=school, chance=Random(f"{asked.seed} {code}"))  # noqa: S311 - the same term each time
-        for code, school in zip(codes, schools, strict=True)
+        TermAtSchool(
+            school=school,
+            chance=Random(f"{asked.seed} {code}"),  # noqa: S311 - the same term each time
+            kinds=_kinds_of(number, asked.seed),
+        )
+        for number, (code, school) in enumerate(zip(codes, schools, strict=True))
     ]
+
+
+def _kinds_of(number: int, seed: int) -> Iterator[str]:
+    """The kinds of storms that a school has, one after another, so that each kind leads equally often."""
+    shuffled = Random(seed).sample(KINDS, len(KINDS))  # noqa: S311 - the same term each time
+    return islice(cycle(shuffled), number * STRIDE, None)
 
 
 def _asked(words: list[str]) -> argparse.Namespace:

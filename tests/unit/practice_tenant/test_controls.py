@@ -176,6 +176,15 @@ def test_a_line_that_cannot_be_is_refused(practice: PracticeServer, wrong: dict[
         practice.practice("PUT", "line", json=wrong)
 
 
+def test_a_rule_tells_how_often_it_struck(practice: PracticeServer) -> None:
+    practice.set_faults({"path": "*/messages", "fault": "503", "times": 2})
+    for _ in range(3):
+        practice.graph("GET", f"users/{practice.user('reports')}/messages")
+    (told,) = practice.practice("GET", "faults").json()
+    practice.set_faults()
+    assert (told["struck"], told["times"]) == (2, 0)
+
+
 def test_a_storm_is_told_with_its_seed_so_that_it_can_be_had_again(practice: PracticeServer) -> None:
     practice.set_faults({"path": "*/messages", "fault": "503", "probability": 0.25, "seed": 99})
     (told,) = practice.practice("GET", "faults").json()
