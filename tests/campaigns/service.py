@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from sqlalchemy import select
 from connectors.journal.schema import outbox
 from tests.account import Account, account_of, differences, log_of
 from tests.campaigns.crash_points import FINISHED
+from tests.campaigns.ends import comparable, mails_twice, undated, undated_log
 from tests.campaigns.machine import Machine
 from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome, Tally, surplus_and_missing
-from tests.campaigns.undated import undated, undated_log
 from tests.journal_stores import JournalStore
 from tests.remembering import remembered
 from tests.scenarios.test_trouble import ANYWHERE, busy_morning
@@ -34,8 +34,6 @@ CONSOLE = Console()
 LOOKS = 4
 """So often the service looks into the mailbox without any news before it is taken to have done all there is to do."""
 ANSWERED = 200
-MORNING_MAIL = "Casework on "
-BACKUPS = "/Backups of the journal/"
 PATIENCE = 900.0
 REFUSED = frozenset({0, 401, 412, 423, 429, 500, 503, 504})
 JUMPS = (
@@ -48,17 +46,43 @@ JUMPS = (
 """Of the school's clock, within the same day: what is done must then be the same too."""
 WRONG_CLOCKS = tuple(timedelta(days=days) for days in (-400, -9, -1, 1, 3, 12, 20_000))
 """Of the machine's clock alone, while Microsoft's is right: then nothing may be done."""
-IN_ONE_DAY = (MONDAY, "2026-11-24T07:45:00+00:00")
-OVER_DAYS = (
-    MONDAY,
-    "2026-11-25T07:45:00+00:00",
-    "2026-11-27T16:00:00+00:00",
-    "2026-11-30T07:45:00+00:00",  # a weekend lies before it
-    "2026-12-01T07:45:00+00:00",
-)
-"""When the machine is awake; between these moments it is suspended to its disk."""
 SHORTEST, LONGEST = 0.5, 6.0
 """Seconds between two blows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TroubleKind:
+    """How much time goes by, and how the end is compared with the quiet one.
+
+    Attributes:
+        name: for the table.
+        days: the moments at which the machine is awake: between them it is suspended to its disk, and all trouble falls
+            before the last.
+        each_day_is_ended: the work of a day is done before the machine falls asleep.
+    """
+
+    name: str
+    days: tuple[str, ...]
+    each_day_is_ended: bool = True
+
+    def end_of(self, school: SchoolAtWork) -> tuple[Account, list[str]]:
+        """What is compared. Where work went on days later, only what hangs on no day can be the same."""
+        account, log = comparable(account_of(school)), log_of(school.office)
+        return (account, log) if self.each_day_is_ended else (undated(account), undated_log(log))
+
+
+WEEK = (MONDAY, "2026-11-25T07:45:00+00:00", "2026-11-27T16:00:00+00:00", "2026-11-30T07:45:00+00:00")
+KINDS = {
+    "day": TroubleKind(name="within a day", days=(MONDAY, "2026-11-24T07:45:00+00:00")),
+    "days": TroubleKind(
+        name="over days and a weekend, asleep between them", days=(*WEEK, "2026-12-01T07:45:00+00:00")
+    ),
+    "work": TroubleKind(
+        name="the same, asleep in the middle of work",
+        days=(*WEEK, "2026-12-01T07:45:00+00:00"),
+        each_day_is_ended=False,
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,13 +90,12 @@ class ServiceTrouble:
     """A busy morning, how it and the days after it end when nothing goes wrong, and how they end in trouble.
 
     Attributes:
-        days: the moments at which the machine is awake; all trouble falls before the last.
         again: brings the school back to the busy morning.
         before: keys of what the journal had been asked for when it began.
     """
 
     school: SchoolAtWork
-    days: Sequence[str]
+    kind: TroubleKind
     again: Callable[[], None]
     account: Account
     log: list[str]
@@ -83,50 +106,48 @@ class ServiceTrouble:
         self.again()
         self.school.server.forget_recorded()
         machine = Machine(self.school.settings)
+        chance = Random(seed)  # noqa: S311 - the same trouble each time
         try:
-            struck = self._struck(machine, Random(seed), seed, blows)  # noqa: S311 - the same trouble each time
-            self._settles(machine, self.days[-2])
-            self._settles(machine, self.days[-1])
+            for number, day in enumerate(self.kind.days[:-1]):
+                if number:
+                    machine.falls_asleep()
+                    self.school.at(day)
+                    machine.wakes_up()
+                self._strikes(machine, chance, day, seed + 100 * number, blows // (len(self.kind.days) - 1))
+                if self.kind.each_day_is_ended:
+                    self._settles(machine, day)
+            self._settles(machine, self.kind.days[-2])
+            self._settles(machine, self.kind.days[-1])
         finally:
             machine.wakes_up()
             machine.stops()
         refused = sum(entry["status"] in REFUSED for entry in self.school.server.recorded())
-        account, log = end_of(self.school, self.days)
+        account, log = self.kind.end_of(self.school)
         differs = differences(self.account, account) + differences({"log": self.log}, {"log": log})
+        differs += [f"+ {mail}" for mail in mails_twice(self.school)]
         asked, done = self._asked_and_done()
         found = surplus_and_missing(differs)
-        return Tally(points=blows, faults=struck + refused, asked=asked, done=done, **found), differs
+        return Tally(points=blows, faults=blows + refused, asked=asked, done=done, **found), differs
 
-    def _struck(self, machine: Machine, chance: Random, seed: int, blows: int) -> int:
+    def _strikes(self, machine: Machine, chance: Random, day: str, seed: int, blows: int) -> None:
         faults = [
             {"path": "*", "fault": name, "probability": 1 / 80, "seed": seed + number}
             for number, name in enumerate(ANYWHERE)
         ]
         self.school.server.set_faults(*faults)
-        nights = dict(
-            zip(sorted(chance.sample(range(blows), len(self.days) - 2)), self.days[1:], strict=False)
-        )
-        now = datetime.fromisoformat(self.days[0])
-        for number in range(blows):
+        for _ in range(blows):
             machine.is_at_work()
             time.sleep(chance.uniform(SHORTEST, LONGEST))
-            if number in nights:
-                now = datetime.fromisoformat(nights[number])
-                machine.falls_asleep()
-                self.school.at(now)
-                machine.wakes_up()
-                continue
             kind = chance.choice(("kill", "kill", "sleep", "jump", "wrong clock"))
             if kind == "kill":
                 machine.is_killed()
             elif kind == "sleep":
                 machine.sleeps(chance.uniform(0.2, 3))
             elif kind == "jump":
-                self.school.at(now + chance.choice(JUMPS))
+                self.school.at(datetime.fromisoformat(day) + chance.choice(JUMPS))
             else:
                 machine.has_a_wrong_clock(chance.choice(WRONG_CLOCKS), chance.uniform(1, 8))
         self.school.server.set_faults()
-        return blows
 
     def _settles(self, machine: Machine, moment: str) -> None:
         """The clock is right, nothing fails any more, and the service comes to an end with what there is to do.
@@ -164,36 +185,15 @@ class ServiceTrouble:
         return len(states), sum(state in FINISHED for state in states)
 
 
-def end_of(school: SchoolAtWork, days: Sequence[str]) -> tuple[Account, list[str]]:
-    """What is compared. Where days went by in trouble, things were done on other days, so that no day counts."""
-    account, log = comparable(account_of(school)), log_of(school.office)
-    return (account, log) if days == IN_ONE_DAY else (undated(account), undated_log(log))
-
-
-def comparable(account: Account) -> Account:
-    """Without what trouble itself is told in: the words of a morning mail, and of which nights a backup was made.
-
-    That the morning mail came, once, to whom, and what its subject counts, stays.
-    """
-    return {
-        place: [
-            line.rpartition(" | ")[0] if f"| {MORNING_MAIL}" in line else line
-            for line in lines
-            if BACKUPS not in line
-        ]
-        for place, lines in account.items()
-    }
-
-
 @contextmanager
 def service_trouble(
-    school: SchoolAtWork, *, days: Sequence[str] = IN_ONE_DAY, store: JournalStore | None = None
+    school: SchoolAtWork, *, kind: TroubleKind = KINDS["day"], store: JournalStore | None = None
 ) -> Iterator[ServiceTrouble]:
     """Live through the busy morning and these days in quiet; afterwards they can be gone back to.
 
     Args:
         school: nobody else works for it meanwhile.
-        days: IN_ONE_DAY or OVER_DAYS.
+        kind: how much time goes by.
         store: where its journal lies; beside the settings if not said.
     """
     busy_morning(school)
@@ -201,12 +201,12 @@ def service_trouble(
         school.restart()
         with school.office.journal.transaction() as transaction:
             before = transaction.outbox_view.keys_starting("")
-        for day in days:
+        for day in kind.days:
             school.at(day)
             school.works()
             school.works()
-        account, log = end_of(school, days)
-        yield ServiceTrouble(school=school, days=days, again=again, account=account, log=log, before=before)
+        account, log = kind.end_of(school)
+        yield ServiceTrouble(school=school, kind=kind, again=again, account=account, log=log, before=before)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,19 +215,18 @@ class Life:
 
     Attributes:
         place: of the journal: "file" or "server".
-        days: "day" or "days".
+        over: one of KINDS.
     """
 
     place: str
-    days: str
+    over: str
     seed: int
     blows: int
 
     @property
     def kind(self) -> str:
         """The row of the table in which it counts."""
-        when = "within a day" if self.days == "day" else "over days and a weekend"
-        return f"{when}, the journal on a {self.place}"
+        return f"{KINDS[self.over].name}, the journal on a {self.place}"
 
     def __str__(self) -> str:
         return f"seed {self.seed}, {self.kind}"
@@ -235,10 +234,9 @@ class Life:
 
 def lived_through(life: Life) -> Outcome:
     """Live through that trouble once."""
-    days = IN_ONE_DAY if life.days == "day" else OVER_DAYS
     with (
         school_with_journal(life.place) as (school, store),
-        service_trouble(school, days=days, store=store) as trouble,
+        service_trouble(school, kind=KINDS[life.over], store=store) as trouble,
     ):
         tally, differs = trouble.lived_through(life.seed, life.blows)
         return Outcome(rows={life.kind: tally}, found={str(life): differs} if differs else {})
@@ -247,10 +245,10 @@ def lived_through(life: Life) -> Outcome:
 def main(words: list[str]) -> int:
     asked = _asked(words)
     lives = [
-        Life(place=place, days=days, seed=seed, blows=asked.blows)
+        Life(place=place, over=over, seed=seed, blows=asked.blows)
         for seed in range(asked.seed, asked.seed + asked.runs)
         for place in asked.on
-        for days in asked.over
+        for over in asked.over
     ]
     outcomes = {life: Outcome() for life in lives}
     with ProcessPoolExecutor(asked.at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -288,7 +286,7 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the first run")
     parser.add_argument("--on", choices=("file", "server"), nargs="+", default=["file", "server"])
     parser.add_argument(
-        "--over", choices=("day", "days"), nargs="+", default=["day", "days"], help="how much time goes by"
+        "--over", choices=KINDS, nargs="+", default=[*KINDS], help="how much time goes by, and how"
     )
     parser.add_argument(
         "--at-once", type=int, default=2, help="processes, each with a practice school of its own"
