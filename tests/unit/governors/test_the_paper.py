@@ -96,12 +96,6 @@ def test_charts_say_in_words_what_they_show_and_tables_have_headings(paper: Gove
     assert len(charts) == 3
 
 
-def test_written_a_second_time_it_is_the_same_file(paper: GovernorsPaper) -> None:
-    with ZipFile(io.BytesIO(DocxPapers().governors_paper(paper))) as parts:
-        packed_at = {part.date_time[:3] for part in parts.infolist()}
-    assert packed_at == {(1980, 1, 1)}
-
-
 def test_which_step_ended_a_case_is_told_by_what_was_sent() -> None:
     closed = replace(a_case(1, "Facebook", closed=True), closed_at=FIRST + timedelta(days=9))
     request = a_letter(LetterKind.REMOVAL_REQUEST, state=LetterState.SENT, sent_at=FIRST)
