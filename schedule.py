@@ -152,7 +152,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="collect_approvals", every=timedelta(minutes=1), sweep=_collect_approvals),
     Job(name="chase_follow_ups", every=timedelta(minutes=5), sweep=_chase_follow_ups),
     Job(name="review_policies", every=timedelta(minutes=5), sweep=_review_policies),
-    Job(name="report_day", every=timedelta(minutes=5), sweep=_report_day),
+    Job(name="report_day", every=timedelta(minutes=5), sweep=_report_day, tells=True),
     Job(name="keep_house", every=timedelta(minutes=15), sweep=_keep_house),
 )
 """Every job, in the order in which `casework once` runs them. Names are those of the modules in workflows/."""

@@ -59,7 +59,8 @@ class Service:
 
     def _wake(self, job: TimetableJob) -> Wake:
         every = min(job.every, PRACTICE_PACE) if self._office.settings.practice else job.every
-        return Wake(name=job.name, every=every, call=lambda: self._sweep((job,)))
+        jobs = self._timetable.woken_by(job)
+        return Wake(name=job.name, every=every, call=lambda: self._sweep(jobs))
 
     def _sweep(self, jobs: tuple[TimetableJob, ...]) -> None:
         """One sweep; trouble is said once, not at every sweep, and never stops the service."""

@@ -17,11 +17,14 @@ class TimetableJob:
     Attributes:
         name: stable; people script against it.
         every: how often it is woken; what is due it decides by the school's own clock.
+        tells: True if it tells what the jobs before it in the table find: woken first of all, as may happen when a PC is
+            switched on, it would tell it a day late. So they are swept with it.
     """
 
     name: str
     every: timedelta
     sweep: Callable[[Office, datetime], JobReport]
+    tells: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,3 +49,7 @@ class Timetable:
 
     jobs: tuple[TimetableJob, ...]
     run_once: Callable[[Office, tuple[TimetableJob, ...]], SweepReport]
+
+    def woken_by(self, job: TimetableJob) -> tuple[TimetableJob, ...]:
+        """The jobs that are swept when this one is woken."""
+        return self.jobs[: self.jobs.index(job) + 1] if job.tells else (job,)

@@ -45,8 +45,8 @@ def read_mime(raw: bytes) -> MailContent:
 
 
 def header_text(message: Message, name: str) -> str:
-    """A header in plain words, "" where absent."""
-    return next(map(_decoded, _values(message, name)), "")
+    """A header in plain words, "" where absent; a long one may begin on the line after its name."""
+    return next(map(_decoded, _values(message, name)), "").strip()
 
 
 def people(message: Message, name: str) -> tuple[Person, ...]:

@@ -10,8 +10,10 @@ import pytest
 from casework.errors import TemporaryConnectorError
 from offices.machine_clock import ClockWatch
 from offices.office import Office
+from offices.service import Service
+from schedule import TIMETABLE
 from tests.remembering import Moments
-from tests.school import SchoolAtWork
+from tests.school import SchoolAtWork, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MORNINGS = ("Casework on", "Overdue:", "Due on", "Please step in", "Still waiting")
@@ -29,6 +31,10 @@ def three_cases_wait(school: SchoolAtWork) -> None:
     for number in range(3):
         school.teacher_forwards(f"Post number {number} that somebody saw.")
         school.works()
+
+
+def words_of_mornings(school: SchoolAtWork, role: str) -> list[str]:
+    return [words(one) for one in school.messages(role) if one["subject"].startswith(MORNINGS)]
 
 
 @pytest.fixture
@@ -71,6 +77,22 @@ def test_a_machine_that_slept_over_a_day_sends_one_digest(waiting: SchoolAtWork)
 
     assert all(number - before[role] <= 1 for role, number in mornings(waiting).items())
     assert mornings(waiting)["office"] == before["office"] + 1
+
+
+def test_a_pc_switched_on_after_the_morning_tells_at_once_what_is_due_today(waiting: SchoolAtWork) -> None:
+    """Whichever job is woken first."""
+    sweep_at(waiting, "2026-10-23T07:45:00+01:00")
+    waiting.at("2026-11-04T08:30:00+00:00")
+    report_day = next(job for job in TIMETABLE.jobs if job.name == "report_day")
+    service = Service(waiting.office, TIMETABLE, told=lambda line: None)
+    service._wake(report_day).call()
+    told = {role: words_of_mornings(waiting, role) for role in ROLES}
+
+    waiting.works()
+
+    with waiting.office.journal.transaction() as transaction:
+        assert transaction.outbox_view.gathered() == (), "nothing waits for tomorrow's mail"
+    assert {role: words_of_mornings(waiting, role) for role in ROLES} == told
 
 
 @pytest.mark.soak
