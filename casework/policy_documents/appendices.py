@@ -8,6 +8,7 @@ from casework.policy_documents.subjects import speaks_of_another
 from casework.policy_documents.values import Look, Where
 
 _APPENDIX = re.compile(r"(?:appendix|annexe?|form|template|pro[ -]?forma)\b(?!.*\d\s*$)", re.IGNORECASE)
+_INITIALS = "AaFfTtPp"
 _FIRST_PART = re.compile(r"1[.)]?\s+[A-Z]")
 _LONGEST = 100
 _EDGES = (Where.HEADER, Where.FOOTER, Where.FOOTNOTE)
@@ -35,4 +36,10 @@ def _placed(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
 
 
 def _begins_appendix(row: Row) -> bool:
-    return len(row.cells) == 1 and len(row.text) <= _LONGEST and _APPENDIX.match(row.text) is not None
+    text = row.cells[0]
+    return (
+        len(text) <= _LONGEST
+        and text[:1] in _INITIALS
+        and len(row.cells) == 1
+        and _APPENDIX.match(text) is not None
+    )

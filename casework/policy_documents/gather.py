@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date as day
 from itertools import groupby
 
-from casework.policy_documents.labels import Kind, Label, may_have_label
+from casework.policy_documents.labels import Kind, Label, find_labels, may_have_label
 from casework.policy_documents.pairs import SILENT, LineReading, Reading, read_line, value_for
 from casework.policy_documents.rows import Row
 from casework.policy_documents.subjects import speaks_of_another
@@ -33,6 +33,11 @@ _NOT_OURS = re.compile(
 # A form about one child, as in an appendix with the school's forms.
 _OF_ONE = re.compile(
     r"(?:full\s+|first\s+|sur)?name\s+of\s+(?:the\s+)?(?:pupil|child|student)|(?:pupil|child|student)(?:'s)?\s+(?:full\s+)?name|date\s+of\s+birth|d\.?o\.?b\b",
+    re.IGNORECASE,
+)
+
+_NAMES_OF_POLICIES = re.compile(
+    r"(?:name\s+of\s+)?(?:(?:school|statutory)\s+)?(?:polic(?:y|ies)|documents?)(?:\s+(?:name|title))?",
     re.IGNORECASE,
 )
 
@@ -123,7 +128,7 @@ def _in_columns(rows: list[Row], lines: list[LineReading], terms: TermSpan | Non
     """Reads a table: across each row first, then down from the headings that no value stands beside."""
     found: list[Reading] = []
     where = rows[0].where.value
-    of_one = any(_OF_ONE.match(row.cells[0]) for row in rows)
+    of_one = any(_OF_ONE.match(row.cells[0]) for row in rows) or _lists_policies(rows)
     foreign = of_one or _is_about_other_things(rows)
     for at, line in enumerate(lines):
         if foreign and (of_one or len(rows[at].cells) > _LABEL_AND_VALUE):
@@ -183,6 +188,14 @@ def _column_below(rows: list[Row], column: int, terms: TermSpan | None) -> list[
 
 def _is_history(heading: Row) -> bool:
     return _HISTORY.search(heading.text) is not None
+
+
+def _lists_policies(rows: list[Row]) -> bool:
+    """Tells whether a table lists several policies, as a schedule does; their dates are those of other documents."""
+    if len(rows) <= _LABEL_AND_VALUE or not _NAMES_OF_POLICIES.fullmatch(rows[0].cells[0].strip(" :")):
+        return False
+    names = {row.cells[0] for row in rows[1:] if len(row.cells) > 1 and row.cells[0]}
+    return len(names) > 1 and not any(find_labels(name) for name in names)
 
 
 def _is_about_other_things(rows: list[Row]) -> bool:

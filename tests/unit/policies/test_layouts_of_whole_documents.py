@@ -60,6 +60,25 @@ def test_a_form_about_one_child_gives_the_policy_no_dates() -> None:
     assert told(facts) == ("Medical Conditions Policy", "2025-09", "2026-09")
 
 
+def test_a_schedule_of_policies_gives_none_of_their_dates_for_its_own() -> None:
+    facts = words(
+        "Schedule of Policies",
+        ("Policy", "Last reviewed", "Next review"),
+        ("Attendance", "May 2025", "May 2026"),
+        ("Behaviour", "June 2025", "June 2027"),
+    )
+
+    assert told(facts)[1:] == (None, None)
+
+
+def test_one_policy_s_own_row_below_headings_is_read() -> None:
+    facts = words(
+        "Lettings Policy", ("Policy", "Approved", "Next review"), ("Lettings", "May 2025", "May 2027")
+    )
+
+    assert told(facts) == ("Lettings Policy", "2025-05", "2027-05")
+
+
 def test_the_forms_of_an_appendix_have_dates_of_their_own() -> None:
     facts = words(
         "Medical Conditions Policy",
