@@ -12,6 +12,7 @@ from practice_tenant.directory import User
 from practice_tenant.errors import GraphError, not_implemented
 from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
+from practice_tenant.odata.narrowing import needed_text
 from practice_tenant.odata.options import QueryOptions
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.rounds import open_round, round_answer
@@ -24,6 +25,8 @@ from practice_tenant.users import find_user
 READ, WRITE = "Calendars.Read", "Calendars.ReadWrite"
 DEFAULT_NAME = "Calendar"
 PAGE = 10
+# Programs find their own events by a key, among any number of others.
+_KEYS = ("singleValueExtendedProperties", "value")
 _LONGEST_VIEW = timedelta(days=1825)
 
 
@@ -77,7 +80,8 @@ async def delete_calendar(tenant: Tenant, request: GraphRequest) -> Answer:
 
 async def list_events(tenant: Tenant, request: GraphRequest) -> Answer:
     _, store = _open(tenant, request, READ)
-    return _page(tenant, request, store, store.events(_calendar(store, request)))
+    holding = needed_text(request.options.filter, _KEYS.__eq__)
+    return _page(tenant, request, store, store.events(_calendar(store, request), holding=holding))
 
 
 async def calendar_view(tenant: Tenant, request: GraphRequest) -> Answer:

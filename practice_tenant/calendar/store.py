@@ -121,9 +121,12 @@ class CalendarStore:
             )
         )
 
-    def events(self, calendar: Calendar) -> list[Event]:
+    def events(self, calendar: Calendar, *, holding: str = "") -> list[Event]:
+        """The events of a calendar, or those whose content holds a text, given in lower case."""
         rows = self.database.rows(
-            "SELECT * FROM events WHERE calendar_id = ? ORDER BY starts_at, rowid", (calendar.id,)
+            "SELECT * FROM events WHERE calendar_id = ? AND (? = '' OR instr(lower(body), ?)) "
+            "ORDER BY starts_at, rowid",
+            (calendar.id, holding, holding),
         )
         return [Event.from_row(row) for row in rows]
 

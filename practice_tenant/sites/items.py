@@ -7,9 +7,9 @@ from practice_tenant.drives.library_items import library_fields, library_list_it
 from practice_tenant.errors import GraphError
 from practice_tenant.odata.bodies import entity_body
 from practice_tenant.odata.model import check_query
+from practice_tenant.odata.narrowing import needed_text
 from practice_tenant.odata.pages import collection_page, pick
 from practice_tenant.odata.types import LIST_ITEM
-from practice_tenant.principals import Principal
 from practice_tenant.replication import Replication
 from practice_tenant.requests import Answer, GraphRequest
 from practice_tenant.row_numbers import row_number
@@ -17,7 +17,7 @@ from practice_tenant.sites.access import Role
 from practice_tenant.sites.addressing import open_list, store_of
 from practice_tenant.sites.columns import Column, ColumnStore
 from practice_tenant.sites.etags import names_tag
-from practice_tenant.sites.field_values import check_required, checked_fields, with_defaults
+from practice_tenant.sites.field_values import check_required, checked_fields, field_key, with_defaults
 from practice_tenant.sites.library_list import (
     answer_row,
     answer_row_fields,
@@ -84,8 +84,9 @@ async def list_items(tenant: Tenant, request: GraphRequest) -> Answer:
     opened = open_items(tenant, request)
     check_query(LIST_ITEM, request.options)
     check_indexed(request, opened.columns)
-    entities = _entities(tenant, opened, request.principal)
-    check_threshold(request.options, opened.columns, entities, tenant.throttle.limits.list_view_threshold)
+    longest = tenant.throttle.limits.list_view_threshold
+    entities = _entities(tenant, opened, request, longest)
+    check_threshold(request.options, opened.columns, entities, longest)
     page = collection_page(
         url=request.url,
         options=request.options,
@@ -206,8 +207,15 @@ def _check_if_match(request: GraphRequest, item: ListItem) -> None:
         )  # fmt: skip
 
 
-def _entities(tenant: Tenant, opened: OpenList, principal: Principal) -> list[Json]:
-    """A list's items, or a library's files and folders as rows, each with its fields."""
+def _entities(tenant: Tenant, opened: OpenList, request: GraphRequest, longest: int) -> list[Json]:
+    """A list's items, or a library's files and folders as rows, each with its fields.
+
+    Of a list below the threshold only those are shown that the filter may find.
+    """
     if opened.one.is_library:
-        return library_rows(tenant, opened.one, principal)
-    return [opened.view.item(item) for item in opened.items.items()]
+        return library_rows(tenant, opened.one, request.principal)
+    texts = {("fields", field_key(column)) for column in opened.columns if column.facet == "text"}
+    holding = needed_text(request.options.filter, texts.__contains__)
+    if longest and opened.items.count() > longest:
+        holding = ""
+    return [opened.view.item(item) for item in opened.items.items(holding=holding)]

@@ -86,11 +86,20 @@ class ItemStore:
         )
         return ListItem.from_row(row) if row else None
 
-    def items(self) -> list[ListItem]:
+    def items(self, *, holding: str = "") -> list[ListItem]:
+        """The items of the list, or those whose fields hold a text, given in lower case."""
         rows = self.database.rows(
-            "SELECT * FROM list_items WHERE list_id = ? AND deleted = 0 ORDER BY number", (self.list_id,)
+            "SELECT * FROM list_items WHERE list_id = ? AND deleted = 0 "
+            "AND (? = '' OR instr(lower(fields), ?)) ORDER BY number",
+            (self.list_id, holding, holding),
         )
         return [ListItem.from_row(row) for row in rows]
+
+    def count(self) -> int:
+        row = self.database.one(
+            "SELECT COUNT(*) AS items FROM list_items WHERE list_id = ? AND deleted = 0", (self.list_id,)
+        )
+        return int(row["items"]) if row else 0
 
     def noted_at(self, item: ListItem) -> float:
         """The second of the machine's clock at which an item last changed."""

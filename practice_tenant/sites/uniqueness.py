@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from practice_tenant.database import Database
 from practice_tenant.errors import GraphError
+from practice_tenant.odata.narrowing import searchable
 from practice_tenant.sites.columns import Column
 from practice_tenant.sites.field_values import field_key
 from practice_tenant.sites.values import Fields
@@ -18,7 +19,7 @@ def check_unique(
         if not column.is_unique or key not in fields:
             continue
         wanted = str(fields[key]).casefold()
-        others = _values(database, list_id, key, apart_from=number)
+        others = _values(database, list_id, key, apart_from=number, holding=searchable(wanted))
         if wanted in (other.casefold() for other in others):
             raise _taken()
 
@@ -30,11 +31,11 @@ def check_no_duplicates(database: Database, list_id: str, column: Column) -> Non
         raise GraphError(400, "invalidRequest", f"The column '{column.name}' already holds duplicate values.")
 
 
-def _values(database: Database, list_id: str, key: str, *, apart_from: int) -> list[str]:
+def _values(database: Database, list_id: str, key: str, *, apart_from: int, holding: str = "") -> list[str]:
     rows = database.rows(
         "SELECT json_extract(fields, ?) AS value FROM list_items "
-        "WHERE list_id = ? AND deleted = 0 AND number <> ?",
-        (f'$."{key}"', list_id, apart_from),
+        "WHERE list_id = ? AND deleted = 0 AND number <> ? AND (? = '' OR instr(lower(fields), ?))",
+        (f'$."{key}"', list_id, apart_from, holding, holding),
     )
     return [str(row["value"]) for row in rows if row["value"] is not None]
 
