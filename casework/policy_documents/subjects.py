@@ -7,7 +7,7 @@ _REMEMBERED = 2048
 _POLICY_NOUN = (
     r"polic(?:y|ies)|documents?|procedures?|plans?|statements?|schemes?|codes?|strateg(?:y|ies)|protocols?|guidelines?"
     r"|agreements?|frameworks?|handbooks?|charters?|information\s+report|offer|arrangements?|rules|principles|version|edition|prospectus"
-    r"|(?<=equality )objectives|appendix|home-school"
+    r"|(?<!and )objectives|appendix|home-school"
 )
 _POLICY = re.compile(rf"\b(?:{_POLICY_NOUN})\b", re.IGNORECASE)
 _NAME = re.compile(
