@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ def cut_off_everybody(url: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            text(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            )
         )
     engine.dispose()
 
@@ -50,6 +53,19 @@ def test_a_lost_connection_is_named_and_the_next_transaction_goes_on(
         assert records.cases.all() == ()
         records.cases.save(case())
     assert server_journal.verify().holds
+
+
+def test_connections_that_were_cut_while_nobody_used_them_are_no_trouble(
+    server_journal: SqlJournal, url: str
+) -> None:
+    with server_journal.transaction(), ExitStack() as at_once:
+        for _ in range(3):
+            at_once.enter_context(server_journal.turns._connected())
+    cut_off_everybody(url)
+
+    for place in ("1", "2", "3"):
+        with server_journal.transaction() as records:
+            records.cursors.put("place", place)
 
 
 def test_a_transaction_that_the_server_sends_back_says_so_and_the_same_again_succeeds(
