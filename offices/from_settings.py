@@ -17,6 +17,7 @@ from connectors.documents.letter_rules import read_letter_rules
 from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
+from offices.read_once import read_once
 
 TEMPLATES = Path(templates.__file__).parent
 STATUTORY_LIST = TEMPLATES / "statutory_policies.toml"
@@ -40,7 +41,7 @@ def school_of(settings: Settings) -> School:
         name=given.name,
         zone=ZoneInfo(given.timezone),
         people=people,
-        calendar=read_term_dates(settings.path(settings.term_dates.file), division=given.division),
+        calendar=read_once(read_term_dates, settings.path(settings.term_dates.file), division=given.division),
         reporting_mailbox=settings.microsoft365.reporting_mailbox.casefold(),
         own_domains=frozenset(address.rpartition("@")[2].casefold() for address in addresses),
         head_called=(head.name, *head.also_called),
@@ -60,7 +61,7 @@ def school_of(settings: Settings) -> School:
         second_alarm=settings.alarm.in_outlook,
         deadlines_in_outlook=settings.term_dates.in_outlook,
         letters=letter_rules_of(settings),
-        hosts=read_host_packs(TEMPLATES / "platforms.toml"),
+        hosts=read_once(read_host_packs, TEMPLATES / "platforms.toml"),
     )
 
 
@@ -71,7 +72,9 @@ def letter_rules_of(settings: Settings) -> LetterRules:
         SettingsError: a file needs mending.
     """
     own = settings.letters.templates
-    return read_letter_rules(TEMPLATES / "letters", settings.path(own) / "letters" if own else None)
+    return read_once(
+        read_letter_rules, TEMPLATES / "letters", settings.path(own) / "letters" if own else None
+    )
 
 
 def policy_rules_of(settings: Settings) -> PolicyRules:
@@ -84,7 +87,7 @@ def policy_rules_of(settings: Settings) -> PolicyRules:
     listed = (
         ()
         if given.statutory == "off"
-        else read_statutory(STATUTORY_LIST, kind=given.statutory, phase=given.phase)
+        else read_once(read_statutory, STATUTORY_LIST, kind=given.statutory, phase=given.phase)
     )
     return PolicyRules(
         manager=given.manager,

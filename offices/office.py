@@ -49,6 +49,7 @@ from offices.accounts import account_of
 from offices.calendar_file import stamp_of
 from offices.from_settings import school_of, wishes_of
 from offices.machine_clock import ClockWatch, MachineClock
+from offices.read_once import read_once
 from offices.status_notes import StatusNotes
 from offices.turns import one_sweep
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
@@ -111,8 +112,10 @@ class Office:
     def procedures(self) -> Procedures:
         """The school's procedures as the files are today, and the versions that running cases began with."""
         own = self.settings.letters.templates
-        current = read_procedures(
-            TEMPLATES / "procedures", self.settings.path(own) / "procedures" if own else None
+        current = read_once(
+            read_procedures,
+            TEMPLATES / "procedures",
+            self.settings.path(own) / "procedures" if own else None,
         )
         with self.journal.transaction() as transaction:
             texts = kept_texts(transaction)
@@ -124,7 +127,7 @@ class Office:
         """Who is reminded when: the school's own file where it has one."""
         own = self.settings.letters.templates
         file = self.settings.path(own) / LADDERS if own else TEMPLATES / LADDERS
-        return read_ladders(file if file.is_file() else TEMPLATES / LADDERS)
+        return read_once(read_ladders, file if file.is_file() else TEMPLATES / LADDERS)
 
     @cached_property
     def account(self) -> SchoolAccount:
@@ -294,7 +297,7 @@ class Office:
     @cached_property
     def platforms(self) -> Platforms:
         """Where things may be posted, read once: a sweep in which nothing is new must not read it twice."""
-        return load_platforms(TEMPLATES / "platforms.toml")
+        return read_once(load_platforms, TEMPLATES / "platforms.toml")
 
     def intake_desk(self, now: datetime) -> IntakeDesk:
         return IntakeDesk(

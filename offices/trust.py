@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,9 @@ LOOK_EVERY = 10.0
 OF_EVERY_LOOK = timedelta(minutes=2)
 """A job that is woken at least so often belongs to every look: how soon the next look is, the pace decides."""
 AFTER_TROUBLE = timedelta(minutes=2)
+MOST_READY = 1000
+"""Schools that a host keeps open between two looks, those last looked at: each takes some 50 KB, and to open one again
+costs about a third of a look."""
 
 
 @dataclass(slots=True)
@@ -35,13 +39,11 @@ class _Known:
 
     Attributes:
         sweeping: the host's own threads take turns, so that none waits for a lease of another.
-        said: troubles that were told already, until they are over.
     """
 
     file: SchoolFile
     office: Office
     sweeping: threading.Lock = field(default_factory=threading.Lock)
-    said: frozenset[str] = frozenset()
 
 
 class Trust:
@@ -56,7 +58,8 @@ class Trust:
         self._told = told
         self._lock = threading.Lock()
         self._files: Mapping[str, SchoolFile] = {}
-        self._known: dict[str, _Known] = {}
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._said: dict[str, frozenset[str]] = {}
         self._said_of_files: frozenset[str] = frozenset()
         self._lines = TenantLines(at_once=AT_ONCE)
         self._said_of_pauses: dict[str, float] = {}
@@ -76,6 +79,7 @@ class Trust:
             self._files = schools
             gone = [code for code in self._known if code not in schools]
             closing = [self._known.pop(code) for code in gone]
+            self._said = {code: said for code, said in self._said.items() if code in schools}
         for known in closing:
             _close(known)
 
@@ -143,9 +147,9 @@ class Trust:
             report = SweepReport(changes=0, failed=(str(error),), problems=())
         troubles = (*report.failed, *report.problems)
         for trouble in troubles:
-            if trouble not in known.said:
+            if trouble not in self._said.get(code, ()):
                 self._told(f"{code}: {trouble}")
-        known.said = frozenset(troubles)
+        self._said[code] = frozenset(troubles)
         ran = () if report.failed else tuple(job.name for job in jobs)
         look_in = AFTER_TROUBLE if report.failed else self._look_in(known.office, report)
         self._turns.note(code, ran=ran, look_in=look_in.total_seconds(), urgent=report.changes > 0)
@@ -172,6 +176,8 @@ class Trust:
         with self._lock:
             file = self._files.get(code)
             known = self._known.get(code)
+            if known:
+                self._known.move_to_end(code)
         if file is None or file.settings is None:
             return None
         if known and known.file.stamp == file.stamp:
@@ -183,6 +189,12 @@ class Trust:
         fresh.office.skip_old_news()
         with self._lock:
             self._known[code] = fresh
+            self._known.move_to_end(code)
+            beyond = len(self._known) - MOST_READY
+            resting = [one for one, known in self._known.items() if not known.sweeping.locked()]
+            closing = [self._known.pop(one) for one in resting[: max(0, beyond)] if one != code]
+        for one in closing:
+            _close(one)
         return fresh
 
     def begin_no_more(self) -> None:
