@@ -20,6 +20,7 @@ from casework.ports.files import (
     Library,
     LibraryChanges,
     LibraryFile,
+    refuse_other,
 )
 from casework.ports.lists import (
     Register,
@@ -70,4 +71,5 @@ __all__ = [
     "RegisterRow",
     "SeenMessage",
     "WrittenMail",
+    "refuse_other",
 ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from casework.errors import ChangedMeanwhileError, NotThereError
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LibraryFile:
@@ -30,6 +32,21 @@ class LibraryFile:
     @property
     def name(self) -> str:
         return self.path.rsplit("/", 1)[-1]
+
+
+def refuse_other(there: LibraryFile | None, over: str) -> None:
+    """For libraries whose service does not compare by itself: refuse to replace another file than `over` names.
+
+    Raises:
+        ChangedMeanwhileError: it is another one.
+        NotThereError: there is none any more.
+    """
+    if not over:
+        return
+    if there is None:
+        raise NotThereError("The file that was to be replaced is gone.")
+    if over != there.etag:
+        raise ChangedMeanwhileError("The file that was to be replaced was changed meanwhile.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +96,19 @@ class Library(Protocol):
             NotThereError: it is gone.
         """
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         """Store a file; parent folders are made.
+
+        Args:
+            path: where.
+            content: the whole of it.
+            replace: the one that is there may be replaced.
+            over: the etag that the replaced file must still have; any file is replaced if empty.
 
         Raises:
             AlreadyThereError: there is one, and replace is False.
+            ChangedMeanwhileError: there is another one than `over` says.
+            NotThereError: `over` is given, and there is none any more.
             TemporaryConnectorError: also while somebody has it open in Word (423).
         """
 

@@ -15,7 +15,7 @@ from casework.errors import (
     PermanentConnectorError,
     TemporaryConnectorError,
 )
-from casework.ports import LibraryChanges, LibraryFile
+from casework.ports import LibraryChanges, LibraryFile, refuse_other
 from connectors.folders.index import FileIndex, Known, OnDisk
 from connectors.folders.writing import TEMPORARY, explained, make_folder, sync_folder, write_new, write_over
 
@@ -60,7 +60,8 @@ class FolderLibrary:
         except FileNotFoundError:
             raise NotThereError(_GONE) from None
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
+        refuse_other(self.find(path), over)
         return self._stored(path.strip("/"), content, replace=replace, by="")
 
     def put(self, path: str, content: bytes, *, by: str = "") -> LibraryFile:

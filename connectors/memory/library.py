@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from casework.errors import AlreadyThereError, NotThereError, TemporaryConnectorError
-from casework.ports import Clock, LibraryChanges, LibraryFile
+from casework.ports import Clock, LibraryChanges, LibraryFile, refuse_other
 from connectors.memory.change_log import ChangeLog
 
 _LOCKED = 423
@@ -49,8 +49,10 @@ class MemoryLibrary:
     def read(self, file_id: str) -> bytes:
         return self._kept(file_id).content
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
-        if self._at(path) is not None and not replace:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
+        there = self._at(path)
+        refuse_other(there.file if there else None, over)
+        if there is not None and not replace:
             raise AlreadyThereError("There is a file with this name already.")
         return self.put(path, content)
 

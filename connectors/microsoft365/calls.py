@@ -99,26 +99,34 @@ class GraphCalls:
             answer = self._connection.naive_request(answer.headers["Location"], "get")
         return bytes(answer.content)
 
-    def post(self, path: str, body: JsonObject | None = None, *, repeatable: bool = False) -> JsonObject:
-        return self._json(self._connection.post(self._url(path), data=body, repeatable=repeatable))
-
-    def patch(self, path: str, body: JsonObject, *, etag: str = "", repeatable: bool = False) -> JsonObject:
-        headers = {"If-Match": etag} if etag else {}
-        answer = self._connection.patch(self._url(path), data=body, headers=headers, repeatable=repeatable)
+    def post(
+        self, path: str, body: JsonObject | None = None, *, etag: str = "", repeatable: bool = False
+    ) -> JsonObject:
+        answer = self._connection.post(
+            self._url(path), data=body, headers=_only_over(etag), repeatable=repeatable
+        )
         return self._json(answer)
 
-    def put(self, path: str, content: bytes, *, params: Mapping[str, str], repeatable: bool) -> JsonObject:
+    def patch(self, path: str, body: JsonObject, *, etag: str = "", repeatable: bool = False) -> JsonObject:
+        answer = self._connection.patch(
+            self._url(path), data=body, headers=_only_over(etag), repeatable=repeatable
+        )
+        return self._json(answer)
+
+    def put(
+        self, path: str, content: bytes, *, params: Mapping[str, str], etag: str = "", repeatable: bool
+    ) -> JsonObject:
         answer = self._connection.put(
             self._url(path),
             data=content,
             params=dict(params),
-            headers={"Content-type": BYTES},
+            headers={"Content-type": BYTES, **_only_over(etag)},
             repeatable=repeatable,
         )
         return self._json(answer)
 
     def delete(self, path: str, *, etag: str = "") -> None:
-        self._connection.delete(self._url(path), headers={"If-Match": etag} if etag else {})
+        self._connection.delete(self._url(path), headers=_only_over(etag))
 
     def _url(self, path: str) -> str:
         return path if path.startswith("https://") else self._root + path
@@ -136,3 +144,7 @@ class GraphCalls:
                 outcome_unknown=written,
             ) from None
         return found
+
+
+def _only_over(etag: str) -> dict[str, str]:
+    return {"If-Match": etag} if etag else {}

@@ -86,20 +86,25 @@ class GraphLibrary:
     def read(self, file_id: str) -> bytes:
         return self._calls.content(f"{self._item(file_id)}/content")
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         behaviour = "replace" if replace else "fail"
         if len(content) > SMALL:
             self.ensure_folder(path.rpartition("/")[0])
             session = self._calls.post(
                 f"{self._by_path(path)}/createUploadSession",
                 {"item": {_CONFLICT: behaviour}},
+                etag=over,
                 repeatable=True,
             )
             item = upload(self._connection, str(session["uploadUrl"]), content)
         else:
             # sent twice, a file that must not replace another would stand in its own way
             item = self._calls.put(
-                f"{self._by_path(path)}/content", content, params={_CONFLICT: behaviour}, repeatable=replace
+                f"{self._by_path(path)}/content",
+                content,
+                params={_CONFLICT: behaviour},
+                etag=over,
+                repeatable=replace,
             )
         return library_file(item, path)
 

@@ -8,7 +8,13 @@ from typing import Any, Protocol
 
 import pytest
 
-from casework.errors import AlreadyThereError, CursorExpiredError, NotThereError, TemporaryConnectorError
+from casework.errors import (
+    AlreadyThereError,
+    ChangedMeanwhileError,
+    CursorExpiredError,
+    NotThereError,
+    TemporaryConnectorError,
+)
 from casework.ports import Library
 from connectors.folders import FolderLibrary
 from connectors.memory import MemoryClock, MemoryLibrary
@@ -164,6 +170,26 @@ def test_replacing_keeps_the_file_and_changes_its_etag(library: Library) -> None
     assert second.etag != first.etag
     assert second.content_tag != first.content_tag
     assert library.read(first.file_id) == b"second"
+
+
+def test_a_file_is_replaced_only_if_it_is_the_one_that_was_seen(library: Library) -> None:
+    seen = library.write("SHA256SUMS", b"first")
+    newer = library.write("SHA256SUMS", b"second", replace=True, over=seen.etag)
+
+    with pytest.raises(ChangedMeanwhileError):
+        library.write("SHA256SUMS", b"of a host that was late", replace=True, over=seen.etag)
+
+    assert library.read(newer.file_id) == b"second"
+    with pytest.raises(NotThereError):
+        library.write("another", b"", replace=True, over=seen.etag)
+
+
+def test_a_big_file_is_replaced_only_if_it_is_the_one_that_was_seen(library: Library) -> None:
+    seen = library.write("film.mp4", b"first")
+    library.write("film.mp4", b"second", replace=True)
+
+    with pytest.raises(ChangedMeanwhileError):
+        library.write("film.mp4", b"x" * (5 * 1024 * 1024), replace=True, over=seen.etag)
 
 
 def test_a_big_file_arrives_whole_with_its_folders(library: Library) -> None:

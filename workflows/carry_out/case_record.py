@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from casework.case_record import (
     SUMS,
     case_manifest,
@@ -11,32 +14,24 @@ from casework.case_record import (
     record_folder,
     sha256_sums,
 )
-from casework.custody import ItemKind, Shelf, item_key
+from casework.custody import EvidenceItem, ItemKind, Shelf, item_key
 from casework.evidence import sha256_of
 from casework.intents import KeepRecord
 from casework.ports import Library
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
-from workflows.storing import store
+from workflows.storing import bring_up_to_date, store
 
 
 def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Write the custody pages that are not written yet, once each, then bring the two lists up to date."""
     for page, content in _pages(intent, tools):
         _write_page(page, content, intent, tools)
-    with tools.journal.transaction() as transaction:
-        items = transaction.evidence.of_case(intent.case)
-    sealed, copies = on_shelf(items, Shelf.SEALED), on_shelf(items, Shelf.CASE_FOLDER)
     folder, below = record_folder(intent.case), intent.case
-    _bring_up_to_date(f"{folder}/{SUMS}", sha256_sums(sealed), Shelf.SEALED, intent, tools)
-    _bring_up_to_date(
-        f"{folder}/manifest.json", case_manifest(intent.case, items), Shelf.SEALED, intent, tools
-    )
-    if copies:
-        _bring_up_to_date(
-            f"{below}/{SUMS}", sha256_sums(copies, below=below), Shelf.CASE_FOLDER, intent, tools
-        )
+    _keep_list(f"{folder}/{SUMS}", _sealed_sums, Shelf.SEALED, intent, tools)
+    _keep_list(f"{folder}/manifest.json", partial(case_manifest, below), Shelf.SEALED, intent, tools)
+    _keep_list(f"{below}/{SUMS}", partial(_sums_of_copies, below), Shelf.CASE_FOLDER, intent, tools)
 
 
 def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:
@@ -67,15 +62,41 @@ def _write_page(page: int, content: bytes, intent: KeepRecord, tools: Tools) -> 
         )
 
 
-def _bring_up_to_date(path: str, content: bytes, shelf: Shelf, intent: KeepRecord, tools: Tools) -> None:
+def _sealed_sums(items: Sequence[EvidenceItem]) -> bytes:
+    return sha256_sums(on_shelf(items, Shelf.SEALED))
+
+
+def _sums_of_copies(folder: str, items: Sequence[EvidenceItem]) -> bytes:
+    copies = on_shelf(items, Shelf.CASE_FOLDER)
+    return sha256_sums(copies, below=folder) if copies else b""
+
+
+def _keep_list(
+    path: str,
+    lines: Callable[[Sequence[EvidenceItem]], bytes],
+    shelf: Shelf,
+    intent: KeepRecord,
+    tools: Tools,
+) -> None:
     """Write a list of the evidence anew, if it says something else than before; the log keeps its hash."""
-    sha256 = sha256_of(content)
+
+    def content(transaction: JournalTransaction) -> bytes:
+        return lines(transaction.evidence.of_case(intent.case))
+
     with tools.journal.transaction() as transaction:
         before = transaction.evidence.get(item_key(shelf, path))
-    if before and before.sha256 == sha256:
+        wanted = content(transaction)
+    if not wanted or (before and before.sha256 == sha256_of(wanted)):
         return
-    file = _library(shelf, tools).write(path, content, replace=True)
-    kept = Kept(file=file, path=path, sha256=sha256, size=len(content), kind=ItemKind.RECORD)
+    stored = bring_up_to_date(
+        _library(shelf, tools),
+        path,
+        content,
+        journal=tools.journal,
+        is_first=before is None,
+    )
+    sha256 = sha256_of(stored.content)
+    kept = Kept(file=stored.file, path=path, sha256=sha256, size=len(stored.content), kind=ItemKind.RECORD)
     with tools.journal.transaction() as transaction:
         transaction.evidence.save(item_of(kept, shelf=shelf, at=tools.now, case=intent.case))
         transaction.events.append("evidence.listed", at=tools.now, case=intent.case, sha256=sha256)

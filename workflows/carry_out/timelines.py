@@ -5,21 +5,24 @@ from __future__ import annotations
 from casework.custody import ItemKind, Shelf
 from casework.evidence import sha256_of
 from casework.intents import WriteTimeline
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from casework.timeline import timeline
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
+from workflows.storing import bring_up_to_date
 
 NAME = "Timeline.docx"
 
 
 def write_timeline(effect: PlannedEffect, intent: WriteTimeline, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Write the lanes as they stand now. Twice does it once; while somebody has it open in Word it waits."""
-    with tools.journal.transaction() as transaction:
+
+    def paper(transaction: JournalTransaction) -> bytes:
         entries = timeline(transaction.events.of_case(intent.case), tools.school.zone)
+        return tools.papers.timeline(intent.case, entries, school_name=tools.school.name)
+
     path = f"{intent.case}/{NAME}"
-    paper = tools.papers.timeline(intent.case, entries, school_name=tools.school.name)
-    file = tools.casework.write(path, paper, replace=True)
+    file = bring_up_to_date(tools.casework, path, paper, journal=tools.journal).file
     lies_there = tools.casework.read(file.file_id)  # SharePoint writes properties into Word files
     kept = Kept(
         file=file, path=path, sha256=sha256_of(lies_there), size=len(lies_there), kind=ItemKind.RECORD

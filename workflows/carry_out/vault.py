@@ -5,8 +5,9 @@ from __future__ import annotations
 from casework.cases import CaseReference
 from casework.evidence import vault_path
 from casework.intents import KeepInVault
-from casework.records import PlannedEffect, Sighting
+from casework.records import JournalTransaction, PlannedEffect, Sighting
 from workflows.carry_out.tools import Tools, first_time, must_look
+from workflows.storing import bring_up_to_date
 
 WORDS = """\
 Who reported {case}
@@ -22,13 +23,16 @@ def keep_in_vault(effect: PlannedEffect, intent: KeepInVault, tools: Tools) -> N
 
     Where an earlier attempt was cut short, it may be its writing that lies there and that nobody has logged.
     """
+
+    def content(transaction: JournalTransaction) -> bytes:
+        return _content(intent.case, transaction.sightings.of_case(intent.case)).encode()
+
     with tools.journal.transaction() as transaction:
-        sightings = transaction.sightings.of_case(intent.case)
+        wanted = content(transaction)
     earlier = tools.sealed.find(vault_path(intent.case))
-    content = _content(intent.case, sightings).encode()
-    is_new = earlier is None or tools.sealed.read(earlier.file_id) != content
+    is_new = earlier is None or tools.sealed.read(earlier.file_id) != wanted
     if is_new:
-        tools.sealed.write(vault_path(intent.case), content, replace=True)
+        bring_up_to_date(tools.sealed, vault_path(intent.case), content, journal=tools.journal)
     if is_new or must_look(effect):
         with tools.journal.transaction() as transaction:
             if first_time(effect, transaction):

@@ -35,11 +35,11 @@ class FragileLibrary(MemoryLibrary):
     dies_at = 0
     after = False
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         self.dies_at -= 1
         if self.dies_at == 0 and not self.after:
             raise PowerCutError
-        file = super().write(path, content, replace=replace)
+        file = super().write(path, content, replace=replace, over=over)
         if self.dies_at == 0:
             raise PowerCutError
         return file

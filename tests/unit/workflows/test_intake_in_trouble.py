@@ -31,10 +31,10 @@ class TroubledLibrary(MemoryLibrary):
 
     trouble: Exception | None = None
 
-    def write(self, path: str, content: bytes, *, replace: bool = False) -> LibraryFile:
+    def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         if self.trouble:
             raise self.trouble
-        return super().write(path, content, replace=replace)
+        return super().write(path, content, replace=replace, over=over)
 
 
 class StumblingReader(MimeMessageReader):
