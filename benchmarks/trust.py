@@ -54,12 +54,14 @@ class Figures:
     """
 
     schools: int
+    every: int
     workers: int
     seconds: float
     late: list[float]
     processor: list[float]
     database: float
     tenants: float
+    transactions: int
     memory: list[float]
 
 
@@ -68,7 +70,11 @@ def main() -> None:
     as_a_real_school()
     if missing := postgresql_missing():
         sys.exit(missing)
-    sizes = [asked.schools] if asked.schools < 200 else [asked.schools // 10, asked.schools]
+    sizes = (
+        [asked.schools]
+        if asked.schools < 200 or asked.every != EVERY
+        else [asked.schools // 10, asked.schools]
+    )
     print(
         f"Load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.\n", flush=True
     )
@@ -97,6 +103,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=int, default=EVERY, help="measured, once every school was swept, for each case"
     )
+    parser.add_argument(
+        "--every",
+        type=int,
+        default=EVERY,
+        help="seconds between two looks at a school: 100 schools each 12 seconds are as much work as 1,000 each 120",
+    )
     parser.add_argument("--tenants", type=int, default=4)
     parser.add_argument("--latency", type=int, default=80, help="milliseconds there and back")
     parser.add_argument("--kill", type=int, nargs="?", const=100, default=0, help="schools in flight")
@@ -108,7 +120,7 @@ def laid_out(schools: int, asked: argparse.Namespace) -> Iterator[Trust]:
     with tempfile.TemporaryDirectory() as folder, postgresql_server() as server:
         url = new_database(server)
         with trust_of(schools, Path(folder), url, tenants=asked.tenants, latency=asked.latency) as trust:
-            trust.postmaster = postmaster_of(trust)
+            trust.postmaster, trust.every = postmaster_of(trust), asked.every
             yield trust
 
 
@@ -123,7 +135,7 @@ def measured(trust: Trust, schools: int, workers: int, asked: argparse.Namespace
     trust.sql(
         "UPDATE turns SET holder = NULL, until = NULL,"
         " look_at = extract(epoch FROM clock_timestamp()) + random() * :every",
-        every=EVERY,
+        every=trust.every,
     )
     hosts = [trust.start_host(at_once=AT_ONCE) for _ in range(workers)]
     # A host opens a school at its first sweep; that is the cost of a start and not of a day.
@@ -132,10 +144,12 @@ def measured(trust: Trust, schools: int, workers: int, asked: argparse.Namespace
     tenants = tenant_processes()
     began, before = time.time(), [processor_seconds(pid) for pid in pids]
     database, others = tree_seconds(trust.postmaster), sum(map(processor_seconds, tenants))
+    transactions = transactions_of(trust)
     time.sleep(asked.seconds)
     ended = time.time()
     figures = Figures(
         schools=schools,
+        every=trust.every,
         workers=workers,
         seconds=ended - began,
         late=[
@@ -144,6 +158,7 @@ def measured(trust: Trust, schools: int, workers: int, asked: argparse.Namespace
         processor=[processor_seconds(pid) - old for pid, old in zip(pids, before, strict=True)],
         database=tree_seconds(trust.postmaster) - database,
         tenants=sum(map(processor_seconds, tenants)) - others,
+        transactions=transactions_of(trust) - transactions,
         memory=[megabytes(pid) for pid in pids],
     )
     assert all(host.poll() is None for host in hosts), (trust.folder.parent / "host-0.log").read_text()[
@@ -153,18 +168,23 @@ def measured(trust: Trust, schools: int, workers: int, asked: argparse.Namespace
     return figures
 
 
+def transactions_of(trust: Trust) -> int:
+    found = trust.sql("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+    return int(str(found[0][0]))
+
+
 def swept_once(trust: Trust) -> int:
     return int(str(trust.sql("SELECT count(DISTINCT school) FROM ended")[0][0]))
 
 
 def told(figures: Figures, floor: float) -> None:
-    sweeps = len(figures.late)
+    sweeps, wanted = len(figures.late), figures.schools / figures.every
     late = statistics.quantiles(figures.late, n=100) if sweeps > 1 else [0.0] * 99
     processor = 1000 * sum(figures.processor) / max(1, sweeps)
     print(f"{figures.schools} schools, {figures.workers} worker(s), {figures.seconds:.0f} s:")
     print(
-        f"  sweeps a second      {sweeps / figures.seconds:8.2f}   wanted {figures.schools / EVERY:.2f}"
-        f" ({sweeps / figures.seconds / (figures.schools / EVERY):.0%})"
+        f"  sweeps a second      {sweeps / figures.seconds:8.2f}   wanted {wanted:.2f}"
+        f" ({sweeps / figures.seconds / wanted:.0%})"
     )
     print(
         f"  late, seconds        {late[49]:8.1f}   median;"
@@ -175,7 +195,8 @@ def told(figures: Figures, floor: float) -> None:
     )
     print(
         f"                       {1000 * figures.database / max(1, sweeps):8.1f}   PostgreSQL,"
-        f" {figures.database / (figures.database + sum(figures.processor)):.0%} of both"
+        f" {figures.database / (figures.database + sum(figures.processor)):.0%} of both,"
+        f" {figures.transactions / max(1, sweeps):.0f} transactions a sweep"
     )
     print(f"                       {1000 * figures.tenants / max(1, sweeps):8.1f}   practice tenants")
     print(f"  memory, MB           {sum(figures.memory):8.0f}   hosts; the biggest {max(figures.memory):.0f}")

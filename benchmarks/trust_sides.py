@@ -29,13 +29,13 @@ EVERY = 120
 HOST = (
     "from datetime import timedelta\n"
     "import casework.pacing as pacing\n"
-    f"pacing.IN_SCHOOL_HOURS = pacing.ON_A_DAY_OFF = pacing.AT_NIGHT = timedelta(seconds={EVERY})\n"
+    "pacing.IN_SCHOOL_HOURS = pacing.ON_A_DAY_OFF = pacing.AT_NIGHT = timedelta(seconds=%d)\n"
     "from benchmarks.trust_sides import as_a_real_school; as_a_real_school()\n"
     "%s\n"
     "import sys; from pathlib import Path; from command_line.trust import run_host\n"
     "run_host(Path(sys.argv[1]), engine=sys.argv[2], at_once=int(sys.argv[3]))"
 )
-"""A host that looks at every school each two minutes, whatever hour and day it is measured at."""
+"""A host that looks at every school so often, whatever hour and day it is measured at."""
 WATCH = """
 CREATE TABLE seen (at float8 NOT NULL, school text NOT NULL, late float8 NOT NULL, holder text NOT NULL);
 CREATE TABLE ended (at float8 NOT NULL, school text NOT NULL);
@@ -79,6 +79,7 @@ class Trust:
     tenants: list[PracticeServer] = field(default_factory=list)
     hosts: list[subprocess.Popen[bytes]] = field(default_factory=list)
     postmaster: int = 0
+    every: int = EVERY
 
     def sql(self, statement: str, **values: object) -> list[tuple[object, ...]]:
         engine = create_engine(self.url)
@@ -91,7 +92,7 @@ class Trust:
 
     def start_host(self, *, at_once: int, also: str = "") -> subprocess.Popen[bytes]:
         log = (self.folder.parent / f"host-{len(self.hosts)}.log").open("wb")
-        command = [sys.executable, "-c", HOST % also, str(self.folder), self.url, str(at_once)]
+        command = [sys.executable, "-c", HOST % (self.every, also), str(self.folder), self.url, str(at_once)]
         host = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         self.hosts.append(host)
         return host
