@@ -18,12 +18,13 @@ from casework.policy_register import PolicyStatus, register_fields
 from casework.policy_register.findings import copy_findings, findings_of, moved_on_findings
 from casework.policy_register.policies import Policy
 from casework.policy_register.statutory import statutory_for
-from casework.ports import Register, RegisterRow
+from casework.ports import RegisterRow
 from casework.records import JournalTransaction, PolicyRecord
 from casework.register_columns import fingerprint_of_columns
 from casework.school import School
 from casework.values import FieldValue
 from workflows.job_report import JobReport
+from workflows.late_host import refuse_if_late
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.emptiness import is_stopped
 
@@ -109,7 +110,7 @@ def _stands(record: PolicyRecord, columns: dict[str, FieldValue]) -> bool:
 
 
 def _write_and_remember(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDesk) -> None:
-    row = _write(desk.register, record, columns)
+    row = _write(record, columns, desk)
     shown = columns["NextReview"]
     with desk.journal.transaction() as transaction:
         current = transaction.policies.get(record.file_id) or record
@@ -123,27 +124,32 @@ def _write_and_remember(record: PolicyRecord, columns: dict[str, FieldValue], de
         )
 
 
-def _write(register: Register, record: PolicyRecord, columns: dict[str, FieldValue]) -> RegisterRow:
+def _write(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDesk) -> RegisterRow:
     if record.item_id is None:
-        return _add(register, columns)
+        return _add(columns, desk)
     for _ in range(5):
         try:
-            return register.update(record.item_id, columns, etag=register.read(record.item_id).etag)
+            row = desk.register.read(record.item_id)
+            refuse_if_late(desk.journal)
+            return desk.register.update(record.item_id, columns, etag=row.etag)
         except ChangedMeanwhileError:
             continue
         except NotThereError:
-            return _add(register, columns)
+            return _add(columns, desk)
     raise TemporaryConnectorError("The row is being edited by somebody; it is written at the next sweep.")
 
 
-def _add(register: Register, columns: dict[str, FieldValue]) -> RegisterRow:
+def _add(columns: dict[str, FieldValue], desk: PolicyDesk) -> RegisterRow:
     """Add the row; one with the same Document is the one that an earlier sweep added before it was cut short."""
-    there = register.find("Document", str(columns["Document"]))
+    there = desk.register.find("Document", str(columns["Document"]))
     if there is None:
         try:
-            return register.add({name: value for name, value in columns.items() if value not in (None, "")})
+            return desk.register.add(
+                {name: value for name, value in columns.items() if value not in (None, "")}
+            )
         except AlreadyThereError:
-            there = register.find("Document", str(columns["Document"]))
+            there = desk.register.find("Document", str(columns["Document"]))
             if there is None:
                 raise
-    return register.update(there.item_id, columns, etag=there.etag)
+    refuse_if_late(desk.journal)
+    return desk.register.update(there.item_id, columns, etag=there.etag)

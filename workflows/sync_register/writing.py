@@ -24,6 +24,7 @@ from casework.school import School
 from casework.staff_writes import fields_to_write
 from casework.values import FieldValue
 from workflows.job_report import JobReport
+from workflows.late_host import refuse_if_late
 from workflows.list_columns import fields_put_back
 from workflows.set_aside import Guard
 
@@ -92,18 +93,21 @@ def _bring_up_to_date(
         return 0
     if case.empty_decision:
         columns |= {"Decision": None, "DecisionNote": ""}
-    row = _write(register, case, columns)
+    row = _write(register, journal, case, columns)
     _remember(journal, case, row, fingerprint)
     return 1
 
 
-def _write(register: Register, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
+def _write(
+    register: Register, journal: Journal, case: Case, columns: Mapping[str, FieldValue]
+) -> RegisterRow:
     """Add the row, or set our columns if it is as we read it; a 412 is read again and merged by who owns a column."""
     if case.item_id is None:
-        return _add(register, case, columns)
+        return _add(register, journal, case, columns)
     for tries_left in reversed(range(TRIES)):
         try:
             row = register.read(case.item_id)
+            refuse_if_late(journal)
             return register.update(
                 case.item_id,
                 {**columns, **fields_put_back(case, row), **fields_to_write(case, row.fields)},
@@ -114,10 +118,10 @@ def _write(register: Register, case: Case, columns: Mapping[str, FieldValue]) ->
                 raise
         except NotThereError:
             break
-    return _add(register, case, columns)
+    return _add(register, journal, case, columns)
 
 
-def _add(register: Register, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
+def _add(register: Register, journal: Journal, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
     """Add the row, with what staff had filled in where it was deleted: an empty Target would tell the wrong people."""
     given = {name: value for name, value in columns.items() if value not in (None, "")}
     try:
@@ -130,6 +134,7 @@ def _add(register: Register, case: Case, columns: Mapping[str, FieldValue]) -> R
             raise PermanentConnectorError(
                 "Another row was given this Reference by hand. Empty the Reference there; Casework then adds its own row."
             ) from None
+        refuse_if_late(journal)
         return register.update(row.item_id, columns, etag=row.etag)
 
 
