@@ -22,6 +22,8 @@ BACKUP_TROUBLE = "journal backup in trouble"
 """Why the last backup could not be made."""
 KEPT = "house kept at"
 EVERY = timedelta(hours=24)
+HEARTBEAT_EVERY = timedelta(minutes=5)
+"""As often as a quiet service writes anything: each writing waits for the disk."""
 SEALED_A_DAY = 500
 """Rows of an earlier version that are sealed each day: a fraction of a second."""
 
@@ -49,7 +51,8 @@ def keep_house(
     """
     timelines = JobReport(changes=plan_timelines(journal=journal, school=school))
     with journal.transaction() as transaction:
-        transaction.cursors.put(HEARTBEAT, now.isoformat())
+        if not _lately(transaction, HEARTBEAT, now, HEARTBEAT_EVERY):
+            transaction.cursors.put(HEARTBEAT, now.isoformat())
         is_backed_up = _lately(transaction, BACKUP, now)
         is_kept = _lately(transaction, KEPT, now)
     reports = [timelines, _tell_of_expiry(journal, school, sign_in, now)]
@@ -68,9 +71,9 @@ def keep_house(
     return JobReport.joined(reports)
 
 
-def _lately(transaction: JournalTransaction, name: str, now: datetime) -> bool:
+def _lately(transaction: JournalTransaction, name: str, now: datetime, every: timedelta = EVERY) -> bool:
     last = transaction.cursors.get(name)
-    return last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < EVERY
+    return last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < every
 
 
 def _backed_up(back_up: Callable[[datetime], None], journal: Journal, now: datetime) -> JobReport:

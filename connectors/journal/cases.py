@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal, literal_column, select, update
+from sqlalchemy import Select, bindparam, func, literal, literal_column, select, update
 
 from casework.cases import Case, CaseReference, numbered_reference
 from casework.looks import AT_ONCE, Look
@@ -39,6 +39,7 @@ _DUE = {
     look: select(schema.cases).where(_OF_SCHOOL, _CASES[name] <= bindparam("is_now")).order_by(*_BY_REPORT)
     for look, name in schema.LOOKS.items()
 }
+_SOONEST = {look: select(func.min(_CASES[name])).where(_OF_SCHOOL) for look, name in schema.LOOKS.items()}
 _LOOK_AGAIN = {
     look: update(schema.cases).where(*_HERE).values({name: bindparam("to_moment")})
     for look, name in schema.LOOKS.items()
@@ -99,6 +100,11 @@ class SqlCases(Cases):
 
     def to_look_at(self, look: Look, now: datetime) -> tuple[Case, ...]:
         self._look_now()
+        self._records.write_what_waits()
+        # asked without the moment, because that answer stays the same from one idle sweep to the next
+        ((soonest,),) = self._session.driver.rows(_SOONEST[look], {SCHOOL: self._session.school})
+        if soonest is None or soonest > moment_text(now):
+            return ()
         return self._records.asked(_DUE[look], is_now=moment_text(now))
 
     def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
 from casework.letters import OPEN_STATES
 from casework.records import OutboxState, SightingState
 from connectors.journal import schema
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
 
 
 class SqlCounts:
@@ -15,24 +19,33 @@ class SqlCounts:
         self._session = session
 
     def open_cases(self) -> int:
-        cases = schema.cases.c
-        return self._count(cases.school == self._session.school, cases.closed_at.is_(None))
+        return self._count(_open_cases())
 
     def open_letters(self) -> int:
-        letters = schema.letters.c
-        states = sorted(state.value for state in OPEN_STATES)
-        return self._count(letters.school == self._session.school, letters.state.in_(states))
+        return self._count(_in_state(schema.letters.c.state, tuple(state.value for state in OPEN_STATES)))
 
     def effects(self, *states: OutboxState) -> int:
-        outbox = schema.outbox.c
-        wanted = [state.value for state in states]
-        return self._count(outbox.school == self._session.school, outbox.state.in_(wanted))
+        return self._count(_in_state(schema.outbox.c.state, tuple(state.value for state in states)))
 
     def set_aside(self) -> int:
         """Messages that were tried and that a person must look at."""
-        sightings = schema.sightings.c
-        waiting = sightings.state == SightingState.NEEDS_A_PERSON.value
-        return self._count(sightings.school == self._session.school, waiting)
+        return self._count(_in_state(schema.sightings.c.state, (SightingState.NEEDS_A_PERSON.value,)))
 
-    def _count(self, *where: ColumnElement[bool]) -> int:
-        return self._session.connection.scalar(select(func.count()).where(*where)) or 0
+    def _count(self, query: Select[Any]) -> int:
+        self._session.write_what_waits()
+        ((number,),) = self._session.driver.rows(query, {SCHOOL: self._session.school})
+        return int(number)
+
+
+@cache
+def _open_cases() -> Select[Any]:
+    cases = schema.cases.c
+    return select(func.count()).where(cases.school == bindparam(SCHOOL), cases.closed_at.is_(None))
+
+
+@cache
+def _in_state(column: ColumnElement[str], states: tuple[str, ...]) -> Select[Any]:
+    """How many rows are in one of these states; they are our own words, and so written into the statement."""
+    wanted: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in sorted(states)]
+    school = column.table.c.school
+    return select(func.count()).where(school == bindparam(SCHOOL), column.in_(wanted))

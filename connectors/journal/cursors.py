@@ -28,11 +28,14 @@ class SqlCursors(Cursors):
 
     def put(self, name: str, value: str) -> None:
         there = {**self._here(name), "to_value": value}
+        if self.get(name) == value:
+            return  # nothing is written that stands there already
         if self._session.driver.write(_CHANGE, there) == 0:
             self._session.driver.write(_ADD, there)
 
     def forget(self, name: str) -> None:
-        self._session.driver.write(_FORGET, self._here(name))
+        if self.get(name) is not None:
+            self._session.driver.write(_FORGET, self._here(name))
 
     def _here(self, name: str) -> dict[str, str]:
         return {SCHOOL: self._session.school, "is_name": name}

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework.errors import JournalError, TurnLostError
@@ -23,7 +23,6 @@ from connectors.journal.counts import SqlCounts
 from connectors.journal.cursors import SqlCursors
 from connectors.journal.custody import SqlCustody
 from connectors.journal.database import Place, engine_for, let_go_of, place_of
-from connectors.journal.driver import Driver
 from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
@@ -31,6 +30,7 @@ from connectors.journal.marks import SqlMarks
 from connectors.journal.older import SqlOlderRows
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
+from connectors.journal.remembered import FileLine, ServerLine
 from connectors.journal.schema import schools
 from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
@@ -91,9 +91,13 @@ class SqlTransaction:
     """The journal inside one transaction: every role, over one connection, made when it is first asked for."""
 
     def __init__(self, session: Session, claims: ClaimsOfThread) -> None:
-        self.connection = session.connection
         self._session = session
         self._claims = claims
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's own way to the same transaction."""
+        return self._session.connection
 
     def write_what_waits(self) -> None:
         """Write everything that was saved, and let the cases be looked at that something was written about."""
@@ -169,6 +173,7 @@ class SqlJournal(Journal):
     ) -> None:
         self.school = school
         self._engine = engine
+        self._line = ServerLine(engine) if place.file is None else FileLine(engine)
         self._place = place
         self._chain_key = chain_key
         self._machine_clock = machine_clock
@@ -194,10 +199,9 @@ class SqlJournal(Journal):
             TurnLostError: another host has taken the school over meanwhile.
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
-        with self._one_at_a_time(), in_words(self._place.name), self._engine.begin() as connection:
+        with self._one_at_a_time(), in_words(self._place.name), self._line.transaction() as driver:
             session = Session(
-                connection=connection,
-                driver=Driver(connection),
+                driver=driver,
                 school=self.school,
                 chain_key=self._chain_key,
                 machine_clock=self._machine_clock,
@@ -237,6 +241,7 @@ class SqlJournal(Journal):
         """Close its connections; a second time does no harm."""
         if self._open or self._place.file is not None:
             self._open = False
+            self._line.close()
             let_go_of(self._engine, self._place)
 
     def __enter__(self) -> Self:
@@ -279,7 +284,7 @@ _LOCK = select(schools.c.code).where(schools.c.code == bindparam(SCHOOL)).with_f
 
 def _queue_up(session: Session) -> None:
     """Let the transactions of one school take turns on a server, as SQLite's write lock does for a file."""
-    if session.connection.dialect.name != "sqlite":
+    if session.driver.kind != "sqlite":
         session.driver.rows(_LOCK, {SCHOOL: session.school})
 
 

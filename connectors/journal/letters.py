@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from casework.cases import CaseReference
 from casework.letters import OPEN_STATES, Letter
@@ -24,6 +24,7 @@ _OF_SCHOOL = _LETTERS.school == bindparam(SCHOOL)
 _IS_OPEN = _LETTERS.state.in_([literal_column(f"'{state}'") for state in _OPEN])
 _CASES_WITH_OPEN = select(_LETTERS.case).distinct().where(_OF_SCHOOL, _IS_OPEN)
 _OPEN_LETTERS = select(schema.letters).where(_OF_SCHOOL, _IS_OPEN).order_by(_LETTERS.number)
+_NEWEST_SENT = select(func.max(_LETTERS.sent_at)).where(_OF_SCHOOL)
 _SENT_SINCE = (
     select(schema.letters)
     .where(_OF_SCHOOL, _LETTERS.sent_at >= bindparam("is_since"))
@@ -62,4 +63,9 @@ class SqlLetters(Letters):
         return self._records.first(self._table.token == token, newest=True) if token else None
 
     def sent_since(self, moment: datetime) -> tuple[Letter, ...]:
+        self._records.write_what_waits()
+        # asked without the moment: see SqlCases.to_look_at
+        ((newest,),) = self._session.driver.rows(_NEWEST_SENT, {SCHOOL: self._session.school})
+        if newest is None or newest < moment_text(moment):
+            return ()
         return self._records.asked(_SENT_SINCE, is_since=moment_text(moment))

@@ -89,7 +89,7 @@ class SqlMarks(Marks):
             for case, kind, value in self._waiting
         ]
         self._waiting.clear()
-        self._session.driver.write_all(_insert(self._session.connection.dialect.name), rows)
+        self._session.driver.write_all(_insert(self._session.driver.kind), rows)
 
     def _here(self, case: CaseReference, kind: str) -> dict[str, str]:
         return {"of_school": self._session.school, "of_case": case, "of_kind": kind}

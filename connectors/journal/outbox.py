@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from threading import local
@@ -95,10 +95,12 @@ class SqlOutbox(Outbox, OutboxView):
         if self._waiting:
             rows = list(self._waiting.values())
             self._waiting.clear()
-            row = numbered_insert(outbox, self._session.connection.dialect.name, key="key", replaced=())
+            row = numbered_insert(outbox, self._session.driver.kind, key="key", replaced=())
             self._session.driver.write_all(row, rows)
 
     def claim(self, *, lease: timedelta, key: str = "") -> PlannedEffect | None:
+        if not self._rows(_first_in(_UNFINISHED), most=1):
+            return None
         now = self._session.machine_clock()
         ready = _ready_one() if key else _next_ready()
         rows = self._rows(ready, is_now=moment_text(now), is_key=key)
@@ -165,6 +167,8 @@ class SqlOutbox(Outbox, OutboxView):
 
     def release_claims(self) -> int:
         self.write_what_waits()
+        if not self._rows(_claimed_or_waiting()):
+            return 0
         too_far = moment_text(self._session.machine_clock() + LONGEST_WAIT)
         return self._session.driver.write(_release(), {SCHOOL: self._session.school, "too_far": too_far})
 
@@ -209,7 +213,7 @@ class SqlOutbox(Outbox, OutboxView):
         """The claims while nobody has claimed it since this thread did; a thread that never did is believed."""
         return self._claims.held.get(key)
 
-    def _rows(self, query: Select[Any], **values: str | int) -> list[Row]:
+    def _rows(self, query: Select[Any], **values: str | int) -> Sequence[Row]:
         self.write_what_waits()
         return self._session.driver.rows(query, {SCHOOL: self._session.school, **values})
 
@@ -269,6 +273,14 @@ def _ready(*states: str) -> Select[Any]:
     )
     ready = or_(outbox.c.ready_at.is_(None), outbox.c.ready_at <= bindparam("is_now"))
     return select(outbox).where(_OF_SCHOOL, outbox.c.state.in_(_literals(states)), ready, not_(held_up))
+
+
+@cache
+def _claimed_or_waiting() -> Select[Any]:
+    is_claimed = outbox.c.state == literal_column(f"'{OutboxState.CLAIMED.value}'")
+    is_planned = outbox.c.state == literal_column(f"'{OutboxState.PLANNED.value}'")
+    held_up = or_(is_claimed, and_(is_planned, outbox.c.ready_at.is_not(None)))
+    return select(literal_column("1")).where(_OF_SCHOOL, held_up).limit(1)
 
 
 @cache

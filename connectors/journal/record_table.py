@@ -94,7 +94,7 @@ class RecordTable(Generic[Record]):
         replaced = (*self._columns, *self._on_saving, "rest")
         row = numbered_insert(
             self._table,
-            self._session.connection.dialect.name,
+            self._session.driver.kind,
             key=self._key,
             replaced=tuple(name for name in replaced if name != self._key),
         )
@@ -132,7 +132,7 @@ class RecordTable(Generic[Record]):
         order = number.desc() if newest else number
         self.write_what_waits()
         query = self._query(*where).order_by(order).limit(1)
-        row = self._session.connection.execute(query).first()
+        row = self._session.driver.reading.execute(query).first()
         return None if row is None else self._record(tuple(row))
 
     def find(
@@ -141,7 +141,7 @@ class RecordTable(Generic[Record]):
         """All that match (or the first so many), by these columns and then in the order of their first saving."""
         self.write_what_waits()
         order = [self._table.c[name] for name in (*by, "number")]
-        rows = self._session.connection.execute(self._query(*where).order_by(*order).limit(most))
+        rows = self._session.driver.reading.execute(self._query(*where).order_by(*order).limit(most))
         return tuple(self._record(tuple(row)) for row in rows)
 
     def _query(self, *where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - Select's parameters tell nothing here

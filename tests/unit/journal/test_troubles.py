@@ -81,8 +81,10 @@ def test_a_journal_that_another_program_holds_is_waited_for_and_then_named(
     journal: SqlJournal, file: Path
 ) -> None:
     impatient = reopened(file, patience=0.2)
-    with journal.transaction(), pytest.raises(JournalError, match="held it for too long"):
-        impatient.transaction().__enter__()
+    with journal.transaction() as held:
+        held.cursors.put("inbox", "1")
+        with pytest.raises(JournalError, match="held it for too long"), impatient.transaction() as records:
+            records.cases.save(case())
     with impatient.transaction() as records:
         records.cases.save(case())
     impatient.close()
