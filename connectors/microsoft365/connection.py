@@ -21,6 +21,7 @@ from connectors.microsoft365 import sign_in
 from connectors.microsoft365.credentials import DeviceCode
 from connectors.microsoft365.environment import Unprinted, looked_up_once
 from connectors.microsoft365.failures import TOO_MANY, failure_of_line, failure_of_response
+from connectors.microsoft365.light_session import LightSession
 from connectors.microsoft365.prices import file_budgets, toll_of
 from connectors.microsoft365.retries import RetryRule
 
@@ -64,12 +65,12 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._file_budgets = file_budgets(file_units)
 
     def get_session(self, load_token: bool = False) -> requests.Session:
-        """O365's session, which looks proxies up once."""
-        return looked_up_once(super().get_session(load_token=load_token))
+        """O365's session, which looks proxies up once and goes the short way."""
+        return looked_up_once(LightSession(super().get_session(load_token=load_token)))
 
     def get_naive_session(self) -> requests.Session:
         """The same without our token."""
-        return looked_up_once(super().get_naive_session())
+        return looked_up_once(LightSession(super().get_naive_session()))
 
     @property
     def msal_client(self) -> Any:  # noqa: ANN401 - MSAL carries no types

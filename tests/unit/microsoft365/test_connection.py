@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls
@@ -19,11 +20,9 @@ def test_no_more_than_three_ask_at_a_time(
 ) -> None:
     calls.get("users")
     counting, busy, most = threading.Lock(), [0], [0]
-    send = requests.Session.send
+    send = HTTPAdapter.send
 
-    def counted(
-        self: requests.Session, request: requests.PreparedRequest, **more: object
-    ) -> requests.Response:
+    def counted(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
         with counting:
             busy[0] += 1
             most[0] = max(most[0], busy[0])
@@ -34,7 +33,7 @@ def test_no_more_than_three_ask_at_a_time(
             with counting:
                 busy[0] -= 1
 
-    monkeypatch.setattr(requests.Session, "send", counted)
+    monkeypatch.setattr(HTTPAdapter, "send", counted)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: calls.get("users")["value"], range(24)))
     assert len(answers) == 24
@@ -58,13 +57,13 @@ def test_every_request_asks_for_immutable_ids_and_says_who_asks(
     practice: PracticeServer, calls: GraphCalls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[requests.PreparedRequest] = []
-    send = requests.Session.send
+    send = HTTPAdapter.send
 
-    def noted(self: requests.Session, request: requests.PreparedRequest, **more: object) -> requests.Response:
+    def noted(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
         sent.append(request)
         return send(self, request, **more)
 
-    monkeypatch.setattr(requests.Session, "send", noted)
+    monkeypatch.setattr(HTTPAdapter, "send", noted)
     practice.set_faults({"method": "GET", "path": "/v1.0/users", "fault": "503", "times": 1})
     calls.get("users", prefer="odata.maxpagesize=5")
     first, second = [one for one in sent if "/v1.0/users" in str(one.url)]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 import connectors.microsoft365
 from connectors.microsoft365.calls import GraphCalls
@@ -42,16 +43,14 @@ _SECOND_LOOKS = {("files.py", "_look_up"), ("inbox.py", "_seen")}
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[requests.PreparedRequest]:
     """Whatever leaves for Graph while the test runs."""
     noted: list[requests.PreparedRequest] = []
-    send = requests.Session.send
+    send = HTTPAdapter.send
 
-    def noting(
-        self: requests.Session, request: requests.PreparedRequest, **more: object
-    ) -> requests.Response:
+    def noting(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
         if "/v1.0/" in str(request.url) and str(request.headers.get("User-Agent", "")).startswith("NONISV"):
             noted.append(request)
         return send(self, request, **more)
 
-    monkeypatch.setattr(requests.Session, "send", noting)
+    monkeypatch.setattr(HTTPAdapter, "send", noting)
     return noted
 
 
