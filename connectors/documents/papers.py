@@ -55,19 +55,19 @@ def _table(document: DocumentType, entries: tuple[TimelineEntry, ...]) -> None:
     if not entries:
         document.add_paragraph("Nothing is known so far.")
         return
-    table = document.add_table(rows=1, cols=3)
+    lines = (("When", "What", "Entered"), *(_line(entry) for entry in entries))
+    table = document.add_table(rows=len(lines), cols=len(_WIDTHS))
     table.style = "Light Grid Accent 1"
     table.autofit = False
-    for cell, text in zip(table.rows[0].cells, ("When", "What", "Entered"), strict=True):
-        cell.text = text
-    for entry in entries:
-        when = f"{entry.on:%a} {entry.on.day} {entry.on:%b %Y}" + (f", {entry.at:%H:%M}" if entry.at else "")
-        for cell, text in zip(
-            table.add_row().cells, (when, entry.text, entry.note or "that day"), strict=True
-        ):
-            cell.text = text
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = width
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS, strict=True):
+    for row, line in zip(table.rows, lines, strict=True):
+        # a row's cells are reckoned anew each time that they are asked for
+        for cell, text, width in zip(row.cells, line, _WIDTHS, strict=True):
+            cell.text = text
             cell.width = width
+
+
+def _line(entry: TimelineEntry) -> tuple[str, str, str]:
+    when = f"{entry.on:%a} {entry.on.day} {entry.on:%b %Y}" + (f", {entry.at:%H:%M}" if entry.at else "")
+    return when, entry.text, entry.note or "that day"

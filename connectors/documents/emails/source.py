@@ -18,7 +18,7 @@ from connectors.documents.templating.tags import (
     name_of_fault,
     used_names,
 )
-from connectors.documents.templating.values import VALUE_FAULTS, in_words, school_environment
+from connectors.documents.templating.values import VALUE_FAULTS, compiled, in_words, school_environment
 
 _SUBJECT: Final = "Subject:"
 _NO_SUBJECT: Final = 'the first line of mail.txt must begin with "Subject:"'
@@ -68,7 +68,7 @@ class MailSource:
             LetterTemplateError: if a tag has no value, or there is no subject.
         """
         try:
-            filled = self._environment.from_string(self._text).render(context)
+            filled = compiled(self._environment, self._text).render(context)
         except (TemplateError, *VALUE_FAULTS) as error:
             raise self._fault(error) from error
         first, _, body = filled.lstrip().partition("\n")

@@ -19,7 +19,7 @@ from connectors.documents.templating.problems import (
     find_name_problems,
     find_sample_problems,
 )
-from connectors.documents.templating.values import school_environment
+from connectors.documents.templating.values import compiled, school_environment
 
 _LAYOUTS: Final = ("staff", "public", "letter")
 
@@ -94,7 +94,7 @@ class JinjaMailWriter:
     def _lay_out(self, layout: str, subject: str, body: str, fields: Mapping[str, object]) -> str:
         source = (self._folders[0] / "layout.html").read_text(encoding="utf-8")
         context = {"layout": layout, "subject": subject, "body": body, "school_name": fields["school_name"]}
-        return self._layouts.from_string(source).render(context)
+        return compiled(self._layouts, source).render(context)
 
 
 def _check_links(name: str, blocks: list[Block]) -> None:

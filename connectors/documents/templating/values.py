@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import Environment, StrictUndefined, Template, TemplateRuntimeError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 # What jinja2 and docxtpl raise where a value is not of the kind that its tag expects.
@@ -39,6 +40,16 @@ def school_environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
     environment.filters["with_capital"] = with_capital
     environment.filters["counted"] = counted
     return environment
+
+
+@lru_cache(maxsize=256)
+def compiled(environment: Environment, text: str) -> Template:
+    """The template of this text, made ready once: that takes longer than to fill it in.
+
+    Raises:
+        TemplateError: it cannot be understood.
+    """
+    return environment.from_string(text)
 
 
 def in_words(value: object) -> object:
