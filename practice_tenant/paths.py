@@ -1,8 +1,9 @@
 """Every spelling of a Graph path brought to one form, colon addressing included."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 _FUNCTION = re.compile(r"(?:microsoft\.graph\.)?(?P<name>[A-Za-z]\w*)\((?P<inside>.*)\)", re.DOTALL)
@@ -16,9 +17,10 @@ class GraphPath:
     """The decoded segments; a colon path is one segment that begins with a colon."""
 
     segments: tuple[str, ...]
-    arguments: dict[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=2_048)
 def read_path(raw: str) -> GraphPath:
     """Take a raw (still percent-encoded) path without its version apart.
 

@@ -35,44 +35,69 @@ def route(method: str, pattern: str, handler: Handler) -> Route:
     return Route(method=method, pattern=pattern, handler=handler)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Step:
+    """One segment of a pattern.
+
+    Attributes:
+        text: the word in lower case, or the name.
+        is_colon: a colon path is wanted.
+    """
+
+    text: str
+    is_name: bool
+    is_colon: bool
+
+
 class Router:
     """Finds the route of a path; a written word wins over a {name}."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        self._by_length: dict[int, list[tuple[tuple[str, ...], Route]]] = {}
+        self._by_length: dict[int, list[tuple[tuple[_Step, ...], Route]]] = {}
         for each in routes:
-            segments = each.segments
-            self._by_length.setdefault(len(segments), []).append((segments, each))
+            steps = tuple(_step(segment) for segment in each.segments)
+            self._by_length.setdefault(len(steps), []).append((steps, each))
         for candidates in self._by_length.values():
-            candidates.sort(key=lambda pair: tuple(_is_name(segment) for segment in pair[0]))
+            candidates.sort(key=lambda pair: tuple(step.is_name for step in pair[0]))
 
     def find(self, method: str, path: GraphPath) -> tuple[Route, dict[str, str]] | None:
         """The route and what stood at its names, None where nothing matches."""
-        for segments, each in self._by_length.get(len(path.segments), ()):
+        lowered = tuple(segment.lower() for segment in path.segments)
+        for steps, each in self._by_length.get(len(lowered), ()):
             if each.method != method:
                 continue
-            parameters = _match(segments, path.segments)
+            parameters = _match(steps, path.segments, lowered)
             if parameters is not None:
                 return each, {**path.arguments, **parameters}
         return None
 
     def methods(self, path: GraphPath) -> set[str]:
         """Which methods the path knows, for 405."""
-        candidates = self._by_length.get(len(path.segments), ())
-        return {each.method for segments, each in candidates if _match(segments, path.segments) is not None}
+        lowered = tuple(segment.lower() for segment in path.segments)
+        candidates = self._by_length.get(len(lowered), ())
+        return {
+            each.method for steps, each in candidates if _match(steps, path.segments, lowered) is not None
+        }
 
 
-def _is_name(segment: str) -> bool:
-    return segment.lstrip(":").startswith("{")
+def _step(segment: str) -> _Step:
+    is_colon = segment.startswith(":")
+    if segment.lstrip(":").startswith("{"):
+        return _Step(text=segment.lstrip(":").strip("{}"), is_name=True, is_colon=is_colon)
+    return _Step(text=segment.lower(), is_name=False, is_colon=is_colon)
 
 
-def _match(pattern: tuple[str, ...], segments: tuple[str, ...]) -> Mapping[str, str] | None:
-    parameters: dict[str, str] = {}
-    for wanted, found in zip(pattern, segments, strict=True):
-        if wanted.startswith(":") != found.startswith(":"):
+def _match(
+    pattern: tuple[_Step, ...], segments: tuple[str, ...], lowered: tuple[str, ...]
+) -> Mapping[str, str] | None:
+    for wanted, found in zip(pattern, lowered, strict=True):
+        if wanted.is_name:
+            if wanted.is_colon != found.startswith(":"):
+                return None
+        elif wanted.text != found:
             return None
-        if _is_name(wanted):
-            parameters[wanted.lstrip(":").strip("{}")] = found.removeprefix(":")
-        elif wanted.lower() != found.lower():
-            return None
-    return parameters
+    return {
+        wanted.text: found.removeprefix(":")
+        for wanted, found in zip(pattern, segments, strict=True)
+        if wanted.is_name
+    }
