@@ -105,6 +105,7 @@ class SqlCases(Cases):
         ((soonest,),) = self._session.driver.rows(_SOONEST[look], {SCHOOL: self._session.school})
         if soonest is None or soonest > moment_text(now):
             return ()
+        self._session.driver.go_and_see()
         return self._records.asked(_DUE[look], is_now=moment_text(now))
 
     def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:

@@ -53,6 +53,9 @@ class Driver:
             return found
         return [prepared.read(row) for row in found]
 
+    def go_and_see(self) -> None:
+        """The last answer was no more than a reason to ask the database: nothing that follows relies on it."""
+
     def write(self, statement: ClauseElement, values: Values) -> int:
         """Run a statement; returns how many rows it changed."""
         prepared = _prepared(statement, self._dialect)

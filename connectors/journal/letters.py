@@ -68,4 +68,5 @@ class SqlLetters(Letters):
         ((newest,),) = self._session.driver.rows(_NEWEST_SENT, {SCHOOL: self._session.school})
         if newest is None or newest < moment_text(moment):
             return ()
+        self._session.driver.go_and_see()
         return self._records.asked(_SENT_SINCE, is_since=moment_text(moment))

@@ -101,6 +101,7 @@ class SqlOutbox(Outbox, OutboxView):
     def claim(self, *, lease: timedelta, key: str = "") -> PlannedEffect | None:
         if not self._rows(_first_in(_UNFINISHED), most=1):
             return None
+        self._session.driver.go_and_see()
         now = self._session.machine_clock()
         ready = _ready_one() if key else _next_ready()
         rows = self._rows(ready, is_now=moment_text(now), is_key=key)

@@ -79,6 +79,8 @@ class FileDriver(Driver):
         super().__init__(connection)
         self._answers = answers
         self._relied_on: list[tuple[Prepared, Bound, Sequence[Row]]] = []
+        self._is_remembered = False
+        """Whether the last answer was, and the transaction relies on it."""
         self._has_looked = False
         self._is_begun = False
         self._has_written = False
@@ -95,6 +97,12 @@ class FileDriver(Driver):
     def reading(self) -> Connection:
         self._begin()
         return self._connection
+
+    def go_and_see(self) -> None:
+        if self._is_remembered:
+            self._relied_on.pop()
+            self._is_remembered = False
+        self._begin()
 
     def commit(self) -> None:
         if self._connection.in_transaction():
@@ -114,6 +122,7 @@ class FileDriver(Driver):
         self._answers.forget(prepared, bound)
 
     def _answer(self, prepared: Prepared, bound: Bound) -> Sequence[Row]:
+        self._is_remembered = False
         if self._has_written:
             return super()._answer(prepared, bound)
         if not self._has_looked:
@@ -121,11 +130,12 @@ class FileDriver(Driver):
             self._answers.are_for(self._version())
         question = (prepared.sql, tuple(bound), prepared.named is not None)
         known = self._answers.get(prepared, question)
+        self._is_remembered = known is not None and not self._is_begun
         if known is None:
             self._begin()
             known = super()._answer(prepared, bound)
             self._answers.keep(prepared, question, known)
-        elif not self._is_begun:
+        elif self._is_remembered:
             self._relied_on.append((prepared, bound, known))
         return known
 
