@@ -99,7 +99,7 @@ class SqlOutbox(Outbox, OutboxView):
             self._session.driver.write_all(row, rows)
 
     def claim(self, *, lease: timedelta, key: str = "") -> PlannedEffect | None:
-        if not self._rows(_first_in(_UNFINISHED), most=1):
+        if not self._rows(_any_unfinished()):
             return None
         self._session.driver.go_and_see()
         now = self._session.machine_clock()
@@ -279,9 +279,13 @@ def _ready(*states: str) -> Select[Any]:
 @cache
 def _claimed_or_waiting() -> Select[Any]:
     is_claimed = outbox.c.state == literal_column(f"'{OutboxState.CLAIMED.value}'")
-    is_planned = outbox.c.state == literal_column(f"'{OutboxState.PLANNED.value}'")
-    held_up = or_(is_claimed, and_(is_planned, outbox.c.ready_at.is_not(None)))
-    return select(literal_column("1")).where(_OF_SCHOOL, held_up).limit(1)
+    return _any_unfinished().where(or_(is_claimed, outbox.c.ready_at.is_not(None)))
+
+
+@cache
+def _any_unfinished() -> Select[Any]:
+    unfinished = outbox.c.state.in_(_literals(_UNFINISHED))
+    return select(literal_column("1")).where(_OF_SCHOOL, unfinished).limit(literal_column("1"))
 
 
 @cache
