@@ -10,7 +10,6 @@ from functools import partial
 
 from casework.errors import CaseworkError, JournalBusyError, JournalError, SignInError
 from casework.halts import goes_on
-from offices.alarms import alarm_calendars
 from offices.backups import back_up, copy_away
 from offices.calendar_file import follow_calendar_file
 from offices.expiring import sign_in_until
@@ -124,9 +123,7 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         tokens=office.tokens,
         now=now,
     )
-    alarm = push_alarm(
-        calendars=alarm_calendars(office), journal=office.journal, school=office.school, now=now
-    )
+    alarm = push_alarm(calendars=office.alarms, journal=office.journal, school=office.school, now=now)
     shown = show_heartbeat(
         library=office.casework,
         journal=office.journal,

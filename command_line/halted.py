@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from command_line.dry_runs import AsJson, DryRun, ShowMails, refuse_without, show_dry_run
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
@@ -26,8 +28,12 @@ def halted(
     go_on: Annotated[
         bool, typer.Option("--go-on", help="It was meant: go on with things as they are.")
     ] = False,
+    dry_run: DryRun = False,
+    show_mails: ShowMails = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what is suddenly empty, so that Casework changes nothing more, and say what was meant. Exits 1 if it waits."""
+    refuse_without(dry_run, show_mails=show_mails, json=as_json)
     with advice():
         from casework.halts import Word  # noqa: PLC0415 - costly to load
         from offices.halted import give_word  # noqa: PLC0415
@@ -36,9 +42,20 @@ def halted(
         if put_back and go_on:
             err.print("Say either --put-back or --go-on.", style="red")
             raise typer.Exit(2)
+        word = Word.PUT_BACK if put_back else Word.GO_ON
+        if dry_run and (put_back or go_on):
+            show_dry_run(
+                Path(context.obj),
+                (),
+                days=0,
+                show_mails=show_mails,
+                as_json=as_json,
+                first=lambda office: give_word(office, word),
+            )
+            return
         office = open_office(context)
         if put_back or go_on:
-            said = give_word(office, Word.PUT_BACK if put_back else Word.GO_ON)
+            said = give_word(office, word)
             for sentence in said or ("Nothing is halted.",):
                 out.print(sentence, markup=False, soft_wrap=True)
             return

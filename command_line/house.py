@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
+from rich.text import Text
 
+from command_line.dry_runs import SOMETHING, AsJson, refuse_without
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from connectors.microsoft365.permissions import PermissionAdvice
     from connectors.settings_file import Settings
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Example: casework setup")(setup)
+    app.command(epilog="Examples: casework setup --dry-run | casework setup")(setup)
     app.command(epilog="Example: casework doctor")(doctor)
     app.command("check-templates", epilog="Example: casework check-templates")(check_templates)
 
@@ -29,11 +32,23 @@ def setup(
     permissions_only: Annotated[
         bool, typer.Option("--permissions", help="Only say which permissions to grant, and how.")
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Show what would be made and mended, and do none of it. Exits 0 if that is nothing, 3 if not.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make lists, columns, libraries, folders and categories; safe to run again. Says which permissions to grant.
 
     With a folder of schools (--settings FOLDER) it does so for each of them, and none stops the others.
     """
+    refuse_without(dry_run, json=as_json)
+    if dry_run:
+        _set_up_dry(Path(context.obj), as_json=as_json)
+        return
     if Path(context.obj).is_dir() and not permissions_only:
         _for_each(Path(context.obj), "setting up schools", _set_up_one)
         return
@@ -51,11 +66,38 @@ def setup(
             progress.add_task("setting up lists, libraries and folders")
             provisioned = set_up(office)
             office.begin()
-    table = Table("What", "Outcome", "Note")
-    for step in provisioned.steps:
-        table.add_row(step.what, step.outcome.value, step.note)
-    out.print(table)
+    _show_steps([(step.what, step.outcome.value, step.note) for step in provisioned.steps])
     out.print("Next: casework doctor")
+
+
+def _show_steps(steps: Iterable[tuple[str, str, str]]) -> None:
+    table = Table("What", "Outcome", "Note")
+    for step in steps:
+        table.add_row(*(Text(words) for words in step))
+    out.print(table)
+
+
+def _set_up_dry(settings: Path, *, as_json: bool) -> None:
+    """Look at one school's tenant and say what setup would do there."""
+    from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+    from offices.dry_run.setting_up import would_set_up  # noqa: PLC0415
+
+    with advice():
+        steps = would_set_up(read_settings(settings))
+    to_do = sum(step.is_to_do for step in steps)
+    if as_json:
+        out.print_json(
+            json.dumps([{"what": step.what, "would": step.words, "note": step.note} for step in steps])
+        )
+    else:
+        _show_steps((step.what, step.words, step.note) for step in steps)
+        out.print(
+            f"{to_do} thing(s) would be made or mended. Nothing of it was done."
+            if to_do
+            else "Nothing to do."
+        )
+    if to_do:
+        raise typer.Exit(SOMETHING)
 
 
 def _print_permissions(permissions: PermissionAdvice) -> None:

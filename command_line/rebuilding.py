@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +23,11 @@ def rebuild(
         bool, typer.Option("--confirm", help="You have read what would be sent: let it go out.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what waits to be sent; change nothing.")
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Change nothing: show what would be regained and wait, or what waits in the journal that is there.",
+        ),
     ] = False,
     head: Annotated[str, typer.Option(help="The newest log entry, as the last weekly digest names it.")] = "",
 ) -> None:
@@ -33,18 +38,36 @@ def rebuild(
     with advice():
         from offices.rebuilding import confirm as let_go  # noqa: PLC0415 - costly to load
         from offices.rebuilding import rebuild as put_together  # noqa: PLC0415
-        from offices.rebuilding import what_waits  # noqa: PLC0415
         from schedule import TIMETABLE  # noqa: PLC0415
 
-        office = open_office(context)
         if dry_run:
-            show_waiting(what_waits(office))
+            _show_dry(Path(context.obj), head)
             return
+        office = open_office(context)
         if confirm:
             say_confirmed(held=bool(let_go(office)))
             return
         rebuilt = put_together(office, TIMETABLE, head=head)
     _show(rebuilt)
+    if rebuilt.failed:
+        raise typer.Exit(FAILED)
+
+
+def _show_dry(settings: Path, head: str) -> None:
+    """What a journal would be made of and what would wait, tried on a copy; or what waits in the one that is there."""
+    from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+    from offices.dry_run.office import dry_office  # noqa: PLC0415
+    from offices.rebuilding import is_lost, rebuild, what_waits  # noqa: PLC0415
+    from schedule import TIMETABLE  # noqa: PLC0415
+
+    with dry_office(read_settings(settings)) as office:
+        if not is_lost(office):
+            show_waiting(what_waits(office))
+            return
+        rebuilt = rebuild(office, TIMETABLE, head=head)
+    show_found(rebuilt)
+    show_waiting(rebuilt.waiting)
+    out.print("This was a dry run: no journal was made.")
     if rebuilt.failed:
         raise typer.Exit(FAILED)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from command_line.dry_runs import AsJson, Days, DryRun, ShowMails, refuse_without, show_dry_run
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Example: casework run")(run)
-    app.command(epilog="Example: casework once open_cases collect_approvals")(once)
+    app.command(epilog="Examples: casework run | casework run --dry-run --days 5")(run)
+    app.command(
+        epilog="Examples: casework once open_cases collect_approvals | casework once --dry-run --show-mails"
+    )(once)
     app.command(epilog="Example: casework status --json")(status)
 
 
@@ -31,8 +34,25 @@ def run(
     at_once: Annotated[
         int, typer.Option(min=1, max=32, help="For a trust: schools that this host sweeps at the same time.")
     ] = 4,
+    dry_run: DryRun = False,
+    show_mails: ShowMails = False,
+    as_json: AsJson = False,
+    days: Days = 1,
 ) -> None:
-    """Run all jobs until stopped (Ctrl-C): the service."""
+    """Run all jobs until stopped (Ctrl-C): the service.
+
+    With --dry-run it does nothing, and ends: it shows what the first sweep would do, and what would come next if nobody
+    did anything meanwhile. It may be asked while the service is at work.
+    """
+    refuse_without(dry_run, show_mails=show_mails, json=as_json)
+    if dry_run:
+        if engine:
+            err.print(
+                "A dry run is of one school: name its own file with --settings, and leave --engine out."
+            )
+            raise typer.Exit(WRONG_USE)
+        show_dry_run(Path(context.obj), (), days=days, show_mails=show_mails, as_json=as_json)
+        return
     with advice():
         if engine:
             from command_line.trust import run_host  # noqa: PLC0415 - of the extra `trust`
@@ -59,8 +79,15 @@ def once(
             "review_policies, report_day, keep_house. All of them if none is named."
         ),
     ] = None,
+    dry_run: DryRun = False,
+    show_mails: ShowMails = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run the jobs once, until nothing due is left. Exits 0 unless a job could not do its work."""
+    refuse_without(dry_run, show_mails=show_mails, json=as_json)
+    if dry_run:
+        show_dry_run(Path(context.obj), job or (), days=0, show_mails=show_mails, as_json=as_json)
+        return
     with advice():
         from schedule import jobs_named, run_once  # noqa: PLC0415 - costly to load
 

@@ -45,7 +45,19 @@ def account_of(settings: Settings) -> SchoolAccount:
         return account
 
 
-def _connected(settings: Settings, credentials: ClientSecret | Certificate) -> SchoolAccount:
+def reading_account_of(settings: Settings) -> SchoolAccount:
+    """An account of the dry run's own, which refuses to write; a trust's hosts are not asked for a turn at the tenant.
+
+    Raises:
+        SettingsError: the secret cannot be had.
+        SignInError: the certificate's text is incomplete.
+    """
+    return _connected(settings, _credentials(settings), only_reading=True)
+
+
+def _connected(
+    settings: Settings, credentials: ClientSecret | Certificate, *, only_reading: bool = False
+) -> SchoolAccount:
     graph = settings.microsoft365
     return connect(
         credentials,
@@ -55,8 +67,9 @@ def _connected(settings: Settings, credentials: ClientSecret | Certificate) -> S
         login_root=graph.login_root,
         ca_file=settings.path(graph.ca_file) if graph.ca_file else None,
         timezone=settings.school.timezone,
-        gate=gate_of(settings),
+        gate=None if only_reading else gate_of(settings),
         file_units=graph.sharepoint_units,
+        only_reading=only_reading,
     )
 
 

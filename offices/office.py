@@ -16,19 +16,23 @@ from zoneinfo import ZoneInfo
 import templates
 from casework.custody import Shelf
 from casework.errors import JournalError
+from casework.folder_access import FolderAccess
 from casework.intake import Platforms
 from casework.ladders import Ladders
 from casework.plain_words import in_plain_words
-from casework.ports import Clock
+from casework.policy_ports import Calendars
+from casework.ports import Clock, Inbox, Library, MailService, Register
 from casework.procedures import Procedures
 from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
+from casework.second_alarm import AlarmCalendars
 from casework.tags import TokenMaker
 from connectors.documents.messages import MimeMessageReader, load_platforms
 from connectors.documents.policies import ApartDocumentReader
 from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.ladder_files import read_ladders
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.alarm_calendar import GraphAlarmCalendars
 from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.files import GraphLibrary
@@ -188,7 +192,7 @@ class Office:
             transaction.cursors.put(PLACES, json.dumps(kept))
 
     @cached_property
-    def mail(self) -> GraphMailService:
+    def mail(self) -> MailService:
         return GraphMailService(self.account)
 
     @cached_property
@@ -198,15 +202,15 @@ class Office:
         return GraphAutomaticReplies(self.account, zone=self.settings.school.timezone)
 
     @cached_property
-    def inbox(self) -> GraphInbox:
+    def inbox(self) -> Inbox:
         return GraphInbox(self.account, self.school.reporting_mailbox)
 
     @cached_property
-    def cases(self) -> GraphRegister:
+    def cases(self) -> Register:
         return self._register(self.places.cases_list, CASES_LIST)
 
     @cached_property
-    def policies(self) -> GraphRegister:
+    def policies(self) -> Register:
         return self._register(self.places.policies_list, POLICIES_LIST)
 
     @cached_property
@@ -221,7 +225,7 @@ class Office:
             },
         )
 
-    def _register(self, list_id: str, definition: ListDefinition) -> GraphRegister:
+    def _register(self, list_id: str, definition: ListDefinition) -> Register:
         return GraphRegister(
             self.account,
             site_id=self.places.site_id,
@@ -231,11 +235,11 @@ class Office:
         )
 
     @cached_property
-    def casework(self) -> GraphLibrary:
+    def casework(self) -> Library:
         return self._library(self.places.casework_drive)
 
     @cached_property
-    def sealed(self) -> GraphLibrary:
+    def sealed(self) -> Library:
         return self._library(self.places.sealed_drive)
 
     @property
@@ -243,15 +247,15 @@ class Office:
         return {Shelf.SEALED: self.sealed, Shelf.CASE_FOLDER: self.casework}
 
     @cached_property
-    def drop(self) -> GraphLibrary | None:
+    def drop(self) -> Library | None:
         drop = self.settings.drop
         return self._library(self.places.drop_drive, drop.folder) if drop else None
 
     @cached_property
-    def policy_library(self) -> GraphLibrary:
+    def policy_library(self) -> Library:
         return self._library(self.places.policies_drive, self.settings.policies.folder)
 
-    def _library(self, drive_id: str, folder: str = "") -> GraphLibrary:
+    def _library(self, drive_id: str, folder: str = "") -> Library:
         return GraphLibrary(self.account, drive_id, folder, rounds=self._rounds)
 
     @cached_property
@@ -272,9 +276,19 @@ class Office:
         return PublicWebsite(on_this_machine=self.settings.practice is not None)
 
     @cached_property
-    def calendars(self) -> GraphCalendars:
+    def calendars(self) -> Calendars:
         """People's calendars, where the school wants reviews in them or had them there."""
         return GraphCalendars(self.account, zone=self.settings.school.timezone)
+
+    @cached_property
+    def alarms(self) -> AlarmCalendars:
+        """The calendars in which the second alarm of the school stands."""
+        return GraphAlarmCalendars(self.account)
+
+    @cached_property
+    def folders(self) -> FolderAccess:
+        """Who may open the folders of cases."""
+        return GraphFolderAccess(self.account, self.places.casework_drive)
 
     def policy_desk(self, now: datetime) -> PolicyDesk:
         drop = self.settings.drop
@@ -318,7 +332,7 @@ class Office:
             mail=self.mail,
             inbox=self.inbox,
             casework=self.casework,
-            folders=GraphFolderAccess(self.account, self.places.casework_drive),
+            folders=self.folders,
             sealed=self.sealed,
             drop=self.drop,
             mail_writer=self.mail_writer,

@@ -11,7 +11,7 @@ from casework.errors import JournalError
 from casework.intents import SendMail
 from offices.office import Office
 from offices.timetable import Timetable
-from workflows.rebuild import Rebuilder, Regained, is_held, let_go, settle_what_was_said
+from workflows.rebuild import HELD, Rebuilder, Regained, is_held, let_go, settle_what_was_said
 from workflows.regain_reports import ReportRegainer
 from workflows.review_policies.edits import LIST_CURSOR
 
@@ -54,6 +54,12 @@ def rebuild(
             )
         regained = rebuilder(office, office.clock.now(), told=told).regain(head=head)
     return look_once(office, timetable, regained)
+
+
+def is_lost(office: Office) -> bool:
+    """Whether the journal knows no case, and was not rebuilt already."""
+    with office.journal.transaction() as transaction:
+        return not transaction.cases.all() and not transaction.cursors.get(HELD)
 
 
 def look_once(office: Office, timetable: Timetable, regained: Regained) -> Rebuilt:

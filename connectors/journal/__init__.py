@@ -1,5 +1,6 @@
 """The journal on SQLAlchemy Core: SQLite for a school, PostgreSQL for a trust."""
 
+from connectors.journal.aside import copy_aside
 from connectors.journal.chain_key import chain_key_from
 from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
 from connectors.journal.lanes import Answer, HeldLane, SqlLanes, Wish
@@ -19,6 +20,7 @@ __all__ = [
     "Verification",
     "Wish",
     "chain_key_from",
+    "copy_aside",
     "open_journal",
     "open_turns",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     not_,
     or_,
@@ -43,6 +44,9 @@ _OF_SCHOOL = outbox.c.school == bindparam(SCHOOL)
 _KEYS_STARTING = select(outbox.c.key).where(
     _OF_SCHOOL, outbox.c.key >= bindparam("first"), outbox.c.key <= bindparam("last")
 )
+
+_NEWEST = select(func.max(outbox.c.number)).where(_OF_SCHOOL)
+_AFTER = select(outbox).where(_OF_SCHOOL, outbox.c.number > bindparam("after")).order_by(outbox.c.number)
 
 
 class ClaimsOfThread(local):
@@ -162,6 +166,14 @@ class SqlOutbox(Outbox, OutboxView):
     def keys_starting(self, prefix: str) -> frozenset[str]:
         rows = self._rows(_KEYS_STARTING, first=prefix, last=prefix + "\U0010ffff")
         return frozenset(key for (key,) in rows)
+
+    def newest_number(self) -> int:
+        """The number of what was planned last; 0 if nothing ever was."""
+        return self._rows(_NEWEST)[0][0] or 0
+
+    def planned_after(self, number: int) -> tuple[PlannedEffect, ...]:
+        """What was planned after the one of that number, in whatever state it is, in order of planning."""
+        return self._effects(_AFTER, after=number)
 
     def cancel(self, key: str) -> bool:
         return self._set(key, only_in=_UNBEGUN, only_claims=0, state=OutboxState.CANCELLED.value)

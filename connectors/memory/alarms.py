@@ -20,8 +20,8 @@ class MemoryAlarmCalendar:
     def add(self, *, key: str, at: datetime, subject: str, text: str) -> None:  # noqa: ARG002 - the port's form
         if any(entry.at == at for entry in self.find(key)):
             return
-        self._made += 1
-        self._entries[str(self._made)] = (key, AlarmEntry(entry_id=str(self._made), at=at))
+        number = self._new_id()
+        self._entries[number] = (key, AlarmEntry(entry_id=number, at=at))
 
     def move(self, entry_id: str, *, at: datetime) -> None:
         if entry_id not in self._entries:
@@ -31,6 +31,10 @@ class MemoryAlarmCalendar:
 
     def remove(self, entry_id: str) -> None:
         self._entries.pop(entry_id, None)
+
+    def _new_id(self) -> str:
+        self._made += 1
+        return str(self._made)
 
 
 class MemoryAlarmCalendars:

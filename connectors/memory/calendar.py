@@ -21,8 +21,7 @@ class MemoryReviewCalendar:
         for entry in self._entries.values():
             if (entry.key, entry.day) == (key, day):
                 return entry
-        self._made += 1
-        entry = CalendarEntry(entry_id=str(self._made), key=key, day=day, subject=subject)
+        entry = CalendarEntry(entry_id=self._new_id(), key=key, day=day, subject=subject)
         self._entries[entry.entry_id] = entry
         return entry
 
@@ -33,6 +32,10 @@ class MemoryReviewCalendar:
 
     def remove(self, entry_id: str) -> None:
         self._entries.pop(entry_id, None)
+
+    def _new_id(self) -> str:
+        self._made += 1
+        return str(self._made)
 
 
 class MemoryCalendars:

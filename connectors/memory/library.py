@@ -14,7 +14,9 @@ _LOCKED = 423
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
+    """A file with its content."""
+
     file: LibraryFile
     content: bytes
     version: int = 1
@@ -31,7 +33,7 @@ class MemoryLibrary:
     def __init__(self, clock: Clock, *, convert: Callable[[bytes], bytes | None] | None = None) -> None:
         self._clock = clock
         self._convert = convert
-        self._files: dict[str, _Kept] = {}
+        self._files: dict[str, Kept] = {}
         self._count = 0
         self._locked: set[str] = set()
         self._log = ChangeLog()
@@ -71,8 +73,7 @@ class MemoryLibrary:
         """Somebody stores a file, over one that is there already."""
         kept = self._at(path)
         if kept is None:
-            self._count += 1
-            number, version = f"file-{self._count}", 1
+            number, version = self._new_id(), 1
         else:
             number, version = kept.file.file_id, kept.version + 1
         if number in self._locked:
@@ -87,7 +88,7 @@ class MemoryLibrary:
             content_tag=hashlib.sha256(content).hexdigest(),
             web_url=f"https://memory.example/files/{number}",
         )
-        self._files[number] = _Kept(file=file, content=content, version=version)
+        self._files[number] = Kept(file=file, content=content, version=version)
         self._log.note(number)
         return file
 
@@ -113,12 +114,16 @@ class MemoryLibrary:
     def expire_cursors(self) -> None:
         self._log.expire_cursors()
 
-    def _kept(self, file_id: str) -> _Kept:
+    def _new_id(self) -> str:
+        self._count += 1
+        return f"file-{self._count}"
+
+    def _kept(self, file_id: str) -> Kept:
         if file_id not in self._files:
             raise NotThereError("There is no such file (any more).")
         return self._files[file_id]
 
-    def _at(self, path: str) -> _Kept | None:
+    def _at(self, path: str) -> Kept | None:
         wanted = path.strip("/").lower()
         return next((kept for kept in self._files.values() if kept.file.path.lower() == wanted), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -94,15 +94,13 @@ class MemoryOutgoing:
         self, *, since: datetime, recipient: str, internet_message_id: str, attachment_sha256: str
     ) -> MailContent | None:
         sent = [self.read_back(kept.number) for kept in self._mails.values() if not kept.is_draft]
-        for content in sent:
-            if internet_message_id and content.found.internet_message_id == internet_message_id:
-                return content
-        for content in sent:
-            recent = content.found.sent_at is not None and content.found.sent_at >= since
-            hashes = {sha256 for _, sha256 in content.attachments}
-            if recent and recipient.lower() in content.recipients and attachment_sha256 in hashes:
-                return content
-        return None
+        return sent_among(
+            sent,
+            since=since,
+            recipient=recipient,
+            internet_message_id=internet_message_id,
+            attachment_sha256=attachment_sha256,
+        )
 
     def press_send(self, message_id: str, *, edited: NewMail | None = None, loses_marks: bool = False) -> str:
         """The owner sends a draft; return the sent mail's id.
@@ -146,6 +144,26 @@ class MemoryOutgoing:
         if message_id not in self._mails:
             raise NotThereError("There is no such mail (any more).")
         return self._mails[message_id]
+
+
+def sent_among(
+    sent: Sequence[MailContent],
+    *,
+    since: datetime,
+    recipient: str,
+    internet_message_id: str,
+    attachment_sha256: str,
+) -> MailContent | None:
+    """The one that `Outgoing.find_sent` asks for."""
+    for content in sent:
+        if internet_message_id and content.found.internet_message_id == internet_message_id:
+            return content
+    for content in sent:
+        recent = content.found.sent_at is not None and content.found.sent_at >= since
+        hashes = {sha256 for _, sha256 in content.attachments}
+        if recent and recipient.lower() in content.recipients and attachment_sha256 in hashes:
+            return content
+    return None
 
 
 class MemoryConversations:

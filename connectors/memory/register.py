@@ -40,7 +40,7 @@ class MemoryRegister:
         return self._versions[item_id][-1]
 
     def add(self, fields: Mapping[str, FieldValue], *, by: str = "") -> RegisterRow:
-        item_id = str(len(self._versions) + 1)
+        item_id = self._new_id()
         empty = dict.fromkeys((column.name for column in self._definition.columns), None)
         self._versions[item_id] = []
         try:
@@ -93,19 +93,25 @@ class MemoryRegister:
     ) -> RegisterRow:
         new = {name: value for name, value in new.items() if name not in self._missing}
         self._check(item_id, new)
-        number = len(self._versions[item_id]) + 1
+        versions = self._versions.setdefault(item_id, [])
         row = RegisterRow(
             item_id=item_id,
-            etag=f'"{item_id},{number}"',
+            etag=self._etag(item_id, len(versions) + 1),
             # SharePoint keeps no difference between empty and absent
             fields={**old, **{name: value if value not in ("", ()) else None for name, value in new.items()}},
             modified_by=by.lower(),
             modified_at=self._clock.now(),
             web_url=f"https://memory.example/lists/{self._definition.name}/{item_id}",
         )
-        self._versions[item_id].append(row)
+        versions.append(row)
         self._log.note(item_id)
         return row
+
+    def _new_id(self) -> str:
+        return str(len(self._versions) + 1)
+
+    def _etag(self, item_id: str, number: int) -> str:
+        return f'"{item_id},{number}"'
 
     def _check(self, item_id: str, fields: Mapping[str, FieldValue]) -> None:
         for name, value in fields.items():

@@ -50,6 +50,7 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
     sleep: Callable[[float], None] = time.sleep,
     gate: Gate | None = None,
     file_units: int = FILES_A_MINUTE,
+    only_reading: bool = False,
 ) -> SchoolAccount:
     """Return the school's account. Nothing is sent before the first request.
 
@@ -65,6 +66,7 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         sleep: waits between repetitions.
         gate: stands before the tenant where other hosts ask it too.
         file_units: resource units that SharePoint allows the application in a minute.
+        only_reading: refuse every request that would write, before it leaves this machine.
 
     Raises:
         SignInError: the certificate's text is incomplete.
@@ -72,7 +74,7 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
     quiet_loggers()
     device_code = credentials if isinstance(credentials, DeviceCode) else None
     auth = (client_id,) if isinstance(credentials, DeviceCode) else (client_id, msal_credential(credentials))
-    return SchoolAccount(
+    account = SchoolAccount(
         auth,
         protocol=SchoolProtocol(graph_root=graph_root, timezone=timezone),
         tenant_id=tenant_id,
@@ -91,6 +93,8 @@ def connect(  # noqa: PLR0913 - each is a setting of its own
         requests_delay=0,
         default_headers={"Prefer": 'IdType="ImmutableId"', "User-Agent": _decoration()},
     )
+    account.con.only_reading = only_reading
+    return account
 
 
 def _kept(person: DeviceCode) -> KeptTokens:

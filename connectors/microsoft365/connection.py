@@ -30,6 +30,7 @@ AT_ONCE = 3  # Outlook allows four requests at a time for one application, whate
 PAUSE = 5.0
 """Seconds for which nobody asks where the service is too busy and does not say for how long."""
 _REPEATABLE = frozenset({"get", "put", "delete"})
+_READING = frozenset({"get", "head"})
 
 
 class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no types
@@ -63,6 +64,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._gate = gate
         self._file_budgets = file_budgets(file_units)
+        self.only_reading = False
+        """True: every request that would write is refused before it leaves this machine."""
 
     def get_session(self, load_token: bool = False) -> requests.Session:
         """O365's session, which looks proxies up once and goes the short way."""
@@ -185,6 +188,10 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         ignore40x: bool = False,  # noqa: ARG002 - O365 passes it; renewal is ours
         **kwargs: Any,  # noqa: ANN401 - O365's form
     ) -> requests.Response:
+        if self.only_reading and method.lower() not in _READING:
+            raise PermanentConnectorError(
+                "This is a dry run: nothing is written to Microsoft 365, so the request was not sent."
+            )
         repeatable = bool(kwargs.pop("repeatable", method.lower() in _REPEATABLE))
         kwargs.setdefault("verify", self.verify_ssl)
         kwargs.setdefault("headers", {})

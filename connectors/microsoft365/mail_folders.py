@@ -41,6 +41,14 @@ class MailFolders:
         """
         return self._walk(path, make=False)[0]
 
+    def is_there(self, path: str) -> bool:
+        """Whether there is a folder of that path."""
+        try:
+            self.find(path)
+        except NotThereError:
+            return False
+        return True
+
     def ensure(self, path: str) -> tuple[str, bool]:
         """Return the id of a folder, and whether it had to be made."""
         return self._walk(path, make=True)

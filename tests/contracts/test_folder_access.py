@@ -9,6 +9,7 @@ import pytest
 from casework.errors import TemporaryConnectorError
 from casework.folder_access import FolderAccess
 from connectors.memory import MemoryFolderAccess
+from connectors.memory.dry_run import DryFolderAccess
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.folder_access import GraphFolderAccess
 from connectors.microsoft365.provisioning import Places
@@ -17,10 +18,12 @@ from tests.practice import PracticeServer
 OFFICE, HEAD, CHAIR = (f"{role}@tillbrook.example" for role in ("office", "head", "chair"))
 
 
-@pytest.fixture(params=["memory", "graph"])
+@pytest.fixture(params=["memory", "dry run", "graph"])
 def access(request: pytest.FixtureRequest) -> FolderAccess:
     if request.param == "memory":
         return MemoryFolderAccess()
+    if request.param == "dry run":
+        return DryFolderAccess(MemoryFolderAccess(), tell=lambda _: None)
     account: SchoolAccount = request.getfixturevalue("account")
     places: Places = request.getfixturevalue("places")
     return GraphFolderAccess(account, places.casework_drive)

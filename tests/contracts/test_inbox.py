@@ -13,6 +13,7 @@ from casework.errors import CursorExpiredError, NotThereError
 from casework.ports import Inbox
 from connectors.folders import FolderInbox
 from connectors.memory import MemoryClock, MemoryInbox
+from connectors.memory.dry_run import DryInbox
 from connectors.microsoft365.inbox import GraphInbox
 from tests.contracts.conftest import MONDAY
 from tests.practice import PracticeServer
@@ -67,6 +68,16 @@ class MemoryWorld:
 
     def advance(self, by: timedelta) -> None:
         self.clock.advance(by)
+
+
+@dataclass
+class DryWorld(MemoryWorld):
+    """Where a message would lie is known to the dry run alone."""
+
+    dry: DryInbox
+
+    def folder_of(self, message_id: str) -> str:
+        return self.dry.folder_of(message_id) or super().folder_of(message_id)
 
 
 @dataclass
@@ -133,7 +144,7 @@ class PracticeWorld:
         return {"Prefer": 'IdType="ImmutableId"'}
 
 
-@pytest.fixture(params=["memory", "folder", "graph"])
+@pytest.fixture(params=["memory", "dry run", "folder", "graph"])
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Inbox, World]:
     if request.param == "folder":
         on_disk = FolderInbox(tmp_path / "mailbox")
@@ -142,6 +153,11 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Inbox, World]:
         clock = MemoryClock(MONDAY)
         memory = MemoryInbox(clock)
         return memory, MemoryWorld(memory, clock)
+    if request.param == "dry run":
+        clock = MemoryClock(MONDAY)
+        memory = MemoryInbox(clock)
+        dry = DryInbox(memory, tell=lambda _: None)
+        return dry, DryWorld(memory, clock, dry)
     practice = request.getfixturevalue("practice")
     account = request.getfixturevalue("account")
     return GraphInbox(account, practice.user("reports")), PracticeWorld(practice)

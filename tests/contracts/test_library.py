@@ -1,4 +1,4 @@
-"""What every Library promises: in memory, on a disk, as a drive, and as one folder of a drive."""
+"""What every Library promises: in memory, in a dry run, on a disk, as a drive, and as one folder of a drive."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from casework.errors import (
 from casework.ports import Library
 from connectors.folders import FolderLibrary
 from connectors.memory import MemoryClock, MemoryLibrary
+from connectors.memory.dry_run import DryLibrary
 from connectors.microsoft365.files import GraphLibrary
 from tests.contracts.conftest import MONDAY
 
@@ -110,7 +111,7 @@ class FileManager:
         )
 
 
-@pytest.fixture(params=["memory", "disk", "drive", "folder"])
+@pytest.fixture(params=["memory", "dry run", "disk", "drive", "folder"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Library, Staff]:
     if request.param == "disk":
         on_disk = FolderLibrary(tmp_path / "library")
@@ -118,6 +119,10 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Library, Staf
     if request.param == "memory":
         library = MemoryLibrary(MemoryClock(MONDAY))
         return library, library
+    if request.param == "dry run":
+        clock = MemoryClock(MONDAY)
+        dry = DryLibrary(MemoryLibrary(clock), clock, name="Casework", tell=lambda _: None)
+        return dry, dry
     places = request.getfixturevalue("places")
     account, practice = request.getfixturevalue("account"), request.getfixturevalue("practice")
     if request.param == "drive":

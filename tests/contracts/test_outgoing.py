@@ -1,4 +1,4 @@
-"""What every Outgoing promises: in memory and in a mailbox of Exchange."""
+"""What every Outgoing promises: in memory, in a dry run and in a mailbox of Exchange."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from casework.errors import NotThereError
 from casework.letters import folded_body
 from casework.ports import MailAttachment, NewMail, Outgoing
 from connectors.memory import MemoryClock, MemoryMailService
+from connectors.memory.dry_run import DryOutgoing
 from connectors.microsoft365.mail_service import GraphMailService
 from tests.contracts.conftest import MONDAY
 from tests.practice import PracticeServer
@@ -58,11 +59,16 @@ class Outlook:
         self.practice.graph("POST", path, headers={"Prefer": 'IdType="ImmutableId"'}, expect=204)
 
 
-@pytest.fixture(params=["memory", "graph"])
+@pytest.fixture(params=["memory", "dry run", "graph"])
 def both(request: pytest.FixtureRequest) -> tuple[Outgoing, Owner]:
     if request.param == "memory":
         service = MemoryMailService(MemoryClock(MONDAY))
         return service.outgoing("head@tillbrook.example"), service.mailbox("head@tillbrook.example")
+    if request.param == "dry run":
+        clock = MemoryClock(MONDAY)
+        real = MemoryMailService(clock).outgoing("head@tillbrook.example")
+        dry = DryOutgoing(real, clock, "head@tillbrook.example", tell=lambda _: None)
+        return dry, dry.made
     practice = request.getfixturevalue("practice")
     service = GraphMailService(request.getfixturevalue("account"))
     return service.outgoing(practice.user("headteacher")), Outlook(practice)

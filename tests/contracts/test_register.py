@@ -1,4 +1,4 @@
-"""What every Register promises: in memory and as a SharePoint list."""
+"""What every Register promises: in memory, in a dry run and as a SharePoint list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from casework.ports import Register
 from casework.register_lists import CASES_LIST, POLICIES_LIST, Column, ColumnKind
 from casework.values import FieldValue
 from connectors.memory import MemoryClock, MemoryListShapes, MemoryRegister
+from connectors.memory.dry_run import DryRegister
 from connectors.microsoft365.list_values import to_graph
 from connectors.microsoft365.lists import GraphRegister
 from connectors.microsoft365.provisioning import GraphListShapes
@@ -75,11 +76,15 @@ class Browser:
         self.practice.practice("POST", "resync", json={"list": self.number})
 
 
-@pytest.fixture(params=["memory", "graph"])
+@pytest.fixture(params=["memory", "dry run", "graph"])
 def world(request: pytest.FixtureRequest) -> tuple[Register, Staff]:
     if request.param == "memory":
         register = MemoryRegister(MemoryClock(MONDAY), CASES_LIST)
         return register, register
+    if request.param == "dry run":
+        clock = MemoryClock(MONDAY)
+        dry = DryRegister(MemoryRegister(clock, CASES_LIST), clock, CASES_LIST, tell=lambda _: None)
+        return dry, dry
     places = request.getfixturevalue("places")
     graph = GraphRegister(
         request.getfixturevalue("account"),

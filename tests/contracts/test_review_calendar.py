@@ -1,4 +1,4 @@
-"""What every ReviewCalendar promises: in memory and in Outlook."""
+"""What every ReviewCalendar promises: in memory, in a dry run and in Outlook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from casework.errors import NotThereError
 from casework.policy_ports import ReviewCalendar
 from connectors.memory.calendar import MemoryCalendars
+from connectors.memory.dry_run import DryCalendars
 from connectors.microsoft365.review_calendar import GraphCalendars
 from tests.practice import PracticeServer
 
@@ -16,10 +17,12 @@ KEY = "TIS/policy/0123456789abcdef/review"
 DAY = date(2027, 3, 31)  # summer time has begun three days before: midnight is not midnight in UTC
 
 
-@pytest.fixture(params=["memory", "graph"])
+@pytest.fixture(params=["memory", "dry run", "graph"])
 def calendar(request: pytest.FixtureRequest) -> ReviewCalendar:
     if request.param == "memory":
         return MemoryCalendars().of("head@tillbrook.example")
+    if request.param == "dry run":
+        return DryCalendars(MemoryCalendars(), tell=lambda _: None).of("head@tillbrook.example")
     practice: PracticeServer = request.getfixturevalue("practice")
     allow_calendar(practice, practice.user("headteacher"))
     return GraphCalendars(request.getfixturevalue("account")).of(practice.user("headteacher"))

@@ -11,11 +11,13 @@ from connectors.microsoft365.provisioning.values import Outcome, Step
 
 
 def ensure_library(site: SitePlaces, wanted: str) -> tuple[str, Step]:
-    """Return the drive id of a library of the site, made if there is none of that name."""
+    """Return the drive id of a library of the site, made if there is none of that name (empty in a dry run)."""
     what = f"Library {wanted}"
     try:
         return site.drive_id(wanted), Step(what=what, outcome=Outcome.THERE)
     except NotThereError:
+        if site.only_reading:
+            return "", Step(what=what, outcome=Outcome.MADE)
         made = site.calls.post(
             f"{site.path}/lists", {"displayName": wanted, "list": {"template": "documentLibrary"}}
         )
@@ -29,7 +31,8 @@ def ensure_folder(account: SchoolAccount, drive_id: str, folder: str, what: str)
     library = GraphLibrary(account, drive_id)
     if library.find(folder) is not None:
         return Step(what=what, outcome=Outcome.THERE)
-    library.ensure_folder(folder)
+    if not account.con.only_reading:
+        library.ensure_folder(folder)
     return Step(what=what, outcome=Outcome.MADE)
 
 
@@ -43,10 +46,11 @@ def close_library(account: SchoolAccount, drive_id: str, readers: tuple[str, ...
             note="The settings name no safeguarding lead, so it is open to the whole site. "
             "Name one under [people.safeguarding_lead], then run casework setup again.",
         )
-    if not strangers(account, drive_id, readers) and not _missing(account, drive_id, readers):
+    if drive_id and not strangers(account, drive_id, readers) and not _missing(account, drive_id, readers):
         return Step(what=what, outcome=Outcome.THERE)
     try:
-        _invite_alone(account, drive_id, readers)
+        if not account.con.only_reading:
+            _invite_alone(account, drive_id, readers)
     except PermanentConnectorError as error:
         return Step(
             what=what,

@@ -14,14 +14,16 @@ CATEGORIES = {"Casework": "preset7", "Casework: needs a person": "preset0"}
 
 
 def ensure_mailbox(account: SchoolAccount, address: str) -> Iterator[Step]:
-    folders = MailFolders(account, address)
+    folders, only_reading = MailFolders(account, address), account.con.only_reading
     for path in OUR_FOLDERS:
-        _, made = folders.ensure(path)
+        made = not folders.is_there(path) if only_reading else folders.ensure(path)[1]
         yield Step(what=f"Mail folder {path}", outcome=Outcome.MADE if made else Outcome.THERE)
     categories = account.outlook_categories(resource=address)
     present = {category.name for category in categories.get_categories()}
     for name, colour in CATEGORIES.items():
-        yield Step(what=f"Mail category {name}", outcome=_ensure_category(categories, name, colour, present))
+        dry = Outcome.THERE if name in present else Outcome.MADE
+        outcome = dry if only_reading else _ensure_category(categories, name, colour, present)
+        yield Step(what=f"Mail category {name}", outcome=outcome)
 
 
 def _ensure_category(categories: object, name: str, colour: str, present: set[str]) -> Outcome:

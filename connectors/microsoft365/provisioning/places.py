@@ -40,6 +40,11 @@ class SitePlaces:
         self._lists: list[JsonObject] | None = None
         self._drives: list[JsonObject] | None = None
 
+    @property
+    def only_reading(self) -> bool:
+        """True in a dry run: nothing is made, and each step says what would be."""
+        return self.account.con.only_reading
+
     def lists(self) -> list[JsonObject]:
         if self._lists is None:
             self._lists = list(

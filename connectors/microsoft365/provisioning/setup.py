@@ -14,6 +14,8 @@ from connectors.microsoft365.provisioning.values import Places, Provisioned, Wis
 def provision(account: SchoolAccount, wishes: Wishes) -> Provisioned:
     """Make everything that Casework works in; what is there stays, what is damaged is mended.
 
+    An account that only reads makes nothing: then each step says what would be made or mended.
+
     Raises:
         NotThereError: the site, or a drive that the settings name by id or address, does not exist.
         NotPermittedError: the application lacks a permission.

@@ -15,10 +15,10 @@ _TITLE = "Title"  # every SharePoint list has it
 
 
 def ensure_list(site: SitePlaces, definition: ListDefinition, wanted: str) -> tuple[str, list[Step]]:
-    """Return the list's id, and what was done so that it has all its columns."""
+    """Return the list's id (empty where a dry run would make it), and what was done so that it has all its columns."""
     found = find_named(site.lists(), wanted)
     if found is None:
-        list_id = _make(site, definition, wanted)
+        list_id = "" if site.only_reading else _make(site, definition, wanted)
         return list_id, [Step(what=f"List {wanted}", outcome=Outcome.MADE)]
     list_id = str(found["id"])
     steps = [Step(what=f"List {wanted}", outcome=Outcome.THERE)]
@@ -47,7 +47,8 @@ def _mended(site: SitePlaces, definition: ListDefinition, list_id: str, name: st
     for column in definition.columns:
         what = f"List {name}, column {column.name}"
         if column.name not in there:
-            site.calls.post(f"{site.path}/lists/{segment(list_id)}/columns", column_form(column))
+            if not site.only_reading:
+                site.calls.post(f"{site.path}/lists/{segment(list_id)}/columns", column_form(column))
             yield Step(
                 what=what,
                 outcome=Outcome.MENDED,
@@ -71,7 +72,8 @@ def _checked(
     form = repairs(column, there)
     if form:
         path = f"{site.path}/lists/{segment(list_id)}/columns/{segment(str(there['id']))}"
-        site.calls.patch(path, form, repeatable=True)
+        if not site.only_reading:
+            site.calls.patch(path, form, repeatable=True)
         yield Step(what=what, outcome=Outcome.MENDED, note=_mended_parts(form))
     heading = str(there.get("displayName") or "")
     if heading != column.display_name:

@@ -32,6 +32,12 @@ def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def postgresql_url(postgresql: str) -> str:
+    """The address of an empty database of the server."""
+    return new_database(postgresql)
+
+
+@pytest.fixture
 def machine_clock() -> SettableClock:
     return SettableClock()
 

@@ -1,0 +1,112 @@
+"""People's calendars as a dry run leaves them, as far as our own entries in them go."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casework.dry_run.acts import Act, Tell, WouldWrite
+from casework.policy_ports import CalendarEntry, Calendars, ReviewCalendar
+from casework.second_alarm import AlarmCalendar, AlarmCalendars, AlarmEntry
+from connectors.memory.alarms import MemoryAlarmCalendar
+from connectors.memory.calendar import MemoryReviewCalendar
+
+
+class DryReviewCalendar(MemoryReviewCalendar):
+    """Entries that would be made, moved or taken away are so in memory alone."""
+
+    def __init__(self, real: ReviewCalendar, address: str, *, tell: Tell) -> None:
+        super().__init__()
+        self._real = real
+        self._address = address
+        self._tell = tell
+        self._gone: set[str] = set()
+
+    def find(self, key: str) -> CalendarEntry | None:
+        if here := super().find(key):
+            return here
+        there = self._real.find(key)
+        if there is None or there.entry_id in self._gone:
+            return None
+        self._entries[there.entry_id] = there
+        return there
+
+    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
+        self.find(key)
+        entry = super().add(key=key, day=day, subject=subject, text=text)
+        self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=key))
+        return entry
+
+    def move(self, entry_id: str, *, day: date, subject: str) -> None:
+        super().move(entry_id, day=day, subject=subject)
+        self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=entry_id))
+
+    def remove(self, entry_id: str) -> None:
+        self._gone.add(entry_id)
+        super().remove(entry_id)
+        self._tell(WouldWrite(act=Act.TAKEN_AWAY, place=self._address, what=entry_id))
+
+    def _new_id(self) -> str:
+        return f"would-be-{super()._new_id()}"
+
+
+class DryCalendars:
+    """Calendars by their owner's address."""
+
+    def __init__(self, real: Calendars, *, tell: Tell) -> None:
+        self._real = real
+        self._tell = tell
+        self._calendars: dict[str, DryReviewCalendar] = {}
+
+    def of(self, address: str) -> ReviewCalendar:
+        known = address.casefold()
+        if known not in self._calendars:
+            self._calendars[known] = DryReviewCalendar(self._real.of(address), known, tell=self._tell)
+        return self._calendars[known]
+
+
+class DryAlarmCalendar(MemoryAlarmCalendar):
+    """The second alarm, moved in memory alone."""
+
+    def __init__(self, real: AlarmCalendar, address: str, *, tell: Tell) -> None:
+        super().__init__()
+        self._real = real
+        self._address = address
+        self._tell = tell
+        self._gone: set[str] = set()
+
+    def find(self, key: str) -> tuple[AlarmEntry, ...]:
+        for entry in self._real.find(key):
+            if entry.entry_id not in self._gone:
+                self._entries.setdefault(entry.entry_id, (key, entry))
+        return super().find(key)
+
+    def add(self, *, key: str, at: datetime, subject: str, text: str) -> None:
+        super().add(key=key, at=at, subject=subject, text=text)
+        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=key))
+
+    def move(self, entry_id: str, *, at: datetime) -> None:
+        super().move(entry_id, at=at)
+        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry_id))
+
+    def remove(self, entry_id: str) -> None:
+        self._gone.add(entry_id)
+        super().remove(entry_id)
+        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry_id))
+
+    def _new_id(self) -> str:
+        return f"would-be-{super()._new_id()}"
+
+
+class DryAlarmCalendars:
+    """Calendars by their owner's address."""
+
+    def __init__(self, real: AlarmCalendars, *, tell: Tell) -> None:
+        self._real = real
+        self._tell = tell
+        self._calendars: dict[str, DryAlarmCalendar] = {}
+
+    def of(self, address: str) -> AlarmCalendar:
+        known = address.casefold()
+        if known not in self._calendars:
+            self._calendars[known] = DryAlarmCalendar(self._real.of(address), known, tell=self._tell)
+        return self._calendars[known]
