@@ -25,6 +25,7 @@ _SENTENCES = {
     "side.lifted": "Casework goes on with the {side}.",
     "message.joined": "A message was added to the case ({why}).",
     "item.set_aside": "Could not be handled in three tries, and is left for a person: {item}.",
+    "item.left": "A person has seen what could not be done, and leaves it: {item}.",
     "message.set_aside": "A message could not be read and was set aside for a person.",
     "case.reopened_by_answer": "Case reopened: an answer came within 30 school days of its closing; a new clock runs.",
     "case.closed_by_reply": "Case closed: the office answered CLOSE after its row was deleted.",

@@ -322,6 +322,9 @@ class OutboxView(Protocol):
     def retry(self, key: str) -> bool:
         """Put an effect that needs a person back to planned."""
 
+    def leave(self, key: str) -> bool:
+        """Let an effect that needs a person be: it is never tried again."""
+
 
 class Cursors(Protocol):
     """Small facts by name: delta links, when a full list was last made, heartbeats."""

@@ -126,9 +126,7 @@ def _failing(status: Status, zone: str) -> list[str]:
 def _troubles(status: Status, *, now: datetime, practice: bool) -> list[str]:
     found: list[str] = []
     if status["needs_a_person"]:
-        found.append(
-            f"{things(status['needs_a_person'])} a person; the daily digest and the Cases list say what to do."
-        )
+        found.append(f"{things(status['needs_a_person'])} a person. See what and why: casework seen")
     backup = status["last_backup"]
     old = backup is not None and now - datetime.fromisoformat(backup) > BACKUP_OLD
     if old and status["journal_size"] and not practice:

@@ -19,6 +19,7 @@ from command_line import (
     rebuilding,
     restoring,
     running,
+    seeing,
     service,
     trying_again,
     verifying,
@@ -53,6 +54,7 @@ rebuilding.add_to(app)
 restoring.add_to(app)
 halted.add_to(app)
 trying_again.add_to(app)
+seeing.add_to(app)
 service.add_to(app)
 house.add_to(app)
 inspection.add_to(app)

@@ -10,7 +10,7 @@ from connectors.microsoft365.journal_shelf import GraphJournalShelf
 from offices.halted import halted
 from offices.office import Office
 from workflows.job_report import JobReport
-from workflows.journal_copies import ENDING, put_copy_away
+from workflows.journal_copies import ENDING, order_of, put_copy_away
 
 FOLDER = "backups"
 SHELF = "Backups of the journal"
@@ -30,7 +30,7 @@ def back_up(office: Office, now: datetime) -> None:
     folder = folder_of(office)
     folder.mkdir(parents=True, exist_ok=True)
     office.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")
-    for old in backups_in(folder)[:-KEPT]:
+    for old in backups_in(folder, now)[:-KEPT]:
         old.unlink()
 
 
@@ -51,13 +51,13 @@ def shelf_of(office: Office) -> GraphJournalShelf:
     return GraphJournalShelf(office.account, office.places.casework_drive, SHELF)
 
 
-def backups_in(folder: Path) -> list[Path]:
-    """The nightly backups, the oldest first."""
-    return sorted(folder.glob(BACKUPS))
+def backups_in(folder: Path, now: datetime) -> list[Path]:
+    """The nightly backups, the oldest first; `now` tells those that a wrong clock named."""
+    return sorted(folder.glob(BACKUPS), key=lambda file: order_of(file.name, now))
 
 
 def _newest(office: Office, now: datetime) -> tuple[str, bytes] | None:
-    backups = backups_in(folder_of(office))
+    backups = backups_in(folder_of(office), now)
     if not backups:
         return None
     file = backups[-1]

@@ -23,7 +23,7 @@ from offices.office import Office
 from offices.rebuilding import Rebuilt, look_once, rebuilder
 from offices.service import only_one
 from offices.timetable import Timetable
-from workflows.journal_copies import ENDING
+from workflows.journal_copies import ENDING, order_of
 from workflows.rebuild import HELD, settle_what_was_said
 
 LATEST = "latest"
@@ -65,6 +65,7 @@ def backups_of(office: Office) -> tuple[tuple[Backup, ...], str]:
     """
     if office.settings.journal.url:
         raise JournalError("The journal is on a server: restore it there, with the server's own backups.")
+    now = _now(office)
     here = [
         Backup(
             name=file.name,
@@ -73,7 +74,7 @@ def backups_of(office: Office) -> tuple[tuple[Backup, ...], str]:
             size=file.stat().st_size,
             file=file,
         )
-        for file in backups_in(folder_of(office))
+        for file in backups_in(folder_of(office), now)
     ]
     away, problem = [], ""
     try:
@@ -84,8 +85,18 @@ def backups_of(office: Office) -> tuple[tuple[Backup, ...], str]:
         ]
     except ConnectorError as error:
         problem = f"The casework library could not be asked for copies: {error}"
-    newest_first = sorted((*here, *away), key=lambda one: (one.name.rpartition(".")[0], one.where == HERE))
-    return tuple(reversed(newest_first)), problem
+    oldest_first = sorted(
+        (*here, *away), key=lambda one: (*order_of(one.name.rpartition(".")[0], now), one.where == HERE)
+    )
+    return tuple(reversed(oldest_first)), problem
+
+
+def _now(office: Office) -> datetime:
+    """The school's time, by which backups are named; where practice does not answer, this machine's."""
+    try:
+        return office.clock.now()
+    except ConnectorError:
+        return machine_now()
 
 
 def choose(office: Office, wanted: str) -> Backup:

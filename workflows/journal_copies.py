@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.errors import ConnectorError, JournalError, SignInError
 from casework.ports import Journal, JournalShelf
@@ -18,6 +19,8 @@ TROUBLE = "journal copy in trouble"
 KEPT = 14
 """Copies; the older ones are deleted."""
 ENDING = ".copy"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""As backups are named; days written so sort as they follow each other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +50,7 @@ def put_copy_away(
         copy = newest()
         if copy is not None:
             shelf.put(*copy)
-            _prune(shelf)
+            _prune(shelf, now)
     except SignInError:
         raise
     except (ConnectorError, JournalError, OSError) as error:
@@ -76,6 +79,17 @@ def _note(transaction: JournalTransaction, problem: str, now: datetime) -> None:
     transaction.cursors.put(TROUBLE, json.dumps({"since": since.isoformat(), "problem": problem}))
 
 
-def _prune(shelf: JournalShelf) -> None:
-    for old in [copy for copy in shelf.copies() if copy.name.endswith(ENDING)][:-KEPT]:
+def order_of(name: str, now: datetime) -> tuple[bool, str]:
+    """Sorts backups and copies by the day in their names, the oldest first.
+
+    One of a day to come was named while the clock was wrong: it counts as older than all, so that it neither passes for
+    the newest for ever nor keeps a good one from being kept.
+    """
+    day = _DAY.search(name)
+    return (day is None or day[0] <= f"{now.date() + timedelta(days=1)}", name)
+
+
+def _prune(shelf: JournalShelf, now: datetime) -> None:
+    copies = [copy for copy in shelf.copies() if copy.name.endswith(ENDING)]
+    for old in sorted(copies, key=lambda copy: order_of(copy.name, now))[:-KEPT]:
         shelf.discard(old.file_id)

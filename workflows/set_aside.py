@@ -33,6 +33,7 @@ class Stumble:
         tries: sweeps in which it failed.
         at: the last of them, ISO 8601.
         told: the log has said that it was set aside.
+        left: a person has seen it, so nobody is told of it any more.
     """
 
     what: str
@@ -41,6 +42,7 @@ class Stumble:
     at: str
     case: str = ""
     told: bool = False
+    left: bool = False
 
     @property
     def is_set_aside(self) -> bool:
@@ -54,7 +56,14 @@ def stumbles(cursors: Cursors) -> dict[str, Stumble]:
 
 
 def things_set_aside(cursors: Cursors) -> tuple[Stumble, ...]:
-    return tuple(one for one in stumbles(cursors).values() if one.is_set_aside)
+    """Those that somebody still has to look at."""
+    return tuple(one for one in stumbles(cursors).values() if one.is_set_aside and not one.left)
+
+
+def leave_alone(cursors: Cursors, key: str) -> None:
+    """A person has seen it: it is tried every night as before, and spoken of no more."""
+    known = stumbles(cursors)
+    _keep(cursors, {**known, key: replace(known[key], left=True)})
 
 
 def set_aside_lines(cursors: Cursors) -> Iterator[str]:
@@ -64,7 +73,8 @@ def set_aside_lines(cursors: Cursors) -> Iterator[str]:
         what = one.what if about else f"{one.what[:1].upper()}{one.what[1:]}"
         yield (
             f"{about}{what} could not be handled in three tries, so it is left as it is, and all else goes on. "
-            f"{_reason(one.problem)} Casework tries once more every night; at once with: casework try-again"
+            f"{_reason(one.problem)} Casework tries once more every night; at once with: casework try-again. "
+            "Seen, and to be left: casework seen"
         )
 
 

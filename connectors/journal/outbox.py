@@ -193,6 +193,10 @@ class SqlOutbox(Outbox, OutboxView):
             ready_at=None,
         )
 
+    def leave(self, key: str) -> bool:
+        needing = (OutboxState.NEEDS_A_PERSON.value,)
+        return self._set(key, only_in=needing, state=OutboxState.CANCELLED.value, ready_at=None)
+
     def _give_back(
         self, key: str, state: OutboxState, *, problem: str, ready_at: str | None, **more: int
     ) -> None:

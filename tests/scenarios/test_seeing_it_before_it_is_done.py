@@ -25,6 +25,8 @@ POST = "Look what is written on Facebook about our school: https://www.facebook.
 PARENT = {"Parent": "Robin Ashdown", "ParentEmail": "robin.ashdown@parents.example", "Target": "school"}
 ROLES = ("reports", "headteacher", "deputy", "office", "chair", "teacher", "clerk", "safeguarding_lead")
 SOMETHING = 3
+BETWEEN_HOSTS = ("lanes", "purses")
+"""What the hosts of a trust tell each other, of which this test's own process is one, and no school's."""
 
 
 def a_report_has_come(school: SchoolAtWork) -> None:
@@ -269,6 +271,7 @@ def _rows(url: str) -> dict[str, list[str]]:
             return {
                 table: sorted(str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{table}"')))  # noqa: S608 - ours
                 for table in inspect(engine).get_table_names()
+                if table not in BETWEEN_HOSTS
             }
     finally:
         engine.dispose()

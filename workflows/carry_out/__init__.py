@@ -59,6 +59,8 @@ from workflows.job_report import JobReport
 __all__ = ["Tools", "carry_out"]
 
 LEASE = timedelta(minutes=5)
+TRIES = 3
+"""After so many, a fault that is neither the place's nor a passing one goes to a person, as it does everywhere."""
 WAITS = (0, 1, 5, 30, 120, 600)
 """Seconds until the next try; the last one stays."""
 
@@ -130,7 +132,7 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
     except CaseworkError as error:
         return _give_up(effect, str(error), tools)
     except Exception as error:  # noqa: BLE001 - one effect's fault must not stop the others
-        if effect.attempts + 1 < len(WAITS):
+        if effect.attempts + 1 < TRIES:
             return _try_again(effect, error, tools)
         return _give_up(effect, type(error).__name__, tools)
     _finish(effect, tools)

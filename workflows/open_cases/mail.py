@@ -20,6 +20,7 @@ from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.fetching import Fetched, Outcome, fetched_in_order
 from workflows.open_cases.recording import record_message
 from workflows.planning import plan
+from workflows.seen import LEFT, was_left
 
 CURSOR = "inbox"
 BEGUN_AT = "begun at"
@@ -94,13 +95,16 @@ def _not_settled(messages: Iterable[SeenMessage], desk: IntakeDesk) -> tuple[See
 
 def _begins_again(transaction: JournalTransaction, sighting: Sighting | None, desk: IntakeDesk) -> bool:
     """Count anew where a message that was set aside lies in the Inbox again: somebody wants it tried once more."""
-    if sighting is None or sighting.state is not SightingState.NEEDS_A_PERSON or sighting.attempts < TRIES:
+    if sighting is None or sighting.attempts < TRIES:
+        return False
+    if sighting.state is not SightingState.NEEDS_A_PERSON and not was_left(sighting):
         return False
     moves = transaction.outbox_view.keys_starting(filing_key(sighting.source_id, desk.school))
     done = [transaction.outbox.get(key) for key in moves]
     if not done or not all(effect and effect.state is OutboxState.DONE for effect in done):
         return False
-    transaction.sightings.save(replace(sighting, state=SightingState.SEALED, attempts=0))
+    facts = {name: value for name, value in sighting.facts.items() if name != LEFT}
+    transaction.sightings.save(replace(sighting, state=SightingState.SEALED, attempts=0, facts=facts))
     return True
 
 

@@ -126,7 +126,7 @@ class News:
         if waiting:
             yield (
                 f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at. '
-                "Move one back into the Inbox to have it tried again."
+                "Move one back into the Inbox to have it tried again; seen, and nothing to do: casework seen."
             )
         yield from self._unreadable()
         ends = self.school.calendar.runs_short(self.school.today(self.now))

@@ -21,6 +21,7 @@ from casework.records import SightingState
 from connectors.documents.messages import MimeMessageReader
 from connectors.memory import MemoryClock, MemoryInbox, MemoryLibrary
 from workflows.open_cases import IntakeDesk, open_cases
+from workflows.seen import leave, what_needs_a_person
 
 GOOD = b"From: teacher@tillbrook.example\r\nSubject: FW: a post\r\n\r\nSomebody wrote this.\r\n"
 ODD = b"From: robin@parents.example\r\nSubject: odd\r\n\r\nNo reader has seen the like.\r\n"
@@ -149,3 +150,27 @@ def test_a_file_that_vanishes_from_the_drop_folder_takes_no_other_with_it(
 
     with desk.journal.transaction() as transaction:
         assert [case.reference for case in transaction.cases.all()] == ["TIS-2026-0001"]
+
+
+def test_a_message_that_a_person_leaves_needs_nobody_and_is_read_when_it_is_put_back(
+    desk: IntakeDesk, inbox: MemoryInbox, clock: MemoryClock
+) -> None:
+    stumbling = replace(desk, reader=StumblingReader())
+    number = inbox.receive(ODD)
+    for _ in range(3):
+        clock.advance(timedelta(minutes=1))
+        open_cases(inbox=inbox, drop=None, desk=replace(stumbling, now=clock.now()))
+    [stuck] = what_needs_a_person(desk.journal)
+    with desk.journal.transaction() as transaction:
+        for effect in transaction.outbox_view.unfinished():
+            transaction.outbox.finish(effect.key)
+
+    leave(desk.journal, [stuck.mark], now=clock.now())
+    open_cases(inbox=MemoryInbox(clock), drop=None, desk=replace(desk, now=clock.now()))
+    assert what_needs_a_person(desk.journal) == ()
+
+    open_cases(inbox=inbox, drop=None, desk=replace(desk, now=clock.now()))  # it lies in the Inbox again
+    with desk.journal.transaction() as transaction:
+        sighting = transaction.sightings.get(f"mail/{number}")
+        assert sighting is not None
+        assert sighting.case == "TIS-2026-0001"

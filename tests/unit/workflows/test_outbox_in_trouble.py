@@ -28,14 +28,17 @@ from tests.journals import CASE, CHAIN_KEY, MONDAY, SettableClock, case
 from workflows.carry_out import Tools, carry_out
 from workflows.planning import plan
 from workflows.report_day import report_day
+from workflows.seen import leave, what_needs_a_person
 
 WEEKEND = timedelta(hours=64)
 
 
 class BrokenOutgoing(MemoryOutgoing):
     trouble: Exception | None = None
+    tries: int = 0
 
     def save(self, mail: NewMail, **more: Any) -> FoundMail:
+        self.tries += 1
         if self.trouble and "teacher@" in str(mail.to):
             raise self.trouble
         return super().save(mail, **more)
@@ -132,6 +135,43 @@ def test_the_office_reads_in_the_digest_what_has_failed_for_hours(room: MailRoom
     with room.tools.journal.transaction() as transaction:
         [digest] = [e for e in transaction.outbox_view.unfinished() if e.payload.get("role") == "office"]
     assert "The network is down." in str(digest.payload["fields"])
+
+
+def test_a_fault_that_nobody_knows_is_tried_three_times_and_then_goes_to_a_person(room: MailRoom) -> None:
+    room.mailbox.trouble = ZeroDivisionError()
+    mail = room.plans()
+
+    room.works_through(timedelta(hours=1))
+
+    assert room.mailbox.tries == 3
+    assert room.effect(mail).state is OutboxState.NEEDS_A_PERSON
+
+
+def test_what_a_person_has_seen_and_leaves_is_told_no_more_and_never_sent(room: MailRoom) -> None:
+    room.mailbox.trouble = PermanentConnectorError("The address does not exist.")
+    mail = room.plans()
+    room.works_through(timedelta(minutes=15))
+    journal = room.tools.journal
+    [stuck] = what_needs_a_person(journal)
+    assert (stuck.what, stuck.problem, stuck.case) == (
+        "the mail acknowledgement to the reporter",
+        "The address does not exist.",
+        CASE,
+    )
+
+    assert leave(journal, ["other"], now=room.tools.now) == ()
+    assert leave(journal, [stuck.mark], now=room.tools.now) == (stuck,)
+    room.mailbox.trouble = None
+    room.works_through(timedelta(hours=30))
+
+    assert what_needs_a_person(journal) == ()
+    assert room.effect(mail).state is OutboxState.CANCELLED
+    assert room.sent() == []
+    with journal.transaction() as transaction:
+        assert transaction.events.after(0)[-1].what == "item.left"
+        left = transaction.cases.get(CASE)
+    assert left is not None
+    assert left.problem == "", "the case's row does not ask for help any more"
 
 
 def test_a_reminder_that_waits_for_school_hours_is_no_trouble(room: MailRoom) -> None:

@@ -15,6 +15,7 @@ from casework.errors import JournalError, NotPermittedError, SignInError, Tempor
 from casework.records import JournalTransaction
 from connectors.journal import SqlJournal, open_journal
 from tests.journals import CHAIN_KEY, MONDAY
+from workflows.seen import leave, what_needs_a_person
 from workflows.set_aside import Guard, Handled, handle_each, set_aside_lines, things_set_aside, try_all_again
 
 CASE = CaseReference("TIS-2026-0007")
@@ -107,7 +108,7 @@ def test_the_office_reads_what_to_do_and_no_words_of_the_report(journal: SqlJour
     assert line == (
         "TIS-2026-0007: a row of the case list could not be handled in three tries, so it is left as it is, and all else "
         "goes on. Tell whoever looks after Casework this word: ZeroDivisionError. Casework tries once more every night; "
-        "at once with: casework try-again"
+        "at once with: casework try-again. Seen, and to be left: casework seen"
     )
 
 
@@ -163,3 +164,24 @@ def test_whichever_stumble_all_others_are_done_at_the_first_sweep(
         rows.sweep(minute(number))
         assert set(rows.done()) == set("abcdefgh") - bad
     assert rows.aside() == (len(bad) if sweeps >= 3 else 0)
+
+
+def test_a_row_that_a_person_leaves_is_tried_every_night_and_spoken_of_no_more(journal: SqlJournal) -> None:
+    rows = Rows(journal, "a", lambda _: ZeroDivisionError())
+    for sweep in range(3):
+        rows.sweep(MONDAY + timedelta(minutes=sweep))
+    with journal.transaction() as transaction:
+        assert len(list(set_aside_lines(transaction.cursors))) == 1
+
+    [stuck] = what_needs_a_person(journal)
+    leave(journal, None, now=MONDAY)
+
+    with journal.transaction() as transaction:
+        assert list(set_aside_lines(transaction.cursors)) == []
+        assert things_set_aside(transaction.cursors) == ()
+        assert try_all_again(transaction, tries_left=1) == 1
+    rows.trouble = lambda _: None
+    rows.sweep(MONDAY + timedelta(days=1))
+    assert rows.done() == "a"
+    assert what_needs_a_person(journal) == ()
+    assert stuck.what == "a row of the case list"
