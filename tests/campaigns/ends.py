@@ -13,12 +13,13 @@ from tests.school import SchoolAtWork
 MORNING_MAIL = "Casework on "
 BACKUPS = "/Backups of the journal/"
 TOLD_BY_DAYS = (
-    "Casework on ",
+    MORNING_MAIL,
     "Still waiting ",
     "Something is missing ",
     "Due on ",
     "Overdue: ",
     "Please step in",
+    "Decided: ",  # to who was asked because the decision had waited
 )
 """Subjects of mails that go because days went by: who sleeps over a day gets fewer of them."""
 LOGGED_BY_DAYS = ("letter.offered ", "mail.sent ")

@@ -60,12 +60,19 @@ def _term(schools: list[TermAtSchool], hosts: Hosts, asked: argparse.Namespace) 
     """Let every school live at its own pace: while one waits for its sweeps, another has its storm."""
     days = list(islice((day for day in count() if day % 7 < WEEKEND), asked.days))
     lives = [one.lives(days, asked.acts) for one in schools]
+    told = 0
     with Progress(console=CONSOLE) as progress:
         bar = progress.add_task("days of the schools", total=len(days) * len(schools))
         while lives:
             hosts.look()
             lives = [life for life in lives if next(life, OVER) is not OVER]
-            progress.update(bar, completed=sum(one.gone for one in schools))
+            gone = sum(one.gone for one in schools)
+            progress.update(bar, completed=gone)
+            if gone >= told + len(schools):  # for a log: one line where a bar cannot be seen
+                told = gone
+                CONSOLE.print(
+                    f"{time.strftime('%H:%M')} {gone} days, {hosts.killed} hosts killed", highlight=False
+                )
             time.sleep(0.1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.campaigns.service import ServiceTrouble, service_trouble
+from tests.campaigns.service import KINDS, ServiceTrouble, service_trouble
 from tests.remembering import begin_again
 from tests.school import SchoolAtWork
 
@@ -28,6 +28,20 @@ def test_nothing_is_done_twice_or_lost_however_the_service_is_struck(
     trouble: ServiceTrouble, seed: int
 ) -> None:
     tally, differs = trouble.lived_through(seed, BLOWS)
+
+    assert differs == []
+    assert tally.is_sound, tally
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("kind", ["days", "work"])
+def test_nothing_is_done_twice_or_lost_when_the_pc_sleeps_over_days_and_a_weekend(
+    school: SchoolAtWork, kind: str
+) -> None:
+    """Its clock is wrong by days now and then; that is seen, and nothing is done until it is right."""
+    with service_trouble(school, kind=KINDS[kind]) as trouble:
+        tally, differs = trouble.lived_through(1, BLOWS)
 
     assert differs == []
     assert tally.is_sound, tally

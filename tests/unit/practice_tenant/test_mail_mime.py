@@ -57,6 +57,13 @@ def test_any_bytes_can_be_read_shown_and_sent_on(raw: bytes) -> None:
     assert read_mime(write_mime(content, date=_NOW)).body_type == content.body_type
 
 
+@pytest.mark.parametrize("length", [69, 70, 78, 200])
+def test_a_subject_that_fills_its_line_gets_no_blank_before_it(length: int) -> None:
+    subject = ("Casework on Wednesday " * 10)[:length].strip()
+    content = MailContent(subject=subject, body="", recipients=())
+    assert read_mime(write_mime(content, date=_NOW)).subject == subject
+
+
 @given(
     subject=st.text(max_size=40),
     body=st.text(max_size=80),
