@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
-import traceback
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 
 from rich.console import Console
-from rich.progress import Progress
 
 from tests.campaigns.crash_points import (
     Choice,
@@ -23,6 +19,7 @@ from tests.campaigns.crash_points import (
     sample,
 )
 from tests.campaigns.journeys import JOURNEYS
+from tests.campaigns.processes import shared_out
 from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome
 
@@ -55,30 +52,12 @@ def main(words: list[str]) -> int:
     asked = _asked(words)
     shares = list(_shares(asked))
     outcomes = {place: Outcome() for place in asked.on}
-    with ProcessPoolExecutor(asked.at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
-        running = {pool.submit(broken_off, share): share for share in shares}
-        with Progress(console=CONSOLE) as progress:
-            for ended in progress.track(as_completed(running), total=len(shares), description="shares"):
-                share = running[ended]
-                outcomes[share.place].add(_outcome_of(ended, share))
+    for share, outcome in shared_out(shares, broken_off, at_once=asked.at_once, console=CONSOLE):
+        found = {f"{share}: {where}": differs for where, differs in outcome.found.items()}
+        outcomes[share.place].add(Outcome(rows=outcome.rows, found=found))
     for place, outcome in outcomes.items():
         CONSOLE.print(outcome.table(f"Casework broken off, its journal on a {place}"))
     return 0 if all(outcome.total.is_sound and not outcome.found for outcome in outcomes.values()) else 1
-
-
-def _outcome_of(ended: Future[Outcome], share: Share) -> Outcome:
-    """What came of a share; what is wrong is told at once."""
-    try:
-        outcome = ended.result()
-    except Exception as error:  # noqa: BLE001 - one share's trouble is told and stops no other
-        outcome = Outcome(found={"at its beginning": traceback.format_exception(error)})
-    CONSOLE.print(f"{share}: {outcome.total.faults} of {outcome.total.points} points", highlight=False)
-    for where, differs in outcome.found.items():
-        CONSOLE.print(f"{share}: {where}", style="bold red")
-        CONSOLE.print(*differs, sep="\n", markup=False, highlight=False)
-    return Outcome(
-        rows=outcome.rows, found={f"{share}: {where}": differs for where, differs in outcome.found.items()}
-    )
 
 
 def _shares(asked: argparse.Namespace) -> Iterator[Share]:

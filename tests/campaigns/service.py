@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import select
 
 from connectors.journal.schema import outbox
@@ -23,6 +19,7 @@ from tests.account import Account, account_of, differences, log_of
 from tests.campaigns.crash_points import FINISHED
 from tests.campaigns.ends import comparable, mails_twice, undated, undated_log
 from tests.campaigns.machine import Machine
+from tests.campaigns.processes import shared_out
 from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome, Tally, surplus_and_missing
 from tests.journal_stores import JournalStore
@@ -250,29 +247,12 @@ def main(words: list[str]) -> int:
         for place in asked.on
         for over in asked.over
     ]
-    outcomes = {life: Outcome() for life in lives}
-    with ProcessPoolExecutor(asked.at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
-        running = {pool.submit(lived_through, life): life for life in lives}
-        with Progress(console=CONSOLE) as progress:
-            for ended in progress.track(as_completed(running), total=len(lives), description="runs"):
-                outcomes[running[ended]] = _outcome_of(ended, running[ended])
+    outcomes = dict(shared_out(lives, lived_through, at_once=asked.at_once, console=CONSOLE))
     outcome = Outcome()
-    for one in outcomes.values():
-        outcome.add(one)
+    for life in lives:
+        outcome.add(outcomes.get(life, Outcome()))
     CONSOLE.print(outcome.table("The service killed, put to sleep, its clock moved, its requests failed"))
     return 0 if outcome.total.is_sound and not outcome.found else 1
-
-
-def _outcome_of(ended: Future[Outcome], life: Life) -> Outcome:
-    """What came of a run; what is wrong is told at once."""
-    try:
-        outcome = ended.result()
-    except Exception as error:  # noqa: BLE001 - one run's trouble is told and stops no other
-        outcome = Outcome(found={str(life): traceback.format_exception(error)})
-    CONSOLE.print(f"{life}: {'not as in quiet' if outcome.found else 'as in quiet'}", highlight=False)
-    for differs in outcome.found.values():
-        CONSOLE.print(*differs, sep="\n", markup=False, highlight=False)
-    return outcome
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
