@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -27,8 +26,6 @@ EXPIRED, MOVED = "a token expired", "a mail moved there and back"
 KINDS = (*RULES, RESYNC, LATE, EXPIRED, MOVED)
 LEADING, ELSE = 1 / 10, 1 / 120
 """How likely a request is hit by the kind that leads, and by each of the others."""
-UNTIL_LISTED = timedelta(hours=7)
-"""Microsoft's delta may lose a mail that was moved away and back; Casework lists the mailbox in full every six hours."""
 DELAYS = {"new_items": 1, "mail_delta": 2, "delta": 2}
 """Seconds."""
 NOT_FOUND, GONE, NOT_SIGNED_IN = 404, 410, 401
@@ -93,7 +90,7 @@ class Storm:
             self.school.server.practice("PUT", "clients", json={"delta_trap": False})
 
     def _mail_is_moved(self) -> None:
-        """Every mail of the inbox goes to another folder and comes back."""
+        """Every mail of the inbox goes to another folder and comes back: Microsoft then says that it is gone."""
         mailbox = f"users/{self.school.address('reports')}"
         for mail in self.school.messages("reports"):
             moved = mail["id"]

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from casework.records import OutboxState
 from connectors.journal.schema import outbox, turns
 from offices.office import Office
-from tests.campaigns.storms import MOVED, UNTIL_LISTED, Storm
+from tests.campaigns.storms import Storm
 from tests.campaigns.tally import Outcome, Tally
 from tests.never.choices import APPROVALS, CHOICES, NAMED
 from tests.never.examiner import Examiner
@@ -96,8 +96,6 @@ class TermAtSchool:
         yield from self._storm(storm)
         struck = storm.struck()
         storm.ends()
-        if storm.leading == MOVED:
-            self.school.at(self.life.now + UNTIL_LISTED)
         yield from self._settles()
         for kind, number in struck.items():
             self.outcome.rows[kind].faults += number
