@@ -47,6 +47,7 @@ class TermAtSchool:
         kinds: of storms, the one that leads next first.
         outcome: by the kind that led, and what was found wrong.
         gone: days that have gone by.
+        asked: the kind of each storm, and the keys of what the journal was asked for in it.
     """
 
     school: SchoolAtWork
@@ -55,6 +56,7 @@ class TermAtSchool:
     life: SchoolLife = field(init=False)
     outcome: Outcome = field(default_factory=Outcome)
     gone: int = 0
+    asked: list[tuple[str, set[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.life = SchoolLife()
@@ -82,9 +84,13 @@ class TermAtSchool:
             else:
                 yield from self._settles()
             self.gone += 1
+        yield from self._settles()
         given_up = self._given_up()
         if given_up:
             self.outcome.found[f"{self.office.school.code} at the end"] = given_up
+        states = self._states()
+        for leading, keys in self.asked:
+            self.outcome.rows[leading].done += sum(states[key] in SETTLED for key in keys)
 
     def _busy_day(self, acts: int) -> Iterator[None]:
         self.life.examiner.before()
@@ -100,16 +106,10 @@ class TermAtSchool:
         for kind, number in struck.items():
             self.outcome.rows[kind].faults += number
         self._is_examined(storm.leading)
-        states = [state for key, state in self._states().items() if key not in keys]
-        self.outcome.rows[storm.leading].add(
-            Tally(
-                points=1,
-                asked=len(states),
-                done=sum(state in SETTLED for state in states),
-                twice=self._twice() - twice,
-                lost=self._lost(),
-            )
-        )
+        asked = self._states().keys() - keys
+        self.asked.append((storm.leading, asked))
+        tally = Tally(points=1, asked=len(asked), twice=self._twice() - twice, lost=self._lost())
+        self.outcome.rows[storm.leading].add(tally)
 
     def _storm(self, storm: Storm) -> Iterator[None]:
         began = time.monotonic()
