@@ -85,8 +85,12 @@ def prepare() -> None:
 
 def sweep() -> tuple[int, float, float]:
     """Run get_email until the folder is empty; a mail on which it stops is put aside, and counted."""
+    from helpdesk.models import Queue
+
     stops, begun, cpu = 0, time.perf_counter(), time.process_time()
     while os.listdir(MAIL):  # noqa: PTH208 - in the order in which get_email takes them
+        # it looks into a queue every five minutes at most, and would leave the next batch alone
+        Queue.objects.update(email_box_last_check=None)
         with suppress(Exception):
             call_command("get_email", quiet=True)
         left = [MAIL / name for name in os.listdir(MAIL)]  # noqa: PTH208

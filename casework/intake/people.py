@@ -14,7 +14,7 @@ from casework.intake.report import find_chain
 from casework.intake.sources import sources_named
 from casework.messages import ReceivedMessage
 
-_NAME = re.compile(r"[^<>\n,:;]{0,80}$")
+_NAME = re.compile(r"[^<>\n,:;]{0,80}\Z")
 _WROTE = re.compile(
     r"<\s*(?:mailto:)?(?P<address>[^<>\s@]+@[^<>\s@]+)\s*>[^<>\n]{0,40}:\s*$",
     re.MULTILINE,

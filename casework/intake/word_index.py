@@ -14,7 +14,7 @@ from functools import cache, cached_property
 KEY_LENGTH = 3
 MOST_BEGINNINGS = 20_000
 """Beginnings of words whose patterns are kept at hand; strangers may write any letters."""
-_WORD_START = re.compile(r"(?<!\w)\w")
+_WORD = re.compile(r"\w+")
 _FRAGMENT = re.compile(r"<([a-z_]+)>")
 _SKIPPED = re.compile(r"\\b|\^|\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 _ATOM = re.compile(r"(\\[^\w\s]|\\ |[\w '’-])([?*]|\{0,\d+\}\??)?")  # noqa: RUF001 - the apostrophe of telephones
@@ -68,9 +68,9 @@ class WordIndex:
         """Every place where a pattern matches, in order; a name's matches do not overlap."""
         lower = text.lower() if len(text.lower()) == len(text) else text
         ends: dict[str, int] = {}
-        for word in _WORD_START.finditer(lower):
-            at, key = word.start(), word[0]
-            for name, pattern in self._candidates(key, lower[at : at + KEY_LENGTH]):
+        for word in _WORD.finditer(lower):
+            at = word.start()
+            for name, pattern in self._candidates(lower[at], lower[at : at + KEY_LENGTH]):
                 if at < ends.get(name, 0):
                     continue
                 match = pattern.match(text, at)
@@ -121,7 +121,7 @@ class WordSearch:
         if "" in letters:
             raise ValueError("This pattern may begin with anything; let it begin with a letter or a mark.")
         marks = "".join(sorted({re.escape(begin[0]) for begin in letters if not begin[0].isalnum()}))
-        return re.compile(rf"(?<!\w)\w{f'|[{marks}]' if marks else ''}"), letters
+        return re.compile(rf"\w+{f'|[{marks}]' if marks else ''}"), letters
 
 
 def _choices(patterns: Iterable[str], fragments: Mapping[str, str]) -> Iterator[str]:

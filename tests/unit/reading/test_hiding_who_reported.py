@@ -177,3 +177,8 @@ def test_a_name_is_hidden_in_whatever_letters_a_language_counts_as_the_same(befo
         text = f"{before} {written}, and more"
         if re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", text, re.IGNORECASE):
             assert written not in without_people(text, [(name, "")], label="A").split(" ")
+
+
+def test_the_words_above_an_address_are_nobodys_name() -> None:
+    raw = b"From: a@homes.example\r\nSubject: x\r\n\r\nIt could not be sent.\r\n<rosa@homes.example>:\r\n> no room\r\n"
+    assert ("", "rosa@homes.example") in people_in(MimeMessageReader().read(raw))
