@@ -23,7 +23,7 @@ def status_of_all(folder: Path, *, as_json: bool) -> int:
     """Show how each school is, the worst first; returns the exit code, which is that of the worst.
 
     Raises:
-        SettingsError: the folder cannot be read, or what all schools share is wrong.
+        SettingsError: the folder cannot be read, holds no school, or what all schools share is wrong.
     """
     found = [_status_of(file) for file in _with_progress(folder, "looking at schools")]
     found.sort(key=lambda one: (-one["verdict"], one["school"]))
@@ -78,7 +78,7 @@ def each_school(folder: Path, what: str, do: Callable[[Settings], str]) -> int:
         do: returns what is to be mended; empty if nothing is. A CaseworkError is one school's own.
 
     Raises:
-        SettingsError: the folder cannot be read, or what all schools share is wrong.
+        SettingsError: the folder cannot be read, holds no school, or what all schools share is wrong.
     """
     table, wrong, count = Table("School", "Outcome", "What to do"), 0, 0
     for file in _with_progress(folder, what):
@@ -97,4 +97,4 @@ def _with_progress(folder: Path, what: str) -> Iterator[SchoolFile]:
     """The schools one after another, counted on the terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        yield from progress.track(SchoolFolder(folder).look(), description=what)
+        yield from progress.track(SchoolFolder(folder).look_for_some(), description=what)

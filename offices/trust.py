@@ -16,7 +16,7 @@ from casework.pacing import IN_SCHOOL_HOURS, look_again_in
 from connectors.engine.trust import TrustEngine
 from connectors.journal import SqlTurns, open_turns
 from connectors.microsoft365.connection import AT_ONCE
-from connectors.settings_file import SchoolFile, SchoolFolder
+from connectors.settings_file import NO_SCHOOL, SchoolFile, SchoolFolder
 from offices.office import Office
 from offices.tenant_lanes import LONGEST_PAUSE
 from offices.tenant_lines import TenantLines
@@ -71,7 +71,9 @@ class Trust:
         except SettingsError as error:
             self._tell_of_files({str(error)})
             return
-        self._tell_of_files({one.problem for one in files if one.problem})
+        self._tell_of_files(
+            {one.problem for one in files if one.problem} or (set() if files else {NO_SCHOOL})
+        )
         schools = {one.settings.school.code: one for one in files if one.settings}
         spread = IN_SCHOOL_HOURS.total_seconds()
         self._turns.enrol({code: zlib.crc32(code.encode()) % int(spread) for code in schools})

@@ -3,7 +3,7 @@
 from connectors.settings_file.models import Settings
 from connectors.settings_file.practice_or_real import may_be_a_real_schools
 from connectors.settings_file.reading import read_settings
-from connectors.settings_file.schools import SchoolFile, SchoolFolder
+from connectors.settings_file.schools import NO_SCHOOL, SchoolFile, SchoolFolder
 from connectors.settings_file.secret_sources import resolve_secret
 from connectors.settings_file.sections import (
     AlarmSettings,
@@ -22,6 +22,7 @@ from connectors.settings_file.sections import (
 from connectors.settings_file.writing import write_settings
 
 __all__ = [
+    "NO_SCHOOL",
     "AlarmSettings",
     "DropSettings",
     "HoursSettings",

@@ -16,6 +16,10 @@ from connectors.settings_file.sentences import sentence
 
 SHARED = "trust.toml"
 """What every school of a folder has unless its own file says otherwise."""
+_A_FOLDER = (
+    "It is a folder. A folder of schools is for run --engine, setup, doctor and status; everything else is asked of one "
+    "school: name its file, such as oakfield.toml."
+)
 
 
 def read_settings(path: Path) -> Settings:
@@ -65,7 +69,9 @@ def entries_of(path: Path) -> dict[str, Any]:
         problem = "There is no such file. Name it with --settings; docs/how-to/set-up-a-school.md shows one."
     except OSError as error:
         problem = (
-            f"It cannot be opened ({error.strerror}); check the rights of the account that runs Casework."
+            _A_FOLDER
+            if path.is_dir()
+            else f"It cannot be opened ({error.strerror}); check the rights of the account that runs Casework."
         )
     except UnicodeDecodeError:
         problem = "It is not saved as UTF-8; save it again with that encoding."

@@ -11,6 +11,11 @@ from casework.errors import SettingsError
 from connectors.settings_file.models import Settings
 from connectors.settings_file.reading import SHARED, entries_of, in_a_trust, settings_from
 
+NO_SCHOOL = (
+    "No school has a settings file there. Put one in for each school; if there were some, see whether the folder is "
+    "mounted."
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SchoolFile:
@@ -55,6 +60,17 @@ class SchoolFolder:
             found[path.stem] = known if known and known.stamp == stamp else _read(path, shared, stamp)
         self._known = found
         return _each_code_once(tuple(one for one in found.values() if one.is_school))
+
+    def look_for_some(self) -> tuple[SchoolFile, ...]:
+        """The same, where none at all would be a mistake: somebody asks how they are.
+
+        Raises:
+            SettingsError: as for `look`, or there is no school.
+        """
+        found = self.look()
+        if not found:
+            raise SettingsError(str(self._folder), [NO_SCHOOL])
+        return found
 
     def _files(self) -> list[Path]:
         try:

@@ -69,3 +69,22 @@ def test_setup_and_doctor_go_through_all_and_a_spoiled_file_stops_neither(school
     assert "3 schools, 1 to mend." in made
     assert "ok" in next(line for line in found.splitlines() if "tillbrook" in line)
     assert "mend" in next(line for line in found.splitlines() if "elmhurst" in line)
+
+
+@pytest.mark.parametrize("command", ["status", "setup", "doctor"])
+def test_a_folder_without_a_school_is_not_well(tmp_path: Path, command: str) -> None:
+    """It may be a share that is not mounted, and a monitor would hear that all is well."""
+    (tmp_path / "term-dates.toml").write_text('division = "England"\n', encoding="utf-8")
+    told = CliRunner(env={"COLUMNS": "240"}).invoke(app, ["--settings", str(tmp_path), command])
+
+    assert told.exit_code
+    assert "No school has a settings file there" in told.output
+    assert "mounted" in told.output
+
+
+def test_what_is_asked_of_one_school_says_so_of_a_folder(tmp_path: Path) -> None:
+    told = CliRunner(env={"COLUMNS": "240"}).invoke(app, ["--settings", str(tmp_path), "once"])
+
+    assert told.exit_code
+    assert "It is a folder." in told.output
+    assert "rights" not in told.output

@@ -123,6 +123,23 @@ def test_a_school_that_is_paused_is_not_swept_and_a_new_one_is_without_a_restart
     assert [code for code, _ in host.ran] == ["ASH"]
 
 
+def test_schools_whose_folder_is_suddenly_empty_rest_and_that_is_told_once(host: Host, schools: Path) -> None:
+    away = schools.rename(schools.with_name("not-mounted"))
+    schools.mkdir()
+    host.trust.look()
+    host.trust.look()
+    host.trust.sweep("OAK")
+    assert host.ran == []
+    assert len(host.told) == 1
+    assert "mounted" in host.told[0]
+
+    schools.rmdir()
+    away.rename(schools)
+    host.trust.look()
+    host.trust.sweep("OAK")
+    assert [code for code, _ in host.ran] == ["OAK"]
+
+
 def test_a_changed_file_counts_at_the_next_sweep(host: Host, schools: Path) -> None:
     names: list[str] = []
     run = host._run
