@@ -21,6 +21,8 @@ _ASIDE = re.compile(
     r"\([^()]*\d{2}[^()]*\)"
     r"|,\s+(?:which|in\s+(?:line|accordance|keeping|conjunction)\s+with|following|under|as\s+required|pursuant|together\s+with"
     r"|like|based\s+on|read\s+with|written\s+(?:to|under|for))\b[^,;]{1,120},(?=\s+(?:and\s+)?(?:is|was|will|shall|must|should|has|falls)\b)"
+    # "amended in May 2025 following a law of that year and is scheduled to be reviewed in May 2026"
+    r"|\s(?:following|in\s+(?:line|accordance|keeping)\s+with|in\s+(?:the\s+)?light\s+of|to\s+reflect)\s[^,;]{1,80}?(?=\s+and\s+(?:is|was|will|shall|must|should)\b)"
 )
 # "Committee: Pupils and Curriculum" names who decides, not what is decided.
 _COMMITTEE = re.compile(r"\bcommittee\s*[:|\t]\s*$", re.IGNORECASE)
@@ -32,6 +34,7 @@ _PLAN_FOR_ONE = re.compile(
 _POINTS_BACK = re.compile(r"\s*(?:it|its|they|their|these)\b", re.IGNORECASE)
 _OF_THE_SCHOOL = ("polic", "procedure", "statement", "document", "scheme", "plan ")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_MAY_HOLD_ASIDE = re.compile(r"[(,]| (?:following|line|accordance|keeping|light|reflect) ")
 _TERSE = ("next", "due", "due date", "next planned", "next scheduled")
 _OF_POLICIES = ("review", "polic", "approv", "agreed", "ratif", "adopt", "rev.", "rev ")
 _FEW_WORDS = 4
@@ -110,7 +113,7 @@ def _names_another_entry(label: Label, text: str) -> bool:
 
 def _without_asides(clause: str) -> str:
     """Leaves out brackets with a date, and asides as in "This policy, in line with the Act, is ..."."""
-    return _ASIDE.sub(" ", clause) if "(" in clause or "," in clause else clause
+    return _ASIDE.sub(" ", clause) if _MAY_HOLD_ASIDE.search(clause) else clause
 
 
 def _may_speak_after(words: list[str], label: Label, *, bracketed: bool) -> bool:

@@ -42,12 +42,12 @@ _SAID_ONCE = {
     "term": _TERM,
     "month": 1,
 }
-_STEMS = ("year", "term", "month", "annu", "ennial", "quarter", "every", "each")
+_STEMS = ("year", "term", "month", "annu", "ennial", "quarter", "every", "each", " yr")
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|ten|twelve|eighteen|twenty[ -]four|thirty[ -]six"
 _NUMBER = rf"(?P<number>\d{{1,2}}|{_NUMBER_WORDS})"
 # "The annual report" is no cycle; "annual review" and "annual" alone are.
 _ANNUAL = r"annual(?!\s+(?!review|basis|cycle|rolling|programme|policy|schedule|renewal|update|in\b|on\b|by\b)[a-z])"
-_UNIT = r"(?P<unit>academic year|school year|calendar year|year|month|term)"
+_UNIT = r"(?P<unit>academic year|school year|calendar year|year|yr|month|term)"
 _MONTH = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)"
 
 
@@ -104,7 +104,7 @@ def _number(words: str) -> int:
 
 def _unit(match: re.Match[str]) -> int:
     unit = match["unit"].lower()
-    if unit.endswith("year"):
+    if unit.endswith(("year", "yr")):
         return _YEAR
     return _TERM if unit == "term" else 1
 

@@ -6,9 +6,9 @@ from casework.policy_documents.label_words import ADVERBS, DOCUMENT, TO_DATE, WI
 _LOOKING = (
     r"(?:look(?:s|ed|ing)?(?:\s+(?:at|over|through|into))?|consider(?:s|ed|ation|ing)?|reconsider(?:ed|ation)?|discuss(?:es|ed|ion)?"
     r"|examin(?:e|ed|ation)|check(?:ed)?|scrutin(?:y|ised)|present(?:ed|ation)?|brought|bring|return(?:s|ed)?|come[s]?|go(?:es)?"
-    r"|tabled|re-?read|read)"
+    r"|tabled|re-?read|read|do\s+(?:so|this|it))"
 )
-_STEMS = "look|consider|discuss|examin|check|scrutin|present|bring|brought|return|come|go|table|read"
+_STEMS = "look|consider|discuss|examin|check|scrutin|present|bring|brought|return|come|go|table|read|do so|do this|do it"
 _IT = rf"(?:(?:this|the|our|its)(?:\s+[\w&'-]+){{0,4}}?\s+{DOCUMENT}|it|this)"
 _TO_WHOM = (
     r"(?:\s+(?:to|by|before|at)\s+(?:(?:the|our|its)\s+)?(?:(?:full|local|governing|school|trust)\s+)*"
