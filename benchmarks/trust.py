@@ -1,7 +1,8 @@
 """A trust of a thousand schools on this machine: sweeps a second, lateness, processor and memory, and what grows.
 
 Run it with `uv run benchmarks/trust.py` (about half an hour; `--schools 100 --workers 1` for a short one), or
-with `--kill` for what happens when a host dies that has 100 schools in its hands. Every school is looked at each two
+with `--kill` for what happens when a host dies that has 100 schools in its hands, or with `--on-one-pc` for what one PC
+carries without a server. Every school is looked at each two
 minutes: a mailbox, a list and two libraries' changes, at practice tenants that are 80 ms away. The floor is the same
 requests made bare, one after another, in the same run.
 """
@@ -22,8 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import schedule
-from benchmarks.sweep_sides import Line, bare, listening
+from benchmarks.one_pc import many_on_one_pc, one_after_another
 from benchmarks.trust_sides import (
     EVERY,
     Trust,
@@ -31,12 +31,9 @@ from benchmarks.trust_sides import (
     children_of,
     megabytes,
     processor_seconds,
-    settings_of,
     tree_seconds,
     trust_of,
 )
-from connectors.settings_file import write_settings
-from offices.office import Office
 from tests.journals import new_database, postgresql_missing, postgresql_server
 
 AT_ONCE = 8
@@ -85,7 +82,11 @@ def main() -> None:
                 kill(trust, asked.kill)
                 return
             if schools == sizes[0]:
-                floor = one_after_another(trust)
+                alone_here = one_after_another(trust)
+                floor = alone_here.floor
+                if asked.on_one_pc:
+                    many_on_one_pc(trust, alone_here, asked.on_one_pc)
+                    return
             for workers in asked.workers if schools == sizes[-1] else [1]:
                 figures = measured(trust, schools, workers, asked)
                 told(figures, floor)
@@ -112,6 +113,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tenants", type=int, default=4)
     parser.add_argument("--latency", type=int, default=80, help="milliseconds there and back")
     parser.add_argument("--kill", type=int, nargs="?", const=100, default=0, help="schools in flight")
+    parser.add_argument(
+        "--on-one-pc", type=int, nargs="?", const=200, default=0, help="so many schools with SQLite instead"
+    )
     return parser.parse_args()
 
 
@@ -222,47 +226,6 @@ def tenant_processes() -> list[int]:
         for pid in children_of(os.getpid())
         if b"practice_tenant" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
-
-
-def one_after_another(trust: Trust) -> float:
-    """What one PC does with a journal in SQLite: one school's idle sweep; gives the processor ms of its bare requests."""
-    code = "AAAA"
-    shared = settings_of(trust.folder, code)
-    entries = shared.model_dump(mode="json", exclude={"file", "journal", "practice"}, exclude_none=True)
-    file = trust.folder.parent / "alone" / "settings.toml"
-    file.parent.mkdir()
-    write_settings(file, {**entries, "journal": {}})
-    office = Office(shared.model_copy(update={"file": file, "journal": type(shared.journal)()}))
-    office.begin()
-    for _ in range(3):
-        schedule.run_once(office)
-    line = Line()
-    with listening(line):
-        schedule.run_once(office)
-    clock, processor = cost(lambda: schedule.run_once(office))
-    floor_clock, floor = cost(bare(line.requests, trust.tenants[0].ca_file))
-    office.journal.close()
-    print(f"One school alone with SQLite, all jobs, {len(line.requests)} requests a sweep:")
-    print(
-        f"  clock ms     {clock:8.1f}   {clock / floor_clock:.1f} times the bare requests' {floor_clock:.1f}"
-    )
-    print(f"  processor ms {processor:8.1f}   {processor / floor:.1f} times the bare requests' {floor:.1f}")
-    print(
-        f"  so one after another {1000 * EVERY / clock:.0f} schools could be looked at each two minutes\n",
-        flush=True,
-    )
-    return floor
-
-
-def cost(work: Callable[[], object]) -> tuple[float, float]:
-    """Milliseconds of clock and of processor: medians of fifteen."""
-    clocks, processors = [], []
-    for _ in range(15):
-        clock, processor = time.perf_counter(), time.process_time()
-        work()
-        clocks.append(1000 * (time.perf_counter() - clock))
-        processors.append(1000 * (time.process_time() - processor))
-    return statistics.median(clocks), statistics.median(processors)
 
 
 def kill(trust: Trust, schools: int) -> None:

@@ -16,12 +16,13 @@ from connectors.microsoft365.connection import AT_ONCE
 from connectors.settings_file import Settings
 from offices.tenant_lanes import LEASE, TenantGate
 
-TICK = 0.25
+TICK = 0.1
 """Seconds between two looks at which lanes nobody uses."""
 KEEP_EVERY = 1.0
 """Seconds between two renewals, at which a host also hears whether others wait."""
-IDLE = 0.3
-"""Seconds for which a lane is held though nobody uses it: the next request of a sweep comes at once."""
+IDLE = 0.1
+"""Seconds for which a lane is held though nobody uses it: the next request of a sweep comes at once. Longer, and what
+a tenant's lanes mostly do is wait for a host that has nothing more to ask, while others want them."""
 
 
 class Tenants:
