@@ -10,7 +10,12 @@ LONGEST_LEASE = 600.0
 
 def now_of(connection: Connection) -> ColumnElement[float]:
     """The database's clock, in seconds since 1970, as a part of a statement."""
-    if connection.dialect.name == "sqlite":
+    return clock_of(connection.dialect.name)
+
+
+def clock_of(dialect: str) -> ColumnElement[float]:
+    """The same for statements that are made once: the clock of this kind of database."""
+    if dialect == "sqlite":
         return (func.julianday("now", type_=Float) - literal(2440587.5)) * literal(86400.0)
     return func.extract("epoch", func.clock_timestamp()).cast(Float)
 

@@ -6,23 +6,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
+    Update,
     bindparam,
     delete,
     func,
     insert,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import NullType
 
 from connectors.journal.database import engine_for, let_go_of, place_of
-from connectors.journal.database_clock import is_over, now_of, seconds_now
+from connectors.journal.database_clock import clock_of, is_over, now_of, seconds_now
 from connectors.journal.driver import Driver
 from connectors.journal.schema import ticks, turns
 from connectors.journal.statements import SCHOOL, insert_into
@@ -84,6 +90,16 @@ class SqlTurns:
     def _connected(self) -> Iterator[Connection]:
         with in_words(self._name), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _driver(self) -> Iterator[tuple[Driver, _Statements]]:
+        """For what every sweep asks: the statements are made once."""
+        with self._connected() as connection:
+            driver = Driver(connection)
+            try:
+                yield driver, _statements(connection.dialect.name)
+            finally:
+                driver.close()
 
     def take_slot(self, job: str, every: float) -> bool:
         """True for the one host that asks first in this slot of the job's clock.
@@ -151,22 +167,15 @@ class SqlTurns:
 
     def is_due(self, school: str) -> bool:
         """True if the school is to be looked at now and nobody is looking at it."""
-        with self._connected() as connection:
-            now = now_of(connection)
-            due = select(turns.c.school).where(turns.c.school == school, _due(now), _free(now))
-            return connection.scalar(due) is not None
+        with self._driver() as (driver, made):
+            return bool(driver.rows(made.due, {SCHOOL: school}))
 
     def take(self, school: str, *, holder: str, seconds: float) -> Turn | None:
         """Lease the school, or None while another holds it. A school without a turn is given one."""
-        with self._connected() as connection:
-            now = now_of(connection)
-            taken = connection.execute(
-                update(turns)
-                .where(turns.c.school == school, or_(_free(now), turns.c.holder == holder))
-                .values(holder=holder, until=now + seconds)
-                .returning(turns.c.school)
-            ).first()
-            is_known = taken or connection.scalar(select(turns.c.school).where(turns.c.school == school))
+        with self._driver() as (driver, made):
+            wanted = {SCHOOL: school, "of_holder": holder, "for_seconds": seconds}
+            taken = driver.write(made.take, wanted)
+            is_known = taken or driver.rows(made.ran, {SCHOOL: school})
         if taken:
             return Turn(school=school, holder=holder)
         if is_known:
@@ -181,48 +190,31 @@ class SqlTurns:
 
     def renew(self, turn: Turn, *, seconds: float) -> bool:
         """Hold on for so long from now; False if another has taken the school over."""
-        with self._connected() as connection:
-            return bool(
-                connection.execute(
-                    update(turns)
-                    .where(turns.c.school == turn.school, turns.c.holder == turn.holder)
-                    .values(until=now_of(connection) + seconds)
-                ).rowcount
-            )
+        with self._driver() as (driver, made):
+            held = {SCHOOL: turn.school, "of_holder": turn.holder, "for_seconds": seconds}
+            return bool(driver.write(made.renew, held))
 
     def give_back(self, turn: Turn) -> bool:
         """End the turn; False if another has taken the school over, whose turn it then remains."""
-        with self._connected() as connection:
-            return bool(
-                connection.execute(
-                    update(turns)
-                    .where(turns.c.school == turn.school, turns.c.holder == turn.holder)
-                    .values(holder=None, until=None)
-                ).rowcount
-            )
+        with self._driver() as (driver, made):
+            return bool(driver.write(made.give_back, {SCHOOL: turn.school, "of_holder": turn.holder}))
 
     def ago(self, school: str) -> Mapping[str, float]:
         """By job, how many seconds ago it was last run; a job that never was is missing."""
-        with self._connected() as connection:
-            row = connection.execute(
-                select(turns.c.ran, now_of(connection).label("now")).where(turns.c.school == school)
-            ).first()
-        return {name: row.now - float(at) for name, at in json.loads(row.ran).items()} if row else {}
+        with self._driver() as (driver, made):
+            rows = driver.rows(made.ran, {SCHOOL: school})
+        return {name: now - float(at) for ran, now in rows for name, at in json.loads(ran).items()}
 
     def note(self, school: str, *, ran: Iterable[str], look_in: float, urgent: bool = False) -> None:
         """Remember that these jobs were run now, and in how many seconds the school is to be looked at again."""
-        with self._connected() as connection:
-            now = seconds_now(connection)
-            before = connection.scalar(select(turns.c.ran).where(turns.c.school == school).with_for_update())
-            connection.execute(
-                update(turns)
-                .where(turns.c.school == school)
-                .values(
-                    look_at=now + min(look_in, FARTHEST),
-                    urgent=int(urgent),
-                    ran=json.dumps({**json.loads(before or "{}"), **dict.fromkeys(ran, now)}),
-                )
-            )
+        with self._driver() as (driver, made):
+            for before, now in driver.rows(made.ran_and_lock, {SCHOOL: school}):
+                noted = {
+                    "to_look_at": now + min(look_in, FARTHEST),
+                    "to_urgent": int(urgent),
+                    "to_ran": json.dumps({**json.loads(before), **dict.fromkeys(ran, now)}),
+                }
+                driver.write(made.note, {SCHOOL: school, **noted})
 
     def look_now(self, school: str) -> None:
         """Let the school be looked at as soon as somebody is free."""
@@ -251,3 +243,39 @@ def _due(now: ColumnElement[float]) -> ColumnElement[bool]:
 
 def _free(now: ColumnElement[float]) -> ColumnElement[bool]:
     return or_(turns.c.holder.is_(None), is_over(turns.c.until, now))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Statements:
+    """All about one school, and for some about the holder of its turn."""
+
+    due: Select[Any]
+    take: Update
+    renew: Update
+    give_back: Update
+    ran: Select[Any]
+    ran_and_lock: Select[Any]
+    note: Update
+
+
+@cache
+def _statements(dialect: str) -> _Statements:
+    now, holder = clock_of(dialect), bindparam("of_holder", type_=turns.c.holder.type)
+    until = now + bindparam("for_seconds", type_=turns.c.until.type)
+    of_school = turns.c.school == bindparam(SCHOOL)
+    held = (of_school, turns.c.holder == holder)
+    # as the driver gives it: a float
+    ran = select(turns.c.ran, type_coerce(now, NullType())).where(of_school)
+    return _Statements(
+        due=select(turns.c.school).where(of_school, _due(now), _free(now)),
+        take=update(turns)
+        .where(of_school, or_(_free(now), turns.c.holder == holder))
+        .values(holder=holder, until=until),
+        renew=update(turns).where(*held).values(until=until),
+        give_back=update(turns).where(*held).values(holder=None, until=None),
+        ran=ran,
+        ran_and_lock=ran.with_for_update(),
+        note=update(turns)
+        .where(of_school)
+        .values({name: bindparam(f"to_{name}") for name in ("look_at", "urgent", "ran")}),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import literal
@@ -15,14 +15,17 @@ from tests.contracts.journal.conftest import OpenJournal
 
 
 @pytest.fixture
-def database_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+def database_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
     """Let the database's clock show other seconds, to every host alike."""
 
     def show(seconds: float) -> None:
         monkeypatch.setattr(turns_module, "seconds_now", lambda _: seconds)
         monkeypatch.setattr(turns_module, "now_of", lambda _: literal(seconds))
+        monkeypatch.setattr(turns_module, "clock_of", lambda _: literal(seconds))
+        turns_module._statements.cache_clear()
 
-    return show
+    yield show
+    turns_module._statements.cache_clear()
 
 
 def test_one_host_alone_gets_a_slot_of_the_databases_clock(
