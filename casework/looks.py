@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
@@ -48,16 +47,20 @@ def world_of(*facts: object) -> str:
         facts: the school, its ladders, its procedures: values that never change, made of dataclasses, mappings,
             sets, sequences and plain values. Of the same ones it is reckoned once.
     """
-    for known, world in _KNOWN:
-        if len(known) == len(facts) and all(one is other for one, other in zip(known, facts, strict=True)):
-            return world
-    world = _world(facts)
-    _KNOWN.append((facts, world))
-    return world
+    key = tuple(map(id, facts))
+    known = _KNOWN.get(key)
+    if known is None:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[key] = facts, _world(facts)
+    return known[1]
 
 
-_KNOWN: deque[tuple[tuple[object, ...], str]] = deque(maxlen=8)
-"""The last ones of this process, found by their being the same objects: every sweep asks for them."""
+MOST_KNOWN = 5_000
+"""Four for each school that a host of a trust keeps ready, and some more."""
+
+_KNOWN: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
+"""Those of this process, found by their being the same objects, which are kept with them: every sweep asks for them."""
 
 
 def _world(facts: tuple[object, ...]) -> str:

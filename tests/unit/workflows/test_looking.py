@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework import looks as looks_module
 from casework.absences import Away
 from casework.cases import Case, CaseReference, Relation, TalkOutcome, Target
 from casework.ladders import APPROVAL_LADDER, SHIPPED_LADDERS, case_ladder
@@ -357,6 +358,17 @@ def test_what_bears_on_every_case_is_the_same_in_every_process() -> None:
     assert world_of(school, PROCEDURES, SHIPPED_LADDERS) == world_of(again, procedures(), SHIPPED_LADDERS)
     assert " at 0x" not in repr((school, PROCEDURES, SHIPPED_LADDERS))
     assert world_of(school) != world_of(replace(school, removal_days=11))
+
+
+def test_a_host_with_many_schools_reckons_what_bears_on_their_cases_once_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schools = [replace(tillbrook(), removal_days=days) for days in range(5, 45)]
+    before = [world_of(school, PROCEDURES) for school in schools]
+    monkeypatch.setattr(looks_module, "_world", lambda _: "reckoned anew")
+
+    assert [world_of(school, PROCEDURES) for school in schools] == before
+    assert len(set(before)) == len(schools)
 
 
 def _looked_over(journal: SqlJournal) -> list[tuple[str | None, object]]:
