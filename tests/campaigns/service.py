@@ -24,8 +24,9 @@ from tests.campaigns.schools import school_with_journal
 from tests.campaigns.tally import Outcome, Tally, surplus_and_missing
 from tests.journal_stores import JournalStore
 from tests.remembering import remembered
-from tests.scenarios.test_trouble import ANYWHERE, busy_morning
+from tests.scenarios.test_trouble import busy_morning
 from tests.school import MONDAY, SchoolAtWork
+from tests.struck import ANYWHERE
 
 CONSOLE = Console()
 LOOKS = 4
