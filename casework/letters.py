@@ -36,6 +36,10 @@ OPEN_STATES = frozenset(
 )
 
 
+SENT_BACK_REASONS = {Decision.CHANGE: "A change was asked for.", Decision.REJECT: "It was rejected."}
+"""The reason of a version that its approver sent back, as the row shows it."""
+
+
 class Delivery(StrEnum):
     EMAIL = "e-mail"
     POST = "post or hand"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from casework.answers import cases_named
-from casework.cases import Case, CaseReference, case_reference
+from casework.cases import Case, CaseReference, Decision, case_reference
 from casework.column_values import day_in, text_in
 from casework.letter_kinds import LetterKind
+from casework.letters import SENT_BACK_REASONS, LetterState
 from casework.linked_cases import read_links
 from casework.procedures import decisions_shown
 from casework.register_columns import staff_columns
@@ -20,6 +22,12 @@ _WHAT_WAS_REPORTED = ("Platform", "Link", "Handle", "Suggestions", "Options", "D
 _LETTER = re.compile(
     r"/case/(?P<case>[^/]+)/letter/(?P<kind>[^/]+)/(?:to (?P<whom>\d{1,2})/)?(?P<version>\d{1,4})$"
 )
+_SHOWN = re.compile(
+    r"(?P<kind>[^,]+), version (?P<version>\d{1,4}): "
+    rf"(?P<state>{'|'.join(state.value for state in LetterState)})(?:\. (?P<reason>.+))?$"
+)
+"""As `register_columns.letters_line` writes it; one that was sent is found in Sent Items."""
+_SENT_BACK = {reason: decision for decision, reason in SENT_BACK_REASONS.items()}
 NOON = time(12, tzinfo=UTC)
 
 
@@ -42,6 +50,44 @@ class NamedLetter:
         whom = "" if self.addressee == 1 else ", second parent"
         kind = self.kind.value.replace("_", " ")
         return f"{self.case}/Letters/{kind}{whom}, version {self.version}.docx"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownLetter:
+    """What the column "Letters" of a row says of one version of a letter that was not sent."""
+
+    kind: LetterKind
+    version: int
+    state: LetterState
+    reason: str
+
+    @property
+    def decision(self) -> Decision | None:
+        """How its approver sent it back, if that is why it is no more."""
+        return _SENT_BACK.get(self.reason)
+
+
+def shown_letters(text: str) -> tuple[ShownLetter, ...]:
+    """The letters that the column shows; versions that it shows twice, to two parents, are left out."""
+    found = [shown for line in text.splitlines() if (shown := _shown(line))]
+    counted = Counter((one.kind, one.version) for one in found)
+    return tuple(one for one in found if counted[one.kind, one.version] == 1)
+
+
+def _shown(line: str) -> ShownLetter | None:
+    match = _SHOWN.match(line.strip())
+    if match is None:
+        return None
+    try:
+        kind = LetterKind(match["kind"].casefold().replace(" ", "_"))
+    except ValueError:
+        return None
+    return ShownLetter(
+        kind=kind,
+        version=int(match["version"]),
+        state=LetterState(match["state"]),
+        reason=match["reason"] or "",
+    )
 
 
 def letter_of_key(key: str, *, school: str) -> NamedLetter | None:

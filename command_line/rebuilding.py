@@ -89,8 +89,9 @@ def show_found(rebuilt: Rebuilt) -> None:
 def _show(rebuilt: Rebuilt) -> None:
     show_found(rebuilt)
     out.print(
-        "Not regained: the log of before (it begins anew), and requests that were refused (their letters may be asked "
-        "for once more). Reminders of days past are not sent again; those of today stand in the next digest.",
+        "Not regained: the log of before (it begins anew), and the words with which a letter was refused (they stand in "
+        'the mail "Please change a letter"). Reminders of days past are not sent again; those of today stand in the next '
+        "morning mail.",
         soft_wrap=True,
     )
     show_waiting(rebuilt.waiting)

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from casework.approvals import letter_facts
 from casework.cases import Case, CaseReference, Decision
+from casework.column_values import text_in
 from casework.errors import ConnectorError, NotThereError, SignInError
 from casework.evidence import sha256_of
-from casework.letters import DecidedHow, Delivery, Letter, LetterState, letter_key
+from casework.letters import DecidedHow, Delivery, Letter, LetterState
 from casework.ports import FoundMail, Journal, Library, MailContent, MailService, Outgoing, Register
 from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
-from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key
+from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key, shown_letters
 from casework.school import Role, School
 from casework.tags import TokenMaker
 from workflows.open_cases import BEGUN_AT
 from workflows.regain_reports import ReportRegainer
+from workflows.regain_shown_letters import ShownLetterRegainer
 from workflows.sent_letters import fingerprint_of
 
 HELD = "all mail is held"
@@ -57,11 +59,12 @@ class Rebuilder:
             event: what the log says of it.
         """
         rows = self.register.changes(None).rows
-        cases = [
-            case
+        shown = [
+            (case, row.fields)
             for row in rows
             if (case := case_of_row(row.fields, item_id=row.item_id, school=self.school.code, now=self.now))
         ]
+        cases = [case for case, _ in shown]
         with self.journal.transaction() as transaction:
             transaction.cursors.put(HELD, self.now.isoformat())
             if transaction.cursors.get(BEGUN_AT) is None:
@@ -87,9 +90,18 @@ class Rebuilder:
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             mails += self._note_mails(found)
             letters += self._regain_letters(found, outgoing, address, known)
+        letters += self._shown.regain(
+            {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown}, known
+        )
         self._fill_earlier_versions(known)
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
+        )
+
+    @property
+    def _shown(self) -> ShownLetterRegainer:
+        return ShownLetterRegainer(
+            casework=self.casework, journal=self.journal, school=self.school, tokens=self.tokens
         )
 
     def _keep_case(self, transaction: JournalTransaction, case: Case) -> None:
@@ -173,7 +185,7 @@ class Rebuilder:
     ) -> Letter:
         fingerprint = fingerprint_of(content)
         name, sha256 = content.attachments[0] if content.attachments else ("", "")
-        blank = self._blank(named, case)
+        blank = self._shown.blank(named, case)
         recipient = fingerprint.recipients[0] if fingerprint.recipients else ""
         office = self.school.person(Role.OFFICE).address.casefold()
         file = self.casework.find(named.word_name)
@@ -208,23 +220,6 @@ class Rebuilder:
             reason="Regained from Sent Items.",
         )
 
-    def _blank(self, named: NamedLetter, case: Case) -> Letter:
-        key = letter_key(self.school.code, named.case, named.kind, named.version, named.addressee)
-        return Letter(
-            key=key,
-            case=named.case,
-            kind=named.kind,
-            version=named.version,
-            addressee=named.addressee,
-            state=LetterState.SUPERSEDED,
-            token=self.tokens.approver(key),
-            subject_token=self.tokens.subject(named.case),
-            approver=self.school.approver_of(case).address.casefold(),
-            recipient="",
-            word_path=named.word_name,
-            reason="It was withdrawn before the journal was rebuilt.",
-        )
-
     def _fill_earlier_versions(self, cases: dict[CaseReference, Case]) -> None:
         """Versions that left no mail count too: a new one must never take the number of an old one."""
         with self.journal.transaction() as transaction:
@@ -238,7 +233,7 @@ class Rebuilder:
                             named = NamedLetter(
                                 case=reference, kind=letter.kind, version=version, addressee=letter.addressee
                             )
-                            transaction.letters.save(self._blank(named, case))
+                            transaction.letters.save(self._shown.blank(named, case))
 
 
 def _is_unfinished(transaction: JournalTransaction, key: str) -> bool:

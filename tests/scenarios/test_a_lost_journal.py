@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pytest
+from docx import Document
+
 from offices.rebuilding import confirm, rebuild
 from schedule import HELD_TO_BE_CONFIRMED, TIMETABLE
 from tests.account import mail_everywhere
-from tests.school import SchoolAtWork
+from tests.remembering import Moments
+from tests.school import SchoolAtWork, words
 
 PARENT = {"Parent": "Robin Ashdown", "ParentEmail": "robin.ashdown@parents.example", "Target": "school"}
 
@@ -77,3 +83,41 @@ def test_a_school_that_loses_its_journal_goes_on_and_sends_nothing_twice(school:
     twice = {mail: n for mail, n in mail_everywhere(school).items() if n > max(1, sent[mail])}
     assert not twice
     assert len(school.letters_sent()) == 1
+
+
+def _refused(school: SchoolAtWork) -> None:
+    school.teacher_forwards(
+        "Look what is written on Facebook about our school: https://www.facebook.com/tillbrook/posts/1"
+    )
+    school.until_settled()
+    school.staff_set(**PARENT)
+    school.until_settled()
+    school.reply("headteacher", school.the_request(), "REJECT This is too harsh for a first letter.")
+    school.until_settled()
+
+
+@pytest.mark.soak
+def test_a_letter_that_was_refused_is_not_asked_for_once_more(moments: Moments) -> None:
+    school = moments.come_to(_refused)
+    letters, sent = _letters(school), mail_everywhere(school)
+    assert sorted(letters.values()) == ["being changed by the office", "superseded"]
+
+    _lose_the_journal(school)
+    rebuild(school.office, TIMETABLE)
+    assert confirm(school.office)
+    school.until_settled()
+
+    assert _letters(school) == letters
+    assert mail_everywhere(school) == sent, "neither the headteacher nor the office is asked again"
+    path, content = next((p, c) for p, c in school.files("casework").items() if p.endswith("version 2.docx"))
+    school.put_file("casework", path, _edited(content), by="office")
+    school.until_settled()
+    assert "version 2" in words(school.the_request()), "once the office has changed it, its approver is asked"
+
+
+def _edited(content: bytes) -> bytes:
+    """The office changes the Word file."""
+    document, changed = Document(BytesIO(content)), BytesIO()
+    document.add_paragraph("With best wishes for the week.")
+    document.save(changed)
+    return changed.getvalue()

@@ -85,7 +85,12 @@ def wrote(school: SchoolAtWork) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "live", [pytest.param(a_report_has_come, marks=pytest.mark.soak), a_letter_is_due, the_head_has_replied]
+    "live",
+    [
+        pytest.param(a_report_has_come, marks=pytest.mark.soak),
+        pytest.param(a_letter_is_due, marks=pytest.mark.soak),
+        the_head_has_replied,
+    ],
 )
 def test_a_dry_run_changes_nothing_and_tells_what_the_next_sweep_does(moments: Moments, live: Any) -> None:
     assert is_done_as_told(moments.come_to(live)), "something is sent in each of these mornings"

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casework.cases import Decision
 from casework.letter_kinds import LetterKind
-from casework.regaining import case_of_key, case_of_row, letter_of_key
+from casework.letters import LetterState
+from casework.regaining import case_of_key, case_of_row, letter_of_key, shown_letters
 from tests.journals import MONDAY
 
 
@@ -77,3 +79,25 @@ def test_a_row_that_tells_nothing_is_kept_from_the_headteacher() -> None:
 @pytest.mark.parametrize("reference", ["", "my own note", "ABC-2026-0001"])
 def test_a_row_of_the_schools_own_is_no_case(reference: str) -> None:
     assert case_of_row({"Reference": reference}, item_id="1", school="TIS", now=MONDAY) is None
+
+
+def test_the_row_shows_which_letters_were_sent_back_withdrawn_or_are_being_changed() -> None:
+    shown = shown_letters(
+        "Invitation, version 1: superseded. It was rejected.\n"
+        "Invitation, version 2: being changed by the office\n"
+        "Removal request, version 1: withdrawn. The case has moved on.\n"
+        "Removal request, version 2: sent 24 November 2026 (approved by reply)\n"
+        "a note that somebody typed"
+    )
+
+    assert [(one.kind, one.version, one.state, one.decision) for one in shown] == [
+        (LetterKind.INVITATION, 1, LetterState.SUPERSEDED, Decision.REJECT),
+        (LetterKind.INVITATION, 2, LetterState.CHANGING, None),
+        (LetterKind.REMOVAL_REQUEST, 1, LetterState.WITHDRAWN, None),
+    ]
+
+
+def test_a_version_that_is_shown_for_two_parents_is_nobodys() -> None:
+    line = "Removal request, version 1: superseded. It was rejected."
+
+    assert shown_letters(f"{line}\n{line}") == ()

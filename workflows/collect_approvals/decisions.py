@@ -10,7 +10,7 @@ from casework.answers_to_requests import Answer, Doubt
 from casework.cases import Case, Decision
 from casework.deciders import NOT_THE_DECIDER, OUTSIDE, SaidBy, decider_proven
 from casework.intents import FileMessage, PrepareDraft, SendLetter, SendMail, WithdrawDraft
-from casework.letters import DecidedHow, Letter, LetterState, newest_version
+from casework.letters import SENT_BACK_REASONS, DecidedHow, Letter, LetterState, newest_version
 from casework.mails.decisions import was_decided
 from casework.ports import Journal
 from casework.records import JournalTransaction, Sighting, SightingState
@@ -202,7 +202,6 @@ class _Desk:
         self, sighting: Sighting, letter: Letter, decision: Decision, state: LetterState, decider: str
     ) -> Letter:
         how = DecidedHow.COLUMN if sighting.facts.get("how") == "column" else DecidedHow.REPLY
-        words = {Decision.CHANGE: "A change was asked for.", Decision.REJECT: "It was rejected."}
         decided = replace(
             letter,
             state=state,
@@ -210,8 +209,8 @@ class _Desk:
             decided_at=sighting.received_at,
             decided_by=decider,
             decided_how=how,
-            comments=str(sighting.facts.get("why", "")) if decision in words else letter.comments,
-            reason=words.get(decision, ""),
+            comments=str(sighting.facts.get("why", "")) if decision in SENT_BACK_REASONS else letter.comments,
+            reason=SENT_BACK_REASONS.get(decision, ""),
             missing_sweeps=0,
         )
         self._transaction.letters.save(decided)
