@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VERDICTS = ("All is well.", "A person should look: see above.", "Casework is not at work: see above.")
 _WIDTH = 22
+_NO_DAY = "not known; with secret_expires in the settings you are told in time"
 
 
 def at_once(words: Sequence[str]) -> int | None:
@@ -63,7 +64,7 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     yield _row("Open cases", f"{status['open_cases']:,}")
     yield _row("Letters", f"{status['letters_waiting']:,} waiting for somebody's decision or to be drafted")
     yield _row("Mails and changes", f"{status['effects_waiting']:,} waiting to go out")
-    yield _row("Reminders", f"{status['reminders_waiting']:,} waiting for the next digest")
+    yield _row("Reminders", f"{status['reminders_waiting']:,} waiting for the next morning mail")
     yield _row(
         "For a person",
         f"{status['needs_a_person']:,}, of which {status['set_aside']:,} not read or not handled",
@@ -85,7 +86,7 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     yield _row("Journal", _size(status["journal_size"], f"{status['log_entries']:,} entries in its log"))
     yield _row("Free on the disk", _size(status["disk_free"]))
     until = status["sign_in_until"]
-    yield _row("Signs in until", f"{until} ({status['sign_in_with']})" if until else "not known")
+    yield _row("Signs in until", f"{until} ({status['sign_in_with']})" if until else _NO_DAY)
     yield ""
     yield from (f"- {trouble}" for trouble in status["troubles"])
     yield VERDICTS[status["verdict"]]

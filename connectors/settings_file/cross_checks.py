@@ -104,7 +104,10 @@ def _files_missing(entries: Entries, folder: Path) -> Iterator[str]:
             continue
         if not _exists(folder / given):
             # The name is not repeated: somebody may have written the secret there.
-            yield f"[{section}] {name} names a file that is not there; put it there or correct the name."
+            yield (
+                f"[{section}] {name} names a file that is not there; put it into the folder {folder}, or correct the "
+                "name."
+            )
 
 
 def _exists(path: Path) -> bool:

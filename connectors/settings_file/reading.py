@@ -13,6 +13,7 @@ from casework.errors import SettingsError
 from connectors.settings_file.cross_checks import cross_problems
 from connectors.settings_file.models import Settings
 from connectors.settings_file.sentences import sentence
+from connectors.settings_file.unreadable import unreadable
 
 SHARED = "trust.toml"
 """What every school of a folder has unless its own file says otherwise."""
@@ -64,7 +65,8 @@ def entries_of(path: Path) -> dict[str, Any]:
         SettingsError: it is not there, or cannot be read.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except FileNotFoundError:
         problem = "There is no such file. Name it with --settings; docs/how-to/set-up-a-school.md shows one."
     except OSError as error:
@@ -74,9 +76,9 @@ def entries_of(path: Path) -> dict[str, Any]:
             else f"It cannot be opened ({error.strerror}); check the rights of the account that runs Casework."
         )
     except UnicodeDecodeError:
-        problem = "It is not saved as UTF-8; save it again with that encoding."
+        problem = "It is not saved as UTF-8. Open it in Notepad, choose Save as, set Encoding to UTF-8, and save it."
     except tomllib.TOMLDecodeError as error:
-        problem = f"It is not readable as TOML: {error}. Mend that line first, then the rest can be checked."
+        problem = unreadable(text, str(error))
     raise SettingsError(str(path), [problem])
 
 

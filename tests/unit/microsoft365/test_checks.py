@@ -95,6 +95,22 @@ def test_an_address_that_does_not_exist_is_named(
     assert check.name == "Mailbox of headteacher: read"
 
 
+def test_a_mistyped_reporting_mailbox_is_one_thing_to_mend_and_not_eight(
+    practice: PracticeServer, casework: SchoolAccount, places: Places
+) -> None:
+    mistyped = "report@tillbrook.example"
+    patient = patients(practice)
+    typed = replace(
+        patient,
+        wishes=replace(patient.wishes, reporting_mailbox=mistyped),
+        mailboxes={**patient.mailboxes, "reports": mistyped},
+    )
+
+    found = [check.name for check in run_checks(casework, typed) if not check.ok]
+
+    assert found == ["Mailbox of reports: read"]
+
+
 def test_power_over_other_mailboxes_is_a_finding(
     practice: PracticeServer, account: SchoolAccount, places: Places
 ) -> None:

@@ -209,8 +209,8 @@ def test_a_missing_file_names_the_option_and_the_guide(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"[school\ncode = 1", "line 1"),
-        (b"[school]\ncode = 'TIS'\ncode = 'TIS'", "overwrite a value"),
+        (b"[school\ncode = 1", "Line 1 cannot be read"),
+        (b"[school]\ncode = 'TIS'\ncode = 'TIS'", "This entry stands in the file a second time"),
         ("[school]\nname = 'Añil'".encode("latin-1"), "not saved as UTF-8"),
         (b"", "[school] is missing; add the section with code, name, address, phone and email."),
         (b"file = 'other.toml'", "[file] is not known"),
