@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -121,6 +124,32 @@ def test_a_school_that_is_paused_is_not_swept_and_a_new_one_is_without_a_restart
     host.trust.sweep("ASH")
 
     assert [code for code, _ in host.ran] == ["ASH"]
+
+
+def test_a_school_that_cannot_be_opened_is_told_and_stops_no_other(host: Host, schools: Path) -> None:
+    (schools / "elmwood.key").mkdir()
+    host.trust.sweep("ELM")
+    host.trust.sweep("OAK")
+
+    assert [code for code, _ in host.ran] == ["OAK"]
+    assert len(host.told) == 1
+    assert host.told[0].startswith("ELM: ")
+    assert "elmwood.key" in host.told[0]
+
+
+def test_schools_that_come_at_the_same_moment_are_looked_at_all_through_the_two_minutes(
+    host: Host, schools: Path, tmp_path: Path
+) -> None:
+    for number in range(24):
+        add(schools, f"school{number}", f"SP{chr(65 + number)}")
+    host.trust.look()
+
+    with closing(sqlite3.connect(tmp_path / "turns.sqlite")) as rows:
+        moments = [at for (at,) in rows.execute("SELECT look_at FROM turns WHERE school LIKE 'SP%'")]
+    in_each_half_minute = Counter((at - min(moments)) // 30 for at in moments)
+    assert len(moments) == 24
+    assert len(in_each_half_minute) == 4
+    assert max(in_each_half_minute.values()) <= 12
 
 
 def test_schools_whose_folder_is_suddenly_empty_rest_and_that_is_told_once(host: Host, schools: Path) -> None:
