@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from connectors.microsoft365.retries import RetryRule
 
 LOGIN_ROOT = "https://login.microsoftonline.com"
 AT_ONCE = 3  # Outlook allows four requests at a time for one application, whatever the mailbox
+MSAL_EVERY = 60.0
+"""Seconds for which MSAL is not asked for an application's token again: it looks through all that it keeps each time."""
 PAUSE = 5.0
 """Seconds for which nobody asks where the service is too busy and does not say for how long."""
 _REPEATABLE = frozenset({"get", "put", "delete"})
@@ -63,6 +66,7 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._renewing = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._gate = gate
+        self._same_token_until = 0.0
         self._file_budgets = file_budgets(file_units)
         self.only_reading = False
         """True: every request that would write is refused before it leaves this machine."""
@@ -106,11 +110,13 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
             SignInError: the tenant does not accept our credentials.
             TemporaryConnectorError: the sign-in service cannot be reached.
         """
+        if not forget and time.monotonic() < self._same_token_until:
+            return True
         with self._renewing:
             if self.session is None:
                 self.session = self.get_session(load_token=True)
             try:
-                token = self._renewed_token(forget=forget)
+                token, seconds = self._renewed_token(forget=forget)
             except ConnectorError:
                 raise
             except (requests.RequestException, MsalError, ValueError, RuntimeError, KeyError) as error:
@@ -121,6 +127,7 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
                 raise sign_in.trouble(error, login_root=self.login_root) from None
             self.update_session_auth_header(access_token=token)
             self.token_backend.save_token()
+            self._same_token_until = time.monotonic() + min(seconds, MSAL_EVERY)
         return True
 
     def oauth_request(self, url: str, method: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - O365's form
@@ -239,9 +246,10 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
             raise failure_of_line(error, url=url, repeatable=repeatable) from None
         return answer
 
-    def _renewed_token(self, *, forget: bool) -> str:
+    def _renewed_token(self, *, forget: bool) -> tuple[str, float]:
+        """A token, and for how many seconds there is no need to ask for it again."""
         if self._device_code is not None:
-            return sign_in.person_token(self.msal_client, self._device_code, force=forget)
+            return sign_in.person_token(self.msal_client, self._device_code, force=forget), 0.0
         if forget:
             self.msal_client.remove_tokens_for_client()
         return sign_in.application_token(self.msal_client)

@@ -14,6 +14,8 @@ from casework.errors import ConnectorError, SignInError, TemporaryConnectorError
 from connectors.microsoft365.credentials import DeviceCode
 
 APPLICATION_SCOPES = ["https://graph.microsoft.com/.default"]
+RENEWED_BEFORE = 300.0
+"""Seconds before its end at which MSAL renews a token."""
 PERSON_SCOPES = [
     f"https://graph.microsoft.com/{name}"
     for name in (
@@ -44,14 +46,18 @@ _PASSING_NUMBERS = frozenset({90006, 90024, 90033, 90055})
 _PASSING_WORDS = frozenset({"temporarily_unavailable", "server_error"})
 
 
-def application_token(client: Any) -> str:  # noqa: ANN401 - MSAL carries no types
-    """Return a valid token for the application; MSAL renews it five minutes before it ends.
+def application_token(client: Any) -> tuple[str, float]:  # noqa: ANN401 - MSAL carries no types
+    """Return a valid token for the application, and for how many seconds MSAL would give the same one.
+
+    MSAL renews it five minutes before it ends.
 
     Raises:
         SignInError: refused; the message says which AADSTS code and what to do.
         TemporaryConnectorError: the sign-in service cannot be reached.
     """
-    return _token(client.acquire_token_for_client(scopes=APPLICATION_SCOPES))
+    answer = client.acquire_token_for_client(scopes=APPLICATION_SCOPES)
+    token = _token(answer)
+    return token, float(answer.get("expires_in") or 0) - RENEWED_BEFORE
 
 
 def person_token(client: Any, device_code: DeviceCode, *, force: bool = False) -> str:  # noqa: ANN401 - as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def test_an_expired_token_is_renewed(
     calls.get("users")
     for token in account.con.token_backend._cache["AccessToken"].values():
         token["expires_on"] = "1"
+    account.con._same_token_until = 0.0  # the minute for which MSAL is not asked again has passed
     assert calls.get("users")["value"]
     assert token_requests(practice) == 2
 
@@ -208,3 +210,25 @@ def _key_and_certificate() -> tuple[str, str]:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return private.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def test_msal_is_not_asked_for_the_same_token_at_every_request(
+    account: SchoolAccount, calls: GraphCalls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls.get("users")
+    client = account.con.msal_client
+    monkeypatch.setattr(client, "acquire_token_for_client", lambda **_: pytest.fail("asked again"))
+
+    assert calls.get("users")["value"]
+
+
+def test_a_token_that_soon_ends_is_asked_for_at_every_request(
+    practice: PracticeServer, account: SchoolAccount, calls: GraphCalls
+) -> None:
+    practice.practice("PUT", "tokens", json={"life": 200})
+    try:
+        calls.get("users")
+    finally:
+        practice.practice("PUT", "tokens", json={"life": 3599})
+
+    assert account.con._same_token_until < time.monotonic()

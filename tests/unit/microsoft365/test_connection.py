@@ -46,6 +46,7 @@ def test_threads_that_find_the_token_expired_renew_it_together(
     calls.get("users")
     for token in account.con.token_backend._cache["AccessToken"].values():
         token["expires_on"] = "1"
+    account.con._same_token_until = 0.0  # the minute for which MSAL is not asked again has passed
     practice.forget_recorded()
     with ThreadPoolExecutor(6) as pool:
         assert all(pool.map(lambda _: calls.get("users")["value"], range(12)))
