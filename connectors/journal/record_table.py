@@ -18,8 +18,9 @@ from connectors.journal.statements import SCHOOL, key_there, numbered_insert, ro
 _OURS = frozenset({"school", "number", "rest", "stale", *LOOKS.values()})
 
 MOST_READ = 2_000
-"""Rows whose records are kept in memory, so that a sweep in which nothing is new reads none of them again."""
-_READ: dict[tuple[type, Row], object] = {}
+"""Records that are kept in memory with their rows, so that a sweep in which nothing is new reads none of them again."""
+_READ: dict[tuple[type, str, str], tuple[Row, object]] = {}
+"""By their kind, school and key: of each the newest row that was read, and its record."""
 
 
 class RecordTable(Generic[Record]):
@@ -46,6 +47,7 @@ class RecordTable(Generic[Record]):
         self._on_saving = on_saving or {}
         self._sealer = sealer
         self._names = tuple(column.name for column in table.columns)
+        self._key_at = self._names.index(key)
         self._columns = tuple(name for name in self._names if name not in _OURS)
         self._known: dict[str, Record] = {}
         self._waiting: dict[str, Record] = {}
@@ -170,12 +172,13 @@ class RecordTable(Generic[Record]):
         if self._sealer or not isinstance(row[-1], str):
             return self._read(row, self._sealer)
         # the same row is the same record, which never changes: nothing is kept of what stands sealed
-        known = _READ.get((self._kind, row))
-        if known is None:
+        place = (self._kind, row[0], row[self._key_at])
+        before, known = _READ.get(place, ((), None))
+        if before != row:
             known = self._read(row, None)
             if len(_READ) == MOST_READ:
                 _READ.clear()
-            _READ[self._kind, row] = known
+            _READ[place] = row, known
         return cast("Record", known)
 
     def _read(self, row: Row, sealer: Sealer | None) -> Record:
