@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from casework.errors import (
     AlreadyThereError,
@@ -29,6 +31,7 @@ class FolderLibrary:
 
     def __init__(self, folder: Path) -> None:
         self._root = folder
+        self._address = folder.absolute().as_uri()
         make_folder(folder / INDEX)
         self._index = FileIndex(folder / INDEX / "files.sqlite")
         self._folders: set[str] = set()
@@ -169,7 +172,7 @@ class FolderLibrary:
 
     def _on_disk(self, path: str) -> OnDisk:
         facts = (self._root / path).stat()
-        if not (self._root / path).is_file():
+        if not stat.S_ISREG(facts.st_mode):
             raise FileNotFoundError(path)
         return OnDisk(path=path, node=facts.st_ino, changed=facts.st_mtime_ns, size=facts.st_size)
 
@@ -183,7 +186,7 @@ class FolderLibrary:
             modified_at=datetime.fromtimestamp(on_disk.changed / 1e9, UTC),
             modified_by=known.stored_by,
             content_tag=f"{on_disk.changed:x}-{on_disk.size:x}",
-            web_url=(self._root / on_disk.path).absolute().as_uri(),
+            web_url=f"{self._address}/{quote(os.fsencode(on_disk.path))}",
         )
 
     def _cursor(self) -> str:
