@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    Update,
+    UpdateBase,
+    bindparam,
+    literal_column,
+    null,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.types import NullType
 
 from casework.budgets import Budget, Purse, draw
+from connectors.journal.columns import Words
 from connectors.journal.database import engine_for, let_go_of, place_of
-from connectors.journal.database_clock import is_over, now_of, seconds_now
+from connectors.journal.database_clock import clock_of, is_over, seconds_now
+from connectors.journal.driver import Driver
 from connectors.journal.schema import lanes, purses
 from connectors.journal.statements import insert_into
 from connectors.journal.troubles import in_words
@@ -94,6 +112,16 @@ class SqlLanes:
             with self._engine.begin() as connection:
                 yield connection
 
+    @contextmanager
+    def _asked(self) -> Iterator[_Asked]:
+        """For what is asked many times a second."""
+        with self._connected() as connection:
+            driver = Driver(connection)
+            try:
+                yield _Asked(connection=connection, driver=driver, made=_statements(connection.dialect.name))
+            finally:
+                driver.close()
+
     def ask(self, tenant: str, wish: Wish, *, holder: str, seconds: float) -> Answer:
         """Draw from the purse, and take a lane for so many seconds where one is needed and free.
 
@@ -102,15 +130,15 @@ class SqlLanes:
         Raises:
             JournalError: the database cannot be used.
         """
-        with self._connected() as connection:
-            units, wait, pause = _drawn(connection, tenant, wish)
+        with self._asked() as asked:
+            units, wait, pause = _drawn(asked, tenant, wish)
             if pause or wait or not wish.lane:
                 return Answer(units=units, wait=wait, pause=pause)
-            lane = _take(connection, tenant, holder, seconds)
-            if lane is None and self._make(connection, tenant):
-                lane = _take(connection, tenant, holder, seconds)
+            lane = _take(asked, tenant, holder, seconds)
+            if lane is None and self._make(asked.connection, tenant):
+                lane = _take(asked, tenant, holder, seconds)
             if lane is None:
-                _want(connection, tenant, holder)
+                _want(asked, tenant, holder)
             return Answer(lane=lane, units=units)
 
     def _make(self, connection: Connection, tenant: str) -> bool:
@@ -123,30 +151,18 @@ class SqlLanes:
 
     def keep(self, holder: str, *, seconds: float) -> tuple[HeldLane, ...]:
         """Hold all lanes of the holder for so long from now; a lane that is not among them was lost."""
-        with self._connected() as connection:
-            rows = connection.execute(
-                update(lanes)
-                .where(lanes.c.holder == holder)
-                .values(until=now_of(connection) + seconds)
-                .returning(lanes.c.tenant, lanes.c.number, lanes.c.wanted)
-            )
-            return tuple(
-                HeldLane(tenant=row.tenant, number=row.number, wanted=bool(row.wanted)) for row in rows
-            )
+        with self._asked() as asked:
+            rows = asked.driver.rows(asked.made.keep, {"of_holder": holder, "for_seconds": seconds})
+        return tuple(
+            HeldLane(tenant=tenant, number=number, wanted=bool(wanted)) for tenant, number, wanted in rows
+        )
 
     def give_back(self, holder: str, given: Iterable[HeldLane]) -> None:
         """Let others have these lanes; one that another took meanwhile stays theirs."""
-        with self._connected() as connection:
+        with self._asked() as asked:
             for lane in given:
-                connection.execute(
-                    update(lanes)
-                    .where(
-                        lanes.c.tenant == lane.tenant,
-                        lanes.c.number == lane.number,
-                        lanes.c.holder == holder,
-                    )
-                    .values(holder=None, until=None, wanted=0)
-                )
+                here = {"of_tenant": lane.tenant, "of_number": lane.number, "of_holder": holder}
+                asked.driver.write(asked.made.give_back, here)
 
     def pause(self, tenant: str, purse: str, seconds: float) -> None:
         """Let nobody draw from the purse for so long; a pause that lasts longer already stays."""
@@ -161,15 +177,17 @@ class SqlLanes:
             )
 
 
-def _drawn(connection: Connection, tenant: str, wish: Wish) -> tuple[int, float, float]:
+def _drawn(asked: _Asked, tenant: str, wish: Wish) -> tuple[int, float, float]:
     """Units, seconds to wait for the budget, seconds of the pause."""
     budgets = {f"{wish.purse} {budget.seconds:g}": budget for budget in wish.budgets}
-    rows = _locked(connection, tenant, (wish.purse, *budgets))
+    rows = _locked(asked, tenant, (wish.purse, *budgets))
     if missing := budgets.keys() - rows.keys():
-        _fill(connection, tenant, {name: budgets[name] for name in missing})
-        rows = _locked(connection, tenant, (wish.purse, *budgets))
+        _fill(asked.connection, tenant, {name: budgets[name] for name in missing})
+        rows = _locked(asked, tenant, (wish.purse, *budgets))
+    if not rows:
+        return 0, 0.0, 0.0
     # asked only now: it took a while to get the locks
-    now = seconds_now(connection)
+    ((now,),) = asked.driver.rows(asked.made.now, {})
     pause = rows[wish.purse].paused_until - now if wish.purse in rows else 0.0
     if pause > 0 or not budgets:
         return 0, 0.0, max(0.0, pause)
@@ -181,23 +199,19 @@ def _drawn(connection: Connection, tenant: str, wish: Wish) -> tuple[int, float,
     units = min(one.units for one in drawn)
     for name, budget in budgets.items():
         after = draw(budget, kept[name], now=now, least=units, most=units).purse
-        connection.execute(
-            update(purses)
-            .where(purses.c.tenant == tenant, purses.c.name == name)
-            .values(level=after.level, at=after.at)
-        )
+        there = {"of_tenant": tenant, "of_name": name, "to_level": after.level, "to_at": after.at}
+        asked.driver.write(asked.made.draw, there)
     return units, 0.0, 0.0
 
 
-def _locked(connection: Connection, tenant: str, names: Iterable[str]) -> Mapping[str, Any]:
+def _locked(asked: _Asked, tenant: str, names: Sequence[str]) -> Mapping[str, _PurseRow]:
     """The purses by name, locked in the order of their names; one that nobody has used yet is missing."""
-    rows = connection.execute(
-        select(purses)
-        .where(purses.c.tenant == tenant, purses.c.name.in_(list(names)))
-        .order_by(purses.c.name)
-        .with_for_update()
-    )
-    return {row.name: row for row in rows}
+    values = {f"of_name_{number}": name for number, name in enumerate(names)}
+    rows = asked.driver.rows(_purses(len(names)), {"of_tenant": tenant, **values})
+    return {
+        name: _PurseRow(level=level, at=at, paused_until=paused_until)
+        for name, level, at, paused_until in rows
+    }
 
 
 def _fill(connection: Connection, tenant: str, budgets: Mapping[str, Budget]) -> None:
@@ -210,43 +224,95 @@ def _fill(connection: Connection, tenant: str, budgets: Mapping[str, Budget]) ->
     connection.execute(insert_into(purses, connection.dialect.name).on_conflict_do_nothing(), rows)
 
 
-def _take(connection: Connection, tenant: str, holder: str, seconds: float) -> int | None:
-    now = now_of(connection)
-    free = (
-        select(lanes.c.number)
-        .where(
-            lanes.c.tenant == tenant,
-            or_(lanes.c.holder.is_(None), is_over(lanes.c.until, now)),
-        )
-        .order_by(lanes.c.number)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    taken: int | None = connection.scalar(
-        update(lanes)
-        .where(lanes.c.tenant == tenant, lanes.c.number == free)
-        .values(holder=holder, until=now + seconds, wanted=0)
-        .returning(lanes.c.number)
-    )
-    return taken
+def _take(asked: _Asked, tenant: str, holder: str, seconds: float) -> int | None:
+    wanted = {"of_tenant": tenant, "of_holder": holder, "for_seconds": seconds}
+    taken = asked.driver.rows(asked.made.take, wanted)
+    return int(taken[0][0]) if taken else None
 
 
-def _want(connection: Connection, tenant: str, holder: str) -> None:
+def _want(asked: _Asked, tenant: str, holder: str) -> None:
     """Ask the host with the most lanes for one of them, unless this host has about as many itself."""
-    rows = connection.execute(
-        select(lanes.c.number, lanes.c.holder, lanes.c.wanted).where(lanes.c.tenant == tenant)
-    ).all()
-    if any(row.wanted for row in rows):
+    rows = asked.driver.rows(asked.made.lanes, {"of_tenant": tenant})
+    if any(wanted for _, _, wanted in rows):
         return
-    held = Counter(row.holder for row in rows if row.holder)
+    held = Counter(one for _, one, _ in rows if one)
     mine = held.pop(holder, 0)
     richest = max(held, key=lambda one: held[one], default=None)
     if richest is None or (mine and held[richest] < mine + 2):
         return
-    number = min(row.number for row in rows if row.holder == richest)
-    connection.execute(
-        update(lanes)
-        .where(lanes.c.tenant == tenant, lanes.c.number == number, lanes.c.holder == richest)
-        .values(wanted=1)
+    lane = min(number for number, one, _ in rows if one == richest)
+    asked.driver.write(asked.made.want, {"of_tenant": tenant, "of_number": lane, "of_holder": richest})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _PurseRow:
+    level: float
+    at: float
+    paused_until: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """One transaction, for statements that are made once."""
+
+    connection: Connection
+    driver: Driver
+    made: _Statements
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Statements:
+    now: Select[Any]
+    take: UpdateBase
+    keep: UpdateBase
+    give_back: Update
+    lanes: Select[Any]
+    want: Update
+    draw: Update
+
+
+@cache
+def _statements(dialect: str) -> _Statements:
+    now = clock_of(dialect)
+    tenant, number = bindparam("of_tenant", type_=Words()), bindparam("of_number", type_=Integer())
+    holder = bindparam("of_holder", type_=Words())
+    until = now + bindparam("for_seconds", type_=lanes.c.until.type)
+    of_tenant, held = lanes.c.tenant == tenant, lanes.c.holder == holder
+    free = (
+        select(lanes.c.number)
+        .where(of_tenant, or_(lanes.c.holder.is_(None), is_over(lanes.c.until, now)))
+        .order_by(lanes.c.number)
+        .limit(literal_column("1"))
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    one = update(lanes).where(of_tenant, lanes.c.number == number, held)
+    purse = update(purses).where(purses.c.tenant == tenant, purses.c.name == bindparam("of_name"))
+    return _Statements(
+        now=select(type_coerce(now, NullType())),
+        take=update(lanes)
+        .where(of_tenant, lanes.c.number == free)
+        .values(holder=holder, until=until, wanted=literal_column("0"))
+        .returning(lanes.c.number),
+        keep=update(lanes)
+        .where(held)
+        .values(until=until)
+        .returning(lanes.c.tenant, lanes.c.number, lanes.c.wanted),
+        give_back=one.values(holder=null(), until=null(), wanted=literal_column("0")),
+        lanes=select(lanes.c.number, lanes.c.holder, lanes.c.wanted).where(of_tenant),
+        want=one.values(wanted=literal_column("1")),
+        draw=purse.values(level=bindparam("to_level"), at=bindparam("to_at")),
+    )
+
+
+@cache
+def _purses(names: int) -> Select[Any]:
+    """So many purses of a tenant, locked."""
+    wanted = [bindparam(f"of_name_{number}", type_=Words()) for number in range(names)]
+    figures = [type_coerce(purses.c[name], NullType()) for name in ("level", "at", "paused_until")]
+    return (
+        select(purses.c.name, *figures)
+        .where(purses.c.tenant == bindparam("of_tenant", type_=Words()), purses.c.name.in_(wanted))
+        .order_by(purses.c.name)
+        .with_for_update()
     )
