@@ -108,7 +108,8 @@ def arguments() -> argparse.Namespace:
         "--every",
         type=int,
         default=EVERY,
-        help="seconds between two looks at a school: 100 schools each 12 seconds are as much work as 1,000 each 120",
+        help="seconds between two looks at a school, each counted from the end of the one before: 100 schools "
+        "every 12 seconds are nearly as much work as 1,000 every 120",
     )
     parser.add_argument("--tenants", type=int, default=4)
     parser.add_argument("--latency", type=int, default=80, help="milliseconds there and back")
