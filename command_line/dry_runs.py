@@ -64,6 +64,13 @@ def refuse_without(dry_run: bool, **given: bool) -> None:
             raise typer.Exit(WRONG_USE)
 
 
+def refuse_folder(settings: Path) -> None:
+    """A dry run is of one school."""
+    if settings.is_dir():
+        err.print("A dry run is of one school: name its own settings file with --settings.", markup=False)
+        raise typer.Exit(WRONG_USE)
+
+
 def show_dry_run(
     settings: Path,
     jobs: Iterable[str],
@@ -89,6 +96,7 @@ def show_dry_run(
     from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
     from offices.dry_run.office import dry_office  # noqa: PLC0415
 
+    refuse_folder(settings)
     with advice(), dry_office(read_settings(settings)) as office:
         first(office)
         swept = _swept(office, _jobs(jobs), days)

@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from command_line.dry_runs import SOMETHING, AsJson, refuse_without
+from command_line.dry_runs import SOMETHING, AsJson, refuse_folder, refuse_without
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _set_up_dry(settings: Path, *, as_json: bool) -> None:
     from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
     from offices.dry_run.setting_up import would_set_up  # noqa: PLC0415
 
+    refuse_folder(settings)
     with advice():
         steps = would_set_up(read_settings(settings))
     to_do = sum(step.is_to_do for step in steps)

@@ -9,6 +9,7 @@ from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
 from casework.school import Role
 from connectors.microsoft365.checks import Check, Patients, run_checks
+from connectors.microsoft365.checks.mailboxes import REPORTING
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
 from offices.machine_clock import machine_now
 from offices.office import Office
@@ -58,7 +59,7 @@ def examine(office: Office) -> Iterator[Check]:
     yield _procedure(office)
     yield _templates(office)
     people = office.settings.people
-    mailboxes = {"reporting mailbox": office.school.reporting_mailbox}
+    mailboxes = {REPORTING: office.school.reporting_mailbox}
     mailboxes |= {role: people[role].address for role in DECIDERS if role in people}
     outsiders = tuple(
         person.address for role, person in people.items() if role in {"clerk", "safeguarding_lead"}

@@ -237,6 +237,19 @@ def test_a_lost_journal_is_not_begun_anew_by_a_dry_run(moments: Moments) -> None
     assert not list(state.glob("journal.sqlite*"))
 
 
+def test_a_dry_run_waits_for_no_service_that_is_at_work(moments: Moments) -> None:
+    school = moments.come_to(a_letter_is_due)
+
+    with school.office.sweep():
+        assert "would draft the letter" in told(school, "once", "--dry-run")
+
+
+def test_a_folder_of_schools_is_told_to_name_one(school: SchoolAtWork) -> None:
+    for command in ("once", "setup"):
+        result = CliRunner().invoke(app, ["--settings", str(school.settings.parent), command, "--dry-run"])
+        assert (result.exit_code, "name its own settings file" in result.output) == (2, True)
+
+
 def test_what_only_a_dry_run_knows_is_refused_without_it(school: SchoolAtWork) -> None:
     assert "--show-mails needs --dry-run beside it." in told(school, "once", "--show-mails", code=2)
 

@@ -17,13 +17,15 @@ from connectors.microsoft365.checks.values import Check
 from connectors.microsoft365.mail_folders import OUR_FOLDERS, MailFolders
 
 _READ_WRITE, _SEND = "Application Mail.ReadWrite", "Application Mail.Send"
+REPORTING = "reporting mailbox"
+"""What the mailbox is called that is nobody's own."""
 _SUBJECT = "Casework: a check that deletes itself"
 
 
 def check_mailbox(account: SchoolAccount, role: str, address: str) -> Iterator[Check]:
     """Read the inbox, make a draft, try to send it to nobody, and delete it."""
     calls, mailbox = GraphCalls(account), f"users/{segment(address)}"
-    name = f"Mailbox of {role}"
+    name = role.capitalize() if role == REPORTING else f"Mailbox of {role}"
     try:
         calls.get(f"{mailbox}/mailFolders/inbox", params={"$select": "id"})
     except ConnectorError as error:
