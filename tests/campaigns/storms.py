@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+
+from requests.exceptions import RequestException
 
 from tests.school import SchoolAtWork
 
@@ -29,6 +32,7 @@ LEADING, ELSE = 1 / 10, 1 / 120
 DELAYS = {"new_items": 1, "mail_delta": 2, "delta": 2}
 """Seconds."""
 NOT_FOUND, GONE, NOT_SIGNED_IN = 404, 410, 401
+TRIES = 20
 
 
 @dataclass(kw_only=True, slots=True)
@@ -48,9 +52,7 @@ class Storm:
     def begins(self) -> None:
         server, chance = self.school.server, self.chance
         server.forget_recorded()
-        if self.leading == MOVED:
-            server.practice("PUT", "clients", json={"delta_trap": True})
-            self._mail_is_moved()
+        server.practice("PUT", "clients", json={"delta_trap": self.leading == MOVED})
         rules = [
             {
                 "path": "/v1.0/*",
@@ -63,14 +65,23 @@ class Storm:
         server.set_faults(*rules)
         if self.leading == LATE:
             server.practice("PUT", "delays", json=DELAYS)
+        self.goes_on()
+
+    def goes_on(self) -> None:
+        """What Microsoft or people do again and again while it lasts."""
         if self.leading == EXPIRED:
-            holder = server.facts["casework"]["client_id"]
-            server.practice("POST", "tokens/revoke", json={"holder": holder})
+            holder = self.school.server.facts["casework"]["client_id"]
+            self.school.server.practice("POST", "tokens/revoke", json={"holder": holder})
+        if self.leading == MOVED:
+            self._mail_is_moved()
         if self.leading == RESYNC:
-            for drive in ("drop", "policies", "casework"):
-                server.practice("POST", "resync", json={"drive": self.school.places["drives"][drive]})
-            for name in ("cases", "policies"):
-                server.practice("POST", "resync", json={"list": self.school.places["lists"][name]})
+            self._all_is_read_again()
+
+    def _all_is_read_again(self) -> None:
+        for drive in ("drop", "policies", "casework"):
+            self.school.server.practice("POST", "resync", json={"drive": self.school.places["drives"][drive]})
+        for name in ("cases", "policies"):
+            self.school.server.practice("POST", "resync", json={"list": self.school.places["lists"][name]})
 
     def struck(self) -> Counter[str]:
         """How often so far, by kind; of late sight, how often something was asked for that could not be found yet."""
@@ -86,20 +97,25 @@ class Storm:
     def ends(self) -> None:
         self.school.server.set_faults()
         self.school.server.practice("PUT", "delays", json=dict.fromkeys(DELAYS, 0))
-        if self.leading == MOVED:
-            self.school.server.practice("PUT", "clients", json={"delta_trap": False})
+        self.school.server.practice("PUT", "clients", json={"delta_trap": False})
+        for mail in self.school.messages("reports", "archive"):  # its mover never had the answer
+            self._moved(mail["id"], "inbox")
 
     def _mail_is_moved(self) -> None:
         """Every mail of the inbox goes to another folder and comes back: Microsoft then says that it is gone."""
-        mailbox = f"users/{self.school.address('reports')}"
-        for mail in self.school.messages("reports"):
-            moved = mail["id"]
-            for folder in ("archive", "inbox"):
-                answer = self.school.server.graph(
-                    "POST", f"{mailbox}/messages/{moved}/move", json={"destinationId": folder}
-                )
-                if not answer.ok:
-                    break  # Casework has just filed it
-                moved = answer.json()["id"]
-            else:
-                self.moves += 1
+        with suppress(AssertionError, RequestException):  # whoever moves it is struck by the storm too
+            for mail in self.school.messages("reports"):
+                away = self._moved(mail["id"], "archive")
+                self.moves += bool(away and self._moved(away, "inbox"))
+
+    def _moved(self, mail_id: str, folder: str) -> str:
+        """Its id there, or nothing where Casework has just filed it: who began to move it goes on until it is there."""
+        path = f"users/{self.school.address('reports')}/messages/{mail_id}/move"
+        for _ in range(TRIES):
+            with suppress(RequestException):
+                answer = self.school.server.graph("POST", path, json={"destinationId": folder})
+                if answer.ok:
+                    return str(answer.json()["id"])
+                if answer.status_code == NOT_FOUND:
+                    return ""
+        return ""

@@ -118,6 +118,7 @@ class TermAtSchool:
             if time.monotonic() > began + SHORTEST and storm.struck().total() >= ENOUGH:
                 return
             yield from self._waits(LOOK_EVERY)
+            storm.goes_on()
 
     def _settles(self) -> Iterator[None]:
         """Wait until Casework has come to an end with all that there is to do, long after all trouble."""
