@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -11,12 +11,13 @@ from casework.document_readers import DocumentReaders
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalendarEntry:
-    """One all-day entry of ours in somebody's calendar, by the service's id."""
+    """One all-day entry of ours in somebody's calendar, by the service's id; its etag is another after each change."""
 
     entry_id: str
     key: str
     day: date
     subject: str
+    etag: str = field(compare=False)
 
 
 class ReviewCalendar(Protocol):
@@ -28,15 +29,20 @@ class ReviewCalendar(Protocol):
     def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
         """Enter an all-day entry. Adding the same key for the same day twice adds it once."""
 
-    def move(self, entry_id: str, *, day: date, subject: str) -> None:
-        """Give the entry another day.
+    def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
+        """Give the entry another day, if it is as it was found.
 
         Raises:
             NotThereError: somebody deleted it.
+            ChangedMeanwhileError: somebody changed it.
         """
 
-    def remove(self, entry_id: str) -> None:
-        """Delete the entry. Doing it twice does it once."""
+    def remove(self, entry: CalendarEntry) -> None:
+        """Delete the entry, if it is as it was found. Doing it twice does it once.
+
+        Raises:
+            ChangedMeanwhileError: somebody changed it.
+        """
 
 
 class Calendars(Protocol):

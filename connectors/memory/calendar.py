@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from casework.errors import NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError
 from casework.policy_ports import CalendarEntry
 
 
@@ -21,17 +21,24 @@ class MemoryReviewCalendar:
         for entry in self._entries.values():
             if (entry.key, entry.day) == (key, day):
                 return entry
-        entry = CalendarEntry(entry_id=self._new_id(), key=key, day=day, subject=subject)
+        entry = CalendarEntry(entry_id=self._new_id(), key=key, day=day, subject=subject, etag="1")
         self._entries[entry.entry_id] = entry
         return entry
 
-    def move(self, entry_id: str, *, day: date, subject: str) -> None:
-        if entry_id not in self._entries:
+    def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
+        if entry.entry_id not in self._entries:
             raise NotThereError("There is no such entry (any more).")
-        self._entries[entry_id] = replace(self._entries[entry_id], day=day, subject=subject)
+        self._refuse_changed(entry)
+        self._entries[entry.entry_id] = replace(entry, day=day, subject=subject, etag=f"{entry.etag}+")
 
-    def remove(self, entry_id: str) -> None:
-        self._entries.pop(entry_id, None)
+    def remove(self, entry: CalendarEntry) -> None:
+        if entry.entry_id in self._entries:
+            self._refuse_changed(entry)
+            del self._entries[entry.entry_id]
+
+    def _refuse_changed(self, entry: CalendarEntry) -> None:
+        if self._entries[entry.entry_id].etag != entry.etag:
+            raise ChangedMeanwhileError("Somebody changed the entry meanwhile. Find it again.")
 
     def _new_id(self) -> str:
         self._made += 1

@@ -53,16 +53,25 @@ class GraphReviewCalendar:
             },
             repeatable=True,
         )
-        return CalendarEntry(entry_id=str(made["id"]), key=key, day=day, subject=subject)
-
-    def move(self, entry_id: str, *, day: date, subject: str) -> None:
-        self._calls.patch(
-            f"{self._events}/{segment(entry_id)}", {**self._when(day), "subject": subject}, repeatable=True
+        return CalendarEntry(
+            entry_id=str(made["id"]),
+            key=key,
+            day=day,
+            subject=subject,
+            etag=str(made.get("@odata.etag") or ""),
         )
 
-    def remove(self, entry_id: str) -> None:
+    def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
+        self._calls.patch(
+            f"{self._events}/{segment(entry.entry_id)}",
+            {**self._when(day), "subject": subject},
+            etag=entry.etag,
+            repeatable=True,
+        )
+
+    def remove(self, entry: CalendarEntry) -> None:
         try:
-            self._calls.delete(f"{self._events}/{segment(entry_id)}")
+            self._calls.delete(f"{self._events}/{segment(entry.entry_id)}", etag=entry.etag)
         except NotThereError:
             return
 
@@ -81,6 +90,7 @@ class GraphReviewCalendar:
             key=key,
             day=date.fromisoformat(start[:10]),
             subject=str(event.get("subject") or ""),
+            etag=str(event.get("@odata.etag") or ""),
         )
 
 

@@ -177,9 +177,9 @@ def test_a_review_that_would_be_moved_stands_where_it_stood(told: list[WouldWrit
     dry = DryCalendars(real, tell=told.append).of(HEAD)
 
     assert dry.find("TIS/policy") == entry
-    dry.move(entry.entry_id, day=date(2027, 1, 4), subject="Review")
+    dry.move(entry, day=date(2027, 1, 4), subject="Review")
     moved = dry.find("TIS/policy")
-    dry.remove(entry.entry_id)
+    dry.remove(moved or entry)
 
     assert moved is not None
     assert moved.day == date(2027, 1, 4)

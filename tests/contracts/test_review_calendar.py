@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from casework.errors import NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError
 from casework.policy_ports import ReviewCalendar
 from connectors.memory.calendar import MemoryCalendars
 from connectors.memory.dry_run import DryCalendars
@@ -39,7 +39,10 @@ def test_an_entry_is_found_again_by_its_key(calendar: ReviewCalendar) -> None:
 
     made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="See the document.")
 
-    assert calendar.find(KEY) == made
+    found = calendar.find(KEY)
+    assert found == made
+    assert found
+    assert found.etag == made.etag != ""
     assert (made.day, made.subject) == (DAY, "Review: Behaviour policy")
     assert calendar.find(KEY[:-1]) is None
 
@@ -48,14 +51,14 @@ def test_adding_twice_adds_once(calendar: ReviewCalendar) -> None:
     first = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
     second = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
     assert first.entry_id == second.entry_id
-    calendar.remove(first.entry_id)
+    calendar.remove(first)
     assert calendar.find(KEY) is None
 
 
 def test_a_moved_entry_is_the_same_on_another_day(calendar: ReviewCalendar) -> None:
     made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
 
-    calendar.move(made.entry_id, day=date(2029, 1, 31), subject="Review: Behaviour")
+    calendar.move(made, day=date(2029, 1, 31), subject="Review: Behaviour")
 
     found = calendar.find(KEY)
     assert found is not None
@@ -68,7 +71,21 @@ def test_a_moved_entry_is_the_same_on_another_day(calendar: ReviewCalendar) -> N
 
 def test_removing_twice_removes_once_and_what_is_gone_cannot_be_moved(calendar: ReviewCalendar) -> None:
     made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
-    calendar.remove(made.entry_id)
-    calendar.remove(made.entry_id)
+    calendar.remove(made)
+    calendar.remove(made)
     with pytest.raises(NotThereError):
-        calendar.move(made.entry_id, day=DAY, subject="Review")
+        calendar.move(made, day=DAY, subject="Review")
+
+
+def test_what_somebody_moved_meanwhile_is_neither_moved_nor_removed(calendar: ReviewCalendar) -> None:
+    made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
+    calendar.move(made, day=date(2029, 1, 31), subject="Review: Behaviour")
+
+    with pytest.raises(ChangedMeanwhileError):
+        calendar.move(made, day=date(2027, 4, 30), subject="Review")
+    with pytest.raises(ChangedMeanwhileError):
+        calendar.remove(made)
+
+    found = calendar.find(KEY)
+    assert found is not None
+    assert found.day == date(2029, 1, 31)

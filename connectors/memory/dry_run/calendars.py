@@ -36,14 +36,14 @@ class DryReviewCalendar(MemoryReviewCalendar):
         self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=key))
         return entry
 
-    def move(self, entry_id: str, *, day: date, subject: str) -> None:
-        super().move(entry_id, day=day, subject=subject)
-        self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=entry_id))
+    def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
+        super().move(entry, day=day, subject=subject)
+        self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=entry.entry_id))
 
-    def remove(self, entry_id: str) -> None:
-        self._gone.add(entry_id)
-        super().remove(entry_id)
-        self._tell(WouldWrite(act=Act.TAKEN_AWAY, place=self._address, what=entry_id))
+    def remove(self, entry: CalendarEntry) -> None:
+        super().remove(entry)
+        self._gone.add(entry.entry_id)
+        self._tell(WouldWrite(act=Act.TAKEN_AWAY, place=self._address, what=entry.entry_id))
 
     def _new_id(self) -> str:
         return f"would-be-{super()._new_id()}"
