@@ -36,7 +36,7 @@ def work(number):
         tenant_id=facts["tenant_id"], graph_root=facts["graph_root"], login_root=facts["login_root"],
         ca_file=Path(facts["ca_file"]), retry=RetryRule(attempts=1), gate=gate, file_units=units)
     calls = GraphCalls(account)
-    while time.monotonic() < over:
+    while time.monotonic() < over and (gate or not told["refused"]):
         told["asked"] += 1
         try:
             calls.get(paths[(number + told["asked"]) % 2])
@@ -77,5 +77,6 @@ def test_three_hosts_of_which_one_is_killed_are_never_refused_by_their_own_fault
         assert asked > 100
         assert no == 0
 
-        # and without the gate the same hosts are refused
-        assert refused([start(practice, "", 3) for _ in range(3)])[1] > 0
+        # and without the gate the same hosts are refused, however slow the machine is that they run on
+        practice.practice("PUT", "limits", json={"sharepoint_units": UNITS // 10})
+        assert refused([start(practice, "", 60) for _ in range(3)])[1] > 0
