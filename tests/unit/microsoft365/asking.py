@@ -82,11 +82,11 @@ def conversations(practice: PracticeServer) -> None:
 def calendar(practice: PracticeServer) -> None:
     reviews = GraphCalendars(casework_account(practice)).of(practice.user("office"))
     made = reviews.add(key="TIS/policy/1", day=date(2027, 1, 11), subject="Review", text="Read it.")
-    reviews.move(made.entry_id, day=date(2027, 1, 12), subject="Review it")
+    reviews.move(made, day=date(2027, 1, 12), subject="Review it")
     found = reviews.find("TIS/policy/1")
     assert found is not None
     assert found.day == date(2027, 1, 12)
-    reviews.remove(made.entry_id)
+    reviews.remove(found)
     alarm = GraphAlarmCalendars(casework_account(practice)).of(practice.user("office"))
     alarm.add(key="TIS/alarm", at=NOVEMBER, subject="Casework has stopped", text="Start it again.")
     (entry,) = alarm.find("TIS/alarm")
