@@ -36,8 +36,8 @@ def test_a_tenant_has_three_lanes_whoever_asks_and_another_tenant_its_own(lanes:
 
 def test_the_lanes_of_a_host_that_died_are_free_once_their_lease_is_over(lanes: SqlLanes) -> None:
     for _ in range(3):
-        take(lanes, "dead", seconds=0.05)
-    time.sleep(0.1)
+        take(lanes, "dead", seconds=0.8)
+    time.sleep(0.9)
 
     assert take(lanes, "alive") is not None
     assert {lane.number for lane in lanes.keep("dead", seconds=60)} == {1, 2}
