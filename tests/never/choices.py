@@ -41,6 +41,22 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"Title": "Something else"},
     {"Notes": "Spoken to the class teacher."},
 )
+CHOSEN = "Collection(Edm.String)"
+CARES: tuple[dict[str, Any], ...] = (
+    {"Withhold": "Jo Marsh; Oakfield"},
+    {"Withhold": "Thornley"},
+    {"EvidenceLock": "The police asked."},
+    {"EvidenceLock": ""},
+    {"ReporterProtected": True},
+    {"ReporterProtected": False},
+    {"StillUp": "gone"},
+    {"StillUp": "still up"},
+    {"LinkedCases": "TIS-2026-0001"},
+    {"LettersWanted@odata.type": CHOSEN, "LettersWanted": ["summary for the police"]},
+    {"LettersWanted@odata.type": CHOSEN, "LettersWanted": ["outcome letter", "note of the conversation"]},
+    {"LettersWanted@odata.type": CHOSEN, "LettersWanted": []},
+)
+"""What staff enter about the evidence, the post and the papers of a case."""
 ANSWERS = (
     "APPROVE",
     "Approved, thank you.",
@@ -70,6 +86,7 @@ CHOICES: Mapping[str, Sequence[Any]] = {
     "right": _BOTH,
     "edits": _BOTH,
     "adds": _BOTH,
+    "is_there": _BOTH,
     "who": ("the subject of a case", "a robot", "the teacher again"),
     "words": (*ANSWERS, "APPROVE", "APPROVE", "CHANGE be kinder"),
     "answers_by": (*["the approver"] * 5, "deputy", "teacher"),
@@ -80,6 +97,7 @@ CHOICES: Mapping[str, Sequence[Any]] = {
     "decision": ("approve", "approve", "change", "reject"),
     "also": ({}, NAMED, EDITS[14]),
     "columns": EDITS,
+    "cares": CARES,
     "step": (timedelta(hours=2), timedelta(days=1), timedelta(days=3), timedelta(weeks=2)),
 }
 """For each argument of an act, by its name."""

@@ -30,6 +30,7 @@ from tests.never.people import (
     printed,
 )
 from tests.never.proofs import Request
+from tests.policy_files import dated
 from tests.school import SchoolAtWork, mail
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -94,6 +95,16 @@ class SchoolLife:
             self.school.reply("teacher", thanks[-1], printed(AUNT, f"One thing more. {marker}"))
         else:
             self.examiner.markers.discard(marker)
+        self._casework(then)
+
+    @act
+    def somebody_outside_asks_for_a_policy(self, then: str, is_there: bool) -> None:
+        if is_there:
+            social = dated("Parental use of social media", last="November 2026", following="November 2028")
+            self.school.put_file("policies", "Policies/Social.docx", social)
+        words = f"Please may I have your social media policy? {self._count()}"
+        note = from_person(NEIGHBOUR, self.school.address("reports"), "A question", words)
+        self.school.from_outside(note, sender=NEIGHBOUR[1])
         self._casework(then)
 
     @act
@@ -226,6 +237,11 @@ class SchoolLife:
         token = self.school.server.user_token("office")
         self.school.server.graph("PATCH", row, json=columns, token=token)  # refused where a number is taken
         self._casework(then)
+
+    @only_if(lambda self: bool(self.school.rows()))
+    @act
+    def staff_care_for_a_case(self, then: str, which: int, cares: dict[str, Any]) -> None:
+        self.staff_edit_a_row(then, which, cares)
 
     @only_if(lambda self: bool(self.school.rows()))
     @act
