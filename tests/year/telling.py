@@ -20,7 +20,7 @@ from tests.year.hands import key_of
 
 APPROVERS = ("headteacher", "deputy", "chair")
 ANYBODY = "a parent"
-TOKEN = re.compile(r"(?<=\[)(TIS-\d{4}-\d{4}|Question)[- ][a-z0-9]+(?=\])")
+TOKEN = re.compile(r"(?<=\[)(TIS-\d{4}-\d{4}|TIS-P|Question)[- ][a-z0-9]+(?=\])")
 """Differs with every journal, so the account leaves it out."""
 APPROVED = {
     "by pressing Send": "pressed Send",
