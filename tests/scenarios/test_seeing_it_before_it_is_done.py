@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, inspect, text
 from typer.testing import CliRunner
 
 from casework.records import OutboxState
 from command_line.app import app
+from tests.journal_rows import rows_of
 from tests.journal_stores import close_tenants, settings_on_a_server
 from tests.journals import new_database, postgresql_missing, postgresql_server
 from tests.remembering import Moments, begin_again
@@ -268,28 +268,14 @@ def test_a_journal_on_a_server_stays_row_for_row(moments: Moments) -> None:
             at_work.works()
             at_work.teacher_forwards(POST)
             at_work.office.journal.close()
-            rows = _rows(url)
+            rows = rows_of(url, apart_from=BETWEEN_HOSTS)
             school.server.forget_recorded()
 
             shown = told(at_work, "once", "--dry-run")
 
             assert "would thank the reporter" in shown
             assert wrote(school) == []
-            assert _rows(url) == rows
+            assert rows_of(url, apart_from=BETWEEN_HOSTS) == rows
         finally:
             at_work.office.journal.close()
             close_tenants()
-
-
-def _rows(url: str) -> dict[str, list[str]]:
-    """Every row of every table, as text."""
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            return {
-                table: sorted(str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{table}"')))  # noqa: S608 - ours
-                for table in inspect(engine).get_table_names()
-                if table not in BETWEEN_HOSTS
-            }
-    finally:
-        engine.dispose()

@@ -5,26 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, text
 
 from casework.errors import JournalError
 from connectors.journal import copy_aside, open_journal
 from tests.contracts.conftest import MONDAY
 from tests.contracts.journal.conftest import OpenJournal
+from tests.journal_rows import rows_of
 from tests.journals import CHAIN_KEY
-
-
-def rows(url: str) -> dict[str, list[str]]:
-    """Every row of every table, as text."""
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            return {
-                table: sorted(str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{table}"')))  # noqa: S608 - ours
-                for table in inspect(engine).get_table_names()
-            }
-    finally:
-        engine.dispose()
 
 
 def test_the_copy_holds_all_of_the_school_and_nothing_of_another(
@@ -39,7 +27,7 @@ def test_the_copy_holds_all_of_the_school_and_nothing_of_another(
             transaction.events.append("case.opened", at=MONDAY, source="mail")
             transaction.cursors.put("inbox", f"of {school}")
         journal.close()
-    was = rows(journal_url)
+    was = rows_of(journal_url)
 
     copy_aside(journal_url, tmp_path / "copy", school="TIS", chain_key=CHAIN_KEY)
 
@@ -56,9 +44,9 @@ def test_the_copy_holds_all_of_the_school_and_nothing_of_another(
         transaction.cursors.put("inbox", "tried")
     assert head is not None
     assert (head.number, head.what) == (1, "case.opened")
-    assert rows(journal_url) == was
+    assert rows_of(journal_url) == was
     if journal_url.startswith("postgresql"):
-        copied = rows(f"sqlite:///{tmp_path / 'copy'}")
+        copied = rows_of(f"sqlite:///{tmp_path / 'copy'}")
         assert not [table for table, found in copied.items() if any("OAK" in row for row in found)]
 
 

@@ -108,8 +108,8 @@ class LettersOverTime(RuleBasedStateMachine):
     def _after_a_sweep(self, fresh: set[str]) -> None:
         assert len(fresh) <= 1
         for letter in self._open:
-            # how it ended is told when it has ended
-            assert self.case.is_open or letter.kind is LetterKind.OUTCOME
+            # how it ended is told when it has ended, and nothing else then
+            assert self.case.is_open != (letter.kind is LetterKind.OUTCOME)
             assert not (letter.kind is LetterKind.INVITATION and self.case.talk_logged)
             assert letter.approver == SCHOOL.approver_of(self.case).address
 
