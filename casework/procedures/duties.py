@@ -11,6 +11,7 @@ from casework.cases import Case, Stage
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Letter
 from casework.procedures.clocks import deadline_of, is_assumed, start_of
+from casework.procedures.remembering import read_once
 from casework.procedures.standing import Standing, standing_of
 from casework.procedures.values import DutyRule, Procedure
 from casework.procedures.vocabulary import Facts, holds
@@ -58,8 +59,9 @@ class OpenDuty:
         return " (counted from the report; enter when it was posted)" if self.assumed else ""
 
 
+@read_once
 def duties_of(
-    case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure
+    case: Case, letters: Iterable[Letter], /, *, school: School, procedure: Procedure
 ) -> tuple[OpenDuty, ...]:
     """Every duty that is open, the soonest first; none of a closed case."""
     if not case.is_open or case.staff.outcome:

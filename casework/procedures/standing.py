@@ -12,6 +12,7 @@ from casework.deadlines import Deadline
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Letter
 from casework.procedures.clocks import deadline_of, start_of
+from casework.procedures.remembering import read_once
 from casework.procedures.values import Procedure, StepRule
 from casework.procedures.vocabulary import Facts, holds
 from casework.procedures.wanted import missing_for_letters
@@ -50,7 +51,10 @@ class Standing:
         return self.deadline.due if self.deadline else None
 
 
-def standing_of(case: Case, letters: Iterable[Letter], *, school: School, procedure: Procedure) -> Standing:
+@read_once
+def standing_of(
+    case: Case, letters: Iterable[Letter], /, *, school: School, procedure: Procedure
+) -> Standing:
     """Where the case stands: a pure reading of the row and its letters, so that any sweep comes to the same."""
     facts = Facts(case=case, letters=tuple(letters), school=school)
     needs = missing_for_letters(case, facts.letters, school=school, procedure=procedure)

@@ -26,12 +26,16 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE INDEX IF NOT EXISTS message_by_folder ON message (folder_id, received_at);
 CREATE INDEX IF NOT EXISTS message_by_mailbox ON message (mailbox, received_at);
 CREATE INDEX IF NOT EXISTS message_by_internet_id ON message (mailbox, internet_message_id);
+CREATE INDEX IF NOT EXISTS message_by_conversation ON message (mailbox, conversation_id COLLATE NOCASE);
 
 CREATE TABLE IF NOT EXISTS message_mime (
     message_key INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE, raw BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS message_property (
     message_key INTEGER NOT NULL REFERENCES message ON DELETE CASCADE, id TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (message_key, id));
+CREATE INDEX IF NOT EXISTS message_property_by_value ON message_property (value COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS message_property_beyond_ascii ON message_property (message_key)
+    WHERE value GLOB '*[^ -~]*';
 CREATE TABLE IF NOT EXISTS message_attachment (
     id TEXT PRIMARY KEY, message_key INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
     position INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, content_type TEXT NOT NULL,

@@ -120,7 +120,9 @@ def _finish_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str)
     else:
         remove_message(tenant, message)
         _add_to_sent(tenant, mailbox, content, raw, properties if way == "desktop" else {})
-    _dispatch(tenant, mailbox, content, properties, nests_pictures=way == "phone")
+    # what travels says no more than the copy, unless somebody is in Bcc
+    travels = None if content.blind_copied else raw
+    _dispatch(tenant, mailbox, content, properties, travels, nests_pictures=way == "phone")
 
 
 def submit_content(
@@ -140,7 +142,7 @@ def submit_content(
     with tenant.database.transaction():
         if keeps_copy:
             _add_to_sent(tenant, mailbox, content, raw, properties)
-        _dispatch(tenant, mailbox, content, properties)
+        _dispatch(tenant, mailbox, content, properties, None if content.blind_copied else raw)
 
 
 def _check(mailbox: User, content: MailContent) -> None:
@@ -182,10 +184,11 @@ def _dispatch(
     mailbox: User,
     content: MailContent,
     properties: Mapping[str, str],
+    written: bytes | None,
     *,
     nests_pictures: bool = False,
 ) -> None:
-    raw = write_mime(content, date=tenant.clock.now(), nests_pictures=nests_pictures)
+    raw = written or write_mime(content, date=tenant.clock.now(), nests_pictures=nests_pictures)
     travelling = properties if people_settings(tenant).properties_travel else {}
     send_out(
         tenant,

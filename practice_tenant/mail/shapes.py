@@ -24,7 +24,7 @@ _WEB_MAIL = "https://outlook.tillbrook.example/owa/"
 def full_message(message: sqlite3.Row, *, immutable: bool, with_preview: bool = True) -> dict[str, Any]:
     """Everything of a mail that a $filter or $select may name, but attachments and extended properties.
 
-    The preview of a long body takes time, so who filters thousands of mails leaves it out.
+    The preview of a long body takes time, so who filters thousands of mails, or shows none, leaves it out.
     """
     message_id = message["immutable_id"] if immutable else message["default_id"]
     author, sender = people_of(message, "author"), people_of(message, "sender")
@@ -72,7 +72,8 @@ def with_properties(tenant: Tenant, message: sqlite3.Row, entity: dict[str, Any]
 def shaped_message(tenant: Tenant, message: sqlite3.Row, request: GraphRequest) -> dict[str, Any]:
     """A mail as this request wants it: body type, selection, expansions."""
     options = request.options
-    entity = full_message(message, immutable=request.immutable_ids)
+    chosen = not options.select or "*" in options.select or options.selects("bodyPreview")
+    entity = full_message(message, immutable=request.immutable_ids, with_preview=chosen)
     body_type = request.preferences.get("outlook.body-content-type", "").lower()
     entity["body"] = _body_as(entity["body"], body_type)
     # Only what is asked for by name: headers and the unique part of a body.

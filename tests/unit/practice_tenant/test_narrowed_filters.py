@@ -10,6 +10,8 @@ from practice_tenant.odata.filters import parse_filter
 from practice_tenant.odata.matching import matches
 from practice_tenant.odata.narrowing import needed_text, searchable
 from tests.checked_graph import CheckedGraph
+from tests.practice import PracticeServer
+from tests.unit.practice_tenant.mail_builders import KEY_PROPERTY, deliver, draft, listed, raw_mail
 
 KEY = ("fields", "Key")
 VALUES = st.sampled_from(["TIS/2026/1", "tis/2026/1", "TIS/2026/10", "it's", 'a "b"', "Zoë", "", "ab"])
@@ -70,3 +72,50 @@ def test_one_row_among_many_is_found_in_any_letter_case(graph: CheckedGraph) -> 
 
     assert [row["fields"]["Title"] for row in found] == ["Row 1"]
     assert taken == (400, "invalidRequest")
+
+
+MAILS = ("tis/due/1", "TIS/DUE/1", "TIS/due/10", "\N{KELVIN SIGN}ey", "key", "Zoë", "ZOË")
+
+
+@pytest.mark.parametrize("value", ["TIS/due/1", "tis/due/10", "key", "zoë", "nothing"])
+def test_mails_are_found_by_a_property_as_letter_case_has_it(practice: PracticeServer, value: str) -> None:
+    for carried in MAILS:
+        draft(practice, singleValueExtendedProperties=[{"id": KEY_PROPERTY, "value": carried}])
+    condition = f"singleValueExtendedProperties/any(ep: ep/id eq '{KEY_PROPERTY}' and ep/value eq '{value}')"
+
+    shown = f"$expand=singleValueExtendedProperties($filter=id eq '{KEY_PROPERTY}')&$top=50"
+    found = listed(practice, "headteacher", "drafts", f"?$filter={condition}&{shown}")
+
+    carried = [mail["singleValueExtendedProperties"][0]["value"] for mail in found]
+    assert sorted(carried) == sorted(one for one in MAILS if one.casefold() == value.casefold())
+
+
+def test_what_only_one_side_of_an_or_narrows_is_not_narrowed(practice: PracticeServer) -> None:
+    carried = [{"id": KEY_PROPERTY, "value": "TIS/due/1"}]
+    draft(practice, subject="by its property", singleValueExtendedProperties=carried)
+    draft(practice, subject="by its subject")
+    condition = (
+        "subject eq 'by its subject' or singleValueExtendedProperties/any(ep: ep/value eq 'TIS/due/1')"
+    )
+
+    found = listed(practice, "headteacher", "drafts", f"?$filter={condition}")
+
+    assert {mail["subject"] for mail in found} == {"by its property", "by its subject"}
+
+
+@pytest.mark.parametrize(("said", "there"), [("2026-11-23T09:00:00Z", True), ("2026-11-23T09:30:00Z", False)])
+def test_mails_are_found_by_when_they_came_and_by_what_they_answer(
+    practice: PracticeServer, said: str, there: bool
+) -> None:
+    first = deliver(practice, raw_mail(more="Message-ID: <Post-1@example.org>\r\n"))
+    deliver(practice, raw_mail(subject="Again", more="In-Reply-To: <Post-1@example.org>\r\n"))
+    deliver(practice, raw_mail(subject="Another"))
+    same, own = f"conversationId eq '{first['conversationId']}'", "<post-1@EXAMPLE.org>"
+
+    asked = {
+        condition: {mail["subject"] for mail in listed(practice, "reports", "inbox", f"?$filter={condition}")}
+        for condition in (same, f"receivedDateTime ge {said} and {same}", f"internetMessageId eq '{own}'")
+    }
+
+    both = {"A post", "Again"}
+    assert [*asked.values()] == [both, both if there else set(), {"A post"}]
