@@ -10,6 +10,7 @@ from hypothesis import given
 from casework.cases import Case, CaseReference, StaffColumns, Stage, TalkOutcome
 from casework.letters import Letter
 from casework.procedures import standing_of
+from casework.term_dates import Closure
 from tests.invented import a_letter, cases, letters_of_a_case, posts_by_parents, tillbrook
 
 SCHOOL = tillbrook()
@@ -49,7 +50,7 @@ def test_a_closed_case_asks_for_nothing(case: Case, letters: tuple[Letter, ...])
     assert not (closed and standing.due)
 
 
-def test_a_row_that_staff_changed_a_setting_and_a_letter_that_waits_are_read_anew() -> None:
+def test_a_row_that_staff_changed_a_day_of_snow_and_a_letter_that_waits_are_read_anew() -> None:
     case = Case(
         reference=CaseReference("TIS-2026-0001"),
         reported_at=datetime(2026, 11, 9, 9, tzinfo=UTC),
@@ -58,10 +59,11 @@ def test_a_row_that_staff_changed_a_setting_and_a_letter_that_waits_are_read_ane
     )
     refused = standing_of(case, (), school=SCHOOL, procedure=PROCEDURE)
     removed = replace(case, staff=replace(case.staff, talk_outcome=TalkOutcome.REMOVED))
-    patient = replace(SCHOOL, removal_days=SCHOOL.removal_days + 5)
+    snow = Closure(day=date(2026, 11, 18), reason="snow")
+    snowed_up = replace(SCHOOL, calendar=replace(SCHOOL.calendar, closures=(snow,)))
     read_anew = [
         standing_of(removed, (), school=SCHOOL, procedure=PROCEDURE),
-        standing_of(case, (), school=patient, procedure=PROCEDURE),
+        standing_of(case, (), school=snowed_up, procedure=PROCEDURE),
         standing_of(case, (a_letter(),), school=SCHOOL, procedure=PROCEDURE),
     ]
 
