@@ -40,7 +40,7 @@ def feed(entries: Iterable[FeedEntry], *, school_code: str, school_name: str) ->
     for entry in ordered:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_UNFIT.sub('-', entry.key)}@{school_code.casefold()}.casework",
+            f"UID:{_escaped(_UNFIT.sub('-', entry.key))}@{school_code.casefold()}.casework",
             f"DTSTAMP:{entry.day:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",

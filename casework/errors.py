@@ -95,6 +95,10 @@ class JournalError(CaseworkError):
     """The journal cannot be used: a full disk, a newer version, a locked or damaged file."""
 
 
+class DamagedJournalError(JournalError):
+    """The file holds no sound journal: a backup is put back, or an older one is taken."""
+
+
 class JournalBusyError(JournalError):
     """Two writers met on the same rows, and the database sent this one back: the same once more succeeds."""
 

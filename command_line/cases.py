@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 
@@ -32,13 +33,20 @@ def reporter(
     context: typer.Context,
     case: Annotated[str, typer.Argument(help="The case's number.")],
     why: Annotated[str, typer.Option(help="Why the vault is opened; the log keeps that it was.")] = "",
+    dry_run: WouldDo = False,
 ) -> None:
     """Open the vault: show who reported a case whose reporter is not to be named. That it was opened is logged."""
     with advice():
-        from offices.reporters import open_vault  # noqa: PLC0415 - costly to load
+        from offices.reporters import find_in_vault, open_vault  # noqa: PLC0415 - costly to load
 
+        office = open_office(context)
         try:
-            shown = open_vault(open_office(context), case, why=why)
+            if dry_run:
+                wanted, _ = find_in_vault(office, case, why=why)
+                tell_would(
+                    (f"show who reported {wanted}", "note in the log of the case that the vault was opened")
+                )
+            shown = open_vault(office, case, why=why)
         except ValueError as error:
             err.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None

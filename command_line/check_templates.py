@@ -21,7 +21,11 @@ from connectors.procedure_files import read_procedures
 
 
 def check_templates(
-    folder: Path | None = None, *, picture: Path | None = None, console: Console | None = None
+    folder: Path | None = None,
+    *,
+    picture: Path | None = None,
+    draws: bool = True,
+    console: Console | None = None,
 ) -> int:
     """Check letters, mails and procedures, with those of a school in place of the shipped where it has its own.
 
@@ -30,6 +34,7 @@ def check_templates(
     Args:
         folder: the school's own templates, with letters/ and emails/ in it, if it has any.
         picture: a folder into which each procedure is drawn as an SVG file.
+        draws: False to say only which files would be drawn.
         console: where the table is printed.
 
     Returns:
@@ -51,7 +56,7 @@ def check_templates(
         console.print()
         console.print(escape(as_text(procedure)), highlight=False)
     if picture:
-        _draw(procedures, picture, console)
+        _draw(procedures, picture, console, draws=draws)
     return 1 if broken else 0
 
 
@@ -86,12 +91,13 @@ def _procedures(
     return found, [(f"procedures/{one.name}", ()) for one in found]
 
 
-def _draw(procedures: tuple[Procedure, ...], folder: Path, console: Console) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def _draw(procedures: tuple[Procedure, ...], folder: Path, console: Console, *, draws: bool) -> None:
     for procedure in procedures:
         file = folder / f"{procedure.name.casefold().replace(' ', '-')}.svg"
-        file.write_text(as_svg(procedure), encoding="utf-8")
-        console.print(escape(f"Drawn: {file}"))
+        if draws:
+            folder.mkdir(parents=True, exist_ok=True)
+            file.write_text(as_svg(procedure), encoding="utf-8")
+        console.print(escape(f"{'Drawn' if draws else 'Would be drawn'}: {file}"))
 
 
 def _check_each(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from command_line.talking import FAILED, WRONG_USE, advice, err, out
+from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from casework.dry_run.would import Would
     from offices.dry_run.office import DryOffice
     from offices.dry_run.sweeping import DrySweep
+    from offices.office import Office
     from offices.timetable import TimetableJob
 
 SOMETHING = 3
@@ -39,6 +41,13 @@ DryRun = Annotated[
         "--dry-run",
         help="Show what would be sent, filed, made and changed, and do none of it. Exits 0 if that is nothing, 3 if it "
         "is something, 1 if a job could not do its work.",
+    ),
+]
+WouldDo = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Show what would be done, and do none of it. Exits 0 if that is nothing, 3 if it is something.",
     ),
 ]
 ShowMails = Annotated[
@@ -62,6 +71,38 @@ def refuse_without(dry_run: bool, **given: bool) -> None:
         if is_given and not dry_run:
             err.print(f"--{name.replace('_', '-')} needs --dry-run beside it.", markup=False)
             raise typer.Exit(WRONG_USE)
+
+
+@contextmanager
+def office_for(context: typer.Context, *, dry_run: bool) -> Iterator[Office]:
+    """The school as it is; or, for a dry run, one whose journal is a copy and whose tenant is only read."""
+    if not dry_run:
+        yield open_office(context)
+        return
+    from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+    from offices.dry_run.office import dry_office  # noqa: PLC0415
+
+    refuse_folder(Path(context.obj))
+    with dry_office(read_settings(Path(context.obj))) as office:
+        yield office
+
+
+def tell_would(would: Iterable[str], *, otherwise: str = "Nothing would be done.") -> None:
+    """Show what a command that makes no sweep would do.
+
+    Args:
+        would: each thing in words that stand behind "would".
+        otherwise: said where it is nothing.
+
+    Raises:
+        typer.Exit: 3 if something would be done.
+    """
+    lines = tuple(would)
+    for words in lines:
+        out.print(f"- would {words}", markup=False, soft_wrap=True)
+    out.print("Nothing of it was done." if lines else otherwise, markup=False, soft_wrap=True)
+    if lines:
+        raise typer.Exit(SOMETHING)
 
 
 def refuse_folder(settings: Path) -> None:

@@ -9,11 +9,15 @@ import typer
 
 from casework.cases import case_reference
 from casework.export_packs import PackReader
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("export", epilog="Example: casework export TIS-2026-0007 --for police")(export)
+    app.command(
+        "export",
+        epilog="Examples: casework export TIS-2026-0007 --for police --dry-run | casework export TIS-2026-0007 --for sar",
+    )(export)
 
 
 def export(
@@ -36,15 +40,19 @@ def export(
             help="For police or solicitor: the sealed originals instead. They name who reported it.",
         ),
     ] = False,
+    dry_run: WouldDo = False,
 ) -> None:
     """Write a pack of a case: a summary, a manifest, SHA256SUMS and the files. It is sent to nobody, and recorded."""
     with advice():
-        from offices.exports import export_case  # noqa: PLC0415 - costly to load
+        from offices.dry_run.exporting import would_export  # noqa: PLC0415 - costly to load
+        from offices.exports import export_case  # noqa: PLC0415
 
+        office = open_office(context)
         try:
-            path = export_case(
-                open_office(context), case_reference(case), reader, into=into, originals=originals
-            )
+            wanted = case_reference(case)
+            if dry_run:
+                tell_would(would_export(office.settings, wanted, reader, into=into, originals=originals))
+            path = export_case(office, wanted, reader, into=into, originals=originals)
         except ValueError as error:
             err.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 
@@ -22,13 +23,18 @@ def governors_paper(
         str, typer.Option(help="A term of the calendar by name; the current or last one if left out.")
     ] = "",
     to: Annotated[Path | None, typer.Option(help="Where to write it; beside you if left out.")] = None,
+    dry_run: WouldDo = False,
 ) -> None:
     """Write the governors' paper of a term: figures that name nobody, with small numbers hidden. Nothing is sent."""
     with advice():
-        from offices.governors import write_governors_paper  # noqa: PLC0415 - costly to load
+        from offices.governors import governors_paper_of, write_governors_paper  # noqa: PLC0415 - costly to load
 
+        office = open_office(context)
         try:
-            path = write_governors_paper(open_office(context), term=term, to=to)
+            if dry_run:
+                wanted, path = governors_paper_of(office, term=term, to=to)
+                tell_would((f"write the figures of {wanted.name} {wanted.ends.year} into {path}",))
+            path = write_governors_paper(office, term=term, to=to)
         except ValueError as error:
             err.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None

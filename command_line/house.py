@@ -11,19 +11,20 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from command_line.dry_runs import SOMETHING, AsJson, refuse_folder, refuse_without
+from command_line.dry_runs import SOMETHING, AsJson, office_for, refuse_folder, refuse_without
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from connectors.microsoft365.checks import Check
     from connectors.microsoft365.permissions import PermissionAdvice
     from connectors.settings_file import Settings
 
 
 def add_to(app: typer.Typer) -> None:
     app.command(epilog="Examples: casework setup --dry-run | casework setup")(setup)
-    app.command(epilog="Example: casework doctor")(doctor)
+    app.command(epilog="Examples: casework doctor | casework doctor --dry-run")(doctor)
     app.command("check-templates", epilog="Example: casework check-templates")(check_templates)
 
 
@@ -113,28 +114,50 @@ def _print_permissions(permissions: PermissionAdvice) -> None:
     out.print()
 
 
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Look alone: make no draft, row or upload to try out what may be written. Exits as without it.",
+        ),
+    ] = False,
+) -> None:
     """Check sign-in, mailboxes, lists, libraries, calendar and templates; says how to mend what is wrong.
 
-    With a folder of schools (--settings FOLDER) there is a row for each, with what to mend first.
+    What it makes to try out what may be written it takes away again. With a folder of schools (--settings FOLDER) there
+    is a row for each, with what to mend first.
     """
-    if Path(context.obj).is_dir():
+    if Path(context.obj).is_dir() and not dry_run:
         _for_each(Path(context.obj), "examining schools", _examine_one)
         return
-    with advice():
+    with advice(), office_for(context, dry_run=dry_run) as office:
         from offices.house import examine  # noqa: PLC0415 - costly to load
 
-        failed = 0
-        for check in examine(open_office(context)):
-            mark = "[green]ok[/]" if check.ok else "[red]mend[/]"
-            out.print(mark, end=" ")
-            out.print(f"{check.name}: {check.finding}", markup=False, soft_wrap=True)
-            if not check.ok:
-                failed += 1
-                out.print(f"     {check.next_step}", markup=False, soft_wrap=True)
+        failed = _show_checks(examine(office, tries_out=not dry_run))
     if failed:
         err.print(f"{failed} thing(s) to mend.")
         raise typer.Exit(FAILED)
+
+
+def _show_checks(checks: Iterable[Check]) -> int:
+    """Show each as it is made, and that the next is looked at; returns how many things are to mend."""
+    failed, left = 0, iter(checks)
+    while check := _looked_at(left):
+        out.print("[green]ok[/]" if check.ok else "[red]mend[/]", end=" ")
+        out.print(f"{check.name}: {check.finding}", markup=False, soft_wrap=True)
+        if not check.ok:
+            failed += 1
+            out.print(f"     {check.next_step}", markup=False, soft_wrap=True)
+    return failed
+
+
+def _looked_at(checks: Iterator[Check]) -> Check | None:
+    """The next; the spinner is gone before anything is printed, for the two may go to different places."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=err, transient=True) as progress:
+        progress.add_task("examining")
+        return next(checks, None)
 
 
 def _for_each(folder: Path, what: str, do: Callable[[Settings], str]) -> None:
@@ -183,10 +206,13 @@ def check_templates(
         Path | None,
         typer.Option("--picture", help="A folder into which each procedure is drawn as an SVG file."),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --picture: only say which files would be drawn.")
+    ] = False,
 ) -> None:
     """Check every letter, mail and procedure, each letter written with sample data; draw the procedures as text."""
     from command_line.check_templates import check_templates as check  # noqa: PLC0415 - costly to load
 
     with advice():
-        code = check(folder, picture=picture)
+        code = check(folder, picture=picture, draws=not dry_run)
     raise typer.Exit(code)

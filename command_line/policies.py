@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from command_line.dry_runs import SOMETHING, office_for, tell_would
 from command_line.talking import FAILED, advice, err, open_office, out
 
 if TYPE_CHECKING:
     from offices.policies_view import PoliciesView, WouldSend
 
 _STYLES = {"red": "bold red", "amber": "yellow", "green": "green"}
+
+
+DryMails = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Show the mails about policies that would go out; with --picture or --accept-empty what would be drawn "
+        "or noted. Nothing of it is done. Exits 0 if that is nothing, 3 if it is something.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,10 +35,7 @@ def add_to(app: typer.Typer) -> None:
 def policies(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show the mails about policies that would go out; nothing is sent."),
-    ] = False,
+    dry_run: DryMails = False,
     picture: Annotated[
         Path | None,
         typer.Option(
@@ -41,6 +49,9 @@ def policies(
     """Show the policies as last read: what is overdue, what comes, what is missing. Exits 1 if the folder is empty."""
     from offices import policies_view as view  # noqa: PLC0415 - costly to load
 
+    if dry_run:
+        _tell_would(context, picture=picture, accept_empty=accept_empty, as_json=as_json)
+        return
     with advice():
         office = open_office(context)
         if accept_empty:
@@ -54,9 +65,6 @@ def policies(
             picture.write_text(view.picture_for(office, now), encoding="utf-8")
             out.print(f"Drawn into {picture}", markup=False, soft_wrap=True)
             return
-        if dry_run:
-            _show_mails(view.would_send(office, now), as_json=as_json)
-            return
         facts = view.view_of(office, now)
     if as_json:
         out.print_json(json.dumps(facts))
@@ -64,6 +72,22 @@ def policies(
         _show(facts)
     if facts["folder_empty_since"]:
         raise typer.Exit(FAILED)
+
+
+def _tell_would(context: typer.Context, *, picture: Path | None, accept_empty: bool, as_json: bool) -> None:
+    from offices import policies_view as view  # noqa: PLC0415 - costly to load
+
+    with advice(), office_for(context, dry_run=True) as office:
+        if accept_empty:
+            would = ("go on with the empty policies folder",) if view.accept_empty(office) else ()
+            tell_would(would, otherwise="The policies folder is not found empty.")
+            return
+        if picture:
+            tell_would((f"draw the reviews into {picture}",))
+        sent = view.would_send(office, office.clock.now())
+        _show_mails(sent, as_json=as_json)
+    if sent:
+        raise typer.Exit(SOMETHING)
 
 
 def _show(facts: PoliciesView) -> None:

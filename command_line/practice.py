@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import FAILED, advice, err, out
 
 
@@ -15,7 +16,9 @@ def add_to(app: typer.Typer) -> None:
         help="A Microsoft 365 on this machine, to train on and to test with.", no_args_is_help=True
     )
     group.callback()(_group)
-    group.command(epilog="Example: casework practice serve --state practice --port 8443")(serve)
+    group.command(
+        epilog="Examples: casework practice serve --dry-run | casework practice serve --state practice --port 8443"
+    )(serve)
     app.add_typer(group, name="practice")
 
 
@@ -33,12 +36,22 @@ def serve(
     fill: Annotated[
         bool, typer.Option("--fill", help="Add the invented school: mails, policies, people.")
     ] = False,
+    dry_run: WouldDo = False,
 ) -> None:
     """Serve a provisioned practice school until stopped (Ctrl-C); writes settings.toml and tenant.json."""
     with advice():
         from offices.practice_school import practice_school  # noqa: PLC0415 - costly to load
 
         _refuse_real_settings(context)
+        if dry_run:
+            known = (state / "tenant.sqlite").exists()
+            about = "go on with the practice school" if known else "make a practice school"
+            tell_would(
+                (
+                    f"{about} in {state.resolve()}, and write settings.toml and tenant.json there",
+                    "serve it on this PC",
+                )
+            )
         with practice_school(state, port=port, now=now, fill=fill) as school:
             print(school.tenant["page"], flush=True)  # noqa: T201 - whole on one line, for scripts
             out.print(f"Settings: {school.settings_file}", markup=False, soft_wrap=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, refuse_folder, tell_would
 from command_line.talking import FAILED, advice, err, open_office, out, say_confirmed
 
 if TYPE_CHECKING:
@@ -14,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Examples: casework backup | casework backup --show-key")(backup)
-    app.command(epilog="Examples: casework restore | casework restore latest | casework restore --confirm")(
-        restore
+    app.command(epilog="Examples: casework backup | casework backup --dry-run | casework backup --show-key")(
+        backup
     )
+    app.command(
+        epilog="Examples: casework restore | casework restore latest --dry-run | casework restore latest | "
+        "casework restore --confirm"
+    )(restore)
 
 
 def backup(
@@ -26,8 +33,12 @@ def backup(
         bool,
         typer.Option("--show-key", help="Show the journal's key, to be written down and put into the safe."),
     ] = False,
+    dry_run: WouldDo = False,
 ) -> None:
     """Back the journal up now: beside itself, and sealed into the casework library. Each night does the same."""
+    if dry_run and not show_key:
+        _tell_of_backup(Path(context.obj))
+        return
     with advice():
         from offices.backups import back_up, copy_away  # noqa: PLC0415 - costly to load
         from offices.journal_key import key_for_paper  # noqa: PLC0415
@@ -47,6 +58,16 @@ def backup(
     if report.problems:
         raise typer.Exit(FAILED)
     out.print("Backed up. See what there is with: casework restore", markup=False)
+
+
+def _tell_of_backup(file: Path) -> None:
+    from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
+    from offices.dry_run.backing_up import would_back_up  # noqa: PLC0415
+
+    refuse_folder(file)
+    with advice():
+        would = would_back_up(read_settings(file))
+    tell_would(would, otherwise="Nothing: the journal is on a server, and is backed up there.")
 
 
 def _show_key(key: str) -> None:
@@ -70,6 +91,14 @@ def restore(
     key: Annotated[
         bool, typer.Option("--key", help="Type the journal's key in, from the sheet in the safe.")
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Change nothing: prove the backup sound, and show what would be found out and wait. With --confirm: "
+            "show what would go out. With --key: only say whether it is typed rightly.",
+        ),
+    ] = False,
 ) -> None:
     """Put a backup of the journal back, where it is lost or damaged; without a name, show what there is.
 
@@ -77,14 +106,15 @@ def restore(
     you have read what would be sent and confirmed it. Stop Casework first.
     """
     with advice():
-        from offices.journal_key import put_key_back  # noqa: PLC0415 - costly to load
-        from offices.rebuilding import confirm as let_go  # noqa: PLC0415
+        from offices.rebuilding import confirm as let_go  # noqa: PLC0415 - costly to load
         from offices.restoring import backups_of  # noqa: PLC0415
 
         office = open_office(context)
         if key:
-            put_key_back(office.settings, typer.prompt("The key, with or without spaces", hide_input=True))
-            out.print("The key is back. Go on with: casework restore")
+            _take_key(office, dry_run=dry_run)
+            return
+        if dry_run and (confirm or which):
+            _show_dry(office, which)
             return
         if confirm:
             say_confirmed(held=bool(let_go(office)))
@@ -98,22 +128,64 @@ def restore(
         raise typer.Exit(FAILED)
 
 
-def _put_back(office: Office, which: str) -> Restored:
-    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415 - costly to load
+def _take_key(office: Office, *, dry_run: bool) -> None:
+    from offices.journal_key import key_as_typed, put_key_back  # noqa: PLC0415 - costly to load
 
-    from offices.restoring import choose  # noqa: PLC0415
+    typed = typer.prompt("The key, with or without spaces", hide_input=True)
+    if dry_run:
+        key_as_typed(typed)
+        out.print("It is typed rightly. Nothing was written.")
+        return
+    put_key_back(office.settings, typed)
+    out.print("The key is back. Go on with: casework restore")
+
+
+def _show_dry(office: Office, which: str) -> None:
+    """What a backup would bring, tried on a copy; or, without one, what waits for a person's word."""
+    from command_line.rebuilding import show_found, show_waiting  # noqa: PLC0415 - shared with rebuild
+    from offices.dry_run.office import dry_office  # noqa: PLC0415 - costly to load
+    from offices.dry_run.restoring import would_restore  # noqa: PLC0415
+    from offices.rebuilding import what_waits  # noqa: PLC0415
+    from schedule import TIMETABLE  # noqa: PLC0415
+
+    if not which:
+        with dry_office(office.settings) as dry:
+            show_waiting(what_waits(dry))
+        out.print("This was a dry run: nothing was let go.")
+        return
+    with _progress("trying the backup on a copy") as told:
+        tried = would_restore(office.settings, TIMETABLE, which, told=told)
+    out.print(f"Sound: {tried.backup.name}, {tried.backup.where}.", markup=False, soft_wrap=True)
+    show_found(tried.rebuilt)
+    show_waiting(tried.rebuilt.waiting)
+    out.print("This was a dry run: the journal was not touched.")
+    if tried.rebuilt.failed:
+        raise typer.Exit(FAILED)
+
+
+def _put_back(office: Office, which: str) -> Restored:
+    from offices.restoring import choose  # noqa: PLC0415 - costly to load
     from offices.restoring import restore as put_back  # noqa: PLC0415
     from schedule import TIMETABLE  # noqa: PLC0415
 
     chosen = choose(office, which)
+    with _progress(f"putting {chosen.name} back") as told:
+        return put_back(office, TIMETABLE, chosen, told=told)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives what hears how many sealed originals are read."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn  # noqa: PLC0415 - costly to load
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task(f"putting {chosen.name} back")
+        task = progress.add_task(what)
 
         def told(done: int, of: int) -> None:
             progress.update(task, description=f"reading sealed originals: {done} of {of}")
 
-        return put_back(office, TIMETABLE, chosen, told=told)
+        yield told
 
 
 def _list(backups: tuple[Backup, ...], problem: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Examples: casework seen | casework seen 3f9a2 | casework seen --all")(seen)
+    app.command(
+        epilog="Examples: casework seen | casework seen 3f9a2 --dry-run | casework seen 3f9a2 | casework seen --all"
+    )(seen)
 
 
 def seen(
@@ -25,6 +28,7 @@ def seen(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="You have seen all of it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")] = False,
+    dry_run: WouldDo = False,
 ) -> None:
     """Show what needs a person; say which of it you have seen and leave, so that Casework speaks of it no more.
 
@@ -43,6 +47,12 @@ def seen(
         if unknown:
             err.print(f"There is no {unknown[0]} among what needs a person. See: casework seen", markup=False)
             raise typer.Exit(WRONG_USE)
+        if dry_run:
+            meant = (one for one in found if everything or one.mark in (mark or ()))
+            tell_would(
+                (f"leave as it is: {_about(one)}" for one in meant), otherwise="Nothing needs a person."
+            )
+            return
         left = leave_things(office, None if everything else mark)
     if as_json:
         _show(left, as_json=True)

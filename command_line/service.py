@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import FAILED, advice, out
 
 if TYPE_CHECKING:
@@ -21,8 +22,12 @@ Own = Annotated[
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Let Casework start with this machine.", no_args_is_help=True)
     group.callback()(_group)
-    group.command(epilog="Example (as administrator): casework service install")(install)
-    group.command(epilog="Example: casework service uninstall --user")(uninstall)
+    group.command(
+        epilog="Examples (as administrator): casework service install --dry-run | casework service install"
+    )(install)
+    group.command(
+        epilog="Examples: casework service uninstall --user --dry-run | casework service uninstall --user"
+    )(uninstall)
     group.command(epilog="Example: casework service status")(status)
     app.add_typer(group, name="service")
 
@@ -38,6 +43,7 @@ def install(
         bool, typer.Option("--print", help="Only print the unit (Linux) or the task (Windows).")
     ] = False,
     windows: Annotated[bool, typer.Option("--windows", help="With --print: the task for Windows.")] = False,
+    dry_run: WouldDo = False,
 ) -> None:
     """Install Casework as a service and start it: a systemd unit on Linux, a scheduled task on Windows."""
     with advice():
@@ -47,15 +53,23 @@ def install(
         if only_print:
             print(service.text())  # noqa: T201 - as it stands in the file, without colours and folding
             return
+        if dry_run:
+            tell_would(service.would_install())
         out.print(service.install(run_program), markup=False, soft_wrap=True)
 
 
-def uninstall(context: typer.Context, user: Own = False) -> None:
+def uninstall(context: typer.Context, user: Own = False, dry_run: WouldDo = False) -> None:
     """Stop the service and take it away; settings, journal and backups stay."""
     with advice():
         from offices.standing_service import run_program  # noqa: PLC0415 - costly to load
 
-        out.print(_service(context, user=user).uninstall(run_program), markup=False, soft_wrap=True)
+        service = _service(context, user=user)
+        if dry_run:
+            tell_would(
+                service.would_uninstall(), otherwise="Nothing: Casework is not installed as a service here."
+            )
+            return
+        out.print(service.uninstall(run_program), markup=False, soft_wrap=True)
 
 
 def status(context: typer.Context, user: Own = False) -> None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
+from command_line.dry_runs import office_for
+from command_line.talking import FAILED, WRONG_USE, advice, err, out
 
 if TYPE_CHECKING:
     from offices.verification import Verified
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Examples: casework verify | casework verify TIS-2026-0007 --json")(verify)
+    app.command(
+        epilog="Examples: casework verify | casework verify TIS-2026-0007 --json | casework verify --dry-run"
+    )(verify)
 
 
 def verify(
@@ -31,41 +34,46 @@ def verify(
         bool, typer.Option("--log-only", help="Check the journal alone and read no file: needs no network.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Check a copy of the journal, and note nowhere that anything was checked. Exits as without it.",
+        ),
+    ] = False,
 ) -> None:
     """Hash every sealed original, copy and sent letter again, and recompute the chained log.
 
     Names the first thing that is not as it was kept, and what to do. Exits 0 if all holds, 1 if something is wrong.
     """
-    with advice():
+    with advice(), office_for(context, dry_run=dry_run) as office, _progress() as progress:
         from offices.verification import verify as check  # noqa: PLC0415 - costly to load
 
-        office = open_office(context)
-        with Progress(
-            TextColumn("reading and hashing"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=err,
-            transient=True,
-        ) as progress:
-            task = progress.add_task("", total=None)
-            try:
-                verified = check(
-                    office,
-                    case=case,
-                    head=head,
-                    log_only=log_only,
-                    told=lambda done, total: progress.update(task, completed=done, total=total),
-                )
-            except ValueError as error:
-                err.print(str(error), markup=False)
-                raise typer.Exit(WRONG_USE) from None
+        task = progress.add_task("", total=None)
+        try:
+            verified = check(
+                office,
+                case=case,
+                head=head,
+                log_only=log_only,
+                told=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        except ValueError as error:
+            err.print(str(error), markup=False)
+            raise typer.Exit(WRONG_USE) from None
     if as_json:
         out.print_json(json.dumps(verified.as_json()))
     else:
         _tell(verified)
+    if dry_run and not as_json:
+        out.print("This was a dry run: nothing was noted.")
     if verified.wrong:
         raise typer.Exit(FAILED)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("reading and hashing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=err, transient=True)
 
 
 def _tell(verified: Verified) -> None:

@@ -29,7 +29,7 @@ def back_up(office: Office, now: datetime) -> None:
         return  # a server's own backups keep a journal that lies there
     folder = folder_of(office)
     folder.mkdir(parents=True, exist_ok=True)
-    office.journal.backup(folder / f"journal-{now:%Y-%m-%d}.sqlite")
+    office.journal.backup(folder / name_of(now))
     for old in backups_in(folder, now)[:-KEPT]:
         old.unlink()
 
@@ -41,6 +41,11 @@ def copy_away(office: Office, now: datetime) -> JobReport:
     return put_copy_away(
         newest=lambda: _newest(office, now), shelf=shelf_of(office), journal=office.journal, now=now
     )
+
+
+def name_of(now: datetime) -> str:
+    """What the backup of a day is called."""
+    return f"journal-{now:%Y-%m-%d}.sqlite"
 
 
 def folder_of(office: Office) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from casework.cases import Case, CaseReference
@@ -18,10 +20,50 @@ from offices.writing_tools import papers
 _WHAT_TO_DO = 'List the names in "Names to withhold in copies" first; Casework then makes redacted copies.'
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pack:
+    """A pack as it will be written.
+
+    Attributes:
+        path: where.
+        pieces: the files of the evidence in it.
+    """
+
+    reference: CaseReference
+    reader: PackReader
+    path: Path
+    content: bytes
+    pieces: tuple[EvidenceItem, ...]
+    originals: bool
+    made_at: datetime
+
+
 def export_case(
     office: Office, reference: CaseReference, reader: PackReader, *, into: Path, originals: bool = False
 ) -> Path:
     """Write the pack and record that it was made; returns where it lies. Nothing is sent.
+
+    Raises:
+        ValueError: as `pack_of`.
+    """
+    pack = pack_of(office, reference, reader, into=into, originals=originals)
+    pack.path.write_bytes(pack.content)
+    with office.journal.transaction() as transaction:
+        transaction.events.append(
+            "case.exported",
+            at=pack.made_at,
+            case=pack.reference,
+            reader=pack.reader.value,
+            files=len(pack.pieces),
+            originals=pack.originals,
+        )
+    return pack.path
+
+
+def pack_of(
+    office: Office, reference: CaseReference, reader: PackReader, *, into: Path, originals: bool = False
+) -> Pack:
+    """Put the pack together, in memory; every file in it is as it was kept.
 
     Args:
         office: the school.
@@ -46,17 +88,15 @@ def export_case(
     path = into / f"{reference} for {reader.value} {office.school.today(now)}.zip"
     if path.exists():
         raise ValueError(f"{path} is there already; take it away, or write --into another folder.")
-    path.write_bytes(_packed(office, case, reader, pieces))
-    with office.journal.transaction() as transaction:
-        transaction.events.append(
-            "case.exported",
-            at=now,
-            case=reference,
-            reader=reader.value,
-            files=len(pieces),
-            originals=originals,
-        )
-    return path
+    return Pack(
+        reference=reference,
+        reader=reader,
+        path=path,
+        content=_packed(office, case, reader, pieces),
+        pieces=pieces,
+        originals=originals,
+        made_at=now,
+    )
 
 
 def _refuse(case: Case, reader: PackReader, into: Path, *, originals: bool) -> None:

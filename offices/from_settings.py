@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import templates
+from casework.absences import Away
 from casework.letter_rules import LetterRules
 from casework.policy_register import DueDay
 from casework.policy_register.rules import InCalendar, PolicyRules
@@ -17,6 +19,7 @@ from connectors.documents.letter_rules import read_letter_rules
 from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
+from connectors.settings_file.sections import Role as SettingsRole
 from offices.read_once import read_once
 
 TEMPLATES = Path(templates.__file__).parent
@@ -34,6 +37,7 @@ def school_of(settings: Settings) -> School:
         Role(role): Person(role=Role(role), name=person.name, address=person.address.casefold())
         for role, person in settings.people.items()
     }
+    agreed, held = settings.approvals, {role.value: person.address for role, person in people.items()}
     addresses = [*(person.address for person in people.values()), settings.microsoft365.reporting_mailbox]
     head = settings.people["headteacher"]
     return School(
@@ -61,8 +65,27 @@ def school_of(settings: Settings) -> School:
         second_alarm=settings.alarm.in_outlook,
         deadlines_in_outlook=settings.term_dates.in_outlook,
         letters=letter_rules_of(settings),
+        outside_addresses=_by_decider(agreed.outside, held),
+        delegates=_by_decider(agreed.delegates, held),
+        away=tuple(
+            (held[days.who], Away(since=days.since, until=days.until))
+            for days in agreed.away
+            if days.who in held
+        ),
+        third_person=Role(agreed.third_person),
         hosts=read_once(read_host_packs, TEMPLATES / "platforms.toml"),
     )
+
+
+def _by_decider(
+    given: Mapping[SettingsRole, tuple[str, ...]], held: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Addresses in lower case, by that of the person who holds the role."""
+    return {
+        held[role]: frozenset(address.casefold() for address in addresses)
+        for role, addresses in given.items()
+        if role in held
+    }
 
 
 def letter_rules_of(settings: Settings) -> LetterRules:

@@ -43,13 +43,22 @@ def put_key_back(settings: Settings, typed: str) -> None:
     Raises:
         JournalError: it is mistyped, or a key file is there.
     """
+    write_key(settings.path(settings.journal.key), key_as_typed(typed))
+
+
+def key_as_typed(typed: str) -> bytes:
+    """The key.
+
+    Raises:
+        JournalError: it is mistyped.
+    """
     text = re.sub(r"[^0-9a-f]", "", typed.casefold())
     key, check = text[:_LENGTH], text[_LENGTH:]
     if len(key) != _LENGTH or check != _check(key):
         raise JournalError(
             "That is not the key on the sheet: a character is wrong or missing. Type it once more."
         )
-    write_key(settings.path(settings.journal.key), bytes.fromhex(key))
+    return bytes.fromhex(key)
 
 
 def _check(key: str) -> str:

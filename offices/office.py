@@ -78,7 +78,8 @@ class Office:
     """One school, joined up: everything that its jobs are handed. Nothing is opened before it is used."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.settings = self.earnest = settings
+        """As they are worked by, and as they are written: of a dry run the journal is another one."""
         self.school = school_of(settings)
         self.calendar_stamp = stamp_of(settings)
         self.told_of_reading: Callable[[int, int], None] | None = None

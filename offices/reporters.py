@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.cases import case_reference
+from casework.cases import CaseReference, case_reference
 from casework.evidence import vault_path
 from offices.office import Office
 
@@ -12,6 +12,18 @@ def open_vault(office: Office, reference: str, *, why: str) -> str:
 
     Raises:
         ValueError: not a case reference, no such case, nothing in the vault, or no reason given.
+    """
+    wanted, file_id = find_in_vault(office, reference, why=why)
+    with office.journal.transaction() as transaction:
+        transaction.events.append("vault.opened", at=office.clock.now(), case=wanted)
+    return office.sealed.read(file_id).decode()
+
+
+def find_in_vault(office: Office, reference: str, *, why: str) -> tuple[CaseReference, str]:
+    """The case, and the id of what the vault holds of it; nothing is opened.
+
+    Raises:
+        ValueError: as above.
     """
     wanted = case_reference(reference)
     if not why.strip():
@@ -25,6 +37,4 @@ def open_vault(office: Office, reference: str, *, why: str) -> str:
             f"The vault holds nothing of {wanted}: its reporter did not ask to stay unnamed. "
             "The sealed library holds the original."
         )
-    with office.journal.transaction() as transaction:
-        transaction.events.append("vault.opened", at=office.clock.now(), case=wanted)
-    return office.sealed.read(kept.file_id).decode()
+    return wanted, kept.file_id

@@ -140,13 +140,22 @@ def restore(
     office.close_journal()
     with only_one(office.settings), _no_sweep(file):
         with _drafted(draft):
-            _fetch(office, backup, draft)
-            prepare(draft, school=office.school.code, chain_key=existing_key(office.settings))
-            _hold(office, draft)
+            draft_of(office, backup, draft)
             aside = put_in_place(draft, file, now=machine_now())
         regained = rebuilder(office, office.clock.now(), told=told).regain(event="journal.restored")
     rebuilt = look_once(office, timetable, regained)
     return Restored(backup=backup, rebuilt=rebuilt, aside=aside)
+
+
+def draft_of(office: Office, backup: Backup, draft: Path) -> None:
+    """Make a journal of the backup that has been proved sound, and from which nothing is sent yet.
+
+    Raises:
+        JournalError: the backup cannot be used, or the key is missing.
+    """
+    _fetch(office, backup, draft)
+    prepare(draft, name=backup.name, school=office.school.code, chain_key=existing_key(office.settings))
+    _hold(office, draft)
 
 
 def _shelf(office: Office) -> GraphJournalShelf:

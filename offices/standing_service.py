@@ -64,6 +64,29 @@ class StandingService:
         )
         return task_xml(wanted) if self.windows else unit_text(wanted)
 
+    @property
+    def _to_begin(self) -> tuple[Sequence[str], ...]:
+        """What the machine is told once the file is written."""
+        if self.windows:
+            return (
+                ["schtasks", "/Create", "/F", "/TN", NAME, "/XML", str(self.file)],
+                ["schtasks", "/Run", "/TN", NAME],
+            )
+        return ([*self._systemctl, "daemon-reload"], [*self._systemctl, "enable", "--now", NAME])
+
+    def would_install(self) -> tuple[str, ...]:
+        """Each thing that `install` would do, in words that stand behind "would"."""
+        written = f"{'replace' if self.file.exists() else 'write'} {self.file}"
+        lingers = () if self.system or self.windows else (self._linger,)
+        return (written, *(f"run: {' '.join(words)}" for words in (*self._to_begin, *lingers)))
+
+    def would_uninstall(self) -> tuple[str, ...]:
+        """Each thing that `uninstall` would do; nothing where nothing is installed."""
+        if not self.file.exists():
+            return ()
+        ends = (f"run: {' '.join(words)}" for words in self._to_end)
+        return (*ends, f"delete {self.file}; settings, journal and backups would stay")
+
     def install(self, run: Run) -> str:
         """Write the file and start the service; returns what to do next.
 
@@ -79,14 +102,12 @@ class StandingService:
                 f"The file {self.file} could not be written ({error.strerror}). Run the command as administrator"
                 + ("." if self.windows else " (sudo), or with --user for a service of your own.")
             ) from error
+        for words in self._to_begin:
+            _must(run, words)
         if self.windows:
-            _must(run, ["schtasks", "/Create", "/F", "/TN", NAME, "/XML", str(self.file)])
-            _must(run, ["schtasks", "/Run", "/TN", NAME])
             return "Casework starts with this PC from now on. See how it is: casework status"
-        _must(run, [*self._systemctl, "daemon-reload"])
-        _must(run, [*self._systemctl, "enable", "--now", NAME])
         if not self.system:
-            code, _ = run(["loginctl", "enable-linger", getpass.getuser()])
+            code, _ = run(self._linger)
             if code:
                 return (
                     "Casework runs while you are signed in. To let it run always: sudo loginctl enable-linger"
@@ -103,11 +124,10 @@ class StandingService:
             return "Casework was not installed as a service here."
         if self.windows:
             run(["schtasks", "/End", "/TN", NAME])
-            _must(run, ["schtasks", "/Delete", "/F", "/TN", NAME])
-            self.file.unlink()
-        else:
-            _must(run, [*self._systemctl, "disable", "--now", NAME])
-            self.file.unlink()
+        for words in self._to_end:
+            _must(run, words)
+        self.file.unlink()
+        if not self.windows:
             _must(run, [*self._systemctl, "daemon-reload"])
         return "The service was stopped and taken away. Settings, journal and backups stay where they are."
 
@@ -122,6 +142,16 @@ class StandingService:
         if code:
             return False, f"The service is installed but not at work ({said.strip()}). See: {self._log}"
         return True, "The service is at work. See what it does: casework status"
+
+    @property
+    def _to_end(self) -> tuple[Sequence[str], ...]:
+        if self.windows:
+            return (["schtasks", "/Delete", "/F", "/TN", NAME],)
+        return ([*self._systemctl, "disable", "--now", NAME],)
+
+    @property
+    def _linger(self) -> Sequence[str]:
+        return ["loginctl", "enable-linger", getpass.getuser()]
 
     @property
     def _systemctl(self) -> tuple[str, ...]:

@@ -32,6 +32,18 @@ def deciding_now(transaction: JournalTransaction, school: School, now: datetime)
     )
 
 
+def away_today(
+    transaction: JournalTransaction, school: School, now: datetime, addresses: Iterable[str]
+) -> frozenset[str]:
+    """Those of these addresses whose people are away today.
+
+    Of the office only what names a day counts: many an office's mailbox thanks for every mail, all year round.
+    """
+    found = _away(transaction, addresses, school, school.today(now))
+    office = school.person(Role.OFFICE).address.casefold()
+    return frozenset(address for address, away in found.items() if address != office or away.known_until)
+
+
 def away_in_words(transaction: JournalTransaction, school: School, now: datetime) -> str:
     """Who of those that decide is away today, as text: another one bears on every letter that waits."""
     today = school.today(now)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from casework.errors import JournalError
+from casework.errors import DamagedJournalError, JournalError
 from casework.records import OutboxState
 from connectors.journal.database import engine_for, place_of
 from connectors.journal.journal import open_journal
@@ -19,23 +19,33 @@ from connectors.journal.schema import outbox
 from connectors.journal.troubles import in_words
 
 SIDE_FILES = ("-wal", "-shm")
+_OLDER = "Take an older one; casework restore lists what there is."
 _UNDONE = (OutboxState.PLANNED.value, OutboxState.CLAIMED.value)
 
 
-def prepare(draft: Path, *, school: str, chain_key: bytes) -> None:
+def prepare(draft: Path, *, name: str, school: str, chain_key: bytes) -> None:
     """Prove that the file is a sound journal of this school, bring it to this version, and let it doubt what it planned.
 
     What it had planned may have been done since: each such effect is looked for before it is done.
 
+    Args:
+        draft: the file.
+        name: of the backup that it was made of, for what is said of it.
+        school: its code.
+        chain_key: with which its log was begun.
+
     Raises:
         JournalError: it is damaged, its log does not hold, it is another school's, or of a newer Casework.
     """
-    _refuse_without(draft, school)
-    with open_journal(draft, school=school, chain_key=chain_key) as journal:
-        found = journal.verify()
-        if not found.holds:
-            what = "; ".join(found.damages) or "its log is not as it was written"
-            raise JournalError(f"The backup cannot be used: {what}. Take an older one.")
+    try:
+        _refuse_without(draft, name, school)
+        with open_journal(draft, school=school, chain_key=chain_key) as journal:
+            found = journal.verify()
+    except DamagedJournalError as error:
+        raise JournalError(f"The backup {name} cannot be used: it is damaged. {_OLDER}") from error
+    if not found.holds:
+        what = "; ".join(found.damages) or "its log is not as it was written"
+        raise JournalError(f"The backup {name} cannot be used: {what}. {_OLDER}")
     place = place_of(draft)
     engine = engine_for(place, patience=30.0)
     try:
@@ -50,7 +60,7 @@ def prepare(draft: Path, *, school: str, chain_key: bytes) -> None:
         engine.dispose()
 
 
-def _refuse_without(draft: Path, school: str) -> None:
+def _refuse_without(draft: Path, name: str, school: str) -> None:
     """An empty file, or another school's, would become a new journal without a word."""
     place = place_of(draft)
     with in_words(place.name), closing(sqlite3.connect(f"{draft.as_uri()}?mode=ro", uri=True)) as connection:
@@ -58,7 +68,7 @@ def _refuse_without(draft: Path, school: str) -> None:
         known = tables and connection.execute("SELECT 1 FROM schools WHERE code = ?", (school,)).fetchall()
     if not known:
         raise JournalError(
-            f"The backup cannot be used: it holds nothing of the school {school}. Take another one."
+            f"The backup {name} cannot be used: it holds nothing of the school {school}. Take another one."
         )
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, ProgrammingError
 
-from casework.errors import JournalBusyError, JournalError
+from casework.errors import DamagedJournalError, JournalBusyError, JournalError
 
 _RESTORE = "Stop Casework and run: casework restore latest. If no backup is left: casework rebuild"
 
@@ -101,7 +101,8 @@ def _is_full(place: str) -> bool:
 
 
 def _error(place: str, reason: str, step: str) -> JournalError:
-    return JournalError(f"The journal {place} cannot be used: {reason}. {step}")
+    kind = DamagedJournalError if step is _RESTORE else JournalError
+    return kind(f"The journal {place} cannot be used: {reason}. {step}")
 
 
 @contextmanager

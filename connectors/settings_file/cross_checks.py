@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from connectors.settings_file.kinds import is_content
 from connectors.settings_file.practice_or_real import host_of, is_loopback
-from connectors.settings_file.sections import Microsoft365Settings
+from connectors.settings_file.sections import Microsoft365Settings, Role
 
 Entries = Mapping[str, Any]
 
 NEEDED = ("headteacher", "office", "chair")
+ROLES: tuple[str, ...] = get_args(Role)
 _USUAL = {name: str(Microsoft365Settings.model_fields[name].default) for name in ("graph_root", "login_root")}
 _FILES = (
     ("school", "logo"),
@@ -31,6 +32,7 @@ def cross_problems(entries: Entries, folder: Path) -> Iterator[str]:
         folder: the settings file's own, from which paths are seen.
     """
     yield from _people_missing(entries)
+    yield from _agreed_with_nobody(entries)
     yield from _sign_in(entries)
     yield from _mailboxes_shared(entries)
     yield from _practice_mixed(entries)
@@ -42,6 +44,23 @@ def _people_missing(entries: Entries) -> Iterator[str]:
     for role in NEEDED:
         if role not in people:
             yield f"[people.{role}] is missing; add the section with name and address."
+
+
+def _agreed_with_nobody(entries: Entries) -> Iterator[str]:
+    """What is agreed for a role that nobody holds would be without effect, and nobody would notice."""
+    people, agreed = _table(entries, "people"), _table(entries, "approvals")
+    away = agreed.get("away")
+    days = away if isinstance(away, list) else []
+    named = {
+        "third_person": [agreed.get("third_person")],
+        "outside": list(_table(agreed, "outside")),
+        "delegates": list(_table(agreed, "delegates")),
+        "away": [_text(entry, "who") for entry in days if isinstance(entry, Mapping)],
+    }
+    for name, roles in named.items():
+        for role in dict.fromkeys(roles):
+            if role in ROLES and role not in people:
+                yield f"[approvals] {name} speaks of the {role}, but there is no [people.{role}]; add that person."
 
 
 def _sign_in(entries: Entries) -> Iterator[str]:

@@ -285,7 +285,7 @@ class LetterSettings(Section):
 
 
 class AwaySettings(Section):
-    """Days on which somebody who decides is known to be away."""
+    """Days on which somebody is known to be away: the deputy decides for the headteacher, and has anybody's reminders."""
 
     who: Role = Field(description="The role.", examples=["headteacher"])
     since: date = Field(description="The first day away.", examples=[date(2026, 12, 7)])

@@ -77,6 +77,7 @@ def _has_usual(field: FieldInfo) -> bool:
 
 def _usual(field: FieldInfo) -> object:
     """What to show for an entry that is left out: its usual value, or else an example."""
-    if field.default in (None, "", ()):
-        return field.examples[0] if field.examples else field.default
-    return field.default
+    usual = field.get_default(call_default_factory=True)
+    if usual in (None, "", (), {}):
+        return field.examples[0] if field.examples else usual
+    return usual

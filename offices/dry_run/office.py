@@ -39,12 +39,20 @@ from workflows.carry_out import Tools
 COPY = "journal.sqlite"
 
 
+class LookingOffice(Office):
+    """One school, of whose tenant everything can be read and nothing written; its journal is its own."""
+
+    @cached_property
+    def account(self) -> SchoolAccount:
+        return reading_account_of(self.settings)
+
+
 class DryOffice(Office):
     """One school, whose jobs do all their work on a copy of the journal and in memory.
 
     Attributes:
         acts: what would have been written outside, in order.
-        earnest: the settings as they are.
+        copy: of the journal; what lies there before the journal is first asked for is taken as it is.
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
@@ -53,7 +61,7 @@ class DryOffice(Office):
         super().__init__(settings.model_copy(update={"journal": aside}))
         self.earnest = settings
         self.acts: list[WouldWrite] = []
-        self._copy = folder / COPY
+        self.copy = folder / COPY
         self._began = machine_now()
 
     @cached_property
@@ -66,11 +74,11 @@ class DryOffice(Office):
 
     @cached_property
     def journal(self) -> SqlJournal:
-        if not self._copy.exists():
+        if not self.copy.exists():
             source = self.earnest.journal.url or self.earnest.path(self.earnest.journal.file)
-            copy_aside(source, self._copy, school=self.school.code, chain_key=self.chain_key)
+            copy_aside(source, self.copy, school=self.school.code, chain_key=self.chain_key)
         return open_journal(
-            self._copy, school=self.school.code, chain_key=self.chain_key, machine_clock=self._machine_now
+            self.copy, school=self.school.code, chain_key=self.chain_key, machine_clock=self._machine_now
         )
 
     def _machine_now(self) -> datetime:

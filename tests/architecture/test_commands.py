@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.architecture.source_code import ROOT
+from tests.commands import DRY, WRITES_NOTHING
 
 
 def commands_below(group: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -51,3 +52,15 @@ def test_every_option_of_every_command_is_explained(commands: dict[str, Any]) ->
         if option.param_type_name == "option" and not option.help
     ]
     assert not silent
+
+
+def test_every_command_writes_nothing_or_shows_first_what_it_would_do(commands: dict[str, Any]) -> None:
+    """tests/scenarios/test_every_command_can_be_looked_at_first.py types each as it stands in these tables."""
+    knows = {
+        path for path, command in commands.items() if any("--dry-run" in one.opts for one in command.params)
+    }
+
+    assert knows == set(DRY), (
+        "A command that writes has --dry-run; name in tests/commands.py how it is tried."
+    )
+    assert set(commands) - knows == set(WRITES_NOTHING)

@@ -280,7 +280,7 @@ def test_one_screen_shows_every_policy_and_what_would_be_sent(
     ]
     assert "Accessibility plan" in shown["missing"]
     assert "RED" in casework(school, capsys, "policies")
-    assert "Review overdue: Behaviour policy" in casework(school, capsys, "policies", "--dry-run")
+    assert "Review overdue: Behaviour policy" in casework(school, capsys, "policies", "--dry-run", code=3)
     picture = tmp_path / "spread.svg"
     casework(school, capsys, "policies", "--picture", str(picture))
     assert "Summer 2028" in picture.read_text()
@@ -292,12 +292,12 @@ def test_one_screen_shows_every_policy_and_what_would_be_sent(
     assert "Policy reviews/Reviews by term.svg" in school.files("casework")
 
 
-def casework(school: SchoolAtWork, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def casework(school: SchoolAtWork, capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     """What a command prints."""
     capsys.readouterr()
     with pytest.raises(SystemExit) as ended:
         app(["--settings", str(school.settings), *words])
-    assert ended.value.code == 0
+    assert ended.value.code == code
     return capsys.readouterr().out
 
 

@@ -83,6 +83,22 @@ def test_a_head_who_is_away_is_stood_in_for_until_the_day_of_return(drafted: Sch
     assert drafted.messages("deputy", "drafts") == []
 
 
+def test_days_away_in_the_settings_file_count_as_automatic_replies_do(drafted: SchoolAtWork) -> None:
+    text = drafted.settings.read_text(encoding="utf-8")
+    days = '[approvals]\naway = [{ who = "headteacher", since = 2026-11-23, until = 2026-11-27 }]\n'
+    try:
+        drafted.settings.write_text(f"{text}\n{days}", encoding="utf-8")
+        drafted.restart()
+        drafted.at("2026-11-23T10:00:00+00:00")
+        drafted.works()
+
+        assert drafted.messages("headteacher", "drafts") == []
+        assert "27 November 2026" in words(drafted.the_request("deputy"))
+    finally:
+        drafted.settings.write_text(text, encoding="utf-8")
+        drafted.restart()
+
+
 def test_a_head_who_wrote_the_report_does_not_approve_the_letter(school: SchoolAtWork) -> None:
     school.send_mail("headteacher", school.address("reports"), "A post about us", POST)
     school.works()

@@ -13,7 +13,7 @@ from casework.mails.morning import Morning, Reader, morning_mail
 from casework.marks import reporter_mark
 from casework.records import JournalTransaction
 from casework.school import Role, School
-from workflows.deciding import deciding_now
+from workflows.deciding import away_today
 from workflows.planning import plan
 from workflows.report_day.news import News
 from workflows.report_day.weekly import WeeksHead
@@ -35,31 +35,44 @@ class Mornings:
     def plan(self, gathered: Iterable[Remind], *, head: WeeksHead | None, shapes: tuple[str, ...]) -> int:
         """Plan one mail a person; `head` is None unless this is the first look of the day."""
         by_address: dict[str, list[Remind]] = {}
-        away = self._who_is_away()
-        for remind in gathered:
+        given = tuple(gathered)
+        away = self._who_is_away(given)
+        for remind in given:
             to = self._stands_in(remind, away) or remind.to
             by_address.setdefault(to, []).append(remind)
         if head is not None:
             for role in READERS:
-                by_address.setdefault(self.school.person(role).address.casefold(), [])
+                by_address.setdefault(self._address(role), [])
+            if for_office := self._for_office(away):
+                by_address.setdefault(for_office, [])
         return sum(
-            self._one(address, tuple(reminders), head=head, shapes=shapes)
+            self._one(address, tuple(reminders), away=away, head=head, shapes=shapes)
             for address, reminders in by_address.items()
         )
 
     def _one(
-        self, address: str, reminders: tuple[Remind, ...], *, head: WeeksHead | None, shapes: tuple[str, ...]
+        self,
+        address: str,
+        reminders: tuple[Remind, ...],
+        *,
+        away: frozenset[str],
+        head: WeeksHead | None,
+        shapes: tuple[str, ...],
     ) -> int:
         reader = self._reader(address, reminders)
         today = self.school.today(self.now)
         if self.transaction.outbox_view.keys_starting(f"{self.school.code}/digest/{today}/{reader.slot}"):
             return 0  # one mail a day: what came since then waits for tomorrow's
-        roles = [role for role in READERS if self.school.person(role).address.casefold() == address]
+        roles = [role for role in READERS if self._address(role) == address]
         if roles:
             morning = self._of_reader(roles[0], reminders, head=head, shapes=shapes)
         else:
             morning = Morning(reminders=reminders)
-        morning = replace(morning, stands_in_for=self._absent(address, reminders))
+        for_office = head is not None and address == self._for_office(away)
+        if for_office:
+            morning = self._with_the_offices(morning, shapes)
+        absent = self._absent(address, reminders, for_office=for_office)
+        morning = replace(morning, stands_in_for=absent)
         mail = morning_mail(morning, reader=reader, school=self.school, today=today)
         if mail is None:
             return 0
@@ -67,25 +80,56 @@ class Mornings:
             self.transaction.outbox.finish(remind.key)
         return plan(self.transaction, mail)
 
-    def _who_is_away(self) -> frozenset[str]:
-        return frozenset(deciding_now(self.transaction, self.school, self.now).away)
+    def _address(self, role: Role) -> str:
+        return self.school.person(role).address.casefold()
+
+    def _who_is_away(self, reminders: Iterable[Remind]) -> frozenset[str]:
+        people = [person.address.casefold() for person in self.school.people.values()]
+        addresses = dict.fromkeys((*people, *(remind.to for remind in reminders)))
+        return away_today(self.transaction, self.school, self.now, addresses)
 
     def _stands_in(self, remind: Remind, away: frozenset[str]) -> str:
-        """The deputy's address where the headteacher is away; whoever decides on letters is settled elsewhere."""
-        head, deputy = self.school.person(Role.HEADTEACHER), self.school.people.get(Role.DEPUTY)
-        if deputy is None or remind.to != head.address.casefold() or remind.to not in away:
-            return ""
-        stand_in = deputy.address.casefold()
-        case = self.transaction.cases.get(remind.case) if remind.case else None
-        conflict = case is not None and is_in_conflict(case, stand_in, school=self.school)
-        decides = remind.holds_while.startswith("letter/")
-        return "" if stand_in in away or conflict or decides else stand_in
+        """Who has the matters of somebody who is away; whoever decides on letters is settled elsewhere.
 
-    def _absent(self, address: str, reminders: tuple[Remind, ...]) -> tuple[str, ...]:
+        That is the deputy, or the headteacher for the deputy's own; the chair where the headteacher must not hear of it.
+        """
+        if remind.to not in away or remind.holds_while.startswith("letter/"):
+            return ""
+        case = self.transaction.cases.get(remind.case) if remind.case else None
+        roles = (Role.CHAIR,) if case and case.concerns_head else (Role.DEPUTY, Role.HEADTEACHER)
+        people = (self.school.people.get(role) for role in roles)
+        there = (person.address.casefold() for person in people if person)
+        return next(
+            (
+                one
+                for one in there
+                if one not in away and not (case and is_in_conflict(case, one, school=self.school))
+            ),
+            "",
+        )
+
+    def _for_office(self, away: frozenset[str]) -> str:
+        """Who reads while the office is away what could not be done: trouble must not lie unread for a fortnight."""
+        if self._address(Role.OFFICE) not in away:
+            return ""
+        people = (self.school.people.get(role) for role in (Role.DEPUTY, Role.HEADTEACHER))
+        there = (person.address.casefold() for person in people if person)
+        return next((one for one in there if one not in away), "")
+
+    def _with_the_offices(self, morning: Morning, shapes: tuple[str, ...]) -> Morning:
+        """With what the office would have read of what could not be done, but for cases about the headteacher."""
+        known = set(morning.could_not)
+        lines = (*self.news.could_not_for_stand_in(), *shapes)
+        could_not = (*morning.could_not, *(line for line in lines if line not in known))
+        is_new = self._is_new(Role.DEPUTY, could_not) or bool(morning.could_not and morning.could_not_is_new)
+        return replace(morning, could_not=could_not, could_not_is_new=is_new)
+
+    def _absent(self, address: str, reminders: tuple[Remind, ...], *, for_office: bool) -> tuple[str, ...]:
         """In office words, whose matters came to this person."""
-        head = self.school.person(Role.HEADTEACHER).address.casefold()
-        others = any(remind.to == head != address for remind in reminders)
-        return (f"the {Role.HEADTEACHER.words}",) if others else ()
+        others = [remind.to for remind in reminders if remind.to != address]
+        if for_office:
+            others.append(self._address(Role.OFFICE))
+        return tuple(dict.fromkeys(self.school.role_words(other) for other in others))
 
     def _reader(self, address: str, reminders: tuple[Remind, ...]) -> Reader:
         """A person of the school by role; anybody else, such as a handler, by a fingerprint."""

@@ -73,6 +73,16 @@ class News:
         shown = {case.reference for case in self._seen(role)}
         return tuple(self._could_not(role, shown))
 
+    def could_not_for_stand_in(self) -> tuple[str, ...]:
+        """What the office would hear of, for somebody of the leadership: without cases about the headteacher."""
+        hidden = [case.reference for case in self.transaction.cases.all() if case.concerns_head]
+        shown = {case.reference for case in self._seen(Role.HEADTEACHER)}
+        return tuple(
+            line
+            for line in self._could_not(Role.OFFICE, shown)
+            if not any(reference in line for reference in hidden)
+        )
+
     def _seen(self, role: Role) -> list[Case]:
         return [case for case in self.transaction.cases.all() if _may_read(role, case)]
 

@@ -32,6 +32,7 @@ class Patients:
         calendars: address by role of everybody in whose calendar reviews are entered.
         directory: whether it is looked at who still has an account.
         outsiders: addresses whose mailboxes Casework must not be able to open.
+        tries_out: whether it is tried what may be written, with a draft and an upload that are taken away again.
     """
 
     wishes: Wishes
@@ -39,3 +40,4 @@ class Patients:
     outsiders: tuple[str, ...] = field(default=())
     calendars: Mapping[str, str] = field(default_factory=dict)
     directory: bool = False
+    tries_out: bool = True

@@ -73,10 +73,23 @@ def test_the_windows_task_starts_with_the_pc_without_a_window_and_never_runs_out
     task = ET.fromstring(task_xml(WANTED).partition("\n")[2])  # noqa: S314 - written here
     assert task.find(f"{TASK}Triggers/{TASK}BootTrigger") is not None
     assert task.findtext(f"{TASK}Settings/{TASK}ExecutionTimeLimit") == "PT0S"
-    assert task.findtext(f"{TASK}Settings/{TASK}RestartOnFailure/{TASK}Count") == "999"
+    count = task.findtext(f"{TASK}Settings/{TASK}RestartOnFailure/{TASK}Count")
+    assert 1 <= int(str(count)) <= 255, "it is a byte, and Windows refuses a task with more"
     assert '"/srv/our school/50% settings.toml" run' in str(
         task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments")
     )
+
+
+def test_a_crash_or_a_fast_startup_leaves_a_windows_pc_without_casework_for_ten_minutes_at_most() -> None:
+    """Restarting on failure is for programs that cannot be begun; a crash of one that was is none to Windows."""
+    task = ET.fromstring(task_xml(WANTED).partition("\n")[2])  # noqa: S314 - written here
+    trigger = task.find(f"{TASK}Triggers/{TASK}TimeTrigger")
+    assert trigger is not None
+    names = [child.tag.removeprefix(TASK) for child in trigger]
+    assert names == ["Enabled", "StartBoundary", "Repetition"], "the schema's order"
+    assert trigger.findtext(f"{TASK}Repetition/{TASK}Interval") == "PT10M"
+    assert trigger.find(f"{TASK}Repetition/{TASK}Duration") is None, "it goes on for ever"
+    assert task.findtext(f"{TASK}Settings/{TASK}MultipleInstancesPolicy") == "IgnoreNew"
 
 
 def test_the_task_of_a_school_runs_without_a_console(tmp_path: Path) -> None:
@@ -94,7 +107,10 @@ def test_one_command_installs_shows_and_takes_away(tmp_path: Path, monkeypatch: 
     assert machine.asked[:2] == ["systemctl --user daemon-reload", "systemctl --user enable --now casework"]
     assert "settings.toml run" in service.file.read_text()
     assert service.status(machine)[0] is True
+    assert service.would_uninstall()[0] == "run: systemctl --user disable --now casework"
+    assert service.file.exists()
     service.uninstall(machine)
+    assert "systemctl --user disable --now casework" in machine.asked
     assert not service.file.exists()
 
 

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casework.absences import Away
+from casework.absences import Away, away_from_notice
 from casework.cases import Case, CaseReference, StaffColumns, TalkOutcome, Target
+from casework.school import Role
 from connectors.memory import MemoryCalendars, MemoryClock
 from tests.mornings import Mornings, said
 from workflows.carry_out import Tools
+from workflows.deciding import note_absence
+from workflows.keep_house import BACKUP_TROUBLE
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NAMED = StaffColumns(parent="Robin Ashdown", parent_email="r.ashdown@parents.example", target=Target.SCHOOL)
@@ -227,3 +230,64 @@ def test_while_the_head_is_away_the_deputy_is_asked_to_step_in_and_told_why(morn
     assert stepping_in == [("12 Nov", "deputy"), ("23 Nov", "headteacher")]
     deputys = next(said(mail) for _, to, mail in sent if to == "deputy")
     assert "You have this because the headteacher is away." in deputys
+
+
+def is_away(mornings: Mornings, *roles: str, until: date) -> None:
+    away = tuple((f"{role}@tillbrook.example", Away(until=until)) for role in roles)
+    mornings.tools = replace(mornings.tools, school=replace(mornings.tools.school, away=away))
+
+
+def test_while_the_office_is_away_the_deputy_has_its_reminders_and_is_told_why(mornings: Mornings) -> None:
+    is_away(mornings, "office", until=date(2026, 11, 13))
+    many(mornings, 2)  # due on Monday 9 November
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 11, 18))
+
+    days = {who: [f"{day:%d %b}" for day, to, _ in sent if to == who] for who in ("deputy", "office")}
+    assert days["deputy"] == ["05 Nov", "06 Nov", "09 Nov", "10 Nov", "12 Nov"]
+    assert days["office"][-2:] == ["16 Nov", "18 Nov"]
+    first = next(said(mail) for _, to, mail in sent if to == "deputy")
+    assert "You have this because the office is away." in first
+
+
+def test_while_office_and_deputy_are_away_the_headteacher_has_their_reminders(mornings: Mornings) -> None:
+    is_away(mornings, "office", "deputy", until=date(2026, 11, 13))
+    many(mornings, 1)
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 11, 9))
+
+    assert [to for day, to, _ in sent if day < date(2026, 11, 9)] == ["headteacher", "headteacher"]
+    assert "the office is away" in said(sent[0][2])
+
+
+def test_what_concerns_the_headteacher_goes_to_the_chair_while_the_office_is_away(mornings: Mornings) -> None:
+    is_away(mornings, "office", until=date(2026, 11, 13))
+    mornings.opens(1, MONDAY, replace(NAMED, target=Target.HEADTEACHER))
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 11, 11))
+
+    told = {to for _, to, mail in sent if "TIS-2026-0001" in said(mail)}
+    assert "chair" in told
+    assert not told & {"deputy", "headteacher"}
+
+
+def test_trouble_does_not_lie_unread_while_the_office_is_away(mornings: Mornings) -> None:
+    is_away(mornings, "office", until=date(2026, 11, 13))
+    with mornings.tools.journal.transaction() as transaction:
+        transaction.cursors.put(BACKUP_TROUBLE, "The disk is full. Free some space.")
+
+    sent = mornings.through(date(2026, 11, 3), date(2026, 11, 6))
+
+    read = [(f"{day:%d %b}", to) for day, to, mail in sent if "The disk is full" in said(mail)]
+    assert read == [("03 Nov", "office"), ("03 Nov", "deputy")]
+
+
+def test_an_offices_mailbox_that_thanks_for_every_mail_is_not_away(mornings: Mornings) -> None:
+    office = mornings.tools.school.person(Role.OFFICE).address
+    with mornings.tools.journal.transaction() as transaction:
+        note_absence(transaction, office, away_from_notice(None, None, None, told_on=date(2026, 11, 5)))
+    many(mornings, 1)
+
+    sent = mornings.through(date(2026, 11, 5), date(2026, 11, 9))
+
+    assert {to for _, to, _ in sent} == {"office"}
