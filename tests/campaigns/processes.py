@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -40,9 +41,15 @@ def shared_out(
                 _tell(running[ended], outcome, console)
                 yield running[ended], outcome
     except KeyboardInterrupt:
-        console.print(BROKEN_OFF, style="bold")
+        end_with_the_tables(console)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_with_the_tables(console: Console) -> None:
+    """Say that the campaign was broken off. From here on Ctrl-C is without effect: uv hands it on a second time."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    console.print(BROKEN_OFF, style="bold")
 
 
 def _tell(part: object, outcome: Outcome, console: Console) -> None:

@@ -88,6 +88,9 @@ class TermAtSchool:
         given_up = self._given_up()
         if given_up:
             self.outcome.found[f"{self.office.school.code} at the end"] = given_up
+
+    def count_what_was_done(self) -> None:
+        """Add to the outcome what came of all that was asked for; once, however far the term went."""
         states = self._states()
         for leading, keys in self.asked:
             self.outcome.rows[leading].done += sum(states[key] in SETTLED for key in keys)

@@ -20,6 +20,7 @@ from rich.progress import Progress
 from connectors.settings_file import SchoolFolder
 from offices.office import Office
 from tests.campaigns.hosts import Hosts
+from tests.campaigns.processes import end_with_the_tables
 from tests.campaigns.schools import provisioned_school
 from tests.campaigns.storms import KINDS
 from tests.campaigns.tally import Outcome
@@ -43,7 +44,10 @@ def main(words: list[str]) -> int:
         hosts = Hosts(Path(folder) / "schools", url, asked.workers, kill_every=asked.kill_every)
         stack.callback(hosts.stop)
         began = time.monotonic()
-        _term(schools, hosts, asked)
+        try:
+            _term(schools, hosts, asked)
+        except KeyboardInterrupt:
+            end_with_the_tables(CONSOLE)
         minutes = (time.monotonic() - began) / 60
         outcome = _outcome(schools)
     title = (
@@ -81,6 +85,7 @@ def _outcome(schools: list[TermAtSchool]) -> Outcome:
     for kind in KINDS:
         _ = outcome.rows[kind]
     for one in schools:
+        one.count_what_was_done()
         outcome.add(one.outcome)
         one.office.journal.close()
     return outcome

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
+from tests.campaigns import trust
+from tests.campaigns.processes import BROKEN_OFF
 from tests.campaigns.trust import main
 from tests.journals import postgresql_missing
 
@@ -20,3 +24,26 @@ def test_in_no_term_of_a_trust_is_anything_lost_or_done_twice(seed: int) -> None
     few = ["--schools", "3", "--workers", "3", "--days", "3", "--kill-every", "20"]
 
     assert main([*few, "--seed", str(seed)]) == 0
+
+
+def test_a_term_that_is_broken_off_ends_with_what_was_done_until_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if missing := postgresql_missing():
+        pytest.skip(missing)
+
+    def is_broken_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(trust, "_term", is_broken_off)
+    monkeypatch.setattr(trust.CONSOLE, "file", None)
+
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert main(["--schools", "0", "--workers", "0", "--days", "1"]) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    said = capsys.readouterr().out
+    assert BROKEN_OFF in said
+    assert said.index(BROKEN_OFF) < said.index("together")
