@@ -367,9 +367,11 @@ def intent_from(effect: PlannedEffect) -> Intent:
 
 
 def group_of(intent: Intent) -> str:
-    """Effects of one group keep their order: those of a letter, of a calendar entry, mails of one case to one role."""
+    """Effects of one group keep their order: those of a letter, a calendar entry, a file that is written anew."""
     if isinstance(intent, PrepareDraft | SendLetter | WithdrawDraft):
         return intent.letter
     if isinstance(intent, LimitFolder | StoreCopies):
         return f"{intent.case}/folder"  # nothing is copied into a folder before it is closed
+    if isinstance(intent, StorePaper):
+        return f"paper {intent.path}"
     return intent.entry if isinstance(intent, KeepReviewEntry) else intent.key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -23,11 +24,30 @@ class CalendarEntry:
 class ReviewCalendar(Protocol):
     """One person's calendar, as far as our own entries in it go."""
 
-    def find(self, key: str) -> CalendarEntry | None:
-        """The entry with that key; no other entry is read."""
+    def find(self, key: str) -> tuple[CalendarEntry, ...]:
+        """The entries with that key, one as a rule; no other entry is read."""
 
-    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
-        """Enter an all-day entry. Adding the same key for the same day twice adds it once."""
+    def add(
+        self,
+        *,
+        key: str,
+        day: date,
+        subject: str,
+        text: str,
+        once: str,
+        settled: Callable[[], None] = lambda: None,
+    ) -> CalendarEntry:
+        """Enter an all-day entry.
+
+        Args:
+            key: by which it is found again.
+            day: on which it lies.
+            subject: what it says.
+            text: what it says inside.
+            once: of two with the same word here the service makes one.
+            settled: called as soon as it is there. If it raises TurnLostError, the entry is taken away again, provided
+                that this very call made it and that nobody has changed it since.
+        """
 
     def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
         """Give the entry another day, if it is as it was found.

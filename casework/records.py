@@ -307,6 +307,9 @@ class OutboxView(Protocol):
     def let_go(self, key: str) -> bool:
         """Put an effect that is held back to planned."""
 
+    def later_ones(self, effect: PlannedEffect) -> tuple[PlannedEffect, ...]:
+        """What was planned after it in its group and not withdrawn, in order of planning, whatever became of it."""
+
     def keys_starting(self, prefix: str) -> frozenset[str]:
         """All keys ever planned with this prefix: the ledger of reminders."""
 

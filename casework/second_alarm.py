@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -20,10 +20,11 @@ SUBJECT = "If this rings, Casework has stopped"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmEntry:
-    """Our entry in a calendar, by the service's id; `at` is aware."""
+    """Our entry in a calendar, by the service's id; `at` is aware, and its etag is another after each change."""
 
     entry_id: str
     at: datetime
+    etag: str = field(compare=False)
 
 
 class AlarmCalendar(Protocol):
@@ -35,15 +36,20 @@ class AlarmCalendar(Protocol):
     def add(self, *, key: str, at: datetime, subject: str, text: str) -> None:
         """Enter it, to ring at that moment. Adding the same key for the same moment twice adds it once."""
 
-    def move(self, entry_id: str, *, at: datetime) -> None:
-        """Give the entry another moment.
+    def move(self, entry: AlarmEntry, *, at: datetime) -> None:
+        """Give the entry another moment, if it is as it was found.
 
         Raises:
             NotThereError: somebody deleted it.
+            ChangedMeanwhileError: somebody changed it.
         """
 
-    def remove(self, entry_id: str) -> None:
-        """Delete the entry. Doing it twice does it once."""
+    def remove(self, entry: AlarmEntry) -> None:
+        """Delete the entry, if it is as it was found. Doing it twice does it once.
+
+        Raises:
+            ChangedMeanwhileError: somebody changed it.
+        """
 
 
 class AlarmCalendars(Protocol):

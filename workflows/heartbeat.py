@@ -11,6 +11,7 @@ from casework.records import JournalTransaction
 from casework.school import School
 from casework.status import HEARTBEAT
 from workflows.job_report import JobReport
+from workflows.storing import bring_up_to_date
 
 FILE = "Casework is at work.txt"
 WRITTEN = "heartbeat file written for"
@@ -34,11 +35,15 @@ def show_heartbeat(
     with journal.transaction() as transaction:
         if tell_silence:
             _note_silence(transaction, now)
-        if transaction.cursors.get(WRITTEN) == hour:
-            return JobReport()
-        text = _text(transaction, school, now)
+        written = transaction.cursors.get(WRITTEN)
+    if written == hour:
+        return JobReport()
+
+    def text(transaction: JournalTransaction) -> bytes:
+        return _text(transaction, school, now).encode()
+
     try:
-        library.write(FILE, text.encode(), replace=True)
+        bring_up_to_date(library, FILE, text, journal=journal, is_first=written is None)
     except (TemporaryConnectorError, NotPermittedError, NotThereError) as error:
         return JobReport(problems=(f'The file "{FILE}" could not be brought up to date: {error}',))
     with journal.transaction() as transaction:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.errors import (
+    ChangedMeanwhileError,
     JournalError,
     NotThereError,
     PermanentConnectorError,
@@ -17,6 +18,7 @@ from casework.records import Cursors
 from casework.school import Role, School
 from casework.second_alarm import SUBJECT, AlarmCalendar, AlarmCalendars, AlarmEntry, alarm_at, alarm_text
 from workflows.job_report import JobReport
+from workflows.late_host import refuse_if_late
 
 STANDS = "second alarm stands"
 """Whose calendar and which moment; a calendar that stands as it should is asked for nothing."""
@@ -37,10 +39,10 @@ def push_alarm(*, calendars: AlarmCalendars, journal: Journal, school: School, n
         if stands == wanted or transaction.cursors.get(_TRIED) == attempt:
             return JobReport()
     try:
-        _bring(calendars, school, stands, wanted)
+        _bring(calendars, journal, school, stands, wanted)
     except (SignInError, JournalError):
         raise
-    except TemporaryConnectorError as error:
+    except (TemporaryConnectorError, ChangedMeanwhileError) as error:
         return JobReport(problems=(f"The second alarm in Outlook could not be moved yet: {error}",))
     except PermanentConnectorError as error:
         with journal.transaction() as transaction:
@@ -70,21 +72,27 @@ def _wanted(school: School, now: datetime) -> str:
     return _PARTED.join((school.person(Role.OFFICE).address.casefold(), at.isoformat()))
 
 
-def _bring(calendars: AlarmCalendars, school: School, stands: str, wanted: str) -> None:
+def _bring(calendars: AlarmCalendars, journal: Journal, school: School, stands: str, wanted: str) -> None:
+    """A host that is late with it learns that from the journal, or is refused by the calendar."""
     key = f"{school.code}/second alarm"
     before = stands.partition(_PARTED)[0]
     address, _, at = wanted.partition(_PARTED)
     if before and before != address:
-        for entry in calendars.of(before).find(key):
-            calendars.of(before).remove(entry.entry_id)
+        found = calendars.of(before).find(key)
+        refuse_if_late(journal)
+        for entry in found:
+            calendars.of(before).remove(entry)
     if wanted:
-        _put(calendars.of(address), key, datetime.fromisoformat(at), school)
+        found = calendars.of(address).find(key)
+        refuse_if_late(journal)
+        _put(calendars.of(address), key, found, datetime.fromisoformat(at), school)
 
 
-def _put(calendar: AlarmCalendar, key: str, at: datetime, school: School) -> None:
-    found = calendar.find(key)
+def _put(
+    calendar: AlarmCalendar, key: str, found: tuple[AlarmEntry, ...], at: datetime, school: School
+) -> None:
     for spare in found[1:]:
-        calendar.remove(spare.entry_id)
+        calendar.remove(spare)
     if not (found and _moved(calendar, found[0], at)):
         text = alarm_text(reporting_mailbox=school.reporting_mailbox)
         calendar.add(key=key, at=at, subject=SUBJECT, text=text)
@@ -93,7 +101,7 @@ def _put(calendar: AlarmCalendar, key: str, at: datetime, school: School) -> Non
 def _moved(calendar: AlarmCalendar, entry: AlarmEntry, at: datetime) -> bool:
     """False if somebody deleted it this moment."""
     try:
-        calendar.move(entry.entry_id, at=at)
+        calendar.move(entry, at=at)
     except NotThereError:
         return False
     return True

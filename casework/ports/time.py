@@ -23,3 +23,6 @@ class Journal(Protocol):
         Raises:
             JournalError: disk full, locked for too long, damaged: says what to do.
         """
+
+    def glimpse(self) -> AbstractContextManager[JournalTransaction]:
+        """What is so now, for reading alone: it asks nothing of whose turn it is, so that a late host may look too."""

@@ -199,6 +199,26 @@ class SqlJournal(Journal):
             TurnLostError: another host has taken the school over meanwhile.
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
+        with self._session() as session:
+            _queue_up(session)
+            if self.holder and not is_held(session.driver, self.school, self.holder):
+                raise TurnLostError(
+                    "This host was too slow, and another has taken the school over: it goes on there. "
+                    "Nothing was lost, and there is nothing to do."
+                )
+            transaction = SqlTransaction(session, self._claims)
+            yield transaction
+            transaction.write_what_waits()
+
+    @contextmanager
+    def glimpse(self) -> Iterator[SqlTransaction]:
+        """What is so now, whoever has the school's turn; what is written in it is undone."""
+        with suppress(_UndoneError), self._session() as session:
+            yield SqlTransaction(session, self._claims)
+            raise _UndoneError
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
         with self._one_at_a_time(), in_words(self._place.name), self._line.transaction() as driver:
             session = Session(
                 driver=driver,
@@ -207,15 +227,7 @@ class SqlJournal(Journal):
                 machine_clock=self._machine_clock,
             )
             try:
-                _queue_up(session)
-                if self.holder and not is_held(session.driver, self.school, self.holder):
-                    raise TurnLostError(
-                        "This host was too slow, and another has taken the school over: it goes on there. "
-                        "Nothing was lost, and there is nothing to do."
-                    )
-                transaction = SqlTransaction(session, self._claims)
-                yield transaction
-                transaction.write_what_waits()
+                yield session
             finally:
                 session.close()
 
@@ -273,6 +285,10 @@ class SqlJournal(Journal):
         finally:
             self._thread.inside = False
             self._turn.release()
+
+
+class _UndoneError(Exception):
+    """Ends a transaction that was only to be read in."""
 
 
 class _ThreadState(threading.local):

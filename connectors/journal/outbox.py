@@ -47,6 +47,10 @@ _KEYS_STARTING = select(outbox.c.key).where(
 
 _NEWEST = select(func.max(outbox.c.number)).where(_OF_SCHOOL)
 _AFTER = select(outbox).where(_OF_SCHOOL, outbox.c.number > bindparam("after")).order_by(outbox.c.number)
+_LATER = _AFTER.where(
+    outbox.c.group == bindparam("of_group"),
+    outbox.c.state != literal_column(f"'{OutboxState.CANCELLED.value}'"),
+)
 
 
 class ClaimsOfThread(local):
@@ -162,6 +166,11 @@ class SqlOutbox(Outbox, OutboxView):
 
     def let_go(self, key: str) -> bool:
         return self._set(key, only_in=(OutboxState.HELD_BACK.value,), state=OutboxState.PLANNED.value)
+
+    def later_ones(self, effect: PlannedEffect) -> tuple[PlannedEffect, ...]:
+        if not effect.group:
+            return ()
+        return self._effects(_LATER, of_group=effect.group, after=effect.number)
 
     def keys_starting(self, prefix: str) -> frozenset[str]:
         rows = self._rows(_KEYS_STARTING, first=prefix, last=prefix + "\U0010ffff")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from casework.errors import NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError
 from casework.second_alarm import AlarmEntry
 
 
@@ -21,16 +21,23 @@ class MemoryAlarmCalendar:
         if any(entry.at == at for entry in self.find(key)):
             return
         number = self._new_id()
-        self._entries[number] = (key, AlarmEntry(entry_id=number, at=at))
+        self._entries[number] = (key, AlarmEntry(entry_id=number, at=at, etag="1"))
 
-    def move(self, entry_id: str, *, at: datetime) -> None:
-        if entry_id not in self._entries:
+    def move(self, entry: AlarmEntry, *, at: datetime) -> None:
+        if entry.entry_id not in self._entries:
             raise NotThereError("There is no such entry (any more).")
-        key, entry = self._entries[entry_id]
-        self._entries[entry_id] = (key, replace(entry, at=at))
+        self._refuse_changed(entry)
+        key, there = self._entries[entry.entry_id]
+        self._entries[entry.entry_id] = (key, replace(there, at=at, etag=f"{there.etag}+"))
 
-    def remove(self, entry_id: str) -> None:
-        self._entries.pop(entry_id, None)
+    def remove(self, entry: AlarmEntry) -> None:
+        if entry.entry_id in self._entries:
+            self._refuse_changed(entry)
+            del self._entries[entry.entry_id]
+
+    def _refuse_changed(self, entry: AlarmEntry) -> None:
+        if self._entries[entry.entry_id][1].etag != entry.etag:
+            raise ChangedMeanwhileError("Somebody changed the entry meanwhile. Find it again.")
 
     def _new_id(self) -> str:
         self._made += 1

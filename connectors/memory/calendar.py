@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from casework.errors import ChangedMeanwhileError, NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError, TurnLostError
 from casework.policy_ports import CalendarEntry
 
 
 class MemoryReviewCalendar:
     def __init__(self) -> None:
         self._entries: dict[str, CalendarEntry] = {}
+        self._made_once: dict[str, str] = {}
         self._made = 0
 
-    def find(self, key: str) -> CalendarEntry | None:
-        return next((entry for entry in self._entries.values() if entry.key == key), None)
+    def find(self, key: str) -> tuple[CalendarEntry, ...]:
+        return tuple(entry for entry in self._entries.values() if entry.key == key)
 
-    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:  # noqa: ARG002 - the port's form
-        for entry in self._entries.values():
-            if (entry.key, entry.day) == (key, day):
-                return entry
-        entry = CalendarEntry(entry_id=self._new_id(), key=key, day=day, subject=subject, etag="1")
+    def add(
+        self,
+        *,
+        key: str,
+        day: date,
+        subject: str,
+        text: str,  # noqa: ARG002 - the port's form
+        once: str,
+        settled: Callable[[], None] = lambda: None,
+    ) -> CalendarEntry:
+        there = self._entries.get(self._made_once.get(once, ""))
+        entry = there or CalendarEntry(entry_id=self._new_id(), key=key, day=day, subject=subject, etag="1")
         self._entries[entry.entry_id] = entry
+        self._made_once[once] = entry.entry_id
+        try:
+            settled()
+        except TurnLostError:
+            if there is None:
+                with suppress(ChangedMeanwhileError):
+                    self.remove(entry)
+            raise
         return entry
 
     def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:

@@ -32,7 +32,12 @@ class GraphAlarmCalendar:
             prefer='outlook.timezone="UTC"',
         )
         return tuple(
-            AlarmEntry(entry_id=str(one["id"]), at=_moment(str(one["start"]["dateTime"]))) for one in found
+            AlarmEntry(
+                entry_id=str(one["id"]),
+                at=_moment(str(one["start"]["dateTime"])),
+                etag=str(one.get("@odata.etag") or ""),
+            )
+            for one in found
         )
 
     def add(self, *, key: str, at: datetime, subject: str, text: str) -> None:
@@ -53,14 +58,19 @@ class GraphAlarmCalendar:
             repeatable=True,
         )
 
-    def move(self, entry_id: str, *, at: datetime) -> None:
+    def move(self, entry: AlarmEntry, *, at: datetime) -> None:
         # whoever has switched its bell off has it again
         bell = {"isReminderOn": True, "reminderMinutesBeforeStart": 0}
-        self._calls.patch(f"{self._events}/{segment(entry_id)}", {**_when(at), **bell}, repeatable=True)
+        self._calls.patch(
+            f"{self._events}/{segment(entry.entry_id)}",
+            {**_when(at), **bell},
+            etag=entry.etag,
+            repeatable=True,
+        )
 
-    def remove(self, entry_id: str) -> None:
+    def remove(self, entry: AlarmEntry) -> None:
         try:
-            self._calls.delete(f"{self._events}/{segment(entry_id)}")
+            self._calls.delete(f"{self._events}/{segment(entry.entry_id)}", etag=entry.etag)
         except NotThereError:
             return
 

@@ -30,8 +30,12 @@ class GraphJournalShelf:
         return tuple(sorted(found, key=lambda file: file.path))
 
     def put(self, name: str, content: bytes) -> None:
-        """Big ones go in ranges, and on where a broken line left off."""
-        self._library.write(name, content, replace=True)
+        """Big ones go in ranges, and on where a broken line left off.
+
+        Of two machines that have one journal the later counts, as it does for a copy of any other night.
+        """
+        there = self._library.find(name)
+        self._library.write(name, content, replace=there is not None, over=there.etag if there else "")
 
     def read(self, file_id: str) -> bytes:
         return self._library.read(file_id)

@@ -14,6 +14,8 @@ _PROPERTY_SET = "{5d8f3c1e-7a42-4b0d-9e6b-2f61c8a9d043}"
 KEY_PROPERTY = f"String {_PROPERTY_SET} Name CaseworkKey"
 COMMON_PROPERTY = f"String {_PROPERTY_SET} Name Casework"
 COMMON_VALUE = "casework"
+CALL_PROPERTY = f"String {_PROPERTY_SET} Name CaseworkCall"
+"""Which request made it: of two that ask for the same, the service carries out one."""
 KEY_HEADER = "X-Casework-Key"
 ROBOT_HEADER = ("X-Auto-Response-Suppress", "All")
 _UNFINISHED = " (unfinished)"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from casework.errors import NotThereError
+from casework.errors import ChangedMeanwhileError, NotThereError, TurnLostError
 from casework.policy_ports import CalendarEntry
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
-from connectors.microsoft365.mail_fields import KEY_PROPERTY, carrying
+from connectors.microsoft365.mail_fields import CALL_PROPERTY, KEY_PROPERTY, carrying
 
 _EXPAND = f"singleValueExtendedProperties($filter=id eq '{KEY_PROPERTY}')"
+_EXPAND_CALL = f"singleValueExtendedProperties($filter=id eq '{CALL_PROPERTY}')"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -23,20 +26,30 @@ class GraphReviewCalendar:
         self._events = f"users/{segment(address)}/calendar/events"
         self._zone = zone
 
-    def find(self, key: str) -> CalendarEntry | None:
+    def find(self, key: str) -> tuple[CalendarEntry, ...]:
         found = self._calls.pages(
             self._events,
             params={
                 "$filter": carrying(KEY_PROPERTY, key),
                 "$select": "id,subject,start",
                 "$expand": _EXPAND,
-                "$top": "2",
+                "$top": "5",
             },
             prefer=f'outlook.timezone="{self._zone}"',
         )
-        return next((self._entry(event, key) for event in found), None)
+        return tuple(self._entry(event, key) for event in found)
 
-    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
+    def add(
+        self,
+        *,
+        key: str,
+        day: date,
+        subject: str,
+        text: str,
+        once: str,
+        settled: Callable[[], None] = lambda: None,
+    ) -> CalendarEntry:
+        call = str(uuid4())
         made = self._calls.post(
             self._events,
             {
@@ -47,19 +60,37 @@ class GraphReviewCalendar:
                 # Casework reminds by mail; a second bell of Outlook's would ring at midnight
                 "isReminderOn": False,
                 "categories": ["Casework"],
-                "singleValueExtendedProperties": [{"id": KEY_PROPERTY, "value": key}],
-                # the server drops a second POST with the same one
-                "transactionId": str(uuid5(NAMESPACE_URL, f"{key}/{day}")),
+                "singleValueExtendedProperties": [
+                    {"id": KEY_PROPERTY, "value": key},
+                    {"id": CALL_PROPERTY, "value": call},
+                ],
+                # the server drops a second POST with the same one, and answers with the entry of the first
+                "transactionId": str(uuid5(NAMESPACE_URL, once)),
             },
             repeatable=True,
         )
-        return CalendarEntry(
+        entry = CalendarEntry(
             entry_id=str(made["id"]),
             key=key,
             day=day,
             subject=subject,
             etag=str(made.get("@odata.etag") or ""),
         )
+        try:
+            settled()
+        except TurnLostError:
+            self._take_back(entry, call)
+            raise
+        return entry
+
+    def _take_back(self, entry: CalendarEntry, call: str) -> None:
+        """Remove the entry if it was made by this call and is as it was made; what was there before stays."""
+        with suppress(ChangedMeanwhileError, NotThereError):
+            there = self._calls.get(
+                f"{self._events}/{segment(entry.entry_id)}", params={"$select": "id", "$expand": _EXPAND_CALL}
+            )
+            if any(mark.get("value") == call for mark in there.get("singleValueExtendedProperties") or []):
+                self.remove(entry)
 
     def move(self, entry: CalendarEntry, *, day: date, subject: str) -> None:
         self._calls.patch(

@@ -173,18 +173,17 @@ def test_a_folder_that_would_be_closed_is_open_as_before(told: list[WouldWrite])
 
 def test_a_review_that_would_be_moved_stands_where_it_stood(told: list[WouldWrite]) -> None:
     real = MemoryCalendars()
-    entry = real.of(HEAD).add(key="TIS/policy", day=date(2026, 12, 1), subject="Review", text="")
+    entry = real.of(HEAD).add(key="TIS/policy", day=date(2026, 12, 1), subject="Review", text="", once="1")
     dry = DryCalendars(real, tell=told.append).of(HEAD)
 
-    assert dry.find("TIS/policy") == entry
+    assert dry.find("TIS/policy") == (entry,)
     dry.move(entry, day=date(2027, 1, 4), subject="Review")
-    moved = dry.find("TIS/policy")
-    dry.remove(moved or entry)
+    (moved,) = dry.find("TIS/policy")
+    dry.remove(moved)
 
-    assert moved is not None
     assert moved.day == date(2027, 1, 4)
-    assert dry.find("TIS/policy") is None
-    assert real.of(HEAD).find("TIS/policy") == entry
+    assert dry.find("TIS/policy") == ()
+    assert real.of(HEAD).find("TIS/policy") == (entry,)
 
 
 def test_the_second_alarm_would_move_and_stays(told: list[WouldWrite]) -> None:
@@ -193,11 +192,12 @@ def test_the_second_alarm_would_move_and_stays(told: list[WouldWrite]) -> None:
     dry = DryAlarmCalendars(real, tell=told.append).of(HEAD)
 
     (entry,) = dry.find("TIS/alarm")
-    dry.move(entry.entry_id, at=TEN)
+    dry.move(entry, at=TEN)
 
     assert [one.at for one in dry.find("TIS/alarm")] == [TEN]
     assert [one.at for one in real.of(HEAD).find("TIS/alarm")] == [MONDAY]
-    dry.remove(entry.entry_id)
+    (moved,) = dry.find("TIS/alarm")
+    dry.remove(moved)
     with pytest.raises(NotThereError):
-        dry.move(entry.entry_id, at=TEN)
+        dry.move(moved, at=TEN)
     assert dry.find("TIS/alarm") == ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from casework.errors import ChangedMeanwhileError, NotThereError
-from casework.policy_ports import ReviewCalendar
+from casework.errors import ChangedMeanwhileError, NotThereError, TurnLostError
+from casework.policy_ports import CalendarEntry, ReviewCalendar
 from connectors.memory.calendar import MemoryCalendars
 from connectors.memory.dry_run import DryCalendars
 from connectors.microsoft365.review_calendar import GraphCalendars
@@ -34,34 +35,75 @@ def allow_calendar(practice: PracticeServer, address: str) -> None:
     practice.practice("POST", "permissions", json=grant)
 
 
+def enter(
+    calendar: ReviewCalendar, *, once: str = "1", settled: Callable[[], None] = lambda: None
+) -> CalendarEntry:
+    return calendar.add(
+        key=KEY, day=DAY, subject="Review: Behaviour policy", text="See it.", once=once, settled=settled
+    )
+
+
+def another_host_is_at_work() -> None:
+    raise TurnLostError("Another host has taken the school over.")
+
+
 def test_an_entry_is_found_again_by_its_key(calendar: ReviewCalendar) -> None:
-    assert calendar.find(KEY) is None
+    assert calendar.find(KEY) == ()
 
-    made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="See the document.")
+    made = enter(calendar)
 
-    found = calendar.find(KEY)
+    (found,) = calendar.find(KEY)
     assert found == made
-    assert found
     assert found.etag == made.etag != ""
     assert (made.day, made.subject) == (DAY, "Review: Behaviour policy")
-    assert calendar.find(KEY[:-1]) is None
+    assert calendar.find(KEY[:-1]) == ()
 
 
-def test_adding_twice_adds_once(calendar: ReviewCalendar) -> None:
-    first = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
-    second = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
+def test_the_same_request_twice_makes_one_entry_and_another_request_one_more(
+    calendar: ReviewCalendar,
+) -> None:
+    first, second = enter(calendar), enter(calendar)
     assert first.entry_id == second.entry_id
-    calendar.remove(first)
-    assert calendar.find(KEY) is None
+
+    other = enter(calendar, once="2")
+
+    assert {entry.entry_id for entry in calendar.find(KEY)} == {first.entry_id, other.entry_id}
+
+
+def test_a_host_that_is_late_takes_its_entry_back(calendar: ReviewCalendar) -> None:
+    with pytest.raises(TurnLostError):
+        enter(calendar, settled=another_host_is_at_work)
+
+    assert calendar.find(KEY) == ()
+
+
+def test_a_host_that_is_late_takes_back_nothing_that_was_there_before(calendar: ReviewCalendar) -> None:
+    made = enter(calendar)
+
+    with pytest.raises(TurnLostError):
+        enter(calendar, settled=another_host_is_at_work)
+
+    assert calendar.find(KEY) == (made,)
+
+
+def test_a_host_that_is_late_leaves_what_the_other_has_made_its_own(calendar: ReviewCalendar) -> None:
+    def the_other_takes_it_over() -> None:
+        (entry,) = calendar.find(KEY)
+        calendar.move(entry, day=entry.day, subject=entry.subject)
+        another_host_is_at_work()
+
+    with pytest.raises(TurnLostError):
+        enter(calendar, settled=the_other_takes_it_over)
+
+    assert [entry.day for entry in calendar.find(KEY)] == [DAY]
 
 
 def test_a_moved_entry_is_the_same_on_another_day(calendar: ReviewCalendar) -> None:
-    made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
+    made = enter(calendar)
 
     calendar.move(made, day=date(2029, 1, 31), subject="Review: Behaviour")
 
-    found = calendar.find(KEY)
-    assert found is not None
+    (found,) = calendar.find(KEY)
     assert (found.entry_id, found.day, found.subject) == (
         made.entry_id,
         date(2029, 1, 31),
@@ -70,15 +112,16 @@ def test_a_moved_entry_is_the_same_on_another_day(calendar: ReviewCalendar) -> N
 
 
 def test_removing_twice_removes_once_and_what_is_gone_cannot_be_moved(calendar: ReviewCalendar) -> None:
-    made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
+    made = enter(calendar)
     calendar.remove(made)
     calendar.remove(made)
+    assert calendar.find(KEY) == ()
     with pytest.raises(NotThereError):
         calendar.move(made, day=DAY, subject="Review")
 
 
 def test_what_somebody_moved_meanwhile_is_neither_moved_nor_removed(calendar: ReviewCalendar) -> None:
-    made = calendar.add(key=KEY, day=DAY, subject="Review: Behaviour policy", text="")
+    made = enter(calendar)
     calendar.move(made, day=date(2029, 1, 31), subject="Review: Behaviour")
 
     with pytest.raises(ChangedMeanwhileError):
@@ -86,6 +129,5 @@ def test_what_somebody_moved_meanwhile_is_neither_moved_nor_removed(calendar: Re
     with pytest.raises(ChangedMeanwhileError):
         calendar.remove(made)
 
-    found = calendar.find(KEY)
-    assert found is not None
+    (found,) = calendar.find(KEY)
     assert found.day == date(2029, 1, 31)

@@ -11,13 +11,21 @@ from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
 from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, must_look
+from workflows.storing import bring_up_to_date
 
 _WORD = (".docx", ".docm", ".dotx", ".doc", ".odt")
 
 
-def store_paper(effect: PlannedEffect, intent: StorePaper, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
-    """Write it; the same paper written twice is one file."""
-    tools.casework.write(intent.path, intent.text.encode(), replace=True)
+def store_paper(effect: PlannedEffect, intent: StorePaper, tools: Tools) -> None:
+    """Write it over its last version, unless a newer one was asked for since; twice does it once.
+
+    Raises:
+        TurnLostError: another host has taken the school over, and may have written a newer one.
+    """
+    with tools.journal.transaction() as transaction:
+        if transaction.outbox_view.later_ones(effect):
+            return
+    bring_up_to_date(tools.casework, intent.path, lambda _: intent.text.encode(), journal=tools.journal)
 
 
 def draft_policy_copy(effect: PlannedEffect, intent: DraftPolicyCopy, tools: Tools) -> None:

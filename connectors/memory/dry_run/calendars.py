@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from casework.dry_run.acts import Act, Tell, WouldWrite
@@ -21,18 +22,24 @@ class DryReviewCalendar(MemoryReviewCalendar):
         self._tell = tell
         self._gone: set[str] = set()
 
-    def find(self, key: str) -> CalendarEntry | None:
-        if here := super().find(key):
-            return here
-        there = self._real.find(key)
-        if there is None or there.entry_id in self._gone:
-            return None
-        self._entries[there.entry_id] = there
-        return there
+    def find(self, key: str) -> tuple[CalendarEntry, ...]:
+        for entry in self._real.find(key):
+            if entry.entry_id not in self._gone:
+                self._entries.setdefault(entry.entry_id, entry)
+        return super().find(key)
 
-    def add(self, *, key: str, day: date, subject: str, text: str) -> CalendarEntry:
+    def add(
+        self,
+        *,
+        key: str,
+        day: date,
+        subject: str,
+        text: str,
+        once: str,
+        settled: Callable[[], None] = lambda: None,
+    ) -> CalendarEntry:
         self.find(key)
-        entry = super().add(key=key, day=day, subject=subject, text=text)
+        entry = super().add(key=key, day=day, subject=subject, text=text, once=once, settled=settled)
         self._tell(WouldWrite(act=Act.ENTERED, place=self._address, what=key))
         return entry
 
@@ -84,14 +91,14 @@ class DryAlarmCalendar(MemoryAlarmCalendar):
         super().add(key=key, at=at, subject=subject, text=text)
         self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=key))
 
-    def move(self, entry_id: str, *, at: datetime) -> None:
-        super().move(entry_id, at=at)
-        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry_id))
+    def move(self, entry: AlarmEntry, *, at: datetime) -> None:
+        super().move(entry, at=at)
+        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry.entry_id))
 
-    def remove(self, entry_id: str) -> None:
-        self._gone.add(entry_id)
-        super().remove(entry_id)
-        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry_id))
+    def remove(self, entry: AlarmEntry) -> None:
+        super().remove(entry)
+        self._gone.add(entry.entry_id)
+        self._tell(WouldWrite(act=Act.ALARM_SET, place=self._address, what=entry.entry_id))
 
     def _new_id(self) -> str:
         return f"would-be-{super()._new_id()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
-from casework.errors import NotPermittedError
+from casework.errors import NotPermittedError, TurnLostError
 from casework.ports import MailAttachment, NewMail
 from casework.register_lists import CASES_LIST
 from connectors.microsoft365.account import SchoolAccount
@@ -79,19 +79,33 @@ def conversations(practice: PracticeServer) -> None:
     assert came_back.raw(found.message_id)
 
 
+def be_late() -> None:
+    raise TurnLostError("Another host has taken the school over.")
+
+
 def calendar(practice: PracticeServer) -> None:
     reviews = GraphCalendars(casework_account(practice)).of(practice.user("office"))
-    made = reviews.add(key="TIS/policy/1", day=date(2027, 1, 11), subject="Review", text="Read it.")
+    made = reviews.add(key="TIS/policy/1", day=date(2027, 1, 11), subject="Review", text="Read it.", once="1")
     reviews.move(made, day=date(2027, 1, 12), subject="Review it")
-    found = reviews.find("TIS/policy/1")
-    assert found is not None
+    (found,) = reviews.find("TIS/policy/1")
     assert found.day == date(2027, 1, 12)
     reviews.remove(found)
+    with suppress(TurnLostError):
+        reviews.add(
+            key="TIS/policy/2",
+            day=date(2027, 1, 11),
+            subject="Review",
+            text="Late",
+            once="2",
+            settled=be_late,
+        )
+    assert reviews.find("TIS/policy/2") == ()
     alarm = GraphAlarmCalendars(casework_account(practice)).of(practice.user("office"))
     alarm.add(key="TIS/alarm", at=NOVEMBER, subject="Casework has stopped", text="Start it again.")
     (entry,) = alarm.find("TIS/alarm")
-    alarm.move(entry.entry_id, at=NOVEMBER + timedelta(hours=1))
-    alarm.remove(entry.entry_id)
+    alarm.move(entry, at=NOVEMBER + timedelta(hours=1))
+    (moved,) = alarm.find("TIS/alarm")
+    alarm.remove(moved)
 
 
 def absences(practice: PracticeServer) -> None:

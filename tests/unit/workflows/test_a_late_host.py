@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casework.errors import TurnLostError
-from casework.intents import KeepReviewEntry
 from casework.register_lists import CASES_LIST, POLICIES_LIST
 from casework.tags import TokenMaker
 from connectors.journal import SqlJournal, open_journal
-from connectors.memory import MemoryCalendars, MemoryClock, MemoryRegister, MemoryReviewCalendar
+from connectors.memory import (
+    MemoryClock,
+    MemoryRegister,
+)
 from tests.invented import procedures, tillbrook
 from tests.journals import CASE, CHAIN_KEY, MONDAY, case, policy
-from tests.mail_room import tools_in_memory
-from workflows.carry_out import carry_out
-from workflows.planning import plan
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.rows import write_policy_register
 from workflows.sync_register import write_register
 
 NEVER_ASKED: Any = None
-HEAD = "head@tillbrook.example"
 
 
 @pytest.fixture
@@ -135,41 +132,3 @@ def test_the_row_of_a_policy_says_what_is_so_now(
         write(late, "Policies/Second.docx")
 
     assert [row.fields["Document"] for row in register.changes(None).rows] == ["Policies/Third.docx"]
-
-
-@pytest.mark.parametrize("stands_still", ["find", "move"])
-def test_a_review_stays_on_the_day_that_it_has_now(
-    late: SqlJournal, other: SqlJournal, stands_still: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tools = replace(
-        tools_in_memory(late, MemoryClock(MONDAY)), calendars=MemoryCalendars(), school=tillbrook()
-    )
-
-    def move_to(journal: SqlJournal, day: str) -> None:
-        with journal.transaction() as transaction:
-            transaction.outbox_view.release_claims()
-            entry = KeepReviewEntry(key=day, entry="review", address=HEAD, day=day, subject="Review")
-            plan(transaction, entry)
-        carry_out(replace(tools, journal=journal))
-
-    def the_other_host_does_all() -> None:
-        take_turn(other)
-        move_to(other, "2026-12-03")
-
-    move_to(late, "2026-12-01")
-    take_turn(late)
-    act = getattr(MemoryReviewCalendar, stands_still)
-    awaited = [the_other_host_does_all]
-
-    def act_late(*given: Any, **named: Any) -> Any:
-        if awaited:
-            awaited.pop()()
-        return act(*given, **named)
-
-    monkeypatch.setattr(MemoryReviewCalendar, stands_still, act_late)
-    with pytest.raises(TurnLostError):
-        move_to(late, "2026-12-02")
-
-    entry = tools.calendars.of(HEAD).find("review") if tools.calendars else None
-    assert entry
-    assert entry.day == date(2026, 12, 3)

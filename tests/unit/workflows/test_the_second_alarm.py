@@ -97,7 +97,7 @@ def test_whoever_deletes_it_has_it_back_within_the_hour(journal: SqlJournal) -> 
     calendars = MemoryAlarmCalendars()
     push(journal, calendars, "2026-11-23 08:10")
     calendar = office(calendars, tillbrook())
-    calendar.remove(calendar.find(KEY)[0].entry_id)
+    calendar.remove(calendar.find(KEY)[0])
 
     push(journal, calendars, "2026-11-23 09:10")
 
