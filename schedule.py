@@ -8,7 +8,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
-from casework.errors import CaseworkError, JournalBusyError, JournalError, SignInError
+from casework.errors import (
+    CaseworkError,
+    JournalBusyError,
+    JournalError,
+    NewerJournalError,
+    SignInError,
+    TurnLostError,
+)
 from casework.halts import goes_on
 from offices.backups import back_up, copy_away
 from offices.calendar_file import follow_calendar_file
@@ -249,6 +256,8 @@ def _one_round(
             failed.append(f"{name}: {error}")
             refused = True
             break  # nothing else can be asked of the tenant either
+        except (TurnLostError, NewerJournalError):
+            raise  # somebody else is at work on the school
         except CaseworkError as error:
             failed.append(f"{name}: {error}")
         if name in FINDING_HALTS:

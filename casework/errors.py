@@ -103,6 +103,10 @@ class JournalBusyError(JournalError):
     """Two writers met on the same rows, and the database sent this one back: the same once more succeeds."""
 
 
+class NewerJournalError(JournalError):
+    """A newer Casework has changed the journal while this one was at work: this one must not write to it any more."""
+
+
 class TurnLostError(JournalError):
     """This host was too slow, and another has taken the school over: what it does now would be done twice."""
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 
-from casework.errors import CaseworkError, JournalError
+from casework.errors import CaseworkError, JournalError, NewerJournalError
 from connectors.engine import EmbeddedEngine, Wake
 from connectors.journal.lock import journal_lock
 from connectors.operating_system.systemd import tell_systemd
@@ -52,6 +52,7 @@ class Service:
         self._began = 0.0
         self._not_signed_in = 0
         self.needs_a_person = ""
+        self.is_outdated = False
         wakes = [self._wake(job) for job in timetable.jobs]
         if office.settings.practice:
             wakes.append(Wake(name="practice tick", every=TICK, call=self._tick))
@@ -70,6 +71,11 @@ class Service:
             self._began = time.monotonic()
             try:
                 report = self._timetable.run_once(self._office, jobs)
+            except NewerJournalError as error:
+                self.is_outdated = True
+                self._stop.set()
+                self._told(str(error))
+                return
             except CaseworkError as error:
                 self._say_once(str(error))
                 return
@@ -153,7 +159,8 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
     """Run all jobs until stopped.
 
     Returns:
-        The exit code: 0, or 3 where Casework is not let in any more and only a person can help.
+        The exit code: 0; 1 where a newer Casework has changed the journal, so that the machine starts the service again;
+        3 where Casework is not let in any more and only a person can help.
 
     Raises:
         JournalError: Casework runs on this journal already, or the port for metrics is taken.
@@ -170,7 +177,7 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
             ended = service.stop()
         if service.needs_a_person:
             _leave_word(office.settings, service.needs_a_person, told)
-        code = SIGN_IN_IS_OVER if service.needs_a_person else 0
+        code = SIGN_IN_IS_OVER if service.needs_a_person else int(service.is_outdated)
         if not ended:
             told("A sweep was still at work. What it left is taken up at the next start; nothing is lost.")
             sys.stdout.flush()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from casework.errors import CaseworkError, JournalError, SettingsError, TurnLostError
+from casework.errors import CaseworkError, JournalError, NewerJournalError, SettingsError, TurnLostError
 from casework.pacing import IN_SCHOOL_HOURS, look_again_in
 from connectors.engine.trust import TrustEngine
-from connectors.journal import SqlTurns, open_turns
+from connectors.journal import SqlTurns, is_same_database, open_turns
 from connectors.microsoft365.connection import AT_ONCE
-from connectors.settings_file import NO_SCHOOL, SchoolFile, SchoolFolder
+from connectors.settings_file import NO_SCHOOL, SchoolFile, SchoolFolder, Settings
 from offices.office import Office
 from offices.tenant_lanes import LONGEST_PAUSE
 from offices.tenant_lines import TenantLines
@@ -50,8 +52,15 @@ class Trust:
     """The schools of a folder, as one host works for them. One school's trouble is told and stops no other."""
 
     def __init__(
-        self, folder: Path, timetable: Timetable, *, turns: SqlTurns, told: Callable[[str], None]
+        self,
+        folder: Path,
+        timetable: Timetable,
+        *,
+        turns: SqlTurns,
+        engine: str,
+        told: Callable[[str], None],
     ) -> None:
+        self._engine = engine
         self._folder = SchoolFolder(folder)
         self._timetable = timetable
         self._turns = turns
@@ -71,10 +80,11 @@ class Trust:
         except SettingsError as error:
             self._tell_of_files({str(error)})
             return
-        self._tell_of_files(
-            {one.problem for one in files if one.problem} or (set() if files else {NO_SCHOOL})
-        )
-        schools = {one.settings.school.code: one for one in files if one.settings}
+        here = [one for one in files if one.settings and self._is_here(one.settings)]
+        apart = {_APART.format(file=one.path) for one in files if one.settings and one not in here}
+        problems = {one.problem for one in files if one.problem} | apart
+        self._tell_of_files(problems or (set() if files else {NO_SCHOOL}))
+        schools = {one.settings.school.code: one for one in here if one.settings}
         spread = IN_SCHOOL_HOURS.total_seconds()
         self._turns.enrol({code: zlib.crc32(code.encode()) % int(spread) for code in schools})
         with self._lock:
@@ -84,6 +94,10 @@ class Trust:
             self._said = {code: said for code, said in self._said.items() if code in schools}
         for known in closing:
             _close(known)
+
+    def _is_here(self, settings: Settings) -> bool:
+        """A school with a journal of its own would be worked for twice, by a host here and by another there."""
+        return is_same_database(settings.journal.url, self._engine)
 
     def _tell_of_files(self, problems: set[str]) -> None:
         new, self._said_of_files = problems - self._said_of_files, frozenset(problems)
@@ -95,11 +109,23 @@ class Trust:
         tenant = self._tenant_of(code)
         if not self._lines.join(tenant, code):
             return
-        self._sweep_one(code)
+        self._apart(code, self._sweep_one)
         while (following := self._lines.following(tenant)) is not None:
-            # it may have waited so long that another host was quicker
-            if self._turns.is_due(following):
-                self._sweep_one(following)
+            self._apart(following, self._sweep_if_due)
+
+    def _sweep_if_due(self, code: str) -> None:
+        """It may have waited so long that another host was quicker."""
+        if self._turns.is_due(code):
+            self._sweep_one(code)
+
+    def _apart(self, code: str, sweep: Callable[[str], None]) -> None:
+        """Whatever goes wrong at one school, a fault of ours or the database at that moment, the next one is swept."""
+        try:
+            sweep(code)
+        except Exception as error:  # noqa: BLE001 - one school's fault must not stop the others
+            self._tell_once(code, {_in_words(error)})
+            with suppress(JournalError):
+                self._turns.note(code, ran=(), look_in=AFTER_TROUBLE.total_seconds())
 
     def _tenant_of(self, code: str) -> str:
         with self._lock:
@@ -140,21 +166,25 @@ class Trust:
 
     def _swept(self, code: str, known: _Known) -> None:
         jobs = self._due_jobs(code)
-        troubles: tuple[str, ...]
         try:
             report = self._timetable.run_once(known.office, jobs)
-        except TurnLostError:
-            return
+        except (TurnLostError, NewerJournalError):
+            return  # whoever has it now does what is due
         except CaseworkError as error:
             report = SweepReport(changes=0, failed=(str(error),), problems=())
         troubles = (*report.failed, *report.problems)
-        for trouble in troubles:
-            if trouble not in self._said.get(code, ()):
-                self._told(f"{code}: {trouble}")
-        self._said[code] = frozenset(troubles)
+        self._tell_once(code, troubles)
         ran = () if report.failed else tuple(job.name for job in jobs)
         look_in = AFTER_TROUBLE if report.failed else self._look_in(known.office, report)
         self._turns.note(code, ran=ran, look_in=look_in.total_seconds(), urgent=report.changes > 0)
+
+    def _tell_once(self, code: str, troubles: Iterable[str]) -> None:
+        """Tell what was not told of the school after its last look."""
+        said = self._said.get(code, ())
+        for trouble in troubles:
+            if trouble not in said:
+                self._told(f"{code}: {trouble}")
+        self._said[code] = frozenset(troubles)
 
     def _look_in(self, office: Office, report: SweepReport) -> timedelta:
         return look_again_in(
@@ -211,6 +241,24 @@ class Trust:
             _close(known)
 
 
+_APART = (
+    "{file}: its journal is not in the database that --engine names, so that it would be worked for twice. Let "
+    "[journal] url in trust.toml be the same address, and copy trust.toml to every host."
+)
+
+
+def _in_words(error: Exception) -> str:
+    """Our own errors in their words; any other may quote a message, so that where it arose must do."""
+    if isinstance(error, CaseworkError):
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+    return (
+        f"{where}: a fault of Casework's own. The school is tried again every two minutes, and the others go on. "
+        "Please report it."
+    )
+
+
 def _close(known: _Known) -> None:
     if "journal" in known.office.__dict__:
         known.office.journal.close()
@@ -239,7 +287,7 @@ def run_trust(
         JournalError: the server cannot be reached.
     """
     turns = open_turns(engine)
-    trust = Trust(folder, timetable, turns=turns, told=told)
+    trust = Trust(folder, timetable, turns=turns, engine=engine, told=told)
     looking = threading.Thread(target=_keep_looking, args=(trust, stop), name="schools", daemon=True)
     try:
         trust.look()

@@ -76,10 +76,12 @@ def one_sweep(settings: Settings, journal: SqlJournal, *, wait: float) -> Iterat
 
     Raises:
         JournalError: another one went on for longer than `wait` seconds.
+        NewerJournalError: a newer Casework has changed the journal meanwhile.
     """
     if settings.journal.url:
         with leased(journal, settings.school.code, wait=wait):
             yield
         return
     with journal_lock(settings.path(settings.journal.file).with_suffix(".lock"), wait=wait):
+        journal.refuse_newer()
         yield

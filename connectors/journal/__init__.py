@@ -2,6 +2,7 @@
 
 from connectors.journal.aside import copy_aside
 from connectors.journal.chain_key import chain_key_from
+from connectors.journal.database import is_same_database
 from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
 from connectors.journal.lanes import Answer, HeldLane, SqlLanes, Wish
 from connectors.journal.turns import DueSchool, SqlTurns, Turn, open_turns
@@ -21,6 +22,7 @@ __all__ = [
     "Wish",
     "chain_key_from",
     "copy_aside",
+    "is_same_database",
     "open_journal",
     "open_turns",
 ]

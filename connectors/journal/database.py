@@ -27,6 +27,9 @@ _PRAGMAS = (
 )
 
 
+_USUAL_PORT = 5432
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where a journal lies.
@@ -57,6 +60,21 @@ def place_of(url: str | Path) -> Place:
         )
     file = Path(str(address.database)).absolute()
     return Place(url=address.set(database=str(file)), name=str(file), file=file)
+
+
+def is_same_database(url: str, other: str) -> bool:
+    """True if both addresses name one database, whoever signs in there and how."""
+    return _database_of(url) == _database_of(other)
+
+
+def _database_of(url: str) -> tuple[object, ...]:
+    if not url:
+        return ()
+    place = place_of(url)
+    if place.file:
+        return (place.file,)
+    host = place.url.host or place.url.query.get("host")
+    return (host, place.url.port or _USUAL_PORT, place.url.database)
 
 
 def engine_for(place: Place, *, patience: float) -> Engine:

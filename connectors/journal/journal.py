@@ -14,7 +14,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from casework.errors import JournalError, TurnLostError
+from casework.errors import JournalError
 from casework.ports import Journal
 from connectors.journal.backup import copy_to
 from connectors.journal.cases import SqlCases
@@ -36,9 +36,9 @@ from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
 from connectors.journal.statements import SCHOOL
 from connectors.journal.troubles import damaged, in_words
-from connectors.journal.turns import SqlTurns, is_held
+from connectors.journal.turns import SqlTurns, refuse_if_lost
 from connectors.journal.verification import Verification, examine, refuse_damaged
-from connectors.journal.versions import bring_up_to_date
+from connectors.journal.versions import VERSION, bring_up_to_date, refuse_newer_rows
 
 PATIENCE = 30.0
 """Seconds to wait for another writer before it counts as a trouble."""
@@ -197,18 +197,26 @@ class SqlJournal(Journal):
         Raises:
             JournalError: disk full, locked for too long, damaged: says what to do.
             TurnLostError: another host has taken the school over meanwhile.
+            NewerJournalError: a newer Casework has changed the journal meanwhile.
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
         with self._session() as session:
             _queue_up(session)
-            if self.holder and not is_held(session.driver, self.school, self.holder):
-                raise TurnLostError(
-                    "This host was too slow, and another has taken the school over: it goes on there. "
-                    "Nothing was lost, and there is nothing to do."
-                )
+            if self.holder:
+                refuse_if_lost(session.driver, self.school, self.holder, place=self._place.name)
             transaction = SqlTransaction(session, self._claims)
             yield transaction
             transaction.write_what_waits()
+
+    def refuse_newer(self) -> None:
+        """Ask it before each sweep of a file, whose turn nobody asks for.
+
+        Raises:
+            NewerJournalError: a newer Casework has changed the journal since it was opened.
+        """
+        with self._session() as session:
+            ((version,),) = session.driver.rows(VERSION, {})
+            refuse_newer_rows(version, self._place.name)
 
     @contextmanager
     def glimpse(self) -> Iterator[SqlTransaction]:

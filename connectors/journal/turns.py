@@ -27,13 +27,14 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import NullType
 
+from casework.errors import TurnLostError
 from connectors.journal.database import engine_for, let_go_of, place_of
 from connectors.journal.database_clock import clock_of, is_over, now_of, seconds_now
 from connectors.journal.driver import Driver
 from connectors.journal.schema import ticks, turns
 from connectors.journal.statements import SCHOOL, insert_into
 from connectors.journal.troubles import in_words
-from connectors.journal.versions import bring_up_to_date
+from connectors.journal.versions import VERSION, VERSIONS, bring_up_to_date, refuse_newer_rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,8 +111,12 @@ class SqlTurns:
         Args:
             job: which clock.
             every: seconds that a slot lasts.
+
+        Raises:
+            NewerJournalError: hosts with a newer program are at work; this one must end.
         """
         with self._connected() as connection:
+            refuse_newer_rows(str(connection.scalar(VERSION)), self._name)
             slot = int(seconds_now(connection) // every)
             newest = connection.scalar(select(func.max(ticks.c.slot)).where(ticks.c.job == job))
             if newest == slot:
@@ -123,7 +128,10 @@ class SqlTurns:
             return is_first
 
     def enrol(self, schools: Mapping[str, float]) -> None:
-        """Give a turn to each school that has none yet, and take it from those that are no longer there.
+        """Give a turn to each school that has none yet, and take it from those that have left the trust.
+
+        A school that this host alone does not have (its file was not copied yet, or cannot be read here) keeps its
+        turn: the others look at it. One that nobody has looked at long after it was due has left, or is paused.
 
         Args:
             schools: by code, in how many seconds a new one is first looked at.
@@ -139,7 +147,7 @@ class SqlTurns:
             gone = known - schools.keys()
             if gone:
                 connection.execute(
-                    delete(turns).where(turns.c.school.in_(sorted(gone)), turns.c.holder.is_(None))
+                    delete(turns).where(turns.c.school.in_(sorted(gone)), turns.c.look_at < now - LEFT_ALONE)
                 )
         for row in new:
             self._insert(row)
@@ -225,16 +233,29 @@ class SqlTurns:
 
 
 KEPT_SLOTS = 10
+LEFT_ALONE = 600.0
+"""Seconds for which nobody has looked at a school that was due: then no host has its file any more."""
 FARTHEST = 3600.0
 """Seconds for which a school is put off at most: one put off for longer was so before the clock was set back."""
 
 
-_HOLDER = select(turns.c.holder).where(turns.c.school == bindparam(SCHOOL))
+_HOLDER = select(turns.c.holder, VERSION.scalar_subquery()).where(turns.c.school == bindparam(SCHOOL))
 
 
-def is_held(driver: Driver, school: str, holder: str) -> bool:
-    """True while the school is this holder's: asked inside the transaction whose writing depends on it."""
-    return driver.rows(_HOLDER, {SCHOOL: school}) == [(holder,)]
+def refuse_if_lost(driver: Driver, school: str, holder: str, *, place: str) -> None:
+    """Ask it inside the transaction whose writing depends on it.
+
+    Raises:
+        NewerJournalError: hosts with a newer program are at work, whose rows this one does not know.
+        TurnLostError: the school is no longer this holder's.
+    """
+    now, version = next(iter(driver.rows(_HOLDER, {SCHOOL: school})), ("", VERSIONS[-1]))
+    refuse_newer_rows(version, place)
+    if now != holder:
+        raise TurnLostError(
+            "This host was too slow, and another has taken the school over: it goes on there. "
+            "Nothing was lost, and there is nothing to do."
+        )
 
 
 def _due(now: ColumnElement[float]) -> ColumnElement[bool]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
-from casework.errors import JournalError
+from casework.errors import JournalError, NewerJournalError
 from connectors.journal.backup import copy_to
 from connectors.journal.database import Place
 from connectors.journal.statistics import tell_of_the_rows
@@ -16,6 +16,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Every version that this Casework can open, oldest first; each is a file in migrations/versions.
 VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+
+
+VERSION = select(table("alembic_version", column("version_num")).c.version_num)
+"""Asks an open journal for its version."""
 
 
 def bring_up_to_date(
@@ -59,6 +63,20 @@ def _refuse_newer(current: str | None, place: Place, versions: Sequence[str]) ->
             f"The journal {place.name} has version {current}, which is newer than this Casework "
             f"(it knows versions up to {versions[-1]}). Install the newer Casework again, "
             "or put back the backup that was made before the update."
+        )
+
+
+def refuse_newer_rows(current: str, place: str) -> None:
+    """What this Casework does not know it would drop from rows that a newer one has written: so it ends instead.
+
+    Raises:
+        NewerJournalError: the journal was brought up to another version since it was opened.
+    """
+    if current != VERSIONS[-1]:
+        raise NewerJournalError(
+            f"A newer Casework has brought the journal {place} up to version {current} while this one, which knows "
+            f"version {VERSIONS[-1]}, was at work. It does nothing more here. Update the program on this machine and "
+            "start it again; nothing was lost."
         )
 
 

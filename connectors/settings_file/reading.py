@@ -75,6 +75,8 @@ def entries_of(path: Path) -> dict[str, Any]:
             if path.is_dir()
             else f"It cannot be opened ({error.strerror}); check the rights of the account that runs Casework."
         )
+    except RecursionError:
+        problem = "Brackets stand inside brackets by the thousand: this is no settings file. Take it out of the folder."
     except UnicodeDecodeError:
         problem = "It is not saved as UTF-8. Open it in Notepad, choose Save as, set Encoding to UTF-8, and save it."
     except tomllib.TOMLDecodeError as error:

@@ -136,9 +136,20 @@ def test_a_school_that_was_looked_at_is_due_again_only_later(journal: SqlJournal
 
 def test_a_school_that_left_the_trust_has_no_turn_and_a_new_one_gets_its_own(journal: SqlJournal) -> None:
     journal.turns.enrol({"TIS": 0, "OAK": 0})
+    journal.turns.note("TIS", ran=(), look_in=-700)
     journal.turns.enrol({"OAK": 0, "ELM": 0})
 
     assert {one.code for one in journal.turns.due(10)} == {"OAK", "ELM"}
+
+
+def test_a_school_that_one_host_cannot_read_keeps_its_turn_for_the_others(journal: SqlJournal) -> None:
+    journal.turns.enrol({"TIS": 0, "OAK": 0})
+
+    for _ in range(3):
+        journal.turns.enrol({"OAK": 100})
+        journal.turns.enrol({"TIS": 100, "OAK": 100})
+
+    assert {one.code for one in journal.turns.due(10)} == {"TIS", "OAK"}
 
 
 def test_a_host_that_was_too_slow_writes_nothing_more(open_school: OpenJournal) -> None:

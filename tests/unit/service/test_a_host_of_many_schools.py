@@ -49,7 +49,7 @@ def host(
         return SweepReport(changes=0, failed=(TROUBLE,), problems=())
 
     turns = open_turns(url)
-    made = Trust(schools, Timetable(jobs=(), run_once=run_once), turns=turns, told=told.append)
+    made = Trust(schools, Timetable(jobs=(), run_once=run_once), turns=turns, engine=url, told=told.append)
     made.look()
     yield made
     made.close()

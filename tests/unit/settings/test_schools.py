@@ -81,10 +81,12 @@ def test_a_file_that_has_not_changed_is_not_read_again(schools: Path) -> None:
 def test_what_is_wrong_in_one_file_is_told_and_concerns_no_other_school(schools: Path) -> None:
     (schools / "oakfield.toml").write_text("[school]\ncode = 'OAK'\n")
     (schools / "elmwood.toml").write_text("[[[")
+    (schools / "birchwood.toml").write_text("a = " + "[" * 50_000)
     add(schools, "ashdown", "ASH")
-    ashdown, elmwood, oakfield = SchoolFolder(schools).look()
+    ashdown, birchwood, elmwood, oakfield = SchoolFolder(schools).look()
 
     assert ashdown.settings
+    assert "birchwood.toml" in birchwood.problem
     assert "elmwood.toml" in elmwood.problem
     assert "[people.headteacher] is missing" in oakfield.problem
 

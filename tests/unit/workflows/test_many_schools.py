@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import ConnectorError
+from casework.errors import ConnectorError, JournalError
 from connectors.journal import SqlTurns, open_turns
+from connectors.microsoft365.connection import AT_ONCE
 from offices.office import Office
 from offices.timetable import SweepReport, Timetable, TimetableJob
 from offices.trust import Trust
@@ -39,7 +40,7 @@ class Host:
             for name, minutes in (("open_cases", 1), ("report_day", 5))
         )
         timetable = Timetable(jobs=jobs, run_once=self._run)
-        self.trust = Trust(folder, timetable, turns=turns, told=self.told.append)
+        self.trust = Trust(folder, timetable, turns=turns, engine="", told=self.told.append)
 
     def _run(self, office: Office, jobs: tuple[TimetableJob, ...]) -> SweepReport:
         code = office.school.code
@@ -135,6 +136,59 @@ def test_a_school_that_cannot_be_opened_is_told_and_stops_no_other(host: Host, s
     assert len(host.told) == 1
     assert host.told[0].startswith("ELM: ")
     assert "elmwood.key" in host.told[0]
+
+
+@pytest.mark.parametrize("school_waits", [False, True])
+def test_a_fault_of_ours_at_one_school_is_told_and_stops_no_other_of_its_tenant(
+    host: Host, turns: SqlTurns, school_waits: bool
+) -> None:
+    host.answers["OAK"] = ZeroDivisionError("Robin Ashdown's mail")
+    for _ in range(AT_ONCE + 1):
+        if school_waits:
+            turns.look_now("OAK")
+            host.trust._lines._waiting = {host.trust._tenant_of("ELM"): OrderedDict(OAK=None)}
+            host.trust.sweep("ELM")
+        else:
+            host.trust.sweep("OAK")
+    before = len(host.ran)
+    host.trust.sweep("ELM")
+
+    assert [code for code, _ in host.ran[before:]] == ["ELM"]
+    [said] = host.told
+    assert said.startswith("OAK: ZeroDivisionError in test_many_schools.py, line ")
+    assert "Ashdown" not in said
+    assert "OAK" not in {one.code for one in turns.due(10)}, "it is tried again, but not at once"
+
+
+def test_a_moment_without_the_database_costs_a_tenant_none_of_its_places(
+    host: Host, turns: SqlTurns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_away(*_: object, **__: object) -> None:
+        raise JournalError("The server cannot be reached.")
+
+    with monkeypatch.context() as away:
+        away.setattr(SqlTurns, "note", is_away)
+        for _ in range(AT_ONCE + 1):
+            host.trust.sweep("OAK")
+    before = len(host.ran)
+    host.trust.sweep("ELM")
+
+    assert [code for code, _ in host.ran[before:]] == ["ELM"]
+    assert set(host.told) == {"OAK: The server cannot be reached."}
+
+
+def test_a_school_with_a_journal_of_its_own_is_not_worked_for_by_the_trust(host: Host, schools: Path) -> None:
+    text = (schools / "oakfield.toml").read_text()
+    (schools / "oakfield.toml").write_text(
+        f'{text}\n[journal]\nurl = "postgresql://other.example/casework"\n'
+    )
+    host.trust.look()
+    host.trust.sweep("OAK")
+    host.trust.sweep("ELM")
+
+    assert [code for code, _ in host.ran] == ["ELM"]
+    [said] = host.told
+    assert "oakfield.toml: its journal is not in the database that --engine names" in said
 
 
 def test_schools_that_come_at_the_same_moment_are_looked_at_all_through_the_two_minutes(
