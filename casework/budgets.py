@@ -7,6 +7,8 @@ from math import floor
 
 GRANT_LIFE = 2.0
 """Seconds within which what was drawn must be spent; what is left then is lost."""
+SET_BACK = 10.0
+"""Seconds; a clock that shows less than before by more was set back, and by less it is being adjusted."""
 AT_ONCE = 0.1
 """The part of a budget that may be spent in one moment."""
 
@@ -67,10 +69,13 @@ class Drawn:
 def draw(budget: Budget, purse: Purse | None, *, now: float, least: int, most: int) -> Drawn:
     """Take between `least` and `most` units out of a purse; None is one that nobody has used yet, and full.
 
-    A clock that goes backwards gives nothing. A request dearer than the whole purse waits for a full one.
+    A clock that goes backwards gives nothing; once it was set back, the purse fills again by the time that it shows now.
+    A request dearer than the whole purse waits for a full one.
     """
     full = budget.most_at_once
     before = purse or Purse(level=full, at=now)
+    if before.at > now + SET_BACK:
+        before = Purse(level=before.level, at=now)
     level = min(full, before.level + max(0.0, now - before.at) * budget.a_second)
     at = max(now, before.at)
     least = min(least, floor(full))

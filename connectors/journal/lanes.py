@@ -36,6 +36,9 @@ from connectors.journal.statements import insert_into
 from connectors.journal.troubles import in_words
 from connectors.journal.versions import bring_up_to_date
 
+LONGEST_PAUSE = 3600.0
+"""Seconds; a pause that would last longer was begun before the database's clock was set back."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wish:
@@ -167,12 +170,14 @@ class SqlLanes:
     def pause(self, tenant: str, purse: str, seconds: float) -> None:
         """Let nobody draw from the purse for so long; a pause that lasts longer already stays."""
         with self._connected() as connection:
-            until = seconds_now(connection) + seconds
+            now = seconds_now(connection)
+            until = now + min(seconds, LONGEST_PAUSE)
             row = {"tenant": tenant, "name": purse, "level": 0.0, "at": 0.0, "paused_until": 0.0}
             connection.execute(insert_into(purses, connection.dialect.name).on_conflict_do_nothing(), [row])
             connection.execute(
                 update(purses)
-                .where(purses.c.tenant == tenant, purses.c.name == purse, purses.c.paused_until < until)
+                .where(purses.c.tenant == tenant, purses.c.name == purse)
+                .where(or_(purses.c.paused_until < until, purses.c.paused_until > now + LONGEST_PAUSE))
                 .values(paused_until=until)
             )
 
@@ -189,6 +194,8 @@ def _drawn(asked: _Asked, tenant: str, wish: Wish) -> tuple[int, float, float]:
     # asked only now: it took a while to get the locks
     ((now,),) = asked.driver.rows(asked.made.now, {})
     pause = rows[wish.purse].paused_until - now if wish.purse in rows else 0.0
+    if pause > LONGEST_PAUSE:
+        pause = 0.0
     if pause > 0 or not budgets:
         return 0, 0.0, max(0.0, pause)
     kept = {name: Purse(level=rows[name].level, at=rows[name].at) for name in budgets}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,9 @@ from connectors.microsoft365.refusal_words import BY_CODE, BY_STATUS, Refusal
 
 UNAUTHORIZED, TIMED_OUT, LOCKED, TOO_MANY = 401, 408, 423, 429
 SERVER_ERROR, NOT_IMPLEMENTED, UNAVAILABLE, NO_ROOM = 500, 501, 503, 507
+
+LONGEST_WAIT = 3600.0
+"""Seconds for which a service is left alone because it said so; then it is asked again."""
 
 # Graph has no code of its own for these two: https://learn.microsoft.com/graph/errors
 _DUPLICATE_WORDS = re.compile(
@@ -143,11 +147,15 @@ def _temporary(
 
 
 def _retry_after(response: requests.Response) -> float | None:
-    """Return the seconds that the service asks us to wait; None if it says nothing we understand."""
+    """Return the seconds that the service asks us to wait; None if it says nothing we understand.
+
+    What would be longer than an hour is asked again after an hour: a mistaken header must not silence a tenant for good.
+    """
     try:
-        return max(0.0, float(response.headers.get("Retry-After", "")))
+        seconds = float(response.headers.get("Retry-After", ""))
     except ValueError:
         return None
+    return min(max(0.0, seconds), LONGEST_WAIT) if isfinite(seconds) else None
 
 
 def _refusal(status: int, codes: tuple[str, ...], *, message: str) -> Refusal:

@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from casework.budgets import Budget
 from connectors.journal import HeldLane, SqlLanes, Wish
+from connectors.journal.schema import purses
 
 LANE = Wish(lane=True, purse="files")
 
@@ -97,3 +99,13 @@ def test_a_pause_that_one_host_was_told_holds_for_all_of_them_and_the_longest_co
     assert 29 < answer.pause <= 30
     assert take(lanes, "b", tenant="elsewhere") is not None
     assert lanes.ask("trust", Wish(lane=True, purse="mail 1"), holder="b", seconds=60).lane is not None
+
+
+def test_a_pause_from_before_the_databases_clock_was_set_back_holds_nobody(lanes: SqlLanes) -> None:
+    lanes.pause("trust", "files", 30)
+    with lanes._connected() as connection:
+        connection.execute(update(purses).values(paused_until=purses.c.paused_until + 86_400))
+
+    assert take(lanes, "b") is not None
+    lanes.pause("trust", "files", 30)
+    assert 29 < lanes.ask("trust", LANE, holder="b", seconds=60).pause <= 30

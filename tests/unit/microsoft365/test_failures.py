@@ -112,6 +112,17 @@ def test_what_was_turned_away_at_the_door_was_not_carried_out(
     assert error.outcome_unknown is unknown
 
 
+@pytest.mark.parametrize(
+    ("said", "waits"), [("999999999", 3600.0), ("-5", 0.0), ("inf", None), ("nan", None)]
+)
+def test_a_mistaken_retry_after_silences_no_school_for_longer_than_an_hour(
+    said: str, waits: float | None
+) -> None:
+    error = refusal(429, retry_after=said)
+    assert isinstance(error, TemporaryConnectorError)
+    assert error.retry_after == waits
+
+
 def test_a_retry_after_that_is_a_date_is_not_guessed_at() -> None:
     error = refusal(429, retry_after="Mon, 23 Nov 2026 09:00:00 GMT")
     assert isinstance(error, TemporaryConnectorError)

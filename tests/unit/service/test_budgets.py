@@ -58,7 +58,17 @@ def test_a_clock_that_goes_back_gives_nothing() -> None:
     empty = draw(budget, None, now=1000, least=1, most=50).purse
 
     assert draw(budget, empty, now=10, least=1, most=50).units == 0
-    assert (
-        draw(budget, draw(budget, empty, now=10, least=1, most=5).purse, now=1000.1, least=1, most=5).units
-        == 0
-    )
+    adjusted = draw(budget, empty, now=992, least=1, most=5).purse
+    assert draw(budget, adjusted, now=1000.1, least=1, most=5).units == 0
+
+
+def test_a_clock_that_was_set_back_by_a_day_starves_nobody_for_a_day() -> None:
+    budget = Budget(units=100, seconds=60)
+    empty = draw(budget, None, now=100_000, least=1, most=50).purse
+
+    turned_away = draw(budget, empty, now=13_600, least=1, most=50)
+    later = draw(budget, turned_away.purse, now=13_600 + turned_away.wait * 1.0001, least=1, most=50)
+
+    assert turned_away.units == 0
+    assert 0 < turned_away.wait < 60
+    assert later.units > 0
