@@ -8,6 +8,7 @@ from casework.errors import CaseworkError, NotPermittedError
 from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
 from casework.school import Role
+from connectors.journal import can_be_listened_to
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.checks.mailboxes import REPORTING
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
@@ -17,6 +18,7 @@ from offices.private_files import how_to_close, open_files
 
 DECIDERS = ("headteacher", "deputy", "chair")
 """In whose Drafts a letter may lie."""
+_TLS = "sslmode=verify-full&sslrootcert=FILE"
 
 
 def advice_for(office: Office) -> PermissionAdvice:
@@ -55,6 +57,7 @@ def examine(office: Office, *, tries_out: bool = True) -> Iterator[Check]:
     """Look at the school's own files first, then at the tenant; try out what may be written there, or not."""
     yield _calendar(office)
     yield _journal(office)
+    yield from _line_to_the_journal(office)
     yield _private(office)
     yield _procedure(office)
     yield _templates(office)
@@ -115,6 +118,26 @@ def _journal(office: Office) -> Check:
         return Check(name="journal", ok=False, finding=str(error), next_step="Mend that first.")
     finding = "It opens, and its log holds." if holds else "Its log is not as it was written."
     return Check(name="journal", ok=holds, finding=finding, next_step="" if holds else "Run: casework verify")
+
+
+def _line_to_the_journal(office: Office) -> Iterator[Check]:
+    """Whether somebody on the network could read what goes to the database; a file has no such line."""
+    url = office.settings.journal.url
+    if not url:
+        return
+    bare = can_be_listened_to(url)
+    yield Check(
+        name="line to the journal",
+        ok=not bare,
+        finding=(
+            "What goes to the database may cross the network in the clear."
+            if bare
+            else "Nobody on the network can read what goes to the database."
+        ),
+        next_step=f"Add ?{_TLS} to [journal] url and to --engine; see docs/how-to/set-up-a-trust.md"
+        if bare
+        else "",
+    )
 
 
 def _private(office: Office) -> Check:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import procrastinate
+import psycopg
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor as SchedulerThreads
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -92,7 +93,7 @@ class TrustEngine:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             asyncio.run(self._run(stop))
-        except (exceptions.ConnectorException, BaseExceptionGroup) as error:
+        except (exceptions.ConnectorException, psycopg.Error, BaseExceptionGroup) as error:
             raise OSError("The PostgreSQL server of the engine cannot be reached, or went away.") from error
 
     async def _run(self, stop: threading.Event) -> None:

@@ -2,7 +2,7 @@
 
 from connectors.journal.aside import copy_aside
 from connectors.journal.chain_key import chain_key_from
-from connectors.journal.database import is_same_database
+from connectors.journal.database import can_be_listened_to, is_same_database
 from connectors.journal.journal import PATIENCE, SqlJournal, SqlTransaction, open_journal
 from connectors.journal.lanes import Answer, HeldLane, SqlLanes, Wish
 from connectors.journal.turns import DueSchool, SqlTurns, Turn, open_turns
@@ -20,6 +20,7 @@ __all__ = [
     "Turn",
     "Verification",
     "Wish",
+    "can_be_listened_to",
     "chain_key_from",
     "copy_aside",
     "is_same_database",

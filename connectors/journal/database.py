@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ _PRAGMAS = (
 
 
 _USUAL_PORT = 5432
+_SEALED = ("require", "verify-ca", "verify-full")
+"""By its own default libpq goes on in the clear where a server, or who speaks for it, says that it has no TLS."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +78,27 @@ def _database_of(url: str) -> tuple[object, ...]:
         return (place.file,)
     host = place.url.host or place.url.query.get("host")
     return (host, place.url.port or _USUAL_PORT, place.url.database)
+
+
+def can_be_listened_to(url: str) -> bool:
+    """True if what goes to the database crosses a network in the clear, or may do so if somebody wants it to.
+
+    A name without a dot is taken for this machine's, or one of its containers'.
+    """
+    if not url:
+        return False
+    address = _parsed(url)
+    host = str(address.host or address.query.get("host") or "")
+    if host.startswith("/") or ("." not in host and ":" not in host) or _is_loopback(host):
+        return False
+    return address.query.get("sslmode") not in _SEALED
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def engine_for(place: Place, *, patience: float) -> Engine:
