@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from casework.errors import CaseworkError
+from casework.errors import CaseworkError, JournalError
 from casework.status import DEAD, DEGRADED, OK, in_words
 from command_line.talking import err, out
 from connectors.settings_file import SchoolFile, SchoolFolder, Settings
@@ -52,6 +52,8 @@ def _status_of(file: SchoolFile) -> dict[str, Any]:
         return {"school": file.name, "verdict": DEGRADED, "troubles": [file.problem]}
     try:
         return {**status_of(file.settings), "zone": file.settings.school.timezone}
+    except JournalError as error:  # without it nothing can be at work
+        return {"school": file.settings.school.code, "verdict": DEAD, "troubles": [str(error)]}
     except CaseworkError as error:
         return {"school": file.settings.school.code, "verdict": DEGRADED, "troubles": [str(error)]}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casework.errors import JournalError
 from command_line.dry_runs import AsJson, Days, DryRun, ShowMails, refuse_without, show_dry_run
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
 
@@ -136,7 +137,8 @@ def status(
 ) -> None:
     """Show on one screen whether all is well: what is open, what waits, the last sweep and backup, and what to mend.
 
-    Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour).
+    Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour, or a journal that
+    cannot be used).
     With a folder of schools (--settings FOLDER) there is a row for each, the worst first.
     """
     if Path(context.obj).is_dir():
@@ -145,12 +147,15 @@ def status(
 
             raise typer.Exit(status_of_all(Path(context.obj), as_json=as_json))
     with advice():
-        from command_line.status import show  # noqa: PLC0415 - costly to load
+        from command_line.status import show, show_without_journal  # noqa: PLC0415 - costly to load
         from connectors.settings_file import read_settings  # noqa: PLC0415
         from offices.status import status_of  # noqa: PLC0415
 
         settings = read_settings(Path(context.obj))
-        found = status_of(settings)
+        try:
+            found = status_of(settings)
+        except JournalError as error:
+            raise typer.Exit(show_without_journal(error, as_json=as_json)) from None
     show(found, zone=settings.school.timezone, as_json=as_json)
     if found["verdict"]:
         raise typer.Exit(found["verdict"])

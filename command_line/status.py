@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casework.status import JobStatus, Status, in_words, spoken
+from casework.status import DEAD, JobStatus, Status, in_words, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +55,15 @@ def show(status: Status, *, zone: str, as_json: bool) -> None:
     """Write it: one JSON object, or one screen."""
     text = json.dumps(status, indent=2) if as_json else "\n".join(lines(status, zone))
     sys.stdout.write(text + "\n")
+
+
+def show_without_journal(error: Exception, *, as_json: bool) -> int:
+    """Say why nothing can be at work; returns the exit code."""
+    if as_json:
+        sys.stdout.write(json.dumps({"verdict": DEAD, "troubles": [str(error)]}, indent=2) + "\n")
+    else:
+        sys.stderr.write(f"{error}\n{VERDICTS[DEAD]}\n")
+    return DEAD
 
 
 def lines(status: Status, zone: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,14 +10,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from typer.testing import CliRunner
 
 from casework.errors import JournalError
 from casework.expiry import rung_due
 from casework.status import BACKUP, DEAD, DEGRADED, HEARTBEAT, OK, judged
+from command_line.app import app
 from connectors.journal import SqlJournal, chain_key_from, open_journal
-from connectors.settings_file import Settings
+from connectors.settings_file import Settings, write_settings
 from offices.status import status_of
 from tests.invented import tillbrook
+from tests.unit.settings.conftest import SOUND
 from workflows.keep_house import keep_house
 from workflows.rebuild import HELD
 
@@ -125,3 +129,20 @@ def test_the_office_is_told_once_at_each_rung(journal: SqlJournal) -> None:
     with journal.transaction() as transaction:
         planned = [effect.key for effect in transaction.outbox_view.unfinished()]
     assert planned == ["TIS/sign-in/2027-01-22/60", "TIS/sign-in/2027-01-22/30"]
+
+
+def test_a_journal_that_cannot_be_used_tells_a_monitor_that_nothing_is_at_work(tmp_path: Path) -> None:
+    (tmp_path / "term-dates.toml").write_text("")
+    write_settings(tmp_path / "settings.toml", SOUND)
+    (tmp_path / "journal.sqlite").write_bytes(b"no journal" * 500)
+    chain_key_from(tmp_path / "journal.key")
+    asked = ["--settings", str(tmp_path / "settings.toml"), "status"]
+
+    shown, in_json = (CliRunner().invoke(app, [*asked, *more]) for more in ([], ["--json"]))
+
+    assert shown.exit_code == in_json.exit_code == DEAD
+    assert "casework restore latest" in shown.output
+    assert "Casework is not at work" in shown.output
+    said = json.loads(in_json.stdout)
+    assert said["verdict"] == DEAD
+    assert "casework restore latest" in said["troubles"][0]
