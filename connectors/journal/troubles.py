@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from casework.errors import DamagedJournalError, JournalBusyError, JournalError
 
@@ -114,5 +115,9 @@ def in_words(name: str) -> Iterator[None]:
         if is_our_mistake(error):
             raise
         raise explained(error, name) from error
+    except NoConnectionFreeError as error:
+        raise JournalBusyError(
+            f"The journal {name} was busy: every connection to it was in use for half a minute. It is tried again."
+        ) from error
     except sqlite3.Error as error:
         raise explained(error, name) from error

@@ -152,3 +152,18 @@ def test_schools_on_one_server_do_not_wait_for_each_other(server_journal: SqlJou
 def test_a_journal_on_a_server_is_backed_up_there(server_journal: SqlJournal, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="pg_dump"):
         server_journal.backup(tmp_path / "copy.sqlite")
+
+
+def test_more_sweeps_at_once_than_connections_wait_and_are_tried_again(
+    server_journal: SqlJournal, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = server_journal._engine.pool
+    monkeypatch.setattr(pool, "_timeout", 0.1)
+    with ExitStack() as all_of_them:
+        for _ in range(15):
+            all_of_them.enter_context(server_journal.turns._connected())
+        with pytest.raises(JournalBusyError, match="every connection"), server_journal.transaction():
+            pass
+
+    with server_journal.transaction() as records:
+        records.cases.save(case())
