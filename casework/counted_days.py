@@ -15,6 +15,7 @@ from casework.term_dates import DayKind, TermDates
 
 _ONE_DAY = timedelta(days=1)
 HOURS_IN_A_DAY = 24
+BEGAN = "the day it began"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +54,7 @@ def counted_days(start: date, duty: Duty, calendar: TermDates) -> tuple[CountedD
             days = _count_calendar_days(start, duty.amount)
         case Clock.CALENDAR_MONTHS | Clock.YEARS:
             days = _jump(last_within(start, duty), duty)
-    zero = CountedDay(day=start, number=0, counted=True, why="the day it began")
+    zero = CountedDay(day=start, number=0, counted=True, why=BEGAN)
     counted = (zero, *days)
     return (*counted[:-1], *_rolled(counted[-1], calendar)) if duty.rolls else counted
 

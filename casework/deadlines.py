@@ -14,6 +14,7 @@ from casework.counted_days import (
     last_within,
     run_hours,
 )
+from casework.day_lines import DayLines, line_of, lines_by_school_days, lines_by_working_days
 from casework.duties import Clock, Duty
 from casework.school_hours import LONDON, local_day
 from casework.term_dates import TermDates
@@ -66,6 +67,11 @@ class Deadline:
             return days
         why = "held until here: the calendar changed, and nobody has less than a day's notice"
         return (*days, CountedDay(day=self.due, number=days[-1].number, counted=True, why=why))
+
+    @property
+    def goes_by_days(self) -> bool:
+        """False for one that was held back, or whose hours run from a moment."""
+        return not self.is_held and self._began_at is None
 
     @property
     def version(self) -> str:
@@ -135,22 +141,31 @@ def explain(reckoned: Deadline) -> tuple[str, ...]:
 
 def _said_once(reckoned: Deadline) -> tuple[str, ...]:
     """Put the words to the deadline, which never change: whoever asks again gets the same."""
-    lines = tuple(_explained(entry) for entry in reckoned.counted)
+    shared = _shared_lines(reckoned)
+    lines = shared.between(reckoned.start, reckoned.due) if shared else _said_by_day(reckoned)
     object.__setattr__(reckoned, "said", lines)
     return lines
 
 
-def _explained(entry: CountedDay) -> str:
-    day = _named(entry.day)
-    return (
-        f"{day}  {entry.number:>3}  {entry.why}" if entry.counted else f"{day}    -  not counted: {entry.why}"
+def _shared_lines(reckoned: Deadline) -> DayLines | None:
+    """Where the lines of this deadline stand ready; None for one that goes by other days than the calendar's."""
+    duty = reckoned.duty
+    if duty.rolls or not reckoned.goes_by_days:
+        return None
+    match duty.clock:
+        case Clock.SCHOOL_DAYS:
+            return lines_by_school_days(reckoned.calendar, counts_inset_days=duty.counts_inset_days)
+        case Clock.WORKING_DAYS | Clock.HOURS:
+            return lines_by_working_days(reckoned.calendar)
+        case _:
+            return None
+
+
+def _said_by_day(reckoned: Deadline) -> tuple[str, ...]:
+    return tuple(
+        line_of(entry.day, entry.why, number=entry.number if entry.counted else None)
+        for entry in reckoned.counted
     )
-
-
-@lru_cache(maxsize=2_000)
-def _named(day: date) -> str:
-    """A day as explanations have it, made once for all deadlines that pass it: "Mon  2 Nov 2026"."""
-    return f"{day:%a} {day.day:2} {day:%b %Y}"
 
 
 def _in_hours(start: datetime, duty: Duty, calendar: TermDates, zone: ZoneInfo) -> Deadline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 
@@ -72,12 +73,14 @@ def look_who_is_away(
         return
     with journal.transaction() as transaction:
         due = [address for address in _addresses(school) if _is_due(transaction, address, now)]
+    found: dict[str, Away | None] = {}
     for address in due:
-        try:
-            away = replies.away(address, now=now)
-        except (NotPermittedError, NotThereError, TemporaryConnectorError):
-            continue
-        with journal.transaction() as transaction:
+        with suppress(NotPermittedError, NotThereError, TemporaryConnectorError):
+            found[address] = replies.away(address, now=now)
+    if not found:
+        return
+    with journal.transaction() as transaction:
+        for address, away in found.items():
             transaction.cursors.put(f"{LOOKED_AT}{address}", now.isoformat())
             known = transaction.cursors.get(f"{ABSENT}{address}")
             if away or (known and "from Outlook" in known):

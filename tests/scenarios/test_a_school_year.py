@@ -5,13 +5,19 @@ When the school is meant to hear something else than before, delete the account,
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from casework.cases import Case
+from tests.campaigns.schools import provisioned_school
+from tests.remembering import keep_first_morning
 from tests.school import SchoolAtWork
 from tests.year.living import SchoolYear
 from tests.year.plan import LAST, the_year
@@ -19,6 +25,7 @@ from tests.year.telling import Told, account_of, books_of, mails_of_the_year
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 MORNING_MAIL = "/digest/"
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - a folder of its own is made there
 
 
 def must_hold(school: SchoolAtWork, year: SchoolYear, mails: list[Told]) -> None:
@@ -60,6 +67,20 @@ def compare(school: SchoolAtWork, year: SchoolYear, name: str) -> None:
     must_hold(school, year, mails)
     assert not is_new, f"{golden.name} was not there and has been written; read it, and run this again."
     assert account == golden.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def tillbrook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolAtWork]:
+    """A school of its own, on a disk in memory where there is room: a year waits forty thousand times for a real one."""
+    with ExitStack() as stack:
+        state = tmp_path_factory.mktemp("tillbrook")
+        if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+            state = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="casework-year-", dir=MEMORY))
+            )
+        server, settings, tenant = stack.enter_context(provisioned_school(state))
+        keep_first_morning(state)
+        yield SchoolAtWork(server, settings, tenant)
 
 
 @pytest.mark.soak

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,9 +16,8 @@ from casework.errors import (
     PermanentConnectorError,
     SignInError,
 )
-from casework.letters import Letter
 from casework.ports import Journal, Register, RegisterRow
-from casework.procedures import Procedure, Procedures, read_by
+from casework.procedures import Procedures, read_by
 from casework.register_columns import fingerprint_of_columns, our_columns, staff_fields
 from casework.school import School
 from casework.staff_writes import fields_to_write
@@ -42,14 +41,14 @@ def write_register(
         everything = transaction.cursors.get(WORLD) != world
         looked_at = transaction.cases.all() if everything else transaction.cases.stale()
         cases = [(case, transaction.letters.of_case(case.reference)) for case in looked_at]
-    problems, written = [], 0
+    problems, written, shown = [], 0, list[Case]()
     guard = Guard(journal, what="writing the row", now=now)
     for case, letters in cases:
         if guard.leaves_alone(case.reference):
             continue
         try:
-            procedure = procedures.of(case)
-            written += _bring_up_to_date(register, journal, case, letters, school=school, procedure=procedure)
+            columns = our_columns(case, letters, read_by(procedures.of(case), case, letters, school=school))
+            written += _bring_up_to_date(register, journal, case, columns, shown=shown)
         except SignInError:
             raise
         except ConnectorError as error:
@@ -58,9 +57,7 @@ def write_register(
             problems.append(guard.stumbled(case.reference, error, case=case.reference))
         else:
             guard.went_well(case.reference)
-    if everything and not problems:
-        with journal.transaction() as transaction:
-            transaction.cursors.put(WORLD, world)
+    _remember_shown(journal, shown, world=world if everything and not problems else "")
     return JobReport(changes=written, problems=tuple(problems))
 
 
@@ -75,27 +72,30 @@ def _world(school: School, procedures: Procedures) -> str:
 
 
 def _bring_up_to_date(
-    register: Register,
-    journal: Journal,
-    case: Case,
-    letters: tuple[Letter, ...],
-    *,
-    school: School,
-    procedure: Procedure,
+    register: Register, journal: Journal, case: Case, columns: dict[str, FieldValue], *, shown: list[Case]
 ) -> int:
-    """Write one row if it does not show what is known; 1 if it was written."""
-    columns = our_columns(case, letters, read_by(procedure, case, letters, school=school))
+    """Write one row; 1 if it was written. One that shows what is known is listed among the `shown` instead."""
     fingerprint = fingerprint_of_columns(columns)
     if case.written == fingerprint and case.item_id:
-        with journal.transaction() as transaction:
-            if transaction.cases.get(case.reference) == case:
-                transaction.cases.row_stands(case.reference)
+        shown.append(case)
         return 0
     if case.empty_decision:
         columns |= {"Decision": None, "DecisionNote": ""}
     row = _write(register, journal, case, columns)
     _remember(journal, case, row, fingerprint)
     return 1
+
+
+def _remember_shown(journal: Journal, shown: Collection[Case], *, world: str) -> None:
+    """Remember at once which rows show what is known, and for which world all were written, if they were."""
+    if not (shown or world):
+        return
+    with journal.transaction() as transaction:
+        for case in shown:
+            if transaction.cases.get(case.reference) == case:
+                transaction.cases.row_stands(case.reference)
+        if world:
+            transaction.cursors.put(WORLD, world)
 
 
 def _write(

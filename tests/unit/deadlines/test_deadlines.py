@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import count, takewhile
+from itertools import count, product, takewhile
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -57,6 +57,34 @@ def test_the_same_question_is_worked_out_once(calendar: TermDates) -> None:
 
 
 days = st.dates(date(2026, 8, 1), date(2027, 9, 30))
+
+
+@given(
+    starts=st.lists(st.dates(date(2026, 9, 1), date(2027, 6, 1)), min_size=1, max_size=6),
+    amounts=st.lists(st.integers(1, 15), min_size=1, max_size=3),
+    clock=st.sampled_from([Clock.SCHOOL_DAYS, Clock.WORKING_DAYS, Clock.CALENDAR_DAYS]),
+    counts_inset_days=st.booleans(),
+    rolls_forward=st.booleans(),
+)
+def test_an_explanation_tells_each_day_as_it_was_counted_whoever_asked_before(
+    calendar: TermDates,
+    starts: list[date],
+    amounts: list[int],
+    clock: Clock,
+    counts_inset_days: bool,
+    rolls_forward: bool,
+) -> None:
+    inset = counts_inset_days and clock is Clock.SCHOOL_DAYS
+    for start, amount in product(starts, amounts):
+        found = deadline(
+            start, a_duty(amount, clock, counts_inset_days=inset, rolls_forward=rolls_forward), calendar
+        )
+
+        assert explain(found) == tuple(
+            f"{one.day:%a} {one.day.day:2} {one.day:%b %Y}"
+            + (f"  {one.number:>3}  {one.why}" if one.counted else f"    -  not counted: {one.why}")
+            for one in found.counted
+        )
 
 
 @st.composite
