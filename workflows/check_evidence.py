@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casework.custody import CustodyAct, EvidenceItem, Finding, Shelf
-from casework.errors import CursorExpiredError, NotThereError
+from casework.errors import CursorExpiredError
 from casework.evidence import sha256_of
 from casework.evidence_words import KINDS
 from casework.mails import evidence_wrong
@@ -71,12 +71,8 @@ def check_all(
 
 
 def _finding(item: EvidenceItem, library: Library) -> Finding | None:
-    file = library.find(item.path)
-    if file is None or file.is_folder:
-        return Finding.MISSING
-    try:
-        content = library.read(file.file_id)
-    except NotThereError:
+    content = library.content_at(item.path)
+    if content is None:
         return Finding.MISSING
     return None if sha256_of(content) == item.sha256 else Finding.CHANGED
 

@@ -96,6 +96,9 @@ class Library(Protocol):
             NotThereError: it is gone.
         """
 
+    def content_at(self, path: str) -> bytes | None:
+        """What the file at that path holds now; None where no file is, as where a folder is."""
+
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         """Store a file; parent folders are made.
 

@@ -63,6 +63,15 @@ class FolderLibrary:
         except FileNotFoundError:
             raise NotThereError(_GONE) from None
 
+    def content_at(self, path: str) -> bytes | None:
+        found = self.find(path)
+        if found is None or found.is_folder:
+            return None
+        try:
+            return self.read(found.file_id)
+        except NotThereError:
+            return None
+
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         refuse_other(self.find(path), over)
         return self._stored(path.strip("/"), content, replace=replace, by="")

@@ -51,6 +51,15 @@ class MemoryLibrary:
     def read(self, file_id: str) -> bytes:
         return self._kept(file_id).content
 
+    def content_at(self, path: str) -> bytes | None:
+        found = self.find(path)
+        if found is None or found.is_folder:
+            return None
+        try:
+            return self.read(found.file_id)
+        except NotThereError:
+            return None
+
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         there = self._at(path)
         refuse_other(there.file if there else None, over)

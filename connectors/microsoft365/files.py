@@ -86,6 +86,17 @@ class GraphLibrary:
     def read(self, file_id: str) -> bytes:
         return self._calls.content(f"{self._item(file_id)}/content")
 
+    def content_at(self, path: str) -> bytes | None:
+        try:
+            return self._calls.content(f"{self._by_path(path)}/content")
+        except NotThereError:
+            return None
+        except PermanentConnectorError:
+            found = self.find(path)
+            if found is None or found.is_folder:  # a folder has no content
+                return None
+            raise
+
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         behaviour = "replace" if replace else "fail"
         if len(content) > SMALL:

@@ -216,6 +216,18 @@ def test_a_folder_is_found_as_such(library: Library) -> None:
     assert found.is_folder
 
 
+def test_what_lies_at_a_path_is_read_in_one_go(library: Library, staff: Staff) -> None:
+    library.write("TIS-2026-0001/seal.json", b"first")
+    file = library.write("TIS-2026-0001/seal.json", b"second", replace=True)
+
+    held = [library.content_at(path) for path in ("TIS-2026-0001/seal.json", "TIS-2026-0001", "no/such.txt")]
+    staff.rename(file.file_id, "TIS-2026-0001/moved.json")
+
+    assert held == [b"second", None, None]
+    assert library.content_at("TIS-2026-0001/seal.json") is None
+    assert library.content_at("TIS-2026-0001/moved.json") == b"second"
+
+
 def test_a_file_that_is_gone_says_so(library: Library, staff: Staff) -> None:
     file = library.write("x.txt", b"x")
     staff.delete(file.file_id)
