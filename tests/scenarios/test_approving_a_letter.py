@@ -57,6 +57,15 @@ def sent_bytes(school: SchoolAtWork) -> list[str]:
     ]
 
 
+def edited(content: bytes) -> bytes:
+    """The Word file with one more paragraph."""
+    document = Document(BytesIO(content))
+    document.add_paragraph("With best wishes for the week.")
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
 def test_naming_the_parent_drafts_the_invitation_and_asks_the_head(drafted: SchoolAtWork) -> None:
     draft = drafted.the_draft()
 
@@ -360,34 +369,3 @@ def test_a_mistyped_parent_is_corrected_by_a_new_version(drafted: SchoolAtWork) 
 
     assert len(drafted.messages("headteacher", "drafts")) == 1
     assert "version 2: waiting for approval" in drafted.the_case()["Letters"]
-
-
-def test_an_edited_word_file_replaces_the_draft(drafted: SchoolAtWork) -> None:
-    path, content = next((p, c) for p, c in drafted.files("casework").items() if p.endswith(".docx"))
-    first = approved_bytes(drafted)
-    drafted.put_file("casework", path, edited(content), by="office")
-
-    drafted.works()
-
-    assert approved_bytes(drafted) != first
-    assert "version 2: waiting for approval" in drafted.the_case()["Letters"]
-
-
-def test_approve_after_the_heads_own_edit_sends_the_edited_letter(drafted: SchoolAtWork) -> None:
-    path, content = next((p, c) for p, c in drafted.files("casework").items() if p.endswith(".docx"))
-    drafted.put_file("casework", path, edited(content), by="headteacher")
-    drafted.reply("headteacher", drafted.the_request(), "APPROVE")
-
-    drafted.works()
-
-    letter = next(drafted.letters_sent()[0].iter_attachments())
-    assert "With best wishes for the week." in read_docx_text(letter.get_content())
-
-
-def edited(content: bytes) -> bytes:
-    """The Word file with one more paragraph."""
-    document = Document(BytesIO(content))
-    document.add_paragraph("With best wishes for the week.")
-    saved = BytesIO()
-    document.save(saved)
-    return saved.getvalue()

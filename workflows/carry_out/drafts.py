@@ -22,6 +22,7 @@ from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, must_look
 from workflows.carry_out.withdrawing import take_back
 from workflows.carry_out.writing import WrittenLetter, word_file
+from workflows.draft_letters import CURSOR
 from workflows.planning import plan, record
 from workflows.sent_letters import fingerprint_of, record_sent
 
@@ -166,8 +167,12 @@ def _word_file_changed(letter: Letter, tools: Tools) -> bool:
 
 
 def _wait_for_the_edit(letter: Letter, tools: Tools) -> None:
-    """The next sweep of draft_letters makes a version of the edited file, and asks about that one."""
+    """The next sweep of draft_letters makes a version of the edited file, and asks about that one.
+
+    It may have been told of the edit already, while the letter was approved and none counted: so it lists the files anew.
+    """
     with tools.journal.transaction() as transaction:
+        transaction.cursors.forget(CURSOR)
         current = transaction.letters.get(letter.key) or letter
         waiting = replace(
             current,
