@@ -17,6 +17,8 @@ from requests.adapters import HTTPAdapter
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
+TOKEN_SECONDS = 1800.0
+"""A token is used for so long; it is good for an hour."""
 
 
 class PracticeServer:
@@ -37,7 +39,7 @@ class PracticeServer:
         self._with_school = with_school
         self._process: subprocess.Popen[bytes] | None = None
         self._session = _session()
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     def __enter__(self) -> Self:
         self.start()
@@ -107,7 +109,7 @@ class PracticeServer:
         return self.application_token(**self.facts["casework"])
 
     def application_token(self, *, client_id: str, client_secret: str) -> str:
-        if client_id not in self._tokens:
+        if not (token := self._young_token(client_id)):
             form = {
                 "grant_type": "client_credentials",
                 "client_id": client_id,
@@ -117,15 +119,24 @@ class PracticeServer:
             url = f"{self.facts['login_root']}/{self.facts['tenant_id']}/oauth2/v2.0/token"
             answer = self._session.post(url, data=form, verify=self.ca_file, timeout=20)
             answer.raise_for_status()
-            self._tokens[client_id] = answer.json()["access_token"]
-        return self._tokens[client_id]
+            token = self._keep_token(client_id, answer.json()["access_token"])
+        return token
 
     def user_token(self, role: str) -> str:
         """A bearer of the person with that role."""
-        if role not in self._tokens:
+        if not (token := self._young_token(role)):
             answer = self.practice("POST", "token", params={"user": self.user(role)})
-            self._tokens[role] = answer.json()["access_token"]
-        return self._tokens[role]
+            token = self._keep_token(role, answer.json()["access_token"])
+        return token
+
+    def _young_token(self, of: str) -> str:
+        """Empty where there is none that lasts for a while: a campaign goes on for longer than any token does."""
+        token, begun = self._tokens.get(of, ("", 0.0))
+        return token if time.monotonic() < begun + TOKEN_SECONDS else ""
+
+    def _keep_token(self, of: str, token: str) -> str:
+        self._tokens[of] = (token, time.monotonic())
+        return token
 
     def graph(
         self,

@@ -52,7 +52,7 @@ def _agreed_with_nobody(entries: Entries) -> Iterator[str]:
     away = agreed.get("away")
     days = away if isinstance(away, list) else []
     named = {
-        "third_person": [agreed.get("third_person")],
+        "third_person": [_text(agreed, "third_person")],
         "outside": list(_table(agreed, "outside")),
         "delegates": list(_table(agreed, "delegates")),
         "away": [_text(entry, "who") for entry in days if isinstance(entry, Mapping)],

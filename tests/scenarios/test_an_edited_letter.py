@@ -46,7 +46,7 @@ def test_a_word_file_that_is_edited_while_the_approved_letter_waits_to_be_sent_s
     drafted.reply("headteacher", drafted.the_request(), "APPROVE")
     drafted.once()
     drafted.put_file("casework", path, edited(content), by="office")
-    drafted.works()  # sees the edit, and nothing is sent yet
+    drafted.once()  # sees the edit, and nothing is sent yet
 
     drafted.server.set_faults()
     drafted.at("2026-11-23T10:30:00+00:00")
