@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -53,8 +53,15 @@ class Register(Protocol):
             NotThereError: it was deleted.
         """
 
-    def add(self, fields: Mapping[str, FieldValue]) -> RegisterRow:
+    def add(
+        self, fields: Mapping[str, FieldValue], *, settled: Callable[[], None] = lambda: None
+    ) -> RegisterRow:
         """Add a row.
+
+        Args:
+            fields: by internal column names.
+            settled: called as soon as it is there, where no unique column keeps a second one away. If it raises
+                TurnLostError, the row is taken away again, provided that nobody has changed it since.
 
         Raises:
             AlreadyThereError: a unique column holds this value already.

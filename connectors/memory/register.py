@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from casework.errors import AlreadyThereError, ChangedMeanwhileError, NotThereError, PermanentConnectorError
+from casework.errors import (
+    AlreadyThereError,
+    ChangedMeanwhileError,
+    NotThereError,
+    PermanentConnectorError,
+    TurnLostError,
+)
 from casework.ports import Clock, RegisterChanges, RegisterRow
 from casework.register_lists import ListDefinition
 from casework.values import FieldValue
@@ -39,7 +45,19 @@ class MemoryRegister:
             raise NotThereError("There is no such row (any more).")
         return self._versions[item_id][-1]
 
-    def add(self, fields: Mapping[str, FieldValue], *, by: str = "") -> RegisterRow:
+    def add(
+        self, fields: Mapping[str, FieldValue], *, settled: Callable[[], None] = lambda: None, by: str = ""
+    ) -> RegisterRow:
+        row = self._added(fields, by)
+        try:
+            settled()
+        except TurnLostError:
+            if self._versions[row.item_id][-1] is row and row.item_id not in self._removed:
+                self.delete(row.item_id)
+            raise
+        return row
+
+    def _added(self, fields: Mapping[str, FieldValue], by: str) -> RegisterRow:
         item_id = self._new_id()
         empty = dict.fromkeys((column.name for column in self._definition.columns), None)
         self._versions[item_id] = []

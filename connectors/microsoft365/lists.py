@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, tzinfo
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from casework.errors import NotThereError, PermanentConnectorError
+from casework.errors import ChangedMeanwhileError, NotThereError, PermanentConnectorError, TurnLostError
 from casework.ports import RegisterChanges, RegisterRow
 from casework.register_lists import ListDefinition
 from casework.values import FieldValue
@@ -76,10 +77,19 @@ class GraphRegister:
     def read(self, item_id: str) -> RegisterRow:
         return self._row(self._calls.get(self._item(item_id), params={"$expand": "fields"}))
 
-    def add(self, fields: Mapping[str, FieldValue]) -> RegisterRow:
+    def add(
+        self, fields: Mapping[str, FieldValue], *, settled: Callable[[], None] = lambda: None
+    ) -> RegisterRow:
         made = self._written(
             fields, lambda known: self._calls.post(self._items, {"fields": to_graph(known, self._definition)})
         )
+        try:
+            settled()
+        except TurnLostError:
+            if etag := str(made.get("eTag") or ""):
+                with suppress(ChangedMeanwhileError, NotThereError):
+                    self._calls.delete(self._item(str(made["id"])), etag=etag)
+            raise
         # the answer need not hold what SharePoint filled in by itself
         return self._row(made) if "eTag" in made and "fields" in made else self.read(str(made["id"]))
 

@@ -9,7 +9,13 @@ from typing import Any, Protocol
 
 import pytest
 
-from casework.errors import AlreadyThereError, ChangedMeanwhileError, CursorExpiredError, NotThereError
+from casework.errors import (
+    AlreadyThereError,
+    ChangedMeanwhileError,
+    CursorExpiredError,
+    NotThereError,
+    TurnLostError,
+)
 from casework.ports import Register
 from casework.register_lists import CASES_LIST, POLICIES_LIST, Column, ColumnKind
 from casework.values import FieldValue
@@ -264,3 +270,30 @@ def test_lists_as_they_were_made_have_changed_in_nothing(request: pytest.Fixture
     lists = {"Cases": (places.cases_list, CASES_LIST), "Policies": (places.policies_list, POLICIES_LIST)}
     graph = GraphListShapes(request.getfixturevalue("account"), site_id=places.site_id, lists=lists)
     assert graph.changes() == MemoryListShapes().changes() == ()
+
+
+def another_host_is_at_work() -> None:
+    raise TurnLostError("Another host has taken the school over.")
+
+
+def test_a_host_that_is_late_takes_its_row_back(world: tuple[Register, Staff]) -> None:
+    register, _ = world
+    with pytest.raises(TurnLostError):
+        register.add(ROW, settled=another_host_is_at_work)
+
+    assert register.find("Reference", "TIS-2026-0001") is None
+
+
+def test_a_host_that_is_late_leaves_a_row_that_the_other_goes_by(world: tuple[Register, Staff]) -> None:
+    register, _ = world
+
+    def the_other_writes_to_it() -> None:
+        row = register.find("Reference", "TIS-2026-0001")
+        assert row
+        register.update(row.item_id, {"Stage": "new"}, etag=row.etag)
+        another_host_is_at_work()
+
+    with pytest.raises(TurnLostError):
+        register.add(ROW, settled=the_other_writes_to_it)
+
+    assert register.find("Reference", "TIS-2026-0001")

@@ -140,12 +140,16 @@ def _write(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDes
 
 
 def _add(columns: dict[str, FieldValue], desk: PolicyDesk) -> RegisterRow:
-    """Add the row; one with the same Document is the one that an earlier sweep added before it was cut short."""
+    """Add the row; one with the same Document is the one that an earlier sweep added before it was cut short.
+
+    No column of this list is unique (documents change places), so a host that is late with it takes its row back.
+    """
     there = desk.register.find("Document", str(columns["Document"]))
     if there is None:
         try:
             return desk.register.add(
-                {name: value for name, value in columns.items() if value not in (None, "")}
+                {name: value for name, value in columns.items() if value not in (None, "")},
+                settled=lambda: refuse_if_late(desk.journal),
             )
         except AlreadyThereError:
             there = desk.register.find("Document", str(columns["Document"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from casework.dry_run.acts import Act, Tell, WouldWrite
 from casework.errors import NotThereError
@@ -51,8 +51,10 @@ class DryRegister(MemoryRegister):
     def read(self, item_id: str) -> RegisterRow:
         return super().read(item_id) if self._holds(item_id) else self._real.read(item_id)
 
-    def add(self, fields: Mapping[str, FieldValue], *, by: str = "") -> RegisterRow:
-        row = super().add(fields, by=by)
+    def add(
+        self, fields: Mapping[str, FieldValue], *, settled: Callable[[], None] = lambda: None, by: str = ""
+    ) -> RegisterRow:
+        row = super().add(fields, settled=settled, by=by)
         self._told(Act.ROW_ADDED, row, fields)
         return row
 

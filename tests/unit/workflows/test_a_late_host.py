@@ -98,6 +98,18 @@ def test_the_row_of_a_case_says_what_is_so_now(
     assert row.fields["CaseworkSays"] == "The letter was sent."
 
 
+def desk_of(register: MemoryRegister, journal: SqlJournal) -> PolicyDesk:
+    return PolicyDesk(
+        library=NEVER_ASKED,
+        reader=NEVER_ASKED,
+        register=register,
+        journal=journal,
+        school=tillbrook(),
+        tokens=TokenMaker(secret=CHAIN_KEY),
+        now=MONDAY,
+    )
+
+
 @pytest.mark.parametrize("stands_still", ["before_update", "before_read"])
 def test_the_row_of_a_policy_says_what_is_so_now(
     late: SqlJournal, other: SqlJournal, stands_still: str
@@ -109,17 +121,7 @@ def test_the_row_of_a_policy_says_what_is_so_now(
             transaction.policies.save(
                 replace(transaction.policies.get(policy().file_id) or policy(), path=path)
             )
-        write_policy_register(
-            PolicyDesk(
-                library=NEVER_ASKED,
-                reader=NEVER_ASKED,
-                register=register,
-                journal=journal,
-                school=tillbrook(),
-                tokens=TokenMaker(secret=CHAIN_KEY),
-                now=MONDAY,
-            )
-        )
+        write_policy_register(desk_of(register, journal))
 
     def the_other_host_does_all() -> None:
         take_turn(other)
@@ -132,3 +134,39 @@ def test_the_row_of_a_policy_says_what_is_so_now(
         write(late, "Policies/Second.docx")
 
     assert [row.fields["Document"] for row in register.changes(None).rows] == ["Policies/Third.docx"]
+
+
+@pytest.mark.parametrize("stands_still", ["add", "settled"])
+def test_a_policy_has_one_row_whichever_host_adds_it(
+    late: SqlJournal, other: SqlJournal, stands_still: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = MemoryRegister(MemoryClock(MONDAY), POLICIES_LIST)
+    add = MemoryRegister.add
+    awaited = [other]
+
+    def write(journal: SqlJournal) -> None:
+        with journal.transaction() as transaction:
+            transaction.policies.save(policy())
+        write_policy_register(desk_of(register, journal))
+
+    def the_other_host_does_all() -> None:
+        if awaited:
+            journal = awaited.pop()
+            take_turn(journal)
+            write(journal)
+
+    def add_late(self: MemoryRegister, fields: Any, *, settled: Callable[[], None], **named: Any) -> Any:
+        def asleep() -> None:
+            the_other_host_does_all()
+            settled()
+
+        if stands_still == "add":
+            the_other_host_does_all()
+        return add(self, fields, settled=asleep, **named)
+
+    take_turn(late)
+    monkeypatch.setattr(MemoryRegister, "add", add_late)
+    with pytest.raises(TurnLostError):
+        write(late)
+
+    assert [row.fields["Document"] for row in register.changes(None).rows] == [policy().path]
