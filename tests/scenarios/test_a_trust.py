@@ -70,8 +70,8 @@ def settings_in_a_trust(school: SchoolAtWork, code: str) -> str:
     return re.sub(r"^\[journal\]\n(?:.+\n)*", "", text, flags=re.MULTILINE)
 
 
-@pytest.fixture
-def trust(tmp_path: Path) -> Iterator[Trust]:
+@pytest.fixture(params=[CODES], ids=["two schools"])
+def trust(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trust]:
     if missing := postgresql_missing():
         pytest.skip(missing)
     with ExitStack() as stack:
@@ -80,7 +80,7 @@ def trust(tmp_path: Path) -> Iterator[Trust]:
         folder.mkdir()
         (folder / "trust.toml").write_text(f'[journal]\nurl = "{url}"\n')
         schools = {}
-        for code in CODES:
+        for code in request.param:
             state = tmp_path / code
             at_work = stack.enter_context(practice_school(state, now=MONDAY))
             server = PracticeServer(state)
@@ -114,6 +114,23 @@ def wait_for_cases(trust: Trust, number: int) -> None:
 
     for code, school in trust.schools.items():
         wait_for(lambda code=code, school=school: all_thanked(code, school), f"{number} case(s) of {code}")  # type: ignore[misc]  # bound at once
+
+
+@pytest.mark.parametrize("trust", [CODES[:1]], indirect=True, ids=["one school"])
+def test_a_host_that_is_killed_is_followed_by_the_next_while_a_file_of_another_school_is_broken(
+    trust: Trust,
+) -> None:
+    (trust.folder / "ash.toml").write_text("[school]\ncode = 'ASH'\n")
+    forward(trust, 1)
+    killed = trust.start_host()
+    wait_for_cases(trust, 1)
+    assert "ash.toml" in trust.told()
+
+    killed.kill()
+    forward(trust, 2)
+    trust.start_host()
+
+    wait_for_cases(trust, 2)
 
 
 @pytest.mark.soak
