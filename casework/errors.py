@@ -99,6 +99,10 @@ class DamagedJournalError(JournalError):
     """The file holds no sound journal: a backup is put back, or an older one is taken."""
 
 
+class NoJournalYetError(JournalError):
+    """There is none: the school was never set up here, or its journal is lost."""
+
+
 class JournalBusyError(JournalError):
     """Two writers met on the same rows, and the database sent this one back: the same once more succeeds."""
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from casework.errors import CaseworkError, JournalError
+from casework.errors import CaseworkError, JournalError, NoJournalYetError
 from casework.status import DEAD, DEGRADED, OK, in_words
 from command_line.talking import err, out
 from connectors.settings_file import SchoolFile, SchoolFolder, Settings
@@ -52,10 +52,14 @@ def _status_of(file: SchoolFile) -> dict[str, Any]:
         return {"school": file.name, "verdict": DEGRADED, "troubles": [file.problem]}
     try:
         return {**status_of(file.settings), "zone": file.settings.school.timezone}
-    except JournalError as error:  # without it nothing can be at work
-        return {"school": file.settings.school.code, "verdict": DEAD, "troubles": [str(error)]}
     except CaseworkError as error:
-        return {"school": file.settings.school.code, "verdict": DEGRADED, "troubles": [str(error)]}
+        return {"school": file.settings.school.code, "verdict": _verdict_of(error), "troubles": [str(error)]}
+
+
+def _verdict_of(error: CaseworkError) -> int:
+    """Without its journal no school can be at work; one that was never set up needs a person."""
+    is_known = isinstance(error, JournalError) and not isinstance(error, NoJournalYetError)
+    return DEAD if is_known else DEGRADED
 
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:

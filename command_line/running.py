@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casework.errors import JournalError
+from casework.errors import JournalError, NoJournalYetError
 from command_line.dry_runs import AsJson, Days, DryRun, ShowMails, refuse_without, show_dry_run
 from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
 
@@ -154,6 +154,8 @@ def status(
         settings = read_settings(Path(context.obj))
         try:
             found = status_of(settings)
+        except NoJournalYetError:
+            raise
         except JournalError as error:
             raise typer.Exit(show_without_journal(error, as_json=as_json)) from None
     show(found, zone=settings.school.timezone, as_json=as_json)

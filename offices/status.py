@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casework.errors import JournalError
+from casework.errors import NoJournalYetError
 from casework.records import OutboxState
 from casework.sending_cap import held_back_words
 from casework.status import BACKUP, HEARTBEAT, OK, JobStatus, Status, judged, places_of
@@ -48,7 +48,8 @@ def status_of(settings: Settings, *, journal: SqlJournal | None = None) -> Statu
     """Read the journal; an open one may be handed in.
 
     Raises:
-        JournalError: it cannot be read, or is not there yet.
+        JournalError: it cannot be read.
+        NoJournalYetError: it is not there (yet).
     """
     if journal is not None:
         return _read(settings, journal)
@@ -56,7 +57,7 @@ def status_of(settings: Settings, *, journal: SqlJournal | None = None) -> Statu
     key = settings.path(settings.journal.key)
     if not settings.journal.url and not (file.exists() and key.exists()):
         missing = key if file.exists() else file
-        raise JournalError(
+        raise NoJournalYetError(
             f"There is no {missing.name} at {missing.parent}, so Casework has never run here, or it is lost. "
             "Begin with: casework setup. If it was lost: casework rebuild"
         )
