@@ -17,6 +17,7 @@ from casework.errors import (
     TurnLostError,
 )
 from casework.halts import goes_on
+from offices.asking_ahead import ask_ahead
 from offices.backups import back_up, copy_away
 from offices.calendar_file import follow_calendar_file
 from offices.expiring import sign_in_until
@@ -194,6 +195,7 @@ def run_once(
     with office.sweep():
         now = office.clock.now()
         office.know_places()
+        ask_ahead(office, [job.name for job in jobs])
         problems: list[str] = [*follow_calendar_file(office)]
         changes = 0
         for _ in range(MOST_ROUNDS):

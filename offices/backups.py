@@ -9,6 +9,7 @@ from connectors.journal.copies import seal_copy
 from connectors.microsoft365.journal_shelf import GraphJournalShelf
 from offices.halted import halted
 from offices.office import Office
+from offices.writing_tools import later
 from workflows.job_report import JobReport
 from workflows.journal_copies import ENDING, order_of, put_copy_away
 
@@ -39,7 +40,10 @@ def copy_away(office: Office, now: datetime) -> JobReport:
     if office.settings.journal.url or not office.settings.journal.copy_away or halted(office):
         return JobReport()
     return put_copy_away(
-        newest=lambda: _newest(office, now), shelf=shelf_of(office), journal=office.journal, now=now
+        newest=lambda: _newest(office, now),
+        shelf=later(lambda: shelf_of(office)),
+        journal=office.journal,
+        now=now,
     )
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def stamp_of(settings: Settings) -> str:
     """What changes when the file is saved; empty if it is not there."""
     try:
-        stat = settings.path(settings.term_dates.file).stat()
+        # asked at every sweep, so that links on the way are left to the system
+        stat = (settings.file.parent / settings.term_dates.file).stat()
     except OSError:
         return ""
     return f"{stat.st_mtime_ns}/{stat.st_size}"

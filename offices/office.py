@@ -33,6 +33,7 @@ from connectors.journal import SqlJournal, chain_key_from, open_journal
 from connectors.ladder_files import read_ladders
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.alarm_calendar import GraphAlarmCalendars
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.connection import AT_ONCE
 from connectors.microsoft365.files import GraphLibrary
@@ -86,6 +87,8 @@ class Office:
         """Called with (done, of) while policy documents are read, for a progress bar."""
         self._told_up_to = 0
         self._rounds = SharedRounds()
+        self.ahead = AskedAhead()
+        """What the look that is under way has asked for as it began."""
         self.notes = StatusNotes(settings)
 
     @cached_property
@@ -194,7 +197,7 @@ class Office:
 
     @cached_property
     def mail(self) -> MailService:
-        return GraphMailService(self.account)
+        return GraphMailService(self.account, ahead=self.ahead)
 
     @cached_property
     def automatic_replies(self) -> GraphAutomaticReplies | None:
@@ -204,7 +207,7 @@ class Office:
 
     @cached_property
     def inbox(self) -> Inbox:
-        return GraphInbox(self.account, self.school.reporting_mailbox)
+        return GraphInbox(self.account, self.school.reporting_mailbox, ahead=self.ahead)
 
     @cached_property
     def cases(self) -> Register:
@@ -233,6 +236,7 @@ class Office:
             list_id=list_id,
             definition=definition,
             zone=ZoneInfo(self.settings.microsoft365.site_zone),
+            ahead=self.ahead,
         )
 
     @cached_property
@@ -257,7 +261,7 @@ class Office:
         return self._library(self.places.policies_drive, self.settings.policies.folder)
 
     def _library(self, drive_id: str, folder: str = "") -> Library:
-        return GraphLibrary(self.account, drive_id, folder, rounds=self._rounds)
+        return GraphLibrary(self.account, drive_id, folder, rounds=self._rounds, ahead=self.ahead)
 
     @cached_property
     def letter_writer(self) -> DocxLetterWriter:
@@ -291,6 +295,11 @@ class Office:
         """Who may open the folders of cases."""
         return GraphFolderAccess(self.account, self.places.casework_drive)
 
+    @cached_property
+    def shared_with(self) -> GraphSharedWith:
+        """Who may open the policies."""
+        return GraphSharedWith(self.account, self.places.policies_drive)
+
     def policy_desk(self, now: datetime) -> PolicyDesk:
         drop = self.settings.drop
         excluded = (*self.settings.policies.exclude, *([drop.folder] if drop else []))
@@ -303,7 +312,7 @@ class Office:
             tokens=self.tokens,
             now=now,
             excluded=excluded,
-            sharing=GraphSharedWith(self.account, self.places.policies_drive),
+            sharing=self.shared_with,
             directory=GraphDirectory(self.account) if self.settings.policies.check_directory else None,
             website=self.website if self.settings.policies.check_website else None,
             told=self.told_of_reading,
@@ -384,4 +393,7 @@ class Office:
             with self.journal.transaction() as transaction:
                 transaction.outbox_view.release_claims()
             self._rounds.forget()
-            yield
+            try:
+                yield
+            finally:
+                self.ahead.forget()

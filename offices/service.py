@@ -27,6 +27,9 @@ JUMP = timedelta(seconds=90)
 """The practice clock jumped if it moved this much more, or less, than the machine's."""
 PRACTICE_PACE = timedelta(seconds=3)
 """In practice nobody wants to wait a minute."""
+SAME_MOMENT = 1.0
+"""Seconds within which jobs are woken together: one sweep does for all of them, instead of one for each."""
+NEVER = float("-inf")
 STOP_WITHIN = 8.0
 """Seconds that a running sweep is given; what it leaves is taken up at the next start."""
 LONGEST_SWEEP = 3600.0
@@ -41,7 +44,15 @@ TROUBLE = "casework-trouble.txt"
 class Service:
     """One school's jobs on the embedded engine."""
 
-    def __init__(self, office: Office, timetable: Timetable, told: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        timetable: Timetable,
+        told: Callable[[str], None],
+        *,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._steady = steady
         self._office = office
         self._timetable = timetable
         self._told = told
@@ -51,6 +62,10 @@ class Service:
         self._said: set[str] = set()
         self._began = 0.0
         self._not_signed_in = 0
+        self._pace: dict[str, float] = {}
+        self._swept_at: dict[str, float] = {}
+        self._due_at: dict[str, float] = {}
+        """When each was last due by its own pace, and not swept along with what it tells something."""
         self.needs_a_person = ""
         self.is_outdated = False
         wakes = [self._wake(job) for job in timetable.jobs]
@@ -60,32 +75,56 @@ class Service:
 
     def _wake(self, job: TimetableJob) -> Wake:
         every = min(job.every, PRACTICE_PACE) if self._office.settings.practice else job.every
-        jobs = self._timetable.woken_by(job)
-        return Wake(name=job.name, every=every, call=lambda: self._sweep(jobs))
+        self._pace[job.name] = every.total_seconds()
+        return Wake(name=job.name, every=every, call=lambda: self._woken(job))
+
+    def _woken(self, job: TimetableJob) -> None:
+        """Sweep the job, and with it those that are woken at the same moment; these find that it is done."""
+        woken_at = self._steady()
+        with self._one_sweep:
+            if self._swept_at.get(job.name, NEVER) < woken_at - SAME_MOMENT:
+                self._sweep_now(self._due_with(job))
+
+    def _due_with(self, job: TimetableJob) -> tuple[TimetableJob, ...]:
+        """The job and whatever is due by now, in the order of the table."""
+        now = self._steady()
+        due = [
+            one
+            for one in self._timetable.jobs
+            if one is job
+            or now + SAME_MOMENT - self._due_at.get(one.name, NEVER) >= self._pace.get(one.name, 0.0)
+        ]
+        self._due_at |= dict.fromkeys((one.name for one in due), now)
+        wanted = {one.name for each in due for one in self._timetable.woken_by(each)}
+        return tuple(one for one in self._timetable.jobs if one.name in wanted)
 
     def _sweep(self, jobs: tuple[TimetableJob, ...]) -> None:
-        """One sweep; trouble is said once, not at every sweep, and never stops the service."""
         with self._one_sweep:
-            if self._stop.is_set():
-                return
-            self._began = time.monotonic()
-            try:
-                report = self._timetable.run_once(self._office, jobs)
-            except NewerJournalError as error:
-                self.is_outdated = True
-                self._stop.set()
-                self._told(str(error))
-                return
-            except CaseworkError as error:
-                self._say_once(str(error))
-                return
-            finally:
-                self._began = 0.0
-            self._count_refusals(report)
-            for sentence in (*report.failed, *report.problems):
-                self._say_once(sentence)
-            if not report.failed:
-                self._say_what_happened()
+            self._sweep_now(jobs)
+
+    def _sweep_now(self, jobs: tuple[TimetableJob, ...]) -> None:
+        """One sweep; trouble is said once, not at every sweep, and never stops the service."""
+        if self._stop.is_set():
+            return
+        self._began = self._steady()
+        self._swept_at |= dict.fromkeys((job.name for job in jobs), self._began)
+        try:
+            report = self._timetable.run_once(self._office, jobs)
+        except NewerJournalError as error:
+            self.is_outdated = True
+            self._stop.set()
+            self._told(str(error))
+            return
+        except CaseworkError as error:
+            self._say_once(str(error))
+            return
+        finally:
+            self._began = 0.0
+        self._count_refusals(report)
+        for sentence in (*report.failed, *report.problems):
+            self._say_once(sentence)
+        if not report.failed:
+            self._say_what_happened()
 
     def _say_once(self, sentence: str) -> None:
         if sentence not in self._said:
@@ -138,7 +177,7 @@ class Service:
     def is_well(self) -> bool:
         """False if a sweep hangs."""
         began = self._began
-        return not began or time.monotonic() - began < LONGEST_SWEEP
+        return not began or self._steady() - began < LONGEST_SWEEP
 
     def wait(self) -> None:
         """Wait for Ctrl-C or a request to stop."""

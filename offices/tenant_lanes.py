@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -62,8 +62,8 @@ class TenantGate:
         self._no_units_before: dict[str, float] = {}
 
     @contextmanager
-    def passing(self, toll: Toll) -> Iterator[None]:
-        lane = self._enter(toll)
+    def passing(self, *tolls: Toll) -> Iterator[None]:
+        lane = self._enter(joined(tolls))
         try:
             yield
         finally:
@@ -83,15 +83,16 @@ class TenantGate:
         with self._changed:
             return max(0.0, max(self._paused.values(), default=0.0) - time.monotonic())
 
-    def _enter(self, toll: Toll) -> _Lane | None:
+    def _enter(self, tolls: Sequence[Toll]) -> _Lane | None:
         """A lane to use; None while the database cannot be asked: then each connection keeps to its own three."""
         limit = time.monotonic() + LONGEST_WAIT
         while True:
             with self._changed:
-                lane = self._found(toll, limit)
+                lane = self._found(tolls, limit)
                 if lane is not None:
                     return lane
                 self._asking = True
+                toll = self._lacking(tolls)
                 wish = self._wish(toll)
             answer, asked_at = None, time.monotonic()
             try:
@@ -106,20 +107,27 @@ class TenantGate:
                         self._take_in(toll, wish, answer, asked_at)
                     self._changed.notify_all()
 
-    def _found(self, toll: Toll, limit: float) -> _Lane | None:
+    def _found(self, tolls: Sequence[Toll], limit: float) -> _Lane | None:
         """Wait until a lane and the units are here, or until it is this thread's turn to ask for them (None)."""
         while True:
             now = time.monotonic()
-            self._refuse_long_waits(toll, now, limit)
-            wait = max(0.0, self._paused.get(toll.purse, 0.0) - now)
+            until = max(self._paused.get(toll.purse, 0.0) for toll in tolls)
+            _refuse_long_waits(until - now, now, limit)
             lane = next((one for one in self._lanes if not one.busy and _is_good(one, now)), None)
-            if not wait and lane and self._pay(toll, now):
+            if until <= now and lane and all(self._has_units(toll, now) for toll in tolls):
+                self._pay(tolls)
                 lane.busy = True
                 return lane
-            wait = wait or self._wait_to_ask(toll, has_lane=lane is not None, now=now)
+            lacking = self._lacking(tolls)
+            wait = max(0.0, until - now) or self._wait_to_ask(lacking, has_lane=lane is not None, now=now)
             if not wait and not self._asking:
                 return None
             self._changed.wait(wait or AGAIN)
+
+    def _lacking(self, tolls: Sequence[Toll]) -> Toll:
+        """The first for which there are no units; any of them where all that is missing is a lane."""
+        now = time.monotonic()
+        return next((toll for toll in tolls if not self._has_units(toll, now)), tolls[0])
 
     def _wait_to_ask(self, toll: Toll, *, has_lane: bool, now: float) -> float:
         before = self._no_units_before.get(toll.purse, 0.0)
@@ -127,34 +135,24 @@ class TenantGate:
             before = max(before, self._no_lane_before)
         return max(0.0, before - now)
 
-    def _refuse_long_waits(self, toll: Toll, now: float, limit: float) -> None:
-        pause = self._paused.get(toll.purse, 0.0) - now
-        if pause > LONGEST_PAUSE or now > limit:
-            raise TemporaryConnectorError(
-                "Microsoft 365 is busy with this organisation's requests and wants to be left alone for a while. "
-                "Casework goes on by itself.",
-                status=429,
-                retry_after=max(pause, AGAIN),
-            )
-
-    def _pay(self, toll: Toll, now: float) -> bool:
+    def _has_units(self, toll: Toll, now: float) -> bool:
         if not toll.budgets:
             return True
         grant = self._grants.get(toll.purse)
-        if grant is None or grant.until < now or grant.units < toll.units:
-            return False
-        grant.units -= toll.units
-        return True
+        return grant is not None and grant.until > now and grant.units >= toll.units
+
+    def _pay(self, tolls: Iterable[Toll]) -> None:
+        for toll in tolls:
+            if toll.budgets:
+                self._grants[toll.purse].units -= toll.units
 
     def _wish(self, toll: Toll) -> Wish:
         now = time.monotonic()
         has_lane = any(not lane.busy and _is_good(lane, now) for lane in self._lanes)
-        grant = self._grants.get(toll.purse)
-        has_units = grant is not None and grant.until > now and grant.units >= toll.units
         return Wish(
             lane=not has_lane,
             purse=toll.purse,
-            budgets=() if has_units else toll.budgets,
+            budgets=() if self._has_units(toll, now) else toll.budgets,
             least=toll.units,
             most=max(toll.units, IN_ADVANCE),
         )
@@ -207,6 +205,25 @@ class TenantGate:
     def holds_lanes(self) -> bool:
         with self._changed:
             return bool(self._lanes)
+
+
+def joined(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    """One toll for each purse, whose units are those of all that come out of it."""
+    purses: dict[str, Toll] = {}
+    for toll in tolls:
+        before = purses.get(toll.purse)
+        purses[toll.purse] = replace(toll, units=toll.units + before.units) if before else toll
+    return tuple(purses.values())
+
+
+def _refuse_long_waits(pause: float, now: float, limit: float) -> None:
+    if pause > LONGEST_PAUSE or now > limit:
+        raise TemporaryConnectorError(
+            "Microsoft 365 is busy with this organisation's requests and wants to be left alone for a while. "
+            "Casework goes on by itself.",
+            status=429,
+            retry_after=max(pause, AGAIN),
+        )
 
 
 def _is_good(lane: _Lane, now: float) -> bool:

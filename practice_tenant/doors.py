@@ -117,7 +117,10 @@ class Door:
             request_id=str(uuid4()),
         )
         with ExitStack() as passing:
-            return (await self._serve(asked, step.body, passing))[0]
+            answer, fault = await self._serve(asked, step.body, passing)
+        if fault is not None and fault.name == "truncated":
+            raise ConnectionBroken  # what is cut short is the answer that carries all of them
+        return answer
 
     async def _answer(
         self, asked: _Asked, body: bytes, fault: Fault | None, passing: ExitStack

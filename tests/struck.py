@@ -98,5 +98,8 @@ def fault(name: str, method: str = "*", path: str = "/v1.0/*", **more: Any) -> d
     return {"method": method, "path": path, "fault": name, "times": 1, **more}
 
 
-def each_kind_once(name: str, methods: Iterable[str] = METHODS) -> Iterator[dict[str, Any]]:
-    return (fault(name, method, path) for method in methods for path in ONE_OF_EACH)
+def each_kind_once(
+    name: str, methods: Iterable[str] = METHODS, *, times: int = 1
+) -> Iterator[dict[str, Any]]:
+    """Each kind of request fails once, or so many times: twice, when asked together with others and then by itself."""
+    return (fault(name, method, path, times=times) for method in methods for path in ONE_OF_EACH)

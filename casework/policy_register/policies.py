@@ -102,6 +102,23 @@ def policies_of(
         records: every document that was ever seen.
         apart_from: words of the school's own name, which a title may carry.
     """
+    known = tuple(records)
+    key = (tuple(map(id, known)), apart_from)
+    kept = _KEPT.get(key)
+    if kept is None:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = known, _policies(known, apart_from)
+    return kept[1]
+
+
+MOST_KEPT = 64
+_KEPT: dict[tuple[tuple[int, ...], frozenset[str]], tuple[tuple[PolicyRecord, ...], tuple[Policy, ...]]] = {}
+"""Those reckoned lately, found by their being made of the same records, which are kept with them: a look in which nothing
+is new asks for them again and again, and each is compared with all others."""
+
+
+def _policies(records: tuple[PolicyRecord, ...], apart_from: frozenset[str]) -> tuple[Policy, ...]:
     by_id = {record.file_id: record for record in records}
     copies = tuple(
         Copy(

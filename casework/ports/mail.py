@@ -119,8 +119,12 @@ class MailContent:
 class Outgoing(Protocol):
     """The mail that we make in one mailbox: drafts and what became of them."""
 
-    def ours(self) -> tuple[FoundMail, ...]:
-        """All our mails in this mailbox by the common property, in any folder: one request, no other mail is read."""
+    def ours(self, *, only_drafts: bool = False) -> tuple[FoundMail, ...]:
+        """All our mails in this mailbox by the common property, in any folder: one request, no other mail is read.
+
+        Args:
+            only_drafts: leave out what was sent. Of a draft id, key and whether it was discarded are told, no more.
+        """
 
     def find(self, key: str) -> FoundMail | None:
         """The mail with that key, in any folder."""

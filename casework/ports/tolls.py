@@ -11,8 +11,11 @@ from casework.budgets import Toll
 class Gate(Protocol):
     """What stands before a tenant: every request passes through it."""
 
-    def passing(self, toll: Toll) -> AbstractContextManager[None]:
+    def passing(self, *tolls: Toll) -> AbstractContextManager[None]:
         """Wait until the request may be sent; the request is sent inside.
+
+        Args:
+            tolls: one for each thing that the request asks for, one after the other.
 
         Raises:
             TemporaryConnectorError: the service wants to be left alone for longer than a request can wait.

@@ -26,8 +26,7 @@ def journal_lock(path: Path, *, wait: float) -> Iterator[None]:
     Raises:
         JournalError: another Casework held it all the time.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         deadline = time.monotonic() + wait
         while not _taken(file):
             if time.monotonic() > deadline:
@@ -40,6 +39,14 @@ def journal_lock(path: Path, *, wait: float) -> Iterator[None]:
             yield
         finally:
             _give_back(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("a+b")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+b")
 
 
 if sys.platform == "win32":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine
@@ -169,19 +170,16 @@ class FileLine:
         self._connection: Connection | None = None
         self._answers = Answers()
 
-    @contextmanager
-    def transaction(self) -> Iterator[FileDriver]:
+    def transaction(self) -> AbstractContextManager[FileDriver]:
         """All or nothing; one at a time."""
+        return _OnFile(self)
+
+    def begin(self) -> FileDriver:
+        """A transaction that somebody is going to end."""
         if self._connection is None:
             self._connection = self._engine.connect()
             self._answers = Answers()
-        driver = FileDriver(self._connection, self._answers)
-        try:
-            yield driver
-            driver.commit()
-        except BaseException:
-            self._undo(driver)
-            raise
+        return FileDriver(self._connection, self._answers)
 
     def close(self) -> None:
         """Let go of the file; the next transaction opens it anew."""
@@ -189,7 +187,7 @@ class FileLine:
             connection, self._connection = self._connection, None
             connection.close()
 
-    def _undo(self, driver: FileDriver) -> None:
+    def undo(self, driver: FileDriver) -> None:
         """Undo it; a connection that cannot even do that is given up, which undoes it too."""
         try:
             driver.undo()
@@ -197,6 +195,31 @@ class FileLine:
             if self._connection is not None:
                 self._connection.invalidate()
             self.close()
+
+
+class _OnFile:
+    """A transaction on a file, committed or undone."""
+
+    __slots__ = ("_driver", "_line")
+
+    def __init__(self, line: FileLine) -> None:
+        self._line = line
+
+    def __enter__(self) -> FileDriver:
+        self._driver = self._line.begin()
+        return self._driver
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._line.undo(self._driver)
+            return
+        try:
+            self._driver.commit()
+        except BaseException:
+            self._line.undo(self._driver)
+            raise
 
 
 class ServerLine:

@@ -35,8 +35,9 @@ class MemoryOutgoing:
         self._address = address.lower()
         self._mails: dict[str, _Kept] = {}
 
-    def ours(self) -> tuple[FoundMail, ...]:
-        return tuple(self._found(kept) for kept in self._mails.values() if kept.key)
+    def ours(self, *, only_drafts: bool = False) -> tuple[FoundMail, ...]:
+        kept = (one for one in self._mails.values() if one.key and (one.is_draft or not only_drafts))
+        return tuple(map(self._found, kept))
 
     def find(self, key: str) -> FoundMail | None:
         same = (kept for kept in self._mails.values() if kept.key == key)

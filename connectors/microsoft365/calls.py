@@ -11,6 +11,9 @@ import requests
 
 from casework.errors import CursorExpiredError, TemporaryConnectorError
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
+from connectors.microsoft365.batches import Part
+from connectors.microsoft365.light_session import address_of
 
 JsonObject: TypeAlias = dict[str, Any]
 BYTES = "application/octet-stream"
@@ -41,15 +44,33 @@ def literal(text: str) -> str:
 
 
 class GraphCalls:
-    """Typed requests below Graph's version root; a path begins without "/", the caller quotes names in it."""
+    """Typed requests below Graph's version root; a path begins without "/", the caller quotes names in it.
 
-    def __init__(self, account: SchoolAccount) -> None:
+    Args:
+        account: the school's.
+        ahead: answers that the look has in hand already.
+    """
+
+    def __init__(self, account: SchoolAccount, *, ahead: AskedAhead | None = None) -> None:
         self._connection = account.con
         self._root = str(account.protocol.service_url)
+        self._ahead = ahead
 
     def get(self, path: str, *, params: Mapping[str, str] | None = None, prefer: str = "") -> JsonObject:
+        known = self._ahead.take(self._connection, self.part(path, params, prefer)) if self._ahead else None
+        if isinstance(known, dict):
+            return known
         headers = {"Prefer": prefer} if prefer else {}
-        return self._json(self._connection.get(self._url(path), params=dict(params or {}), headers=headers))
+        more = {"refused": known} if known else {}
+        answer = self._connection.get(self._url(path), params=dict(params or {}), headers=headers, **more)
+        return self._json(answer)
+
+    def part(self, path: str, params: Mapping[str, str] | None = None, prefer: str = "") -> Part:
+        """What `get` would ask, to be asked together with others."""
+        if not params:
+            return Part(self._url(path), prefer)
+        # a plus is a blank in an address of its own; who reads one out of a batch may see a plus
+        return Part(address_of(self._url(path), tuple(params.items())).replace("+", "%20"), prefer)
 
     def pages(
         self, path: str, *, params: Mapping[str, str] | None = None, prefer: str = ""

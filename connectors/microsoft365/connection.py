@@ -6,8 +6,9 @@ import functools
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +17,11 @@ from msal import ConfidentialClientApplication, PublicClientApplication
 from msal.exceptions import MsalError
 from O365 import Connection
 
+from casework.budgets import Toll
 from casework.errors import ConnectorError, PermanentConnectorError, SignInError, TemporaryConnectorError
 from casework.ports.tolls import Gate
 from connectors.microsoft365 import sign_in
+from connectors.microsoft365.batches import JsonObject, Part, answers_in, body_of
 from connectors.microsoft365.credentials import DeviceCode
 from connectors.microsoft365.environment import Unprinted, looked_up_once
 from connectors.microsoft365.failures import TOO_MANY, failure_of_line, failure_of_response
@@ -58,6 +61,7 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
     ) -> None:
         super().__init__(credentials, **o365)
         self.graph_root = graph_root
+        self._version_root = f"{graph_root}v1.0/"
         self.login_root = login_root.rstrip("/")
         self._msal_authority = f"{self.login_root}/{self.tenant_id}"
         self._device_code = device_code
@@ -70,6 +74,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._file_budgets = file_budgets(file_units)
         self.only_reading = False
         """True: every request that would write is refused before it leaves this machine."""
+        self.writes = 0
+        """How many requests that may have written something have been made."""
 
     def get_session(self, load_token: bool = False) -> requests.Session:
         """O365's session, which looks proxies up once and goes the short way."""
@@ -148,6 +154,29 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
             self.refresh_token(forget=True)
             return self._internal_request(self.session, url, method, **kwargs)
 
+    def carries(self, url: str) -> bool:
+        """True if the address may be asked for together with others."""
+        return url.startswith(self._version_root)
+
+    def ask_together(self, parts: Sequence[Part]) -> dict[Part, JsonObject | TemporaryConnectorError]:
+        """Ask for several things in one request: no two of them at once, each counted as if it were asked by itself.
+
+        Returns:
+            The answers, and the refusals of those that are to wait; all else is left out.
+
+        Raises:
+            ConnectorError: the request that carries them failed; it is made once.
+        """
+        body = body_of(parts, root=self._version_root, prefer=self.default_headers["Prefer"])
+        answer = self.oauth_request(
+            f"{self._version_root}$batch", "post", data=body, headers={}, parts=tuple(parts)
+        )
+        answers = answers_in(answer, parts)
+        for part, found in answers.items():
+            if isinstance(found, TemporaryConnectorError):
+                self._pause(found, (self._toll(part.url, "get"),))
+        return answers
+
     def naive_request(self, url: str, method: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - O365's form
         """Send a request without our token: uploads, downloads, the practice clock.
 
@@ -172,7 +201,7 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         """
         if self.naive_session is None:
             self.naive_session = self.get_naive_session()
-        url = f"{self.graph_root}v1.0/"
+        url = self._version_root
         try:
             answer = super()._internal_request(self.naive_session, url, "get", verify=self.verify_ssl)
         except requests.HTTPError as error:
@@ -200,33 +229,48 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
                 "This is a dry run: nothing is written to Microsoft 365, so the request was not sent."
             )
         repeatable = bool(kwargs.pop("repeatable", method.lower() in _REPEATABLE))
+        parts: Sequence[Part] = kwargs.pop("parts", ())
+        refused: list[TemporaryConnectorError] = [kwargs.pop("refused")] if "refused" in kwargs else []
         kwargs.setdefault("verify", self.verify_ssl)
         kwargs.setdefault("headers", {})
+        if not (parts or method.lower() in _READING or _is_practice(url)):
+            self.writes += 1
 
         def attempt() -> requests.Response:
+            if refused:
+                raise refused.pop()
             # O365 adds to the headers in place, so that each attempt needs its own
             own = {**kwargs, "headers": {**kwargs["headers"], "client-request-id": str(uuid.uuid4())}}
             if isinstance(own.get("data"), bytes):
                 own["data"] = Unprinted(own["data"])
-            with self._turns, self._passing(url, method):
+            with self._turns, self._passing(url, method, parts):
                 return self._sent(session_obj, url, method, repeatable=repeatable, **own)
 
-        return self._retry.carry_out(attempt, sleep=self._sleep)
+        rule = replace(self._retry, attempts=1) if parts else self._retry
+        return rule.carry_out(attempt, sleep=self._sleep)
 
     @contextmanager
-    def _passing(self, url: str, method: str) -> Iterator[None]:
+    def _passing(self, url: str, method: str, parts: Sequence[Part]) -> Iterator[None]:
         """Where other hosts ask the same tenant, wait for a turn among them, and tell them of a pause."""
         if self._gate is None or _is_practice(url):
             yield
             return
-        toll = toll_of(url, method, graph_root=self.graph_root, files=self._file_budgets)
-        with self._gate.passing(toll):
+        # what a request carries is counted, and not the request itself
+        tolls = tuple(self._toll(part.url, "get") for part in parts) or (self._toll(url, method),)
+        with self._gate.passing(*tolls):
             try:
                 yield
             except TemporaryConnectorError as error:
-                if error.status == TOO_MANY or error.retry_after:
-                    self._gate.pause(toll, error.retry_after or PAUSE)
+                self._pause(error, tolls)
                 raise
+
+    def _toll(self, url: str, method: str) -> Toll:
+        return toll_of(url, method, graph_root=self.graph_root, files=self._file_budgets)
+
+    def _pause(self, error: TemporaryConnectorError, tolls: Sequence[Toll]) -> None:
+        if self._gate is not None and (error.status == TOO_MANY or error.retry_after):
+            for toll in {toll.purse: toll for toll in tolls}.values():
+                self._gate.pause(toll, error.retry_after or PAUSE)
 
     def _sent(
         self,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from casework.errors import AlreadyThereError, NotThereError, PermanentConnectorError
 from casework.ports import LibraryChanges, LibraryFile
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.calls import DeltaRound, GraphCalls, JsonObject, path_segments, segment
 from connectors.microsoft365.drive_rounds import DriveCursor, DriveRound, within
 from connectors.microsoft365.lists import person
@@ -28,13 +29,20 @@ class GraphLibrary:
         drive_id: the drive's.
         folder: the path of the folder; the whole drive if empty.
         rounds: shared with the other libraries of a sweep, so that a drive is asked once for all its folders.
+        ahead: answers that the look has in hand already.
     """
 
     def __init__(
-        self, account: SchoolAccount, drive_id: str, folder: str = "", *, rounds: SharedRounds | None = None
+        self,
+        account: SchoolAccount,
+        drive_id: str,
+        folder: str = "",
+        *,
+        rounds: SharedRounds | None = None,
+        ahead: AskedAhead | None = None,
     ) -> None:
         self._connection = account.con
-        self._calls = GraphCalls(account)
+        self._calls = GraphCalls(account, ahead=ahead)
         self._rounds = rounds
         self._drive = f"drives/{segment(drive_id)}"
         self._folder = folder.strip("/")

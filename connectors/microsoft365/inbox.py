@@ -8,18 +8,20 @@ from casework.errors import NotThereError
 from casework.ports import INBOX, InboxChanges, SeenMessage
 from connectors.microsoft365 import mail_fields
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
 from connectors.microsoft365.mail_folders import MailFolders
 
 _SELECT = "internetMessageId,receivedDateTime,conversationId"
 _PAGE = 100
+PREFERS = f"odata.maxpagesize={_PAGE}"
 
 
 class GraphInbox:
-    """The inbox of one mailbox."""
+    """The inbox of one mailbox; `ahead` are answers that the look has in hand already."""
 
-    def __init__(self, account: SchoolAccount, address: str) -> None:
-        self._calls = GraphCalls(account)
+    def __init__(self, account: SchoolAccount, address: str, *, ahead: AskedAhead | None = None) -> None:
+        self._calls = GraphCalls(account, ahead=ahead)
         self._mailbox = f"users/{segment(address)}"
         self._folders = MailFolders(account, address)
 
@@ -33,7 +35,7 @@ class GraphInbox:
             f"{self._mailbox}/mailFolders/inbox/messages/delta",
             cursor,
             params={"$select": _SELECT},
-            prefer=f"odata.maxpagesize={_PAGE}",
+            prefer=PREFERS,
         )
         latest = {item["id"]: item for item in answered.items if "@removed" not in item}
         seen = (self._seen(item) for item in latest.values())

@@ -53,7 +53,7 @@ class LightSession(requests.Session):
     def _prepared(self, method: str, url: str, given: Mapping[str, Any]) -> requests.PreparedRequest:
         prepared = requests.PreparedRequest()
         prepared.method = method.upper()
-        prepared.url = _address(url, tuple((given.get("params") or {}).items()))
+        prepared.url = address_of(url, tuple((given.get("params") or {}).items()))
         headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(self.headers)
         headers.update(given.get("headers") or {})
         prepared.headers = headers
@@ -77,7 +77,7 @@ class _LightAdapter(HTTPAdapter):
 
 
 @lru_cache(maxsize=512)
-def _address(url: str, params: tuple[tuple[str, str], ...]) -> str:
+def address_of(url: str, params: tuple[tuple[str, str], ...]) -> str:
     """The address as it is sent. An idle sweep asks for the same ones as the sweep before."""
     prepared = requests.PreparedRequest()
     prepared.prepare_url(url, dict(params))

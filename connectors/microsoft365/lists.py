@@ -13,6 +13,7 @@ from casework.ports import RegisterChanges, RegisterRow
 from casework.register_lists import ListDefinition
 from casework.values import FieldValue
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
 from connectors.microsoft365.list_columns import columns_by_name
 from connectors.microsoft365.list_values import from_graph, to_graph
@@ -41,8 +42,9 @@ class GraphRegister:
         list_id: str,
         definition: ListDefinition,
         zone: tzinfo = UTC,
+        ahead: AskedAhead | None = None,
     ) -> None:
-        self._calls = GraphCalls(account)
+        self._calls = GraphCalls(account, ahead=ahead)
         self._site = f"sites/{segment(site_id)}"
         self._list_id = list_id
         self._items = f"{self._site}/lists/{segment(list_id)}/items"

@@ -12,6 +12,7 @@ from typing import Any
 from casework.errors import ChangedMeanwhileError, ConnectorError, NotThereError, TemporaryConnectorError
 from casework.ports import FoundMail, MailContent, NewMail
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.calls import GraphCalls, JsonObject, literal, segment
 from connectors.microsoft365.mail_content import MailContents
 from connectors.microsoft365.mail_fields import (
@@ -36,18 +37,23 @@ _DISCARD_ATTEMPTS = 3
 
 
 class GraphOutgoing:
-    """The mail that we make in one mailbox."""
+    """The mail that we make in one mailbox; `ahead` are answers that the look has in hand already."""
 
-    def __init__(self, account: SchoolAccount, address: str) -> None:
+    def __init__(self, account: SchoolAccount, address: str, *, ahead: AskedAhead | None = None) -> None:
         self._account = account
         self._address = address
-        self._calls = GraphCalls(account)
-        self._mailbox = f"users/{segment(address)}"
+        self._calls = GraphCalls(account, ahead=ahead)
+        self._mailbox = mailbox_path(address)
         self._contents = MailContents(self._calls, self._mailbox)
         self._folders = MailFolders(account, address)
 
-    def ours(self) -> tuple[FoundMail, ...]:
-        return tuple(mail for mail in self._marked(COMMON_PROPERTY, COMMON_VALUE) if is_finished(mail))
+    def ours(self, *, only_drafts: bool = False) -> tuple[FoundMail, ...]:
+        if only_drafts:
+            path, params = drafts_request(self._address)
+            found = tuple(self._found(message) for message in list(self._calls.pages(path, params=params)))
+        else:
+            found = self._marked(COMMON_PROPERTY, COMMON_VALUE)
+        return tuple(mail for mail in found if is_finished(mail))
 
     def find(self, key: str) -> FoundMail | None:
         found = self._marked(KEY_PROPERTY, key)
@@ -188,3 +194,18 @@ class GraphOutgoing:
 
     def _message(self, message_id: str) -> str:
         return f"{self._mailbox}/messages/{segment(message_id)}"
+
+
+def mailbox_path(address: str) -> str:
+    return f"users/{segment(address)}"
+
+
+def drafts_request(address: str) -> tuple[str, dict[str, str]]:
+    """The request for our drafts in any folder of a mailbox: however much was sent before, the answer stays small."""
+    params = {
+        "$filter": f"isDraft eq true and {carrying(COMMON_PROPERTY, COMMON_VALUE)}",
+        "$select": "id,isDraft,parentFolderId",
+        "$expand": FOUND_EXPAND,
+        "$top": _PAGE,
+    }
+    return f"{mailbox_path(address)}/messages", params

@@ -137,6 +137,15 @@ def test_all_our_mails_are_found_in_any_folder(outgoing: Outgoing, head: Owner) 
     assert {(mail.key, mail.is_draft) for mail in outgoing.ours()} == {(KEY, False), (f"{KEY}-2", True)}
 
 
+def test_our_drafts_are_told_by_themselves(outgoing: Outgoing, head: Owner) -> None:
+    sent, waiting = outgoing.save(MAIL), outgoing.save(replace(MAIL, key=f"{KEY}-2"))
+    withdrawn = outgoing.save(replace(MAIL, key=f"{KEY}-3"))
+    outgoing.discard(withdrawn.message_id)
+    head.press_send(sent.message_id)
+    found = [mail for mail in outgoing.ours(only_drafts=True) if not mail.discarded]
+    assert [(mail.key, mail.message_id) for mail in found] == [(waiting.key, waiting.message_id)]
+
+
 def test_a_draft_that_the_head_sends_is_seen_as_sent_under_the_same_id(
     outgoing: Outgoing, head: Owner
 ) -> None:

@@ -78,10 +78,10 @@ def _sweep_until_done(school: SchoolAtWork) -> None:
     for _ in range(40):
         try:
             report = school.once()
+            with school.office.journal.transaction() as transaction:
+                left = transaction.outbox_view.unfinished()  # who looks may be struck too
         except CaseworkError:
             continue
-        with school.office.journal.transaction() as transaction:
-            left = transaction.outbox_view.unfinished()
         if not report.failed and not left and len(school.rows()) == 1:
             return
     raise AssertionError("the trouble was never over")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from tests.school import SchoolAtWork
 
@@ -16,8 +20,11 @@ def asked(school: SchoolAtWork) -> Counter[str]:
     entries = [
         entry for entry in school.server.recorded() if not any(part in entry["path"] for part in signing_in)
     ]
-    assert {entry["method"] for entry in entries} == {"GET"}
-    return Counter(unquote(entry["path"]).removeprefix("/v1.0/") for entry in entries)
+    carriers = [entry for entry in entries if entry["path"] == "/v1.0/$batch"]
+    read = [entry for entry in entries if entry not in carriers]
+    assert {entry["method"] for entry in read} == {"GET"}
+    assert len(carriers) == 1, "what is watched is asked for in one request"
+    return Counter(unquote(entry["path"]).removeprefix("/v1.0/") for entry in read)
 
 
 def test_an_idle_sweep_asks_for_each_watched_thing_once(school: SchoolAtWork) -> None:
@@ -45,6 +52,25 @@ def test_an_idle_sweep_asks_for_each_watched_thing_once(school: SchoolAtWork) ->
     }
     assert requests.keys() == watched
     assert set(requests.values()) == {1}
+
+
+def test_an_idle_sweep_is_one_request_on_the_line(
+    school: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        school.works()
+    on_the_line: list[str] = []
+    send = HTTPAdapter.send
+
+    def noting(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
+        if "/v1.0/" in str(request.url) and str(request.headers.get("User-Agent", "")).startswith("NONISV"):
+            on_the_line.append(f"{request.method} {urlsplit(str(request.url)).path}")
+        return send(self, request, **more)
+
+    monkeypatch.setattr(HTTPAdapter, "send", noting)
+    school.works()
+
+    assert on_the_line == ["POST /v1.0/$batch"]
 
 
 def test_without_a_letter_that_waits_no_approvers_mailbox_is_asked(school: SchoolAtWork) -> None:

@@ -61,6 +61,15 @@ def test_a_request_that_fails_is_made_again(morning: Morning, name: str) -> None
     assert morning.ends_as_usual() == []
 
 
+@pytest.mark.parametrize("name", PASSING)
+def test_what_fails_together_with_others_and_then_by_itself_is_asked_once_more(
+    morning: Morning, name: str
+) -> None:
+    morning.school.server.set_faults(*each_kind_once(name, ("GET",), times=2))
+
+    assert morning.ends_as_usual() == []
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", ["lost", *PASSING])

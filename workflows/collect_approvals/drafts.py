@@ -10,6 +10,7 @@ from casework.errors import NotThereError, TemporaryConnectorError
 from casework.letters import Letter, LetterState
 from casework.mails import draft_missing
 from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing
+from casework.records import JournalTransaction
 from casework.school import School
 from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
@@ -23,9 +24,7 @@ SWEEPS_BEFORE_ASKING = 2
 
 def collect_sent_drafts(*, mail: MailService, journal: Journal, school: School, now: datetime) -> JobReport:
     with journal.transaction() as transaction:
-        letters = [
-            letter for letter in transaction.letters.open() if letter.state in LOOKED_FOR and letter.draft_id
-        ]
+        letters = letters_looked_for(transaction)
     by_approver: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         by_approver[letter.approver].append(letter)
@@ -34,6 +33,11 @@ def collect_sent_drafts(*, mail: MailService, journal: Journal, school: School, 
         desk = _Desk(outgoing=mail.outgoing(approver), journal=journal, school=school, now=now)
         reports.append(desk.look(waiting))
     return JobReport.joined(reports)
+
+
+def letters_looked_for(transaction: JournalTransaction) -> list[Letter]:
+    """The letters whose drafts should lie in somebody's mailbox."""
+    return [letter for letter in transaction.letters.open() if letter.state in LOOKED_FOR and letter.draft_id]
 
 
 class _Desk:
@@ -46,7 +50,7 @@ class _Desk:
         self._now = now
 
     def look(self, letters: list[Letter]) -> JobReport:
-        found = {mail.key: mail for mail in self._outgoing.ours()}
+        found = {mail.key: mail for mail in self._outgoing.ours(only_drafts=True)}
         return one_by_one(
             letters,
             lambda letter: self._look_at(letter, found.get(letter.key)),
@@ -59,7 +63,9 @@ class _Desk:
             ),
         )
 
-    def _look_at(self, letter: Letter, found: FoundMail | None) -> int:
+    def _look_at(self, letter: Letter, draft: FoundMail | None) -> int:
+        # a draft that lies there no more may have been sent, under this id or another
+        found = draft or self._outgoing.find(letter.key)
         if found and not found.discarded:
             return self._sent(letter, found.message_id) if not found.is_draft else self._still_there(letter)
         content = self._elsewhere(letter)

@@ -35,8 +35,10 @@ class DryOutgoing:
         self._sent: dict[str, datetime] = {}
         self._discarded: set[str] = set()
 
-    def ours(self) -> tuple[FoundMail, ...]:
-        return (*map(self._as_it_would_be, self._real.ours()), *self.made.ours())
+    def ours(self, *, only_drafts: bool = False) -> tuple[FoundMail, ...]:
+        there = map(self._as_it_would_be, self._real.ours(only_drafts=only_drafts))
+        found = (*there, *self.made.ours(only_drafts=only_drafts))
+        return tuple(mail for mail in found if mail.is_draft or not only_drafts)
 
     def find(self, key: str) -> FoundMail | None:
         there = self._real.find(key)

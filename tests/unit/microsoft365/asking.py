@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from casework.errors import NotPermittedError, TurnLostError
 from casework.ports import MailAttachment, NewMail
 from casework.register_lists import CASES_LIST
+from connectors.microsoft365 import first_requests
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.alarm_calendar import GraphAlarmCalendars
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.automatic_replies import GraphAutomaticReplies
 from connectors.microsoft365.checks import Patients, run_checks
 from connectors.microsoft365.conversations import GraphConversations
@@ -57,6 +59,10 @@ def mail(practice: PracticeServer) -> None:
     practice.deliver(b"Subject: x\r\n\r\nx", sender="x@example.org", to=practice.user("reports"))
     inbox = GraphInbox(account, practice.user("reports"))
     first = inbox.changes(None)
+    head = practice.user("headteacher")
+    AskedAhead().ask(
+        account.con, [first_requests.of_inbox(first.cursor), first_requests.of_drafts(account, head)]
+    )
     read = {"isRead": True}
     user = f"users/{practice.user('reports')}"
     practice.graph("PATCH", f"{user}/messages/{first.messages[0].message_id}", json=read, expect=200)
@@ -170,6 +176,7 @@ def _letters(practice: PracticeServer, outgoing: GraphOutgoing) -> None:
     draft = outgoing.save(mail)
     outgoing.read_back(draft.message_id)
     outgoing.ours()
+    outgoing.ours(only_drafts=True)
     outgoing.send(draft.message_id)
     outgoing.find_sent(
         since=NOVEMBER,

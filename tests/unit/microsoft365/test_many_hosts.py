@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from casework.budgets import Budget, Toll
 from casework.errors import TemporaryConnectorError
 from connectors.microsoft365.calls import GraphCalls
 from connectors.microsoft365.retries import RetryRule
-from offices.tenant_lanes import TenantGate
+from offices.tenant_lanes import TenantGate, joined
 from offices.tenants import Tenants
 from tests.practice import PracticeServer
 from tests.sign_in import signed_in
@@ -82,6 +85,44 @@ def test_a_long_pause_is_handed_back_to_the_job_with_its_length(new_host: NewHos
     assert 85 < caught.value.retry_after <= 90
     with new_host().gate("trust").passing(Toll(purse="files")):
         pass  # another service of the same tenant was not meant
+
+
+def test_a_request_that_asks_several_things_waits_for_the_pause_of_each(new_host: NewHost) -> None:
+    day = Budget(units=10_000, seconds=86_400)
+    mail, files = (Toll(purse=name, units=1, budgets=(day,)) for name in ("mail 1", "files"))
+    new_host().gate("trust").pause(mail, 90)
+
+    with pytest.raises(TemporaryConnectorError) as caught, new_host().gate("trust").passing(files, mail):
+        pass
+
+    assert caught.value.retry_after is not None
+    assert 85 < caught.value.retry_after <= 90
+
+
+def test_a_request_that_asks_several_things_takes_one_lane_and_pays_for_each(
+    new_host: NewHost, tmp_path: Path
+) -> None:
+    day = Budget(units=10_000, seconds=86_400)
+    mail, files = (Toll(purse=name, units=1, budgets=(day,)) for name in ("mail 1", "files"))
+    several = (mail, files, files, files)
+    host = new_host()
+
+    with ExitStack() as passing:
+        for _ in range(3):
+            passing.enter_context(host.gate("trust").passing(*several))
+        lanes = _rows(tmp_path, "SELECT count(*) FROM lanes WHERE holder IS NOT NULL")
+
+    spent = dict(_rows(tmp_path, "SELECT name, level FROM purses WHERE name LIKE '% %86400'"))
+    assert lanes == [(3,)]
+    assert joined(several) == (mail, Toll(purse="files", units=3, budgets=(day,)))
+    full = day.most_at_once
+    assert 20 <= full - spent["files 86400"] < 41
+    assert 20 <= full - spent["mail 1 86400"] < 41
+
+
+def _rows(folder: Path, question: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(folder / "trust.sqlite")) as database:
+        return database.execute(question).fetchall()
 
 
 def test_a_tenant_whose_lanes_are_all_taken_keeps_no_other_tenant_waiting(new_host: NewHost) -> None:

@@ -34,6 +34,7 @@ _FURTHER = (
     r"GET /users/[^/]+/calendar",  # docs: api/calendar-get
     r"DELETE /drives/[^/]+/items/[^/]+/permissions/[^/]+",  # docs: api/permission-delete
     r"GET /users/[^/]+",  # docs: api/user-get
+    r"POST /\$batch",  # docs: concepts/json-batching; what it carries is looked at by itself
 )
 # Asked only where delta left out what it nearly always tells: a plain GET by id, as others send too.
 _SECOND_LOOKS = {("files.py", "_look_up"), ("inbox.py", "_seen")}
@@ -48,10 +49,18 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[requests.PreparedRequest]:
     def noting(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
         if "/v1.0/" in str(request.url) and str(request.headers.get("User-Agent", "")).startswith("NONISV"):
             noted.append(request)
+            noted.extend(_carried(request))
         return send(self, request, **more)
 
     monkeypatch.setattr(HTTPAdapter, "send", noting)
     return noted
+
+
+def _carried(request: requests.PreparedRequest) -> Iterator[requests.PreparedRequest]:
+    """The requests that one of them carries."""
+    root, found, _ = str(request.url).partition("$batch")
+    for step in json.loads(request.body or b"{}")["requests"] if found else ():
+        yield requests.Request(step["method"], root + step["url"], headers=step["headers"]).prepare()
 
 
 @pytest.fixture
