@@ -84,7 +84,7 @@ class Look:
     def something_is_new_everywhere(self) -> None:
         self.a_mail_comes()
         self.register.add({"Title": "x", "Reference": "TIS-2026-0009"})
-        self.library.write("TIS-2026-0009/note.txt", b"note")
+        self.library.write("note.txt", b"note")
         self.head.save(
             NewMail(key="TIS/1", to=("a@example.org",), subject="x", html="x", reply_to="", attachments=())
         )
