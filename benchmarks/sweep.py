@@ -4,7 +4,7 @@ Run it with `uv run benchmarks/sweep.py`, or with other numbers of open cases be
 made bare in the same run: with urllib3, over which Casework asks, and with Python's own http.client. A minute passes
 before each sweep, as in a service, so that what is written every few minutes is among them. The cases are put straight
 into the journal and the practice list. What only practice has (its clock, its page) is left out. Start-up is told apart,
-because the service starts once.
+because the service starts once. What is asked together in one request is told by what it is about.
 """
 
 from __future__ import annotations
@@ -225,13 +225,13 @@ def _database(school: SchoolAtWork) -> Path:
 
 
 def report(school: SchoolAtWork, found: list[Measured]) -> None:
-    asked = Counter(resource_of(str(one.url), school.places) for one in found[-1].line.requests)
+    asked = Counter(resource_of(url, school.places) for url, _, _ in found[-1].line.sizes)
     print(
         f"One sweep of one school; medians of {SWEEPS} idle sweeps and {DUE_SWEEPS} with {DUE} cases due.\n"
     )
     for what, number in sorted(asked.items()):
         sent, received = found[-1].line.of(lambda url, what=what: resource_of(url, school.places) == what)
-        print(f"  {number} request(s), {sent:,} bytes out and {received:,} in: {what}")
+        print(f"  asked {number} time(s), {sent:,} bytes out and {received:,} in: {what}")
     heads = ("open cases", "idle ms", "urllib3", "http.client", "requests", "bytes", "due ms", "planned")
     print("\n  " + "".join(f"{head:>11}" for head in heads))
     for one in found:

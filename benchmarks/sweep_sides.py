@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import statistics
 import subprocess
@@ -43,12 +44,24 @@ class Line:
         received = len(answer.content) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
         self.sent += sent
         self.received += received
-        self.sizes.append((str(request.url), sent, received))
+        self.sizes += carried_by(request, answer) or [(str(request.url), sent, received)]
 
     def of(self, counts: Callable[[str], bool]) -> tuple[int, int]:
         """Bytes sent and received with those addresses."""
         sizes = [(sent, received) for url, sent, received in self.sizes if counts(url)]
         return sum(sent for sent, _ in sizes), sum(received for _, received in sizes)
+
+
+def carried_by(request: PreparedRequest, answer: Response) -> list[tuple[str, int, int]]:
+    """Address and bytes, out and in, of each request that one of them carries."""
+    if not str(request.url).endswith("/$batch"):
+        return []
+    asked = {step["id"]: step for step in json.loads(request.body or b"{}")["requests"]}
+    came = {one["id"]: one for one in answer.json()["responses"]}
+    return [
+        (step["url"], len(json.dumps(step)), len(json.dumps(came.get(number, {}))))
+        for number, step in asked.items()
+    ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
