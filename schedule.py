@@ -81,6 +81,7 @@ def _collect_approvals(office: Office, now: datetime) -> JobReport:
         reader=office.intake_desk(now).reader,
         journal=office.journal,
         school=office.school,
+        tokens=office.tokens,
         now=now,
     )
 
@@ -110,7 +111,7 @@ def _review_policies(office: Office, now: datetime) -> JobReport:
 
 
 def _report_day(office: Office, now: datetime) -> JobReport:
-    paper = draft_governors_paper(journal=office.journal, school=office.school, now=now)
+    paper = draft_governors_paper(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
     reported = report_day(
         journal=office.journal,
         school=office.school,

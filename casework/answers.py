@@ -77,6 +77,14 @@ _WORDS: dict[QuestionKind, tuple[tuple[Said, re.Pattern[str]], ...]] = {
         (Said.CLOSE, re.compile(r"\b(?:close|closed|end it|finish(?:ed)?)\b")),
     ),
     QuestionKind.LETTER_CHANGE: (
+        (
+            # the reason that the button asks for may say "not" and "never"
+            Said.AS_IT_IS,
+            re.compile(
+                r"^\W*(?:please\s+)?(?:(?:leave|send)\s+(?:it\s+)?)?as (?:it )?(?:is|stands)"
+                r"\W{1,3}(?:because|since)\b[\s\S]*"
+            ),
+        ),
         (Said.KEEP, re.compile(r"\b(?:not|don.?t|never|no)\b[^.\n]*")),
         (
             Said.AS_IT_IS,

@@ -108,7 +108,7 @@ def _plan_for(
         else None
     )
     open_letters = [letter for letter in versions if letter.is_open]
-    kept = [letter for letter in open_letters if wanted and chosen and _still_right(letter, wanted, chosen)]
+    kept = [letter for letter in open_letters if wanted and chosen and is_still_right(letter, wanted, chosen)]
     withdraw = tuple(
         _withdrawal(letter, case, wanted, asked_for) for letter in open_letters if letter not in kept
     )
@@ -194,7 +194,7 @@ _OURS: Mapping[str, Callable[[Case], str]] = {
 }
 
 
-def _still_right(letter: Letter, wanted: DraftWanted, chosen: Chosen) -> bool:
+def is_still_right(letter: Letter, wanted: DraftWanted, chosen: Chosen) -> bool:
     """What a stand-in was asked stays with the stand-in, also when the headteacher is back; so does what is decided."""
     decided = letter.state is LetterState.APPROVED
     stays = (decided or bool(letter.standing_in)) and letter.approver in chosen.may_decide

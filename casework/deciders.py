@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,8 +48,10 @@ class Deciding:
     def chosen(self, case: Case, school: School) -> Chosen | None:
         """Who is asked to decide; None where everybody who could is concerned by the case."""
         people = self.candidates(case, school)
-        if not people:
-            return None
+        return self.chosen_of(people) if people else None
+
+    def chosen_of(self, people: Sequence[Person]) -> Chosen:
+        """Who is asked of those who may decide, in their order: the first, or the deputy for a first who is away."""
         first, second = people[0], people[1] if len(people) > 1 else None
         others = frozenset(person.address.casefold() for person in people)
         away = self._away(first)
@@ -63,7 +65,11 @@ class Deciding:
 
     def deputy_for(self, case: Case, school: School, approver: str) -> Person | None:
         """Who else may decide when the approver has not for days; nobody in a case about the headteacher."""
-        others = [one for one in self.candidates(case, school) if one.address.casefold() != approver]
+        return self.deputy_of(self.candidates(case, school), approver)
+
+    def deputy_of(self, people: Sequence[Person], approver: str) -> Person | None:
+        """The deputy among those who may decide, if that is somebody else and at work."""
+        others = [one for one in people if one.address.casefold() != approver]
         return next((one for one in others if one.role is Role.DEPUTY and not self._away(one)), None)
 
     def _away(self, person: Person) -> Away | None:

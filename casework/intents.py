@@ -152,7 +152,7 @@ class PrepareDraft:
     kind: ClassVar[str] = "prepare draft"
     key: str
     letter: str
-    case: CaseReference
+    case: CaseReference | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,7 +201,7 @@ class SendLetter:
     kind: ClassVar[str] = "send letter"
     key: str
     letter: str
-    case: CaseReference
+    case: CaseReference | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,7 +211,7 @@ class WithdrawDraft:
     kind: ClassVar[str] = "withdraw draft"
     key: str
     letter: str
-    case: CaseReference
+    case: CaseReference | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -266,24 +266,6 @@ class DraftPolicyCopy:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DraftGovernorsPaper:
-    """Write a term's paper for the governors, and put it into the headteacher's Drafts, addressed to the clerk.
-
-    Attributes:
-        term_ends: the last day of the term, YYYY-MM-DD.
-        fields: what the template of the draft asks for.
-    """
-
-    kind: ClassVar[str] = "draft governors' paper"
-    key: str
-    approver: str
-    to: str
-    term_ends: str
-    fields: Mapping[str, Json] = field(default_factory=dict)
-    case: CaseReference | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class DraftYearlyReminder:
     """Write the yearly word to parents, and put it into the headteacher's Drafts, addressed to the office.
 
@@ -319,7 +301,6 @@ Intent: TypeAlias = (
     | StorePaper
     | DraftPolicyCopy
     | KeepReviewEntry
-    | DraftGovernorsPaper
     | DraftYearlyReminder
 )
 
@@ -343,7 +324,6 @@ _KINDS: Mapping[str, type[Intent]] = {
         StorePaper,
         DraftPolicyCopy,
         KeepReviewEntry,
-        DraftGovernorsPaper,
         DraftYearlyReminder,
     )
 }

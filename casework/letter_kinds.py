@@ -1,4 +1,4 @@
-"""The kinds of letters and papers that the school's policy asks for."""
+"""The kinds of letters and papers that the school's policy asks for, and the paper for its governors."""
 
 from __future__ import annotations
 
@@ -26,3 +26,10 @@ class LetterKind(StrEnum):
     OPERATOR_NOTICE = "operator_notice"
     BLOCK_RECORD = "block_record"
     YEARLY_REMINDER = "yearly_reminder"
+    GOVERNORS_PAPER = "governors' paper"
+
+
+FROM_TEMPLATES: tuple[LetterKind, ...] = tuple(
+    kind for kind in LetterKind if kind is not LetterKind.GOVERNORS_PAPER
+)
+"""Those that have a folder in templates/letters; the governors' paper is written from figures."""

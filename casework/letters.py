@@ -87,9 +87,10 @@ def folded_body(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """One version of one letter of a case.
+    """One version of one letter of a case, or of the governors' paper, which is of none.
 
     Attributes:
+        case: of the governors' paper its reference, such as "TIS-GOV-20261218".
         key: deterministic, such as "TIS/case/TIS-2026-0007/letter/invitation/1"; stamped on the draft.
         token: of the approver's role, in the request's subject.
         subject_token: of the subject's role, in the letter's own subject.
@@ -161,6 +162,16 @@ class Letter:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def is_paper(self) -> bool:
+        """True for the governors' paper, which belongs to no case and has no row."""
+        return self.kind is LetterKind.GOVERNORS_PAPER
+
+    @property
+    def own_case(self) -> CaseReference | None:
+        """The case, for the log, the outbox and mails; None for the governors' paper."""
+        return None if self.is_paper else self.case
 
 
 def newest_version(letter: Letter, letters: Iterable[Letter]) -> Letter:

@@ -51,6 +51,7 @@ class Clues:
         numbered: the subject names a case by its number, without a token.
         guesses: cases that it may belong to, the likeliest first.
         told_by_staff: the case of which a person of it tells something in one line, proven to be that person.
+        paper: the version of a governors' paper whose request it answers, by the token of who was asked.
         about_policies: it answers a reminder of a policy, by a policy's tag or by References.
     """
 
@@ -61,6 +62,7 @@ class Clues:
     tag_role: str = ""
     tag_in: TagIn = TagIn.SUBJECT
     letter: str = ""
+    paper: str = ""
     also_tagged: tuple[CaseReference, ...] = ()
     referenced: CaseReference | None = None
     reference_role: str = ""
@@ -114,6 +116,9 @@ def place_message(report: Report, clues: Clues) -> Placement:
     if clues.question:
         why = "it carries the token of a question of ours"
         return Placement(place=Place.QUESTION_ANSWER, why=why, question=clues.question)
+    if clues.paper:
+        why = "it carries the token of a request about the governors' paper"
+        return Placement(place=Place.DECISION, why=why, letter=clues.paper)
     if clues.told_by_staff and clues.tag_role != "approver":
         why = "a person of the case tells something of it in a line"
         return Placement(place=Place.STAFF_ORDER, why=why, case=clues.told_by_staff)

@@ -75,7 +75,9 @@ _REASONS = {
 }
 _REASONS_FOR_MAIL = {
     "deadline_moved": "A changed calendar moves days, and whoever must act has to know.",
-    "governors_paper_waiting": "A paper leaves the school only when the headteacher sends it.",
+    "governors_paper_waiting": "A paper leaves the school only when its approver has approved it.",
+    "governors_paper_rejected": "Nobody should wait for a paper that does not go, and somebody may want it drafted anew.",
+    "governors_paper_returned": "The governors do not have it, so somebody must correct the address.",
     "acknowledgement": "Whoever reports is thanked once, so that they know it arrived.",
     "case_opened": "The headteacher hears of each case without its content; the chair, where it may be about the head.",
     "urgent_case": "A possible threat is told at any hour.",

@@ -33,6 +33,9 @@ class Role(StrEnum):
         return _ROLE_WORDS.get(self.value, self.value)
 
 
+DECIDERS = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
+"""Who decides on what leaves the school, in this order."""
+
 _ROLE_WORDS = {
     "safeguarding_lead": "safeguarding lead",
     "chair": "chair of governors",
@@ -154,14 +157,26 @@ class School:
             case: the case.
             apart: addresses in lower case of whoever wrote its report.
         """
-        roles = (Role.CHAIR,) if case.concerns_head else (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
+        roles = (Role.CHAIR,) if case.concerns_head else DECIDERS
         concerned = case.staff.subject_addresses | addresses_in(case.staff.steps.target_address) | apart
         if case.concerns_head:
             concerned |= {self.person(Role.HEADTEACHER).address.casefold()}
+        return self._holders(roles, apart=concerned)
+
+    def deciders_of_paper(self, recipient: str) -> tuple[Person, ...]:
+        """Everybody who may decide on a paper of no case: the headteacher, the deputy, and the chair last.
+
+        Nobody decides on what goes to themselves, unless nobody else is there.
+        """
+        others = self._holders(DECIDERS, apart=frozenset({recipient.casefold()}))
+        return others or (self.person(Role.HEADTEACHER),)
+
+    def _holders(self, roles: tuple[Role, ...], *, apart: frozenset[str]) -> tuple[Person, ...]:
+        """Who holds these roles, each once and in their order, without those addresses."""
         found: dict[str, Person] = {}
         for role in roles:
             person = self.people.get(role)
-            if person and person.address.casefold() not in concerned:
+            if person and person.address.casefold() not in apart:
                 found.setdefault(person.address.casefold(), person)
         return tuple(found.values())
 

@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from casework.cases import Decision, Target
+from casework.cases import CaseReference, Decision, Target
 from casework.intents import (
-    DraftGovernorsPaper,
     DraftPolicyCopy,
     DraftYearlyReminder,
     FileDropped,
@@ -32,9 +31,8 @@ from casework.intents import (
     WritePaper,
     WriteTimeline,
 )
-from casework.letters import DecidedHow, LetterState
+from casework.letters import DecidedHow, LetterKind, LetterState
 from casework.mails import acknowledgement
-from casework.mails.governors import draft_of_paper
 from casework.mails.policies import draft_of_copy
 from casework.mails.yearly import draft_of_reminder
 from casework.school import Role
@@ -59,6 +57,16 @@ RAW = (
     b"Message-ID: <one@parents.example>\r\n\r\nJo Marsh wrote this, see for yourselves.\r\n"
 )
 HEAD = "headteacher@tillbrook.example"
+PAPER = a_letter(
+    key="TIS/governors/2026-12-18/version/1",
+    case=CaseReference("TIS-GOV-20261218"),
+    kind=LetterKind.GOVERNORS_PAPER,
+    state=LetterState.DRAFTING,
+    approver=HEAD,
+    recipient="clerk@tillbrook.example",
+    word_path="Governors/Governors' paper Autumn term 2026.docx",
+    requested_at=None,
+)
 LETTER = a_letter(approver=HEAD, word_path=f"{CASE}/Letters/invitation, version 1.docx")
 
 
@@ -125,6 +133,42 @@ def _decided(tools: Tools, **facts: Any) -> None:
         transaction.letters.save(replace(letter, **facts))
 
 
+def a_paper_to_draft(tools: Tools) -> None:
+    """The governors' paper of a term in which a post was reported."""
+    a_report(tools)
+    with tools.journal.transaction() as transaction:
+        transaction.letters.save(PAPER)
+
+
+def a_paper_that_waits(tools: Tools) -> None:
+    a_paper_to_draft(tools)
+    with tools.journal.transaction() as transaction:
+        plan(transaction, PrepareDraft(key="draft", letter=PAPER.key))
+    carry_out(tools)
+
+
+def a_paper_approved(tools: Tools) -> None:
+    a_paper_that_waits(tools)
+    _paper_is(tools, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY)
+
+
+def a_paper_rejected(tools: Tools) -> None:
+    a_paper_that_waits(tools)
+    _paper_is(tools, state=LetterState.WITHDRAWN, decision=Decision.REJECT, reason="It was rejected.")
+
+
+def a_paper_to_be_changed(tools: Tools) -> None:
+    a_paper_to_draft(tools)
+    _paper_is(tools, state=LetterState.CHANGING, comments="Say more about the policies.")
+
+
+def _paper_is(tools: Tools, **facts: Any) -> None:
+    with tools.journal.transaction() as transaction:
+        paper = transaction.letters.get(PAPER.key)
+        assert paper
+        transaction.letters.save(replace(paper, **facts))
+
+
 def nothing(tools: Tools) -> None:
     pass
 
@@ -156,10 +200,6 @@ def _note_to_head(tools: Tools) -> SendMail:
 
 def _answer(tools: Tools) -> SendMail:
     return replace(_thanks(tools), to="robin@parents.example", answers=True)
-
-
-def _paper(tools: Tools) -> DraftGovernorsPaper:
-    return draft_of_paper(tools.school.calendar.terms[0], school=tools.school, today=date(2026, 11, 23))
 
 
 def _copy(tools: Tools) -> DraftPolicyCopy:
@@ -222,7 +262,16 @@ EFFECTS: dict[str, tuple[Callable[[Tools], None], Callable[[Tools], Intent]]] = 
             key="entry/1", entry="entry", address=HEAD, day="2026-12-01", subject="Review", text="Please."
         ),
     ),
-    "the governors' paper": (a_report, _paper),
+    "the governors' paper": (a_paper_to_draft, lambda _: PrepareDraft(key="draft", letter=PAPER.key)),
+    "the governors' paper, approved": (a_paper_approved, lambda _: SendLetter(key="send", letter=PAPER.key)),
+    "the governors' paper, rejected": (
+        a_paper_rejected,
+        lambda _: WithdrawDraft(key="back", letter=PAPER.key),
+    ),
+    "the governors' paper, to be changed": (
+        a_paper_to_be_changed,
+        lambda _: PrepareDraft(key="draft", letter=PAPER.key),
+    ),
     "the yearly letter": (nothing, _yearly),
 }
 

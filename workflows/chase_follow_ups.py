@@ -32,9 +32,10 @@ from casework.still_up import PostState
 from casework.tags import TokenMaker
 from casework.who_acts import next_person, who_acts
 from workflows.deciding import away_in_words, deciding_now
+from workflows.governors_paper import deputy_for_paper, papers_open
 from workflows.job_report import JobReport
 from workflows.looking import Round
-from workflows.planning import plan, record
+from workflows.planning import plan, record_letter
 from workflows.set_aside import Guard, handle_each, or_at_once
 
 
@@ -76,7 +77,8 @@ def chase_follow_ups(
     if not in_term:
         return chased.report
     with journal.transaction() as transaction:
-        return JobReport.joined((chased.report, JobReport(changes=chase.tray(transaction))))
+        beside = chase.tray(transaction) + chase.papers(transaction)
+        return JobReport.joined((chased.report, JobReport(changes=beside)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,14 +89,14 @@ class _Matter:
         due: the day that its ladder leans against.
         since: the day on which it was first told, if that counts as a reminder.
         prefix: what the keys of its reminders begin with.
-        case: the case.
+        case: the case; None for the governors' paper.
         about: the step or duty, or the letter whose decision or change is waited for.
     """
 
     ladder: Ladder
     due: date
     prefix: str
-    case: Case
+    case: Case | None
     about: Standing | Letter
     since: date | None = None
 
@@ -155,7 +157,13 @@ class _Chase:
             about=standing,
         )
 
-    def _decided(self, case: Case, letter: Letter) -> _Matter | None:
+    def papers(self, transaction: JournalTransaction) -> int:
+        """Chase the governors' paper as a letter is chased; few ever wait, so each is looked at every time."""
+        waiting = (letter for one in papers_open(transaction) for letter in transaction.letters.of_case(one))
+        matters = [self._decided(None, letter) for letter in waiting]
+        return sum(self._plan(transaction, one) for one in matters if one)
+
+    def _decided(self, case: Case | None, letter: Letter) -> _Matter | None:
         """A decision that is waited for, or a change that the office is to make."""
         if letter.state in {LetterState.WAITING, LetterState.MISSING}:
             asked, what = letter.requested_at, "reminder"
@@ -222,10 +230,12 @@ class _Chase:
 
     def _plan(self, transaction: JournalTransaction, matter: _Matter) -> int:
         rungs, case, about = self._due(transaction, matter), matter.case, matter.about
-        if isinstance(about, Standing):
+        if isinstance(about, Standing) and case:
             through = matter.ladder.runs_through_holidays
             reminders = (self._duty(case, about, rung) for rung in rungs)
             return plan(transaction, *(replace(one, through_holidays=through) for one in reminders))
+        if not isinstance(about, Letter):
+            return 0
         if about.state is LetterState.CHANGING:
             return self._change(transaction, about, rungs)
         return self._letter(transaction, case, about, rungs)
@@ -264,7 +274,7 @@ class _Chase:
         return standing.due <= today and not looked and case.post_state is not PostState.GONE
 
     def _letter(
-        self, transaction: JournalTransaction, case: Case, letter: Letter, rungs: tuple[DueRung, ...]
+        self, transaction: JournalTransaction, case: Case | None, letter: Letter, rungs: tuple[DueRung, ...]
     ) -> int:
         asked_on = self.school.today(letter.requested_at or self.now)
         offers = [rung for rung in rungs if rung.audience is Audience.DEPUTY]
@@ -272,15 +282,22 @@ class _Chase:
         offered = sum(self._offer(transaction, case, letter, rung, asked_on) for rung in offers)
         return offered + plan(transaction, *(self._decision(case, letter, rung, asked_on) for rung in others))
 
-    def _deputy(self, transaction: JournalTransaction, case: Case, letter: Letter) -> Person | None:
+    def _deputy(self, transaction: JournalTransaction, case: Case | None, letter: Letter) -> Person | None:
         """Who may be offered to decide as well."""
         if letter.deputy or letter.state is not LetterState.WAITING:
             return None
+        if case is None:
+            return deputy_for_paper(transaction, letter, school=self.school, now=self.now)
         deciding = deciding_now(transaction, self.school, self.now)
         return deciding.deputy_for(case, self.school, letter.approver)
 
     def _offer(
-        self, transaction: JournalTransaction, case: Case, letter: Letter, rung: DueRung, asked_on: date
+        self,
+        transaction: JournalTransaction,
+        case: Case | None,
+        letter: Letter,
+        rung: DueRung,
+        asked_on: date,
     ) -> int:
         """Let the deputy decide as well; the approver's request stays, and the first answer of the two counts."""
         deputy = self._deputy(transaction, case, letter)
@@ -293,7 +310,7 @@ class _Chase:
             offered_at=self.now,
         )
         transaction.letters.save(offered)
-        record(transaction, "letter.offered", at=self.now, case=letter.case, version=letter.version)
+        record_letter(transaction, "letter.offered", offered, at=self.now)
         waiting = self._school_days(asked_on)
         offer = deputy_offered(
             offered, rung=rung.name, school=self.school, asked_on=asked_on, waiting=waiting
@@ -317,10 +334,10 @@ class _Chase:
         days = (date.fromordinal(day) for day in range(since.toordinal() + 1, today.toordinal() + 1))
         return sum(calendar.covers(day) and calendar.is_school_day(day) for day in days)
 
-    def _decision(self, case: Case, letter: Letter, rung: DueRung, asked_on: date) -> Remind:
+    def _decision(self, case: Case | None, letter: Letter, rung: DueRung, asked_on: date) -> Remind:
         """Reminds the approver; the last rung tells the office. A case about the headteacher stays with the chair."""
         today, school = self.school.today(self.now), self.school
-        if rung.audience is Audience.THIRD_PERSON and not case.concerns_head:
+        if rung.audience is Audience.THIRD_PERSON and not (case and case.concerns_head):
             return escalate_decision(letter, rung=rung.name, school=school, asked_on=asked_on, today=today)
         waiting = self._school_days(asked_on)
         return remind_of_decision(letter, rung=rung.name, school=school, asked_on=asked_on, waiting=waiting)

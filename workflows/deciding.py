@@ -15,12 +15,11 @@ from casework.errors import NotPermittedError, NotThereError, TemporaryConnector
 from casework.marks import MarkKind, reporter_mark
 from casework.ports import Journal
 from casework.records import JournalTransaction
-from casework.school import Role, School
+from casework.school import DECIDERS, School
 
 ABSENT = "away/"
 LOOKED_AT = "automatic replies looked at/"
 LOOK_EVERY = timedelta(minutes=15)
-DECIDERS = (Role.HEADTEACHER, Role.DEPUTY, Role.CHAIR)
 
 
 def deciding_now(transaction: JournalTransaction, school: School, now: datetime) -> Deciding:

@@ -11,9 +11,9 @@ from casework.cases import Case, CaseReference
 from casework.deciders import Deciding
 from casework.errors import CursorExpiredError
 from casework.evidence import sha256_of
-from casework.intents import PrepareDraft, WithdrawDraft
+from casework.intents import PrepareDraft
 from casework.letter_kinds import LetterKind
-from casework.letters import Letter, LetterState, letter_key, version_before
+from casework.letters import Letter, LetterState, version_before
 from casework.looks import Look, Looked, world_of
 from casework.marks import MarkKind
 from casework.ports import Journal, Library, LibraryFile
@@ -22,9 +22,11 @@ from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.deciding import away_in_words, deciding_now, look_who_is_away
+from workflows.governors_paper import keep_papers_right
 from workflows.job_report import JobReport
+from workflows.letter_versions import draft_version, withdraw_version
 from workflows.looking import Round
-from workflows.planning import plan, record
+from workflows.planning import plan, record_letter
 from workflows.redacted_by_hand import take_in_redacted_by_hand
 from workflows.set_aside import Guard, handle_each, or_at_once
 
@@ -62,7 +64,8 @@ def draft_letters(
     )
     with journal.transaction() as transaction:
         look.look_over(transaction, school, or_at_once(lambda case: desk.soonest(transaction, case), now=now))
-    return JobReport.joined((JobReport(changes=changed), planned.report))
+    papers = keep_papers_right(journal=journal, school=school, tokens=tokens, now=now)
+    return JobReport.joined((JobReport(changes=changed), planned.report, papers))
 
 
 def _may_have_letters(journal: Journal, world: str, school: School, now: datetime) -> bool:
@@ -86,7 +89,7 @@ class _Desk:
     def __init__(self, *, school: School, procedures: Procedures, tokens: TokenMaker, now: datetime) -> None:
         self.school = school
         self._procedures = procedures
-        self._tokens = tokens
+        self.tokens = tokens
         self.now = now
 
     def look_at(
@@ -121,62 +124,20 @@ class _Desk:
         if not case.is_open and not decided.drafts and not any(letter.is_open for letter in letters):
             transaction.marks.replace(case.reference, MarkKind.LETTER, ())  # that letter has gone, too
         for withdrawal in decided.withdraw:
-            self.withdraw(transaction, withdrawal)
+            withdraw_version(transaction, withdrawal, now=self.now)
         for wanted in decided.drafts:
-            self.draft(transaction, case, wanted)
+            self.draft(transaction, case.reference, wanted)
         return len(decided.withdraw) + len(decided.drafts)
-
-    def withdraw(self, transaction: JournalTransaction, withdrawal: Withdrawal) -> None:
-        """Take a letter back; its request says so."""
-        letter = withdrawal.letter
-        withdrawn = replace(letter, state=withdrawal.state, reason=withdrawal.reason)
-        transaction.letters.save(withdrawn)
-        record(
-            transaction,
-            "letter.withdrawn",
-            at=self.now,
-            case=letter.case,
-            kind=letter.kind.value,
-            version=letter.version,
-            why=withdrawal.state.value,
-        )
-        if letter.draft_id:
-            key = f"{letter.key}/withdraw"
-            plan(transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
 
     def draft(
         self,
         transaction: JournalTransaction,
-        case: Case,
+        reference: CaseReference,
         wanted: DraftWanted,
         *,
         edited: LibraryFile | None = None,
     ) -> None:
-        """Record a new version and plan its draft; `edited` is the Word file that it is made from, if there is one."""
-        key = letter_key(self.school.code, case.reference, wanted.kind, wanted.version, wanted.addressee)
-        whom = "" if wanted.addressee == 1 else ", second parent"
-        name = f"{wanted.kind.value.replace('_', ' ')}{whom}, version {wanted.version}.docx"
-        letter = Letter(
-            key=key,
-            case=case.reference,
-            kind=wanted.kind,
-            version=wanted.version,
-            state=LetterState.CHANGING if wanted.to_be_changed else LetterState.DRAFTING,
-            token=self._tokens.approver(key),
-            subject_token=self._tokens.subject(case.reference),
-            approver=wanted.approver,
-            recipient=wanted.recipient,
-            delivery=wanted.delivery,
-            facts=wanted.facts,
-            comments=wanted.comments,
-            addressee=wanted.addressee,
-            standing_in=wanted.standing_in,
-            word_path=edited.path if edited else wanted.from_path or f"{case.reference}/Letters/{name}",
-            edited_by=edited.modified_by.casefold() if edited else "",
-            edited_at=edited.modified_at if edited else None,
-        )
-        transaction.letters.save(letter)
-        plan(transaction, PrepareDraft(key=f"{key}/draft", letter=key, case=case.reference))
+        draft_version(transaction, reference, wanted, school=self.school, tokens=self.tokens, edited=edited)
 
 
 def _follow_word_edits(library: Library, journal: Journal, desk: _Desk) -> int:
@@ -250,9 +211,9 @@ def _draft_the_change(
         edited_at=file.modified_at,
     )
     transaction.letters.save(changed)
-    record(transaction, "letter.changed", at=desk.now, case=letter.case, version=letter.version)
+    record_letter(transaction, "letter.changed", letter, at=desk.now)
     key = f"{letter.key}/draft/changed"
-    plan(transaction, PrepareDraft(key=key, letter=letter.key, case=letter.case))
+    plan(transaction, PrepareDraft(key=key, letter=letter.key, case=letter.own_case))
 
 
 def _try_corrected_again(transaction: JournalTransaction, files: tuple[LibraryFile, ...]) -> None:
@@ -272,15 +233,12 @@ def _is_edited(letter: Letter, file: LibraryFile, library: Library) -> bool:
 
 def _replace_draft(transaction: JournalTransaction, letter: Letter, file: LibraryFile, desk: _Desk) -> None:
     """The next version is made from the file as it stands."""
-    case = transaction.cases.get(letter.case)
-    if case is None:
-        return
     reason = "The Word file was edited."
     withdrawal = Withdrawal(letter=letter, state=LetterState.SUPERSEDED, reason=reason)
-    desk.withdraw(transaction, withdrawal)
+    withdraw_version(transaction, withdrawal, now=desk.now)
     version = 1 + max(
         other.version
-        for other in transaction.letters.of_case(case.reference)
+        for other in transaction.letters.of_case(letter.case)
         if (other.kind, other.addressee) == (letter.kind, letter.addressee)
     )
     wanted = DraftWanted(
@@ -294,4 +252,4 @@ def _replace_draft(transaction: JournalTransaction, letter: Letter, file: Librar
         addressee=letter.addressee,
         standing_in=letter.standing_in,
     )
-    desk.draft(transaction, case, wanted, edited=file)
+    desk.draft(transaction, letter.case, wanted, edited=file)

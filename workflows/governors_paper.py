@@ -1,36 +1,116 @@
-"""The governors' paper: at the end of a term it is written and put before the headteacher; nothing leaves by itself."""
+"""The governors' paper: drafted at the end of a term, and decided on like a letter; nothing leaves by itself."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from casework.cases import CaseReference
+from casework.deciders import Chosen
 from casework.governors.figures import figures_of
 from casework.governors.paper import GovernorsPaper, paper_of
-from casework.mails.governors import draft_of_paper, paper_waits
+from casework.governors.versions import decide_paper, is_paper, new_paper, paper_keys, paper_reference
+from casework.letters import Letter
+from casework.mails.governors import receives_paper
 from casework.policy_register.policies import policies_of
 from casework.ports import Journal
 from casework.records import JournalTransaction
-from casework.school import School
+from casework.school import Person, School
+from casework.tags import TokenMaker
 from casework.term_dates import Term
+from workflows.deciding import deciding_now
 from workflows.job_report import JobReport
-from workflows.planning import plan
+from workflows.letter_versions import draft_version, withdraw_version
 
 LATEST = timedelta(days=60)
 """After a term's end; whoever starts Casework later gets no papers of long ago."""
 NONE_ON = "no paper for the governors on"
 
 
-def draft_governors_paper(*, journal: Journal, school: School, now: datetime) -> JobReport:
+def draft_governors_paper(
+    *, journal: Journal, school: School, tokens: TokenMaker, now: datetime
+) -> JobReport:
     """On the last day of a term, or the next school day that Casework is at work, draft its paper, once."""
     term = _term_to_report(school, school.today(now))
     if term is None or not school.is_sending_time(now):
         return JobReport()
+    reference = paper_reference(school.code, term)
     with journal.transaction() as transaction:
-        draft = draft_of_paper(term, school=school, today=school.today(now))
-        if transaction.outbox.get(draft.key) or not _lived_through(transaction, term, school, now):
+        if transaction.letters.of_case(reference) or transaction.outbox_view.keys_starting(
+            paper_keys(school.code, term.ends)
+        ):
             return JobReport()
-        told = paper_waits(term, school=school, today=school.today(now))
-        return JobReport(changes=plan(transaction, draft, told))
+        if not _lived_through(transaction, term, school, now):
+            return JobReport()
+        draft_anew(transaction, term, school=school, tokens=tokens, now=now)
+        return JobReport(changes=1)
+
+
+def draft_anew(
+    transaction: JournalTransaction, term: Term, *, school: School, tokens: TokenMaker, now: datetime
+) -> Letter:
+    """Have the figures of a term counted, written, and put before whoever decides."""
+    reference = paper_reference(school.code, term)
+    recipient = receives_paper(school)
+    wanted = new_paper(
+        term,
+        transaction.letters.of_case(reference),
+        chosen=chosen_for_paper(transaction, recipient, school, now),
+        recipient=recipient,
+    )
+    return draft_version(transaction, reference, wanted, school=school, tokens=tokens)
+
+
+def papers_open(transaction: JournalTransaction) -> tuple[CaseReference, ...]:
+    """The papers that wait for something: for their draft, a decision, a change, or to be sent."""
+    return tuple(sorted(filter(is_paper, transaction.letters.cases_with_open())))
+
+
+def keep_papers_right(*, journal: Journal, school: School, tokens: TokenMaker, now: datetime) -> JobReport:
+    """A paper that waits moves to whoever decides now, as a letter does."""
+    with journal.transaction() as transaction:
+        return JobReport(
+            changes=sum(
+                bring_up_to_date(transaction, reference, school=school, tokens=tokens, now=now)
+                for reference in papers_open(transaction)
+            )
+        )
+
+
+def bring_up_to_date(
+    transaction: JournalTransaction,
+    reference: CaseReference,
+    *,
+    school: School,
+    tokens: TokenMaker,
+    now: datetime,
+) -> int:
+    """Carry out what is to become of a term's paper; returns how many versions changed."""
+    recipient = receives_paper(school)
+    decided = decide_paper(
+        transaction.letters.of_case(reference),
+        chosen=chosen_for_paper(transaction, recipient, school, now),
+        recipient=recipient,
+    )
+    for withdrawal in decided.withdraw:
+        withdraw_version(transaction, withdrawal, now=now)
+    for wanted in decided.drafts:
+        draft_version(transaction, reference, wanted, school=school, tokens=tokens)
+    return len(decided.withdraw) + len(decided.drafts)
+
+
+def deputy_for_paper(
+    transaction: JournalTransaction, paper: Letter, *, school: School, now: datetime
+) -> Person | None:
+    """Who may be offered the decision, because its approver has not decided for days."""
+    deciding = deciding_now(transaction, school, now)
+    return deciding.deputy_of(school.deciders_of_paper(paper.recipient), paper.approver)
+
+
+def chosen_for_paper(
+    transaction: JournalTransaction, recipient: str, school: School, now: datetime
+) -> Chosen:
+    """Who is asked about a paper that goes to this address."""
+    return deciding_now(transaction, school, now).chosen_of(school.deciders_of_paper(recipient))
 
 
 def written_paper(

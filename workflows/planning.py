@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.cases import CaseReference
 from casework.intents import Intent, Remind, group_of, payload_of
+from casework.letters import Letter
 from casework.plain_words import in_plain_words
 from casework.records import JournalTransaction, Json, OutboxState
 
@@ -24,6 +25,17 @@ def plan(transaction: JournalTransaction, *intents: Intent) -> int:
         )
         for intent in intents
     )
+
+
+def record_letter(
+    transaction: JournalTransaction, what: str, letter: Letter, *, at: datetime, **fields: Json
+) -> None:
+    """Record an event of a letter with its kind and version; the governors' paper has no case, but its own reference."""
+    about: dict[str, Json] = {"kind": letter.kind.value, "version": letter.version, **fields}
+    if letter.own_case:
+        record(transaction, what, at=at, case=letter.own_case, **about)
+    else:
+        transaction.events.append(what, at=at, case=None, paper=letter.case, **about)
 
 
 def record(

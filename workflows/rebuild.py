@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.approvals import letter_facts
-from casework.cases import Case, CaseReference, Decision
+from casework.cases import Case, CaseReference
 from casework.column_values import text_in
 from casework.errors import ConnectorError, NotThereError, SignInError
-from casework.evidence import sha256_of
-from casework.letters import DecidedHow, Delivery, Letter, LetterState
+from casework.governors.versions import paper_of_key
+from casework.letters import Delivery, Letter, LetterState
 from casework.ports import FoundMail, Journal, Library, MailContent, MailService, Outgoing, Register
 from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
 from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key, shown_letters
 from casework.school import Role, School
 from casework.tags import TokenMaker
 from workflows.open_cases import BEGUN_AT
+from workflows.regain_mailed import as_mailed, keep_mailed, regain_papers
 from workflows.regain_reports import ReportRegainer
 from workflows.regain_shown_letters import ShownLetterRegainer
-from workflows.sent_letters import fingerprint_of
 
 HELD = "all mail is held"
 """While this cursor stands, nothing that the outbox holds is carried out."""
@@ -90,6 +90,16 @@ class Rebuilder:
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             mails += self._note_mails(found)
             letters += self._regain_letters(found, outgoing, address, known)
+            letters += regain_papers(
+                found,
+                outgoing,
+                address=address,
+                casework=self.casework,
+                journal=self.journal,
+                school=self.school,
+                tokens=self.tokens,
+                now=self.now,
+            )
         letters += self._shown.regain(
             {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown}, known
         )
@@ -121,7 +131,7 @@ class Rebuilder:
         noted = 0
         with self.journal.transaction() as transaction:
             for mail in found:
-                if not mail.key or letter_of_key(mail.key, school=self.school.code):
+                if not mail.key or self._is_approved_first(mail.key):
                     continue
                 if not mail.is_draft and _is_unfinished(transaction, mail.key):
                     transaction.outbox.finish(mail.key)  # a restored journal still meant to send it
@@ -136,6 +146,11 @@ class Rebuilder:
                 )
                 _remember(transaction, mail, case, role="", now=self.now)
         return noted
+
+    def _is_approved_first(self, key: str) -> bool:
+        """True for letters and governors' papers, which are regained as such."""
+        code = self.school.code
+        return bool(letter_of_key(key, school=code) or paper_of_key(key, school=code))
 
     def _unsent(self, found: Iterable[FoundMail]) -> tuple[str, ...]:
         """Mails that were made and never sent: papers for a person, or what a lost journal was about to send."""
@@ -167,57 +182,25 @@ class Rebuilder:
             except NotThereError:
                 continue
             letter = self._letter(named, mail, content, address, cases[named.case])
-            with self.journal.transaction() as transaction:
-                before = transaction.letters.get(letter.key)
-                if before and before.draft_id == mail.message_id:
-                    continue  # the next sweep finds the draft, and records what became of it
-                if before is None or (
-                    before.state is not LetterState.SENT and letter.state is LetterState.SENT
-                ):
-                    transaction.letters.save(letter)
-                    regained += before is None
-                if letter.state is LetterState.SENT:
+            kept = keep_mailed(self.journal, letter)
+            if kept is None:
+                continue
+            regained += kept
+            if letter.state is LetterState.SENT:
+                with self.journal.transaction() as transaction:
                     _remember(transaction, mail, letter.case, role="subject", now=self.now)
         return regained
 
     def _letter(
         self, named: NamedLetter, mail: FoundMail, content: MailContent, address: str, case: Case
     ) -> Letter:
-        fingerprint = fingerprint_of(content)
-        name, sha256 = content.attachments[0] if content.attachments else ("", "")
         blank = self._shown.blank(named, case)
-        recipient = fingerprint.recipients[0] if fingerprint.recipients else ""
+        letter = as_mailed(blank, mail, content, address=address, casework=self.casework, now=self.now)
         office = self.school.person(Role.OFFICE).address.casefold()
-        file = self.casework.find(named.word_name)
-        letter = replace(
-            blank,
-            state=LetterState.WAITING,
-            approver=address,
-            recipient=recipient,
-            delivery=Delivery.POST if recipient == office else Delivery.EMAIL,
-            facts=letter_facts(case, named.kind, self.school),
-            word_file_id=file.file_id if file else "",
-            word_etag=file.etag if file else "",
-            word_sha256=sha256_of(self.casework.read(file.file_id)) if file else "",
-            attachment_name=name,
-            attachment_sha256=sha256,
-            draft_id=mail.message_id,
-            internet_message_id=mail.internet_message_id,
-            conversation_id=mail.conversation_id,
-            fingerprint=fingerprint,
-            requested_at=self.now,
-        )
-        if mail.is_draft:
-            return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else letter
         return replace(
             letter,
-            state=LetterState.SENT,
-            decision=Decision.APPROVE,
-            decided_how=DecidedHow.SENT_THE_DRAFT,
-            decided_by=address,
-            decided_at=mail.sent_at or self.now,
-            sent_at=mail.sent_at or self.now,
-            reason="Regained from Sent Items.",
+            delivery=Delivery.POST if letter.recipient == office else Delivery.EMAIL,
+            facts=letter_facts(case, named.kind, self.school),
         )
 
     def _fill_earlier_versions(self, cases: dict[CaseReference, Case]) -> None:

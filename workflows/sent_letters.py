@@ -14,7 +14,7 @@ from casework.ports import MailContent
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.school import School
 from workflows.letters_as_read import as_read
-from workflows.planning import plan, record
+from workflows.planning import plan, record_letter
 
 
 def fingerprint_of(content: MailContent) -> Fingerprint:
@@ -54,13 +54,11 @@ def record_sent(
     )
     transaction.letters.save(recorded)
     _remember_message_id(transaction, recorded, now)
-    record(
+    record_letter(
         transaction,
         "letter.sent",
+        letter,
         at=now,
-        case=letter.case,
-        kind=letter.kind.value,
-        version=letter.version,
         how=str(recorded.decided_how.value if recorded.decided_how else ""),
         sha256=recorded.attachment_sha256,
         changed=list(differences),
@@ -82,20 +80,17 @@ def _tell_of_late_faults(
     mail = as_read(transaction, letter, as_addressed(case, letter.addressee), text, school=school)
     faults = late_faults(mail, content.recipients)
     if faults:
-        record(
-            transaction,
-            "letter.sent_with_faults",
-            at=now,
-            case=letter.case,
-            kind=letter.kind.value,
-            version=letter.version,
-            faults=len(faults),
-        )
+        record_letter(transaction, "letter.sent_with_faults", letter, at=now, faults=len(faults))
         plan(transaction, *sent_with_faults(letter, faults, school=school, now=now))
 
 
 def _remember_message_id(transaction: JournalTransaction, letter: Letter, now: datetime) -> None:
-    """An answer to the letter is the subject's, whatever address it comes from and whatever its subject line says."""
+    """An answer to the letter is the subject's, whatever address it comes from and whatever its subject line says.
+
+    What the clerk answers to the governors' paper goes to its approver, and is no matter of Casework's.
+    """
+    if letter.is_paper:
+        return
     transaction.sightings.save(
         Sighting(
             key=f"own/{letter.key}",

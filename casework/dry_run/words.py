@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from casework.dry_run.mail_words import mail_words
 from casework.intents import (
-    DraftGovernorsPaper,
     DraftPolicyCopy,
     DraftYearlyReminder,
     FileDropped,
@@ -43,7 +42,6 @@ _SENTENCES: Mapping[type[Intent], str] = {
     StorePaper: "write {path}",
     DraftPolicyCopy: "put a reply to a request for a policy into the reporting mailbox's Drafts",
     KeepReviewEntry: "bring the entry of a policy's review in a calendar up to date",
-    DraftGovernorsPaper: "write the governors' paper, and put it into the headteacher's Drafts",
     DraftYearlyReminder: "write the yearly word to parents, and put it into the headteacher's Drafts",
     PrepareDraft: "draft the {letter}",
     SendLetter: "send the approved {letter}",
@@ -72,5 +70,7 @@ def words_of(intent: Intent, letter: Letter | None = None) -> str:
 def _named(letter: Letter | None) -> str:
     if letter is None:
         return "letter"
+    if letter.is_paper:
+        return f"{letter.kind.value}, version {letter.version}"
     by_hand = "" if letter.delivery is Delivery.EMAIL else ", to be printed"
     return f"letter ({letter.kind.value.replace('_', ' ')}, version {letter.version}{by_hand})"

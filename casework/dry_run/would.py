@@ -95,9 +95,7 @@ BY_EFFECTS = frozenset(
 )
 """Entries of the log that say again what an effect did."""
 
-_DRAFTS = frozenset(
-    {"prepare draft", "write paper", "draft policy copy", "draft governors' paper", "draft yearly reminder"}
-)
+_DRAFTS = frozenset({"prepare draft", "write paper", "draft policy copy", "draft yearly reminder"})
 _SPECIAL: Mapping[type[Intent], Kind] = {
     SendMail: Kind.MAIL,
     SendLetter: Kind.MAIL,

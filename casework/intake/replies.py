@@ -9,7 +9,7 @@ from casework.forwards.lines import Line, lines_of, unquoted
 from casework.forwards.separators import introduces_answer, is_rule, read_separator
 
 _TAG = re.compile(
-    r"\[\s*([A-Z]{2,6})\s{0,3}-\s{0,3}(\d{4})\s{0,3}-\s{0,3}(\d{4,8})\s{0,3}-\s{0,3}([a-z0-9]{4,26})\s*\]",
+    r"\[\s*([A-Z]{2,6})\s{0,3}-\s{0,3}(\d{4}|GOV)\s{0,3}-\s{0,3}(\d{4,8})\s{0,3}-\s{0,3}([a-z0-9]{4,26})\s*\]",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
@@ -29,10 +29,11 @@ _SIGNATURE_MARK = re.compile(r"^(?:--|—|__)\s*$")
 def find_tags(text: str) -> tuple[tuple[str, str], ...]:
     """Every tag such as [TIS-2026-0007-k3f9] as (reference, token), each once, in order.
 
-    A line break or space inside the tag is forgiven: programs fold subjects where they like.
+    That of a governors' paper has GOV and the last day of the term: [TIS-GOV-20261218-k3f9]. A line break or space inside
+    the tag is forgiven: programs fold subjects where they like.
     """
     found = (
-        (f"{match[1].upper()}-{match[2]}-{match[3]}", match[4].lower())
+        (f"{match[1]}-{match[2]}-{match[3]}".upper(), match[4].lower())
         for match in _TAG.finditer(text[:200_000])
     )
     return tuple(dict.fromkeys(found))

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from casework.cases import Decision
 from casework.intents import SendMail
 from casework.letters import DecidedHow, Delivery, Letter, LetterState
-from casework.mails.letter_facts import facts_of, facts_with_token, short, to_approver, to_office, to_person
+from casework.mails.letter_facts import (
+    facts_of,
+    facts_with_token,
+    list_link,
+    short,
+    to_approver,
+    to_office,
+    to_person,
+)
 from casework.school import School
 
 _DECIDED = {
@@ -102,7 +110,7 @@ def sent_before_withdrawn(letter: Letter, *, school: School, now: datetime) -> t
     """Tells approver and office that a letter that was to be withdrawn had been sent already."""
     fields = facts_of(letter, school) | {
         "sent_at": letter.sent_at or now,
-        "list_link": school.cases_url,
+        "list_link": list_link(letter, school),
     }
     key = f"{letter.key}/sent before withdrawn"
     mail = "sent_before_withdrawn"
@@ -126,7 +134,7 @@ def sent_with_faults(
     fields = facts_of(letter, school) | {
         "sent_at": letter.sent_at or now,
         "faults": list(faults),
-        "list_link": school.cases_url,
+        "list_link": list_link(letter, school),
     }
     key, mail = f"{letter.key}/sent with faults", "sent_with_faults"
     return (

@@ -7,8 +7,16 @@ from datetime import date, datetime
 from casework.intents import SendMail
 from casework.letters import Delivery, Letter
 from casework.mails.facts import to_json
-from casework.mails.letter_facts import facts_of, facts_with_token, short, to_approver, to_office
-from casework.school import Role, School
+from casework.mails.letter_facts import (
+    facts_of,
+    facts_with_token,
+    list_link,
+    name_of,
+    short,
+    to_approver,
+    to_office,
+)
+from casework.school import School
 
 
 def approval_request(
@@ -30,8 +38,7 @@ def approval_request(
         before: the version that this approver was asked about before, whose request no longer counts.
         differences: what differs from it (casework.differences).
     """
-    fields = facts_with_token(letter, school) | {
-        "delivery": "by email" if letter.delivery is Delivery.EMAIL else "by post or by hand",
+    fields = _asked(letter, school) | {
         "asked_on": school.today(letter.requested_at or now),
         "warnings": list(warnings),
         "changes_wanted": letter.comments,
@@ -39,25 +46,37 @@ def approval_request(
         "takes_place_of": before.version if before else None,
         "differences": list(differences),
         "same_words": before is not None and not differences,
-        "list_link": school.cases_url,
     }
-    return to_approver("approval_request", f"{letter.key}/request", letter, fields)
+    return to_approver(_request(letter), f"{letter.key}/request", letter, fields)
 
 
 def asked_again(letter: Letter, *, school: School, differences: tuple[str, ...], now: datetime) -> SendMail:
     """Asks again where the draft is no longer what was asked about, naming what differs."""
-    changed = [f"Changed in the draft since the last request: {difference}." for difference in differences]
-    fields = facts_with_token(letter, school) | {
-        "delivery": "by email" if letter.delivery is Delivery.EMAIL else "by post or by hand",
+    parts = [part.replace("letter", "paper") if letter.is_paper else part for part in differences]
+    changed = [f"Changed in the draft since the last request: {part}." for part in parts]
+    fields = _asked(letter, school) | {
         "asked_on": school.today(now),
         "warnings": [
             "The draft was changed after you were asked, so it was not sent. Please look at it again."
         ],
         "draft_differences": changed,
-        "list_link": school.cases_url,
     }
     key = f"{letter.key}/request/{short(repr(letter.fingerprint))}"
-    return to_approver("approval_request", key, letter, fields)
+    return to_approver(_request(letter), key, letter, fields)
+
+
+def _asked(letter: Letter, school: School) -> dict[str, object]:
+    """Which letter is meant, how to answer, how it goes, and where else to decide."""
+    known = facts_with_token(letter, school)
+    if letter.is_paper:
+        return known | {"goes_to": school.role_words(letter.recipient)}
+    delivery = "by email" if letter.delivery is Delivery.EMAIL else "by post or by hand"
+    return known | {"delivery": delivery, "list_link": school.cases_url}
+
+
+def _request(letter: Letter) -> str:
+    """The mail that asks: the governors' paper has no case list to decide in, and no parent to go to."""
+    return "governors_paper_waiting" if letter.is_paper else "approval_request"
 
 
 def change_wanted(letter: Letter, *, school: School, token: str, now: datetime, rung: str = "") -> SendMail:
@@ -72,7 +91,7 @@ def change_wanted(letter: Letter, *, school: School, token: str, now: datetime, 
         "asked_on": asked_on,
         "act_by": school.working_day_after(school.today(now), 1),
         "again": bool(rung),
-        "list_link": school.cases_url,
+        "list_link": list_link(letter, school),
     }
     key = f"{letter.key}/change/{rung}" if rung else f"{letter.key}/change wanted"
     return to_office("change_wanted", key, letter, fields, school, in_hours=bool(rung))
@@ -80,23 +99,13 @@ def change_wanted(letter: Letter, *, school: School, token: str, now: datetime, 
 
 def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMail:
     """Tells the office that a letter could not be delivered: it is not served, and must be posted or handed over."""
-    fields = {
-        "school_name": school.name,
-        "case_reference": letter.case,
-        "letter_name": school.letter_name(letter.kind),
-        "version": letter.version,
+    fields = facts_of(letter, school) | {
         "sent_on": school.today(letter.sent_at or now),
         "act_by": school.working_day_after(school.today(now), 1),
-        "list_link": school.cases_url,
+        "list_link": list_link(letter, school),
     }
-    return SendMail(
-        key=f"{letter.key}/returned",
-        mail="letter_returned",
-        role=Role.OFFICE.value,
-        to=school.person(Role.OFFICE).address,
-        case=letter.case,
-        fields=to_json(fields),
-    )
+    mail = "governors_paper_returned" if letter.is_paper else "letter_returned"
+    return to_office(mail, f"{letter.key}/returned", letter, fields, school)
 
 
 def draft_missing(letter: Letter, *, school: School, now: datetime) -> SendMail:
@@ -114,7 +123,7 @@ def approval_reminder(letter: Letter, *, school: School, rung: str, asked_on: da
         mail="approval_reminder",
         role="approver",
         to=letter.approver,
-        case=letter.case,
+        case=letter.own_case,
         fields=to_json(fields),
         in_hours=True,
     )
@@ -126,20 +135,20 @@ def approval_escalation(
     """Tells the office that a letter has waited long for a decision."""
     fields = {
         "school_name": school.name,
-        "case_reference": letter.case,
-        "duty": f"Decide on {school.letter_name(letter.kind)}, version {letter.version}",
+        "case_reference": letter.own_case,
+        "duty": f"Decide on {name_of(letter, school)}, version {letter.version}",
         "due": asked_on,
         "days_overdue": (today - asked_on).days,
         "owner_role": school.role_words(letter.approver),
         "act_by": school.working_day_after(today, 2),
-        "list_link": school.cases_url,
+        "list_link": list_link(letter, school),
     }
     return SendMail(
         key=f"{letter.key}/reminder/{rung}",
         mail="duty_escalation",
         role=school.third_person.value,
         to=school.person(school.third_person).address,
-        case=letter.case,
+        case=letter.own_case,
         fields=to_json(fields),
         in_hours=True,
     )

@@ -12,6 +12,7 @@ from casework.letters import Letter
 from casework.mails.duties import duty_mail
 from casework.mails.evidence import still_up
 from casework.mails.facts import from_json, to_json
+from casework.mails.letter_facts import name_of
 from casework.mails.letters import approval_escalation, approval_reminder
 from casework.mails.morning import Answer, Entry, Section, reminder_of
 from casework.mails.questions import to_file
@@ -131,8 +132,8 @@ def decision_entry(letter: Letter, *, school: School) -> Entry:
     subject = f"Re: Please approve: [{letter.case}-{letter.token}]"
     return Entry(
         section=Section.DECIDE,
-        title=letter.case,
-        text=f"{_capital(school.letter_name(letter.kind))}, version {letter.version}, {since}. It lies in your Drafts: "
+        title=_title(letter),
+        text=f"{_capital(name_of(letter, school))}, version {letter.version}, {since}. It lies in your Drafts: "
         "press Send there, or answer here.",
         answers=(
             Answer(label="APPROVE", subject=subject, words="APPROVE"),
@@ -155,12 +156,16 @@ def escalate_decision(letter: Letter, *, rung: str, school: School, asked_on: da
     mail = approval_escalation(letter, school=school, rung=rung, asked_on=asked_on, today=today)
     entry = Entry(
         section=Section.STEP_IN,
-        title=letter.case,
-        text=f"{_capital(school.letter_name(letter.kind))}, version {letter.version}, has waited "
+        title=_title(letter),
+        text=f"{_capital(name_of(letter, school))}, version {letter.version}, has waited "
         f"for {who}'s decision since {day_in_words(asked_on)}. Please speak with {who}.",
         about=letter.key,
     )
     return reminder_of(mail, [entry], holds_while=letter_mark(letter))
+
+
+def _title(letter: Letter) -> str:
+    return "Governors' paper" if letter.is_paper else letter.case
 
 
 def remind_to_file(sighting: Sighting, *, school: School, today: date) -> Remind:

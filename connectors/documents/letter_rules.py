@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from casework.errors import SettingsError
+from casework.letter_kinds import FROM_TEMPLATES, LetterKind
 from casework.letter_rules import Approval, LetterRule, LetterRules, Receiver, Way, faults_of_rule
-from casework.letters import LetterKind
 from casework.register_columns import STAFF_COLUMNS
 
 _KEYS: Final = frozenset(
@@ -44,7 +44,7 @@ def read_letter_rules(templates: Path, school_templates: Path | None = None) -> 
     """
     problems: list[str] = []
     rules = {}
-    for kind in LetterKind:
+    for kind in FROM_TEMPLATES:
         folders = [templates, *([school_templates] if school_templates else [])]
         files = [folder / kind / "fields.toml" for folder in folders]
         given: dict[str, Any] = {}

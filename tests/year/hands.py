@@ -65,11 +65,21 @@ class Hands:
                 return True
         return False
 
+    def answers_about_paper(self, role: str, words: str) -> None:
+        """Reply to the newest request for approval of a governors' paper."""
+        request = self.request(role, "TIS-GOV-\\d{8}")
+        assert request, f"the {role} was asked about no governors' paper"
+        self.school.reply(role, request, words)
+
+    def sends_paper(self, role: str) -> None:
+        """Send the governors' paper from Drafts."""
+        assert self.presses_send(role, "governors"), "no governors' paper lies in Drafts"
+
     def answers_wish(self, case: str, words: str) -> None:
         """The office answers what the headteacher wants changed in a letter."""
         path = f"users/{self.school.address('office')}/mailFolders/inbox/messages?{NEWEST}"
         for task in self.school.as_visitor("GET", path).json()["value"]:
-            if task["subject"].startswith("Please change a letter") and case in task["subject"]:
+            if task["subject"].startswith("Please change ") and case in task["subject"]:
                 self.school.reply("office", task, words)
                 return
 

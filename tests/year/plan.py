@@ -162,8 +162,23 @@ POLICIES = (
 """What is saved in the policies' folder: one review is done late, one never, one is not due."""
 
 
+PAPERS: tuple[tuple[date, str, tuple[str, ...]], ...] = (
+    (date(2026, 10, 23), "answers_about_paper", ("headteacher", "Approved, thank you")),
+    (date(2027, 1, 5), "sends_paper", ("headteacher",)),
+    (date(2027, 2, 12), "answers_about_paper", ("headteacher", "CHANGE please say more about the policies")),
+    (date(2027, 2, 22), "answers_wish", ("governors' paper", "AS IT IS, the list of policies says it")),
+    (date(2027, 2, 23), "answers_about_paper", ("headteacher", "APPROVE")),
+    (date(2027, 4, 16), "answers_about_paper", ("deputy", "Happy with this, please send")),
+    (date(2027, 5, 28), "answers_about_paper", ("headteacher", "REJECT the governors do not meet this term")),
+    (LAST, "answers_about_paper", ("headteacher", "APPROVE")),
+)
+"""What becomes of the six governors' papers: approved, sent by hand, worded anew, forgotten, rejected, approved."""
+
+
 def of_the_school() -> Iterator[Deed]:
     """What is about no case."""
+    for day, what, given in PAPERS:
+        yield Deed(day=day, case=0, what=what, given=given)
     for day, name, content in POLICIES:
         yield Deed(day=day, case=0, what="saves_policy", given=(name, content))
     yield Deed(

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from casework.governors.versions import paper_reference
 from casework.intents import SendMail, intent_from
 from casework.letters import Letter
 from casework.records import OutboxState
@@ -20,7 +21,7 @@ from tests.year.hands import key_of
 
 APPROVERS = ("headteacher", "deputy", "chair")
 ANYBODY = "a parent"
-TOKEN = re.compile(r"(?<=\[)(TIS-\d{4}-\d{4}|TIS-P|Question)[- ][a-z0-9]+(?=\])")
+TOKEN = re.compile(r"(?<=\[)(TIS-\d{4}-\d{4}|TIS-GOV-\d{8}|TIS-P|Question)[- ][a-z0-9]+(?=\])")
 """Differs with every journal, so the account leaves it out."""
 APPROVED = {
     "by pressing Send": "pressed Send",
@@ -98,10 +99,12 @@ def books_of(school: SchoolAtWork) -> Books:
         mails = [
             intent_from(one) for one in effects if one.kind == SendMail.kind and one.state is OutboxState.DONE
         ]
+        code, terms = school.office.school.code, school.office.school.calendar.terms
+        papers = [paper_reference(code, term) for term in terms]
         letters = [
             letter
-            for case in transaction.cases.all()
-            for letter in transaction.letters.of_case(case.reference)
+            for reference in (*(case.reference for case in transaction.cases.all()), *papers)
+            for letter in transaction.letters.of_case(reference)
             if letter.sent_at
         ]
     return Books(
@@ -122,7 +125,8 @@ def account_of(mails: list[Told], books: Books) -> str:
 
 def _why(key: str, books: Books) -> str:
     if letter := books.letters.get(key):
-        name = f"{letter.kind.value} letter, version {letter.version}".replace("_", " ")
+        kind = letter.kind.value if letter.is_paper else f"{letter.kind.value} letter"
+        name = f"{kind}, version {letter.version}".replace("_", " ")
         return f"The {name}: the approver {APPROVED[str(letter.decided_how)]}."
     if intent := books.mails.get(key):
         return _in_a_digest(intent) or _purpose(intent.mail)

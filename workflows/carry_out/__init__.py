@@ -14,7 +14,6 @@ from casework.errors import (
     TemporaryConnectorError,
 )
 from casework.intents import (
-    DraftGovernorsPaper,
     DraftPolicyCopy,
     DraftYearlyReminder,
     FileDropped,
@@ -42,7 +41,6 @@ from workflows.carry_out.case_record import keep_record
 from workflows.carry_out.copies import store_copies
 from workflows.carry_out.drafts import prepare_draft, send_letter
 from workflows.carry_out.files import file_dropped, file_message
-from workflows.carry_out.governors import draft_governors_paper
 from workflows.carry_out.holding_back import HourIsFullError, hold_back, let_go
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS, send_mail
 from workflows.carry_out.open_files import IN_WORDS, is_open_elsewhere, wait_until_closed
@@ -81,7 +79,6 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
     StorePaper: store_paper,
     DraftPolicyCopy: draft_policy_copy,
     KeepReviewEntry: keep_review_entry,
-    DraftGovernorsPaper: draft_governors_paper,
     DraftYearlyReminder: draft_yearly_reminder,
 }
 

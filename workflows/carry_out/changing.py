@@ -10,14 +10,14 @@ from casework.letters import Letter, LetterState
 from casework.mails import change_wanted
 from casework.records import PlannedEffect
 from workflows.carry_out.tools import Tools, first_time
-from workflows.carry_out.writing import word_file
-from workflows.planning import plan, record
+from workflows.carry_out.what_it_carries import written_file
+from workflows.planning import plan, record_letter
 from workflows.questions import Question, ask
 
 
-def prepare_change(effect: PlannedEffect, letter: Letter, case: Case, tools: Tools) -> None:
+def prepare_change(effect: PlannedEffect, letter: Letter, case: Case | None, tools: Tools) -> None:
     """Put the Word file where the office edits it, and ask for the change. Nobody is asked to approve it yet."""
-    written = word_file(letter, case, tools)
+    written = written_file(letter, case, tools)
     token = tools.tokens.question(letter.key)
     with tools.journal.transaction() as transaction:
         current = transaction.letters.get(letter.key) or letter
@@ -35,5 +35,5 @@ def prepare_change(effect: PlannedEffect, letter: Letter, case: Case, tools: Too
             transaction,
             Question(token=token, kind=QuestionKind.LETTER_CHANGE, about={"letter": letter.key}),
         )
-        record(transaction, "letter.change_wanted", at=tools.now, case=letter.case, version=letter.version)
+        record_letter(transaction, "letter.change_wanted", letter, at=tools.now)
         plan(transaction, change_wanted(waits, school=tools.school, token=token, now=tools.now))

@@ -8,22 +8,23 @@ from casework.cases import CaseReference
 from casework.differences import differences
 from casework.errors import NotThereError, TemporaryConnectorError
 from casework.evidence import sha256_of
-from casework.intents import PrepareDraft, SendLetter, SendMail, WithdrawDraft
+from casework.intents import PrepareDraft, SendLetter, SendMail
 from casework.letters import Letter, LetterState, version_before
 from casework.mails import approval_request, asked_again, deputy_asked
 from casework.ports import MailContent
 from casework.records import JournalTransaction, PlannedEffect
 from casework.school import Role
-from workflows.carry_out.attaching import draft_mail
 from workflows.carry_out.changing import prepare_change
 from workflows.carry_out.found_letters import draft_now, found_draft, letter_and_case
 from workflows.carry_out.holding_back import count
 from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, must_look
+from workflows.carry_out.what_it_carries import carrying_mail, written_file
 from workflows.carry_out.withdrawing import take_back
-from workflows.carry_out.writing import WrittenLetter, word_file
+from workflows.carry_out.writing import WrittenLetter
 from workflows.draft_letters import CURSOR
-from workflows.planning import plan, record
+from workflows.letter_versions import take_back_draft
+from workflows.planning import plan, record_letter
 from workflows.sent_letters import fingerprint_of, record_sent
 
 
@@ -37,13 +38,13 @@ def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> 
         if must_look(effect) and not letter.draft_id:
             take_back(letter, tools)  # an earlier attempt may have made a draft that nobody remembers
         return
-    written = word_file(letter, case, tools)
+    written = written_file(letter, case, tools)
     if letter.state is LetterState.APPROVED and not _is_as_approved(letter, written):
         _ask_after_all(letter, tools)
     outgoing = tools.mail.outgoing(letter.approver)
     content = found_draft(letter, outgoing) if must_look(effect) else None
     if content is None:
-        made = make_draft(effect, draft_mail(letter, case, written, tools), outgoing, tools)
+        made = make_draft(effect, carrying_mail(letter, case, written, tools), outgoing, tools)
         content = outgoing.read_back(made.message_id)
     _record_draft(letter, written, content, tools)
 
@@ -84,19 +85,17 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
         )
         transaction.letters.save(waiting)
         _clear_problem(transaction, letter.case)
-        record(
+        record_letter(
             transaction,
             "letter.drafted",
+            letter,
             at=tools.now,
-            case=letter.case,
-            kind=letter.kind.value,
-            version=letter.version,
             word_sha256=written.word_sha256,
             sha256=waiting.attachment_sha256,
         )
         if approved:
             key = f"{letter.key}/send"
-            plan(transaction, SendLetter(key=key, letter=letter.key, case=letter.case))
+            plan(transaction, SendLetter(key=key, letter=letter.key, case=letter.own_case))
         elif waiting.state is LetterState.WAITING:
             plan(transaction, _request(transaction, waiting, written, tools))
             if waiting.standing_in:
@@ -104,9 +103,7 @@ def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, 
                 today = tools.school.today(tools.now)
                 plan(transaction, deputy_asked(waiting, school=tools.school, to=head, asked_on=today))
         else:
-            plan(
-                transaction, WithdrawDraft(key=f"{letter.key}/withdraw", letter=letter.key, case=letter.case)
-            )
+            take_back_draft(transaction, waiting)
 
 
 def _request(
@@ -183,14 +180,7 @@ def _wait_for_the_edit(letter: Letter, tools: Tools) -> None:
             decided_how=None,
         )
         transaction.letters.save(waiting)
-        record(
-            transaction,
-            "letter.asked_again",
-            at=tools.now,
-            case=letter.case,
-            version=letter.version,
-            changed=["the Word file"],
-        )
+        record_letter(transaction, "letter.asked_again", letter, at=tools.now, changed=["the Word file"])
 
 
 def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
@@ -209,14 +199,7 @@ def _ask_again(letter: Letter, content: MailContent, tools: Tools) -> None:
             earlier_tokens=(*letter.earlier_tokens, letter.token),
         )
         transaction.letters.save(waiting)
-        record(
-            transaction,
-            "letter.asked_again",
-            at=tools.now,
-            case=letter.case,
-            version=letter.version,
-            changed=list(changed),
-        )
+        record_letter(transaction, "letter.asked_again", letter, at=tools.now, changed=list(changed))
         plan(
             transaction,
             asked_again(waiting, school=tools.school, differences=changed, now=tools.now),

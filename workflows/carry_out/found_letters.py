@@ -10,8 +10,8 @@ from casework.ports import MailContent, Outgoing
 from workflows.carry_out.tools import Tools
 
 
-def letter_and_case(key: str, tools: Tools) -> tuple[Letter, Case]:
-    """The letter, and its case as the letter's addressee may see it.
+def letter_and_case(key: str, tools: Tools) -> tuple[Letter, Case | None]:
+    """The letter, and its case as the letter's addressee may see it; no case with the governors' paper.
 
     Raises:
         PermanentConnectorError: the journal knows no such letter.
@@ -19,6 +19,8 @@ def letter_and_case(key: str, tools: Tools) -> tuple[Letter, Case]:
     with tools.journal.transaction() as transaction:
         letter = transaction.letters.get(key)
         case = transaction.cases.get(letter.case) if letter else None
+    if letter and letter.is_paper:
+        return letter, None
     if letter is None or case is None:
         raise PermanentConnectorError("The journal does not know this letter; run casework verify.")
     return letter, as_addressed(case, letter.addressee)

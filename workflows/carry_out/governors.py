@@ -1,60 +1,62 @@
-"""The governors' paper: written into the casework library, and into the headteacher's Drafts on its way to the clerk."""
+"""The governors' paper as a Word file in the casework library, and the mail that carries it to the clerk."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from casework.errors import PermanentConnectorError
-from casework.intents import DraftGovernorsPaper
-from casework.mails.facts import from_json
+from casework.evidence import sha256_of
+from casework.governors.versions import NAMES_SOMEBODY, names_somebody, term_end_of
+from casework.letters import Letter
+from casework.mails.governors import cover_of_paper
 from casework.ports import MailAttachment, NewMail
-from casework.records import PlannedEffect
-from workflows.carry_out.one_draft import make_draft
-from workflows.carry_out.tools import Tools, first_time, must_look
+from workflows.carry_out.tools import Tools
+from workflows.carry_out.writing import WORD, WrittenLetter, office_says, stored
 from workflows.governors_paper import written_paper
 
-FOLDER = "Governors"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-
-def draft_governors_paper(effect: PlannedEffect, intent: DraftGovernorsPaper, tools: Tools) -> None:
-    """Make file and draft, once: a draft that was sent or deleted meanwhile is not made again.
+def paper_file(letter: Letter, tools: Tools) -> WrittenLetter:
+    """The paper's Word file: the one that stands there already, or one with today's figures. It is never replaced.
 
     Raises:
         PermanentConnectorError: the term is no longer in the calendar.
     """
-    ends = date.fromisoformat(intent.term_ends)
+    file = tools.casework.find(letter.word_path) or stored(letter.word_path, _figures(letter, tools), tools)
+    content = tools.casework.read(file.file_id)
+    word = tools.letter_writer.clean(content)
+    warnings = [*office_says(letter)]
+    if letter.edited_by and _names_somebody(word, tools):
+        warnings.append(NAMES_SOMEBODY)
+    return WrittenLetter(file=file, word=word, word_sha256=sha256_of(content), warnings=tuple(warnings))
+
+
+def _figures(letter: Letter, tools: Tools) -> bytes:
+    ends = term_end_of(letter.case)
     term = next((one for one in tools.school.calendar.terms if one.ends == ends), None)
     if term is None:
         raise PermanentConnectorError(
-            "The term whose paper was to be written is no longer in the calendar; "
-            "casework governors-paper writes one by hand."
+            f"The governors' paper was not written: no term of the calendar ends on {ends.day} {ends:%B %Y} any more. "
+            "casework governors-paper --draft drafts one of a term that the calendar has."
         )
-    outgoing = tools.mail.outgoing(intent.approver)
-    if must_look(effect) and outgoing.find(intent.key):
-        _log(effect, term.name, tools)
-        return
     with tools.journal.transaction() as transaction:
-        paper = written_paper(
-            transaction, school=tools.school, term=term, today=tools.school.today(tools.now)
-        )
-    content = tools.papers.governors_paper(paper)
-    name = f"Governors' paper {term.name} {term.ends.year}.docx"
-    tools.casework.write(f"{FOLDER}/{name}", content, replace=True)
-    written = tools.mail_writer.write("governors_paper", from_json(intent.fields))
-    mail = NewMail(
-        key=intent.key,
-        to=(intent.to,),
-        subject=written.subject,
-        html=written.html,
-        attachments=(MailAttachment(name=name, content_type=DOCX, content=content),),
+        today = tools.school.today(tools.now)
+        paper = written_paper(transaction, school=tools.school, term=term, today=today)
+    return tools.papers.governors_paper(paper)
+
+
+def _names_somebody(word: bytes, tools: Tools) -> bool:
+    with tools.journal.transaction() as transaction:
+        return names_somebody(tools.letter_writer.text(word), transaction.cases.all())
+
+
+def paper_mail(letter: Letter, written: WrittenLetter, tools: Tools) -> NewMail:
+    """The mail to the clerk. What the clerk answers goes to whoever approved it."""
+    fields = cover_of_paper(letter, school=tools.school, today=tools.school.today(tools.now))
+    mail = tools.mail_writer.write("governors_paper", fields)
+    attached = MailAttachment(name=written.file.name, content_type=WORD, content=written.word)
+    return NewMail(
+        key=letter.key,
+        to=(letter.recipient,),
+        subject=mail.subject,
+        html=mail.html,
+        attachments=(attached,),
         robot=False,
     )
-    make_draft(effect, mail, outgoing, tools)
-    _log(effect, term.name, tools)
-
-
-def _log(effect: PlannedEffect, term: str, tools: Tools) -> None:
-    with tools.journal.transaction() as transaction:
-        if first_time(effect, transaction):
-            transaction.events.append("governors.paper_drafted", at=tools.now, term=term)

@@ -55,7 +55,7 @@ def _word_of(key: str, tools: Tools) -> bytes | None:
     """Its Word file; None where it cannot be made ready now, which its own turn says."""
     try:
         letter, case = letter_and_case(key, tools)
-        if letter.state is not LetterState.DRAFTING or letter.draft_id:
+        if case is None or letter.state is not LetterState.DRAFTING or letter.draft_id:
             return None
         return word_ahead(letter, case, tools)
     except Exception:  # noqa: BLE001 - whatever is wrong with another letter must not stop this one

@@ -46,8 +46,13 @@ def _told(transaction: JournalTransaction, letter: Letter, tools: Tools) -> tupl
         return ()
     today = tools.school.today(tools.now)
     newest = newest_version(letter, transaction.letters.of_case(letter.case))
+    if letter.is_paper and letter.decision is Decision.REJECT:
+        reason = "It was rejected, so it is not sent, and the office is told."
+        return (letter_withdrawn(letter, school=tools.school, today=today, reason=reason),)
     if letter.decision in {Decision.CHANGE, Decision.REJECT}:
-        reason = "You asked for a change, and the office makes it. The changed letter then comes to you in a new mail."
+        what = "paper" if letter.is_paper else "letter"
+        reason = "You asked for a change, and the office makes it. "
+        reason += f"The changed {what} then comes to you in a new mail."
         return (letter_withdrawn(letter, school=tools.school, today=today, reason=reason),)
     if letter.state is LetterState.WITHDRAWN:
         return (letter_withdrawn(letter, school=tools.school, today=today, reason=letter.reason),)

@@ -96,17 +96,19 @@ def policy_extract(tools: Tools) -> PolicyExtract | None:
 
 
 def _warnings(letter: Letter, case: Case, school: School, extract: PolicyExtract | None) -> tuple[str, ...]:
-    warnings = []
-    if letter.office_says:
-        warnings.append(
-            f'The office asks you to look at it again as it is. Their words: "{letter.office_says}"'
-        )
+    warnings = [*office_says(letter)]
     rule = school.letters.get(letter.kind)
     if rule and "Categories" in rule.written_from and not case.staff.categories:
         warnings.append("Categories is not set in the case list, so the letter names no particular concern.")
     if rule and rule.cites_policy:
         warnings += _about_the_policy(extract)
     return tuple(warnings)
+
+
+def office_says(letter: Letter) -> tuple[str, ...]:
+    """What the office answered instead of a change, for the approver who wanted one."""
+    words = letter.office_says
+    return (f'The office asks you to look at it again as it is. Their words: "{words}"',) if words else ()
 
 
 def _about_the_policy(extract: PolicyExtract | None) -> list[str]:

@@ -9,22 +9,26 @@ from casework import mails
 from casework.answers_to_requests import Answer, Doubt
 from casework.cases import Case, Decision
 from casework.deciders import NOT_THE_DECIDER, OUTSIDE, SaidBy, decider_proven
-from casework.intents import FileMessage, PrepareDraft, SendLetter, SendMail, WithdrawDraft
+from casework.intents import FileMessage, PrepareDraft, SendLetter, SendMail
 from casework.letters import SENT_BACK_REASONS, DecidedHow, Letter, LetterState, newest_version
 from casework.mails.decisions import was_decided
+from casework.mails.governors import paper_rejected
 from casework.ports import Journal
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.school import School
+from casework.tags import TokenMaker
 from workflows.collect_approvals.telling import tell_the_other
+from workflows.governors_paper import bring_up_to_date
 from workflows.job_report import JobReport
-from workflows.planning import plan, record
+from workflows.letter_versions import take_back_draft
+from workflows.planning import plan, record_letter
 from workflows.set_aside import Guard, handle_each
 
 A_NEW_DRAFT = "again"
 """What the approver answers about a draft that cannot be found: CHANGE again makes a new one."""
 
 
-def collect_decisions(*, journal: Journal, school: School, now: datetime) -> JobReport:
+def collect_decisions(*, journal: Journal, school: School, tokens: TokenMaker, now: datetime) -> JobReport:
     """Take the waiting answers in the order in which they came."""
     with journal.transaction() as transaction:
         waiting = transaction.sightings.waiting("decision")
@@ -32,7 +36,7 @@ def collect_decisions(*, journal: Journal, school: School, now: datetime) -> Job
         return JobReport()
 
     def take(transaction: JournalTransaction, sighting: Sighting) -> int:
-        _Desk(transaction=transaction, school=school, now=now).take(sighting)
+        _Desk(transaction=transaction, school=school, tokens=tokens, now=now).take(sighting)
         return 1
 
     taken = handle_each(
@@ -47,16 +51,19 @@ def collect_decisions(*, journal: Journal, school: School, now: datetime) -> Job
 
 
 class _Desk:
-    def __init__(self, *, transaction: JournalTransaction, school: School, now: datetime) -> None:
+    def __init__(
+        self, *, transaction: JournalTransaction, school: School, tokens: TokenMaker, now: datetime
+    ) -> None:
         self._transaction = transaction
         self._school = school
+        self._tokens = tokens
         self._now = now
 
     def take(self, sighting: Sighting) -> None:
         """Decide on one answer; it is settled afterwards, whatever came of it."""
         case = self._transaction.cases.get(sighting.case) if sighting.case else None
-        letter = self._letter_meant(sighting, case) if case else None
-        if case is None or letter is None:
+        letter = self._letter_meant(sighting, case) if case else self._paper_meant(sighting)
+        if letter is None:
             self._settle(sighting, "no letter of the case waits for a decision")
         else:
             decider, why_not = decider_of(sighting, letter, self._school)
@@ -89,6 +96,13 @@ class _Desk:
         named = next((letter for letter in letters if letter.key == sighting.facts.get("letter")), None)
         return _after_own_edit(named, letters, sighting)
 
+    def _paper_meant(self, sighting: Sighting) -> Letter | None:
+        """The governors' paper, which has no case; the answer names it by its tag."""
+        named = self._transaction.letters.get(str(sighting.facts.get("letter", "")))
+        if named is None or not named.is_paper:
+            return None
+        return _after_own_edit(named, self._transaction.letters.of_case(named.case), sighting)
+
     def _settle(self, sighting: Sighting, outcome: str, *, needs_a_person: bool = False) -> None:
         state = SightingState.NEEDS_A_PERSON if needs_a_person else SightingState.DONE
         problem = outcome if needs_a_person else ""
@@ -112,7 +126,7 @@ class _Desk:
             key = f"{letter.key}/set aside/{sighting.sha256[:20]}"
             folder = "Casework/Needs a person"
             intents.append(
-                FileMessage(key=key, message_id=sighting.source_id, folder=folder, case=letter.case)
+                FileMessage(key=key, message_id=sighting.source_id, folder=folder, case=letter.own_case)
             )
         plan(self._transaction, *intents)
 
@@ -176,27 +190,38 @@ class _Desk:
         approved = self._decided(sighting, letter, Decision.APPROVE, LetterState.APPROVED, decider)
         if approved.draft_id:
             key = f"{letter.key}/send/{sighting.key}"
-            plan(self._transaction, SendLetter(key=key, letter=letter.key, case=letter.case))
+            plan(self._transaction, SendLetter(key=key, letter=letter.key, case=letter.own_case))
         else:
             key = f"{letter.key}/draft"
-            plan(self._transaction, PrepareDraft(key=key, letter=letter.key, case=letter.case))
+            plan(self._transaction, PrepareDraft(key=key, letter=letter.key, case=letter.own_case))
 
     def _draft_anew(self, letter: Letter) -> None:
         """The draft was lost: the next sweep of draft_letters makes another, with the same words."""
         reason = "Its draft was not found, and its approver asked for a new one."
         lost = replace(letter, state=LetterState.SUPERSEDED, reason=reason, missing_sweeps=0)
         self._transaction.letters.save(lost)
-        self._take_back_draft(letter)
+        take_back_draft(self._transaction, letter)
+        self._go_on(letter)
 
     def _send_back(self, sighting: Sighting, letter: Letter, decision: Decision, decider: str) -> None:
-        """The next sweep of draft_letters lays the new version ready; the office changes it before anybody is asked."""
-        self._decided(sighting, letter, decision, LetterState.SUPERSEDED, decider)
-        self._take_back_draft(letter)
+        """The next sweep of draft_letters lays the new version ready; the office changes it before anybody is asked.
 
-    def _take_back_draft(self, letter: Letter) -> None:
-        if letter.draft_id:
-            key = f"{letter.key}/withdraw"
-            plan(self._transaction, WithdrawDraft(key=key, letter=letter.key, case=letter.case))
+        A paper that is rejected is over: no procedure asks for it, so figures are drafted anew only if somebody says so.
+        """
+        over = letter.is_paper and decision is Decision.REJECT
+        state = LetterState.WITHDRAWN if over else LetterState.SUPERSEDED
+        decided = self._decided(sighting, letter, decision, state, decider)
+        take_back_draft(self._transaction, letter)
+        if over:
+            plan(self._transaction, paper_rejected(decided, school=self._school, now=self._now))
+        self._go_on(letter)
+
+    def _go_on(self, letter: Letter) -> None:
+        """Of a paper the next version is laid ready at once: no case is looked at again for it."""
+        if letter.is_paper:
+            bring_up_to_date(
+                self._transaction, letter.case, school=self._school, tokens=self._tokens, now=self._now
+            )
 
     def _decided(
         self, sighting: Sighting, letter: Letter, decision: Decision, state: LetterState, decider: str
@@ -214,15 +239,7 @@ class _Desk:
             missing_sweeps=0,
         )
         self._transaction.letters.save(decided)
-        record(
-            self._transaction,
-            f"letter.{_PAST[decision]}",
-            at=self._now,
-            case=letter.case,
-            kind=letter.kind.value,
-            version=letter.version,
-            how=how.value,
-        )
+        record_letter(self._transaction, f"letter.{_PAST[decision]}", letter, at=self._now, how=how.value)
         tell_the_other(self._transaction, decided, school=self._school, now=self._now)
         return decided
 

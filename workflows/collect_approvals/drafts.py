@@ -14,7 +14,7 @@ from casework.records import JournalTransaction
 from casework.school import School
 from workflows.collect_approvals.telling import tell_the_other
 from workflows.job_report import JobReport
-from workflows.planning import plan, record
+from workflows.planning import plan, record_letter
 from workflows.sent_letters import record_sent
 from workflows.set_aside import Guard, Passing, one_by_one
 
@@ -56,7 +56,7 @@ class _Desk:
             lambda letter: self._look_at(letter, found.get(letter.key)),
             guard=Guard(self._journal, what="the draft of a letter", now=self._now),
             key=lambda letter: letter.key,
-            case=lambda letter: letter.case,
+            case=lambda letter: letter.own_case,
             passing=lambda letter: Passing(
                 errors=(TemporaryConnectorError, NotThereError),
                 sentence=lambda error: f"The draft for {letter.case} could not be looked at: {error}",
@@ -118,8 +118,6 @@ class _Desk:
         with self._journal.transaction() as transaction:
             transaction.letters.save(missing)
             if asks:
-                record(
-                    transaction, "letter.not_found", at=self._now, case=letter.case, version=letter.version
-                )
+                record_letter(transaction, "letter.not_found", letter, at=self._now)
                 plan(transaction, draft_missing(missing, school=self._school, now=self._now))
         return 0

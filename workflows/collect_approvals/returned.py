@@ -13,7 +13,7 @@ from casework.ports import Journal, MailService, MessageReader
 from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
-from workflows.planning import plan, record
+from workflows.planning import plan, record_letter
 from workflows.set_aside import Guard, Passing, one_by_one
 
 LOOKED_FOR = timedelta(days=14)
@@ -34,7 +34,7 @@ def collect_returned_letters(
         lambda letter: desk.look(letter, mail.conversations(letter.approver)),
         guard=Guard(journal, what="looking whether a letter came back", now=now),
         key=lambda letter: letter.key,
-        case=lambda letter: letter.case,
+        case=lambda letter: letter.own_case,
         passing=lambda letter: Passing(
             errors=(TemporaryConnectorError, NotThereError),
             sentence=lambda error: (
@@ -82,19 +82,12 @@ class _Desk:
 
     def _record(self, letter: Letter, bounce: Bounce) -> None:
         """The letter was never served: its deadline ends, the step is open again, and the office is told."""
-        reason = f"Mail to the parent's address came back ({bounce.status or 'no code was given'})."
+        whose = "clerk's" if letter.is_paper else "parent's"
+        reason = f"Mail to the {whose} address came back ({bounce.status or 'no code was given'})."
         returned = replace(letter, state=LetterState.RETURNED, reason=reason)
         with self._journal.transaction() as transaction:
             transaction.letters.save(returned)
-            record(
-                transaction,
-                "letter.returned",
-                at=self._now,
-                case=letter.case,
-                kind=letter.kind.value,
-                version=letter.version,
-                status=bounce.status,
-            )
+            record_letter(transaction, "letter.returned", letter, at=self._now, status=bounce.status)
             plan(transaction, letter_returned(returned, school=self._school, now=self._now))
 
 

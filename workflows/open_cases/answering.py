@@ -18,7 +18,7 @@ from workflows.job_report import JobReport
 from workflows.links_by_hand import keep_cases_apart, link_cases
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.filing import SealedAgain, file_message_as, read_again
-from workflows.planning import plan, record
+from workflows.planning import plan, record, record_letter
 from workflows.questions import Question, ask, question_with
 from workflows.set_aside import Guard, Passing, one_by_one
 
@@ -154,10 +154,11 @@ def _ask_as_it_is(
         return "The letter waits for your change: save the Word file, and its approver is asked."
     says = " ".join(str(sighting.facts.get("words", "")).split())[:LONGEST_REMARK]
     transaction.letters.save(replace(letter, state=LetterState.DRAFTING, office_says=says))
-    record(transaction, "letter.as_it_is", at=desk.now, case=letter.case, version=letter.version)
-    draft = PrepareDraft(key=f"{key}/draft/as it is", letter=key, case=letter.case)
+    record_letter(transaction, "letter.as_it_is", letter, at=desk.now)
+    draft = PrepareDraft(key=f"{key}/draft/as it is", letter=key, case=letter.own_case)
     plan(transaction, draft)
-    return f"The letter of {letter.case} goes to its approver again as it is, with your words."
+    which = "governors' paper" if letter.is_paper else f"letter of {letter.case}"
+    return f"The {which} goes to its approver again as it is, with your words."
 
 
 LONGEST_REMARK = 500

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from casework.answers import cases_named
 from casework.cases import Case, CaseReference
 from casework.forwards.subjects import bare_subject
+from casework.governors.versions import is_paper
 from casework.guesses import Guess, Signs, score
 from casework.intake import Report, find_tags
 from casework.marks import MarkKind, marks_of_report, name_mark, reporter_mark
@@ -25,7 +26,7 @@ MOST_CASES_OF_A_REPORTER = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Tag:
-    """A tag with a right token."""
+    """A tag with a right token; `case` may be a governors' paper."""
 
     case: CaseReference
     role: str
@@ -43,12 +44,12 @@ def clues_of(
     """Gather what bears on where the message belongs."""
     same = transaction.sightings.find_same(fingerprint=sighting.fingerprint)
     tags = _right_tags(transaction, message, desk)
-    first = tags[0] if tags else None
+    first = tags[0] if tags and not is_paper(tags[0].case) else None
     answered = _answered(transaction, message)
     cases = tuple(dict.fromkeys(one.case for one in answered if one.case))
     tied = first.case if first else next(iter(cases), None)
     numbers = _numbers(message, desk)
-    named = tuple(dict.fromkeys((*(one.case for one in tags), *numbers)))
+    named = tuple(dict.fromkeys((*(one.case for one in tags if not is_paper(one.case)), *numbers)))
     return Clues(
         is_same=same is not None and same.key != sighting.key,
         same_as=same.case if same else None,
@@ -57,6 +58,7 @@ def clues_of(
         tag_role=first.role if first else "",
         tag_in=first.where if first else TagIn.SUBJECT,
         letter=first.letter if first else "",
+        paper=tags[0].letter if tags and not first else "",
         also_tagged=tuple(dict.fromkeys(one.case for one in tags[1:] if first and one.case != first.case)),
         referenced=next(iter(cases), None),
         reference_role=str(answered[0].facts.get("role", "")) if answered else "",
@@ -67,7 +69,7 @@ def clues_of(
         about_policies=answers_about_policies(transaction, message, desk),
         told_by_staff=case_told_of(transaction, sighting, message, named, desk),
         over=_is_over(transaction, tied, desk),
-        numbered=bool(numbers),
+        numbered=bool(numbers) or any(is_paper(reference) for reference, _ in find_tags(message.subject)),
         guesses=_guesses(transaction, sighting, message, report, numbers, desk),
     )
 
@@ -89,11 +91,13 @@ def _checked(
 ) -> _Tag | None:
     """The tag with the role whose token it carries; None if it is nobody's."""
     case = transaction.cases.get(CaseReference(reference))
+    if case is None and not is_paper(reference):
+        return None
+    for letter in transaction.letters.of_case(CaseReference(reference)):
+        if letter.answers_to(token):
+            return _Tag(case=letter.case, role="approver", where=where, letter=letter.key)
     if case is None:
         return None
-    for letter in transaction.letters.of_case(case.reference):
-        if letter.answers_to(token):
-            return _Tag(case=case.reference, role="approver", where=where, letter=letter.key)
     tokens = desk.tokens
     roles = {
         tokens.reporter(case.reference): "reporter",

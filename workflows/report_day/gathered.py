@@ -45,10 +45,8 @@ class _Judge:
     def holds(self, remind: Remind) -> bool:
         """True while the matter is as it was, and the reader is one who may hear of it."""
         case = self._case(remind.case) if remind.case else None
-        if case is None:
-            return True
         head = self.school.person(Role.HEADTEACHER).address
-        if case.concerns_head and remind.to == head.casefold():
+        if case and case.concerns_head and remind.to == head.casefold():
             return False
         kind, _, rest = remind.holds_while.partition("/")
         if kind == "letter":
@@ -56,7 +54,7 @@ class _Judge:
             return (
                 letter is not None and letter.state in WAITING and remind.holds_while == letter_mark(letter)
             )
-        return kind != "standing" or remind.holds_while in self._marks(case)
+        return case is None or kind != "standing" or remind.holds_while in self._marks(case)
 
     def _case(self, reference: CaseReference) -> Case | None:
         if reference not in self._cases:

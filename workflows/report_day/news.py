@@ -16,6 +16,7 @@ from casework.procedures import OpenDuty, Procedures, Standing, duties_of, stand
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
+from workflows.governors_paper import papers_open
 from workflows.heartbeat import silence_lines
 from workflows.journal_copies import copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
@@ -65,7 +66,7 @@ class News:
         return tuple(
             _happened(event)
             for event in self.transaction.events.since(self.since)
-            if event.what in HAPPENED and event.case in shown
+            if event.what in HAPPENED and (event.case in shown or "paper" in event.fields)
         )
 
     def could_not(self, role: Role) -> tuple[str, ...]:
@@ -115,6 +116,10 @@ class News:
         reader = self.school.person(role).address.casefold()
         for case in seen:
             for letter in self.transaction.letters.of_case(case.reference):
+                if letter.approver == reader and letter.state in WAITING:
+                    yield decision_entry(letter, school=self.school)
+        for paper in papers_open(self.transaction):
+            for letter in self.transaction.letters.of_case(paper):
                 if letter.approver == reader and letter.state in WAITING:
                     yield decision_entry(letter, school=self.school)
 
@@ -196,4 +201,5 @@ def _may_read(role: Role, case: Case) -> bool:
 
 
 def _happened(event: Event) -> str:
-    return f"{event.case}: {HAPPENED[event.what]} on {event.at.day} {event.at:%B %Y}."
+    about, what = event.case or "Governors' paper", HAPPENED[event.what]
+    return f"{about}: {what if event.case else what.replace('a letter', 'it')} on {event.at.day} {event.at:%B %Y}."

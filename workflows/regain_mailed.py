@@ -1,0 +1,111 @@
+"""What a mailbox tells of a letter whose journal was lost: its draft waits, was thrown away, or was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.cases import Decision
+from casework.errors import NotThereError
+from casework.evidence import sha256_of
+from casework.governors.versions import FOLDER, PaperVersion, paper_of_key
+from casework.letter_kinds import LetterKind
+from casework.letters import DecidedHow, Letter, LetterState
+from casework.ports import FoundMail, Journal, Library, MailContent, Outgoing
+from casework.school import School
+from casework.tags import TokenMaker
+from workflows.sent_letters import fingerprint_of
+
+
+def as_mailed(
+    blank: Letter, mail: FoundMail, content: MailContent, *, address: str, casework: Library, now: datetime
+) -> Letter:
+    """The version as its mail shows it, with its Word file as that lies in the casework library today."""
+    fingerprint = fingerprint_of(content)
+    name, sha256 = content.attachments[0] if content.attachments else ("", "")
+    file = casework.find(blank.word_path)
+    letter = replace(
+        blank,
+        state=LetterState.WAITING,
+        approver=address,
+        recipient=fingerprint.recipients[0] if fingerprint.recipients else "",
+        word_file_id=file.file_id if file else "",
+        word_etag=file.etag if file else "",
+        word_sha256=sha256_of(casework.read(file.file_id)) if file else "",
+        attachment_name=name,
+        attachment_sha256=sha256,
+        draft_id=mail.message_id,
+        internet_message_id=mail.internet_message_id,
+        conversation_id=mail.conversation_id,
+        fingerprint=fingerprint,
+        requested_at=now,
+    )
+    if mail.is_draft:
+        return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else letter
+    return replace(
+        letter,
+        state=LetterState.SENT,
+        decision=Decision.APPROVE,
+        decided_how=DecidedHow.SENT_THE_DRAFT,
+        decided_by=address,
+        decided_at=mail.sent_at or now,
+        sent_at=mail.sent_at or now,
+        reason="Regained from Sent Items.",
+    )
+
+
+def keep_mailed(journal: Journal, letter: Letter) -> int | None:
+    """Keep it unless the journal knows it better; 1 if the journal did not know it at all, None if it knew this draft."""
+    with journal.transaction() as transaction:
+        before = transaction.letters.get(letter.key)
+        if before and before.draft_id == letter.draft_id:
+            return None  # the next sweep finds the draft, and records what became of it
+        newly_sent = letter.state is LetterState.SENT and before and before.state is not LetterState.SENT
+        if before is None or newly_sent:
+            transaction.letters.save(letter)
+        return int(before is None)
+
+
+def regain_papers(
+    found: tuple[FoundMail, ...],
+    outgoing: Outgoing,
+    *,
+    address: str,
+    casework: Library,
+    journal: Journal,
+    school: School,
+    tokens: TokenMaker,
+    now: datetime,
+) -> int:
+    """The governors' papers among the mails of one mailbox; one whose draft was thrown away is drafted by no sweep."""
+    regained = 0
+    for mail in found:
+        named = paper_of_key(mail.key, school=school.code)
+        if named is None:
+            continue
+        try:
+            content = outgoing.read_back(mail.message_id)
+        except NotThereError:
+            continue
+        blank = _blank(named, mail.key, content, tokens)
+        paper = as_mailed(blank, mail, content, address=address, casework=casework, now=now)
+        if paper.state is LetterState.SUPERSEDED:
+            paper = replace(paper, state=LetterState.WITHDRAWN)
+        regained += keep_mailed(journal, paper) or 0
+    return regained
+
+
+def _blank(named: PaperVersion, key: str, content: MailContent, tokens: TokenMaker) -> Letter:
+    attached = content.attachments[0][0] if content.attachments else ""
+    return Letter(
+        key=key,
+        case=named.reference,
+        kind=LetterKind.GOVERNORS_PAPER,
+        version=named.version,
+        state=LetterState.WITHDRAWN,
+        token=tokens.approver(key),
+        subject_token=tokens.subject(named.reference),
+        approver="",
+        recipient="",
+        word_path=f"{FOLDER}/{attached}",
+    )
