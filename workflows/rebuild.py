@@ -90,16 +90,7 @@ class Rebuilder:
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             mails += self._note_mails(found)
             letters += self._regain_letters(found, outgoing, address, known)
-            letters += regain_papers(
-                found,
-                outgoing,
-                address=address,
-                casework=self.casework,
-                journal=self.journal,
-                school=self.school,
-                tokens=self.tokens,
-                now=self.now,
-            )
+            letters += self._regain_papers(found, outgoing, address)
         letters += self._shown.regain(
             {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown}, known
         )
@@ -190,6 +181,18 @@ class Rebuilder:
                 with self.journal.transaction() as transaction:
                     _remember(transaction, mail, letter.case, role="subject", now=self.now)
         return regained
+
+    def _regain_papers(self, found: Iterable[FoundMail], outgoing: Outgoing, address: str) -> int:
+        return regain_papers(
+            found,
+            outgoing,
+            address=address,
+            casework=self.casework,
+            journal=self.journal,
+            school=self.school,
+            tokens=self.tokens,
+            now=self.now,
+        )
 
     def _letter(
         self, named: NamedLetter, mail: FoundMail, content: MailContent, address: str, case: Case

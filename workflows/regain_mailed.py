@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,7 +68,7 @@ def keep_mailed(journal: Journal, letter: Letter) -> int | None:
 
 
 def regain_papers(
-    found: tuple[FoundMail, ...],
+    found: Iterable[FoundMail],
     outgoing: Outgoing,
     *,
     address: str,

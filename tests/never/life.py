@@ -13,6 +13,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from command_line.app import app
+from connectors.documents.letters import clean_docx
 from tests.never.choices import APPROVALS, NAMED, act, only_if
 from tests.never.examiner import Examiner
 from tests.never.people import (
@@ -33,6 +34,8 @@ from tests.never.proofs import Request
 from tests.policy_files import dated
 from tests.school import SchoolAtWork, mail
 
+GOVERNORS = "Governors"
+LAST_DAY = datetime.fromisoformat("2026-12-18T09:00:00+00:00")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 
 
@@ -163,6 +166,10 @@ class SchoolLife:
     @act
     def somebody_edits_the_word_file(self, then: str, which: int, by: str) -> None:
         request = self._request(which)
+        if "/governors/" in request.letter:
+            self._edit_the_paper(request, by)
+            self._casework(then)
+            return
         _, kind, version = request.letter.rsplit("/", 2)
         path = f"{request.case}/Letters/{kind.replace('_', ' ')}, version {version}.docx"
         content = self.school.files("casework", f"{request.case}/Letters").get(path)
@@ -172,6 +179,15 @@ class SchoolLife:
             self.examiner.proofs.edited(request, after, own=by == request.approver)
         self._casework(then)
 
+    def _edit_the_paper(self, request: Request, by: str) -> None:
+        """The governors' paper travels as a Word file, without what shows who edited it."""
+        for path, content in self.school.files("casework", GOVERNORS).items():
+            if not self._may_open(by, path):
+                continue
+            self.school.put_file("casework", path, edited(content, self._count()), by=by)
+            after = clean_docx(self.school.files("casework", GOVERNORS)[path])
+            self.examiner.proofs.edited(request, after, own=by == request.approver)
+
     @only_if(lambda self: bool(self._changes_wanted()))
     @act
     def the_office_answers_a_wish_for_a_change(self, then: str, which: int, edits: bool) -> None:
@@ -180,21 +196,22 @@ class SchoolLife:
         named = re.search(r"TIS-\d{4}-\d{4}", task["subject"])
         file = re.search(r"(\w[\w ]*, version \d+\.docx)", task["body"]["content"])
         path = f"{named[0]}/Letters/{file[1]}" if named and file else ""
+        if "governors" in task["subject"]:
+            path = next(iter(self.school.files("casework", GOVERNORS)), "")
         content = self.school.files("casework", path.rpartition("/")[0]).get(path) if path else None
         if not edits:
             self.school.reply("office", task, "AS IT IS, because it is our policy's wording")
         elif content and self._may_open("office", path):
             self.school.put_file("casework", path, edited(content, self._count()), by="office")
             for request in self.examiner.proofs.requests.values():
-                if request.case == path.partition("/")[0]:
+                place = GOVERNORS if "/governors/" in request.letter else request.case
+                if place == path.partition("/")[0]:
                     self.examiner.proofs.own_edits.pop(request.letter, None)
         self._casework(then)
 
     def _changes_wanted(self) -> list[dict[str, Any]]:
         return [
-            task
-            for task in self.school.messages("office")
-            if task["subject"].startswith("Please change a letter")
+            task for task in self.school.messages("office") if task["subject"].startswith("Please change ")
         ]
 
     @act
@@ -273,6 +290,14 @@ class SchoolLife:
     @act
     def time_passes(self, then: str, step: timedelta) -> None:
         self.now += step
+        self.school.at(self.now)
+        self._casework(then)
+
+    @only_if(lambda self: self.now < LAST_DAY)
+    @act
+    def the_last_day_of_term_comes(self, then: str) -> None:
+        """The governors' paper is drafted, if anything was reported."""
+        self.now = LAST_DAY
         self.school.at(self.now)
         self._casework(then)
 

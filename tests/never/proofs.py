@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.never.looking import SeenMail, Sheet
 
-_REQUEST = re.compile(r"\[(?P<case>[A-Z]+-\d{4}-\d{4,})-(?P<token>[a-z0-9]+)\]")
+_REQUEST = re.compile(r"\[(?P<case>[A-Z]+-(?:\d{4}|GOV)-\d{4,})-(?P<token>[a-z0-9]+)\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

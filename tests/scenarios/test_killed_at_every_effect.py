@@ -61,6 +61,32 @@ def the_head_sends_the_second_version(school: SchoolAtWork) -> None:
     school.press_send()
 
 
+def a_term_ends(school: SchoolAtWork) -> None:
+    a_report_is_forwarded(school)
+    school.works()
+    school.at("2026-12-18T09:00:00+00:00")
+
+
+def the_governors_paper_waits(school: SchoolAtWork) -> None:
+    a_term_ends(school)
+    school.works()
+
+
+def the_head_approves_the_governors_paper(school: SchoolAtWork) -> None:
+    the_governors_paper_waits(school)
+    school.reply("headteacher", school.the_request(), "APPROVE")
+
+
+def the_head_wants_the_governors_paper_changed(school: SchoolAtWork) -> None:
+    the_governors_paper_waits(school)
+    school.reply("headteacher", school.the_request(), "CHANGE please say the training day")
+
+
+def the_head_rejects_the_governors_paper(school: SchoolAtWork) -> None:
+    the_governors_paper_waits(school)
+    school.reply("headteacher", school.the_request(), "REJECT the governors do without it")
+
+
 JOURNEYS = (
     a_report_is_forwarded,
     files_are_dropped,
@@ -69,6 +95,10 @@ JOURNEYS = (
     the_head_asks_for_a_change,
     the_office_lets_the_letter_stand,
     the_head_sends_the_second_version,
+    a_term_ends,
+    the_head_approves_the_governors_paper,
+    the_head_wants_the_governors_paper_changed,
+    the_head_rejects_the_governors_paper,
 )
 
 
