@@ -46,15 +46,25 @@ def write_governors_paper(office: Office, *, term: str = "", to: Path | None = N
     Raises:
         ValueError: there is no such term, or no such folder.
     """
-    wanted = _wanted(office, term)
-    path = to or Path(f"Governors' paper {wanted.name} {wanted.ends.year}.docx")
-    if not path.absolute().parent.is_dir():
-        raise ValueError(f"There is no folder {path.parent}; make it, or name another with --to.")
+    wanted, path = governors_paper_of(office, term=term, to=to)
     school = office.school
     with office.journal.transaction() as transaction:
         paper = written_paper(transaction, school=school, term=wanted, today=school.today(office.clock.now()))
     path.write_bytes(papers().governors_paper(paper))
     return path
+
+
+def governors_paper_of(office: Office, *, term: str = "", to: Path | None = None) -> tuple[Term, Path]:
+    """The term that is meant, and where its paper is written.
+
+    Raises:
+        ValueError: there is no such term, or no such folder.
+    """
+    wanted = _wanted(office, term)
+    path = to or Path(f"Governors' paper {wanted.name} {wanted.ends.year}.docx")
+    if not path.absolute().parent.is_dir():
+        raise ValueError(f"There is no folder {path.parent}; make it, or name another with --to.")
+    return wanted, path
 
 
 def would_draft(office: Office, *, term: str = "") -> WouldDraft:

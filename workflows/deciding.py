@@ -15,7 +15,7 @@ from casework.errors import NotPermittedError, NotThereError, TemporaryConnector
 from casework.marks import MarkKind, reporter_mark
 from casework.ports import Journal
 from casework.records import JournalTransaction
-from casework.school import DECIDERS, School
+from casework.school import DECIDERS, Role, School
 
 ABSENT = "away/"
 LOOKED_AT = "automatic replies looked at/"

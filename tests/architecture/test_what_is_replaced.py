@@ -26,7 +26,6 @@ WITHOUT = {
     "connectors/microsoft365/outgoing.py GraphOutgoing._completed patch": (
         "a draft that this very call made, of which nobody else knows the id"
     ),
-    "workflows/carry_out/governors.py draft_governors_paper write": "written a few lines before its draft",
 }
 """The calls that name no version, and why none can be needed."""
 

@@ -52,8 +52,10 @@ def test_a_dry_run_tells_what_would_be_drafted_and_for_whom_and_does_nothing(dra
     reject(drafted)
     before = mail_everywhere(drafted)
 
-    told_so = said(says(drafted, "--draft", "--dry-run"))
+    answer = says(drafted, "--draft", "--dry-run")
 
+    assert answer.exit_code == 3
+    told_so = said(answer)
     assert "version 2.docx" in told_so
     assert "Drafts of the headteacher, addressed to the governors' clerk" in told_so
     assert "Where the posts stood" in told_so
@@ -83,7 +85,7 @@ def test_no_second_paper_is_drafted_while_one_waits_or_after_one_was_sent(drafte
     waits = says(drafted, "--draft")
     assert waits.exit_code == 1
     assert "waits for the headteacher" in said(waits)
-    assert "waits for the headteacher" in said(says(drafted, "--dry-run"))
+    assert "waits for the headteacher" in said(says(drafted, "--draft", "--dry-run"))
 
     drafted.press_send()
     drafted.works()
