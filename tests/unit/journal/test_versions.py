@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from casework.errors import JournalError
+from casework.records import OutboxState
 from connectors.journal import SqlJournal, open_journal
 from connectors.journal.database import engine_for, place_of
 from connectors.journal.schema import metadata
@@ -157,3 +158,23 @@ def test_an_open_journal_loads_no_migration_tool(filled: Path) -> None:
         "sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script, str(filled)], check=False).returncode == 0
+
+
+def test_a_governors_paper_that_an_older_casework_still_meant_to_draft_is_told_to_a_person(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "journal.sqlite"
+    old = {"draft governors' paper": "TIS/governors/2026-12-18", "remind": "TIS/governors/2026-12-18/waits"}
+    with open_journal(file, school="TIS", chain_key=CHAIN_KEY) as journal, journal.transaction() as rows:
+        for kind, key in old.items():
+            state = OutboxState.GATHERED if kind == "remind" else OutboxState.PLANNED
+            rows.outbox.plan(key=key, kind=kind, payload={}, case=None, group=key, state=state)
+    with closing(sqlite3.connect(file)) as plain:
+        plain.execute("UPDATE alembic_version SET version_num = '0006'")
+        plain.commit()
+
+    with open_journal(file, school="TIS", chain_key=CHAIN_KEY) as journal, journal.transaction() as rows:
+        told = rows.outbox_view.needing_a_person()
+        assert [effect.key for effect in told] == ["TIS/governors/2026-12-18"]
+        assert "casework governors-paper --draft" in told[0].problem
+        assert rows.outbox_view.gathered() == ()
