@@ -56,7 +56,9 @@ def run(
         return
     with advice():
         if engine:
-            from command_line.trust import run_host  # noqa: PLC0415 - of the extra `trust`
+            from command_line.trust import refuse_password, run_host  # noqa: PLC0415 - of the extra `trust`
+
+            refuse_password(engine)
 
             run_host(Path(context.obj), engine=engine, at_once=at_once)
             return

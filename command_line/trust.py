@@ -6,8 +6,23 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from command_line.talking import out
+import typer
+
+from command_line.talking import WRONG_USE, err, out
+
+
+def refuse_password(engine: str) -> None:
+    """What is typed can be read by every account of the machine for as long as the host is at work."""
+    if urlsplit(engine).password is not None:
+        err.print(
+            "The address after --engine holds a password, which every account of this machine could read in its list of "
+            "processes. Leave it out there, and put it into the server's password file (.pgpass) or the environment "
+            "(PGPASSWORD).",
+            soft_wrap=True,
+        )
+        raise typer.Exit(WRONG_USE)
 
 
 def run_host(folder: Path, *, engine: str, at_once: int) -> None:

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[3]
 FILES = ROOT / "docs" / "how-to" / "trust"
@@ -59,3 +60,20 @@ def test_no_school_gets_into_an_image() -> None:
 
     assert "COPY . ." in (FILES / "Containerfile").read_text()
     assert {"docs/how-to/trust/schools", "docs/how-to/trust/.env", ".git", ".venv"} <= left_out
+
+
+def test_a_password_is_not_taken_from_the_command_line_where_everybody_could_read_it(tmp_path: Path) -> None:
+    told = CliRunner().invoke(
+        importlib.import_module("command_line.app").app,
+        [
+            "--settings",
+            str(tmp_path),
+            "run",
+            "--engine",
+            "postgresql+psycopg://casework:sesame@127.0.0.1:1/x",
+        ],
+    )
+
+    assert told.exit_code == 2
+    assert ".pgpass" in told.output
+    assert "sesame" not in told.output
