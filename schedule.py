@@ -203,7 +203,7 @@ def run_once(
             failed, report, refused = _one_round(office, jobs, now, told)
             changes += report.changes
             problems += report.problems
-            if failed or not report.changes:
+            if failed or not report.goes_on:
                 break
         _note(office, jobs, failed, changes=changes, refused=refused, now=now)
     tell_practice(office, swept=now if jobs == JOBS else None)

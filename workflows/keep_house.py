@@ -49,7 +49,10 @@ def keep_house(
         now: this moment at the school.
         sign_in: what Casework signs in with, and its last day; None where nobody knows it.
     """
-    timelines = JobReport(changes=plan_timelines(journal=journal, school=school))
+    planned = plan_timelines(journal=journal, school=school)
+    timelines = JobReport(
+        changes=planned, closing=planned
+    )  # the outbox, which comes after the jobs, writes them
     with journal.transaction() as transaction:
         if not _lately(transaction, HEARTBEAT, now, HEARTBEAT_EVERY):
             transaction.cursors.put(HEARTBEAT, now.isoformat())

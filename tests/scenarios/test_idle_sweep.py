@@ -9,6 +9,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
+import schedule
 from tests.school import SchoolAtWork
 
 
@@ -91,3 +92,20 @@ def test_a_new_process_asks_for_no_more_than_a_running_one(school: SchoolAtWork)
     school.restart()
 
     assert asked(school) == running
+
+
+def test_nothing_is_asked_once_more_after_a_timeline_that_only_people_read(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    written: list[bool] = []
+
+    schedule.run_once(
+        school.office,
+        told=lambda step: written.append(has_timeline(school)) if step == "open_cases" else None,
+    )
+
+    assert has_timeline(school)
+    assert written == [False, False], "the round that wrote it was the last"
+
+
+def has_timeline(school: SchoolAtWork) -> bool:
+    return bool(school.files("casework", wanted=lambda path: path.endswith("Timeline.docx")))

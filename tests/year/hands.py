@@ -9,7 +9,7 @@ from typing import Any
 from tests.never.looking import KEY_HEADER
 from tests.school import SchoolAtWork, mail
 
-NEWEST = "$top=60&$orderby=receivedDateTime desc"
+NEWEST = "$top=60&$orderby=receivedDateTime desc&$select=id,subject"
 
 
 class Hands:

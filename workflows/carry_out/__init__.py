@@ -86,13 +86,14 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
 def carry_out(tools: Tools, *, only: Callable[[Intent], bool] | None = None) -> JobReport:
     """Carry out effects until none is due; only those of which `only` is true, if it is given."""
     problems: list[str] = []
-    done = 0
+    done = closing = 0
     while True:
         effect = _next(tools, only, first=not (done or problems))
         if effect is None:
-            return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)))
+            return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)), closing=closing)
         problem = _carry_out_one(effect, tools)
         done += not problem
+        closing += not problem and effect.kind == WriteTimeline.kind
         if problem:
             problems.append(problem)
 
