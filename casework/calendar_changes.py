@@ -12,7 +12,7 @@ from typing import Any
 
 from casework.deadlines import Deadline
 from casework.errors import SettingsError, TermDatesExhaustedError
-from casework.term_dates import Break, Closure, Term, TermDates
+from casework.term_dates import Break, Closure, OpenDay, Term, TermDates
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class MovedDeadline:
     """What a changed calendar did to one deadline.
 
     Attributes:
-        old, new: the due days; None where a calendar ended before it.
+        old, new: the due days; None where a calendar ended before it. The same day twice: it is held where it was.
         held: True if `new` is later than the calendar alone would have it, for the sake of notice.
     """
 
@@ -43,7 +43,7 @@ def moved_deadline(
         return MovedDeadline(old=old, new=new)
     earliest = min(old, _next_day(today, calendar))
     if new < earliest:
-        return None if earliest == old else MovedDeadline(old=old, new=earliest, held=True)
+        return MovedDeadline(old=old, new=earliest, held=True)
     return MovedDeadline(old=old, new=new)
 
 
@@ -78,6 +78,8 @@ def calendar_as_text(calendar: TermDates) -> str:
             "inset_days": _days(*calendar.inset_days),
             "closures": [[one.reason, *_days(one.day)] for one in calendar.closures],
             "division": calendar.division,
+            # left out where there is none, so that a calendar of before is the same text still
+            **({"open_days": _days(*(one.day for one in calendar.open_days))} if calendar.open_days else {}),
         }
     )
 
@@ -105,6 +107,7 @@ def _calendar(kept: Mapping[str, Any]) -> TermDates:
         ),
         inset_days=tuple(day(one) for one in kept["inset_days"]),
         closures=tuple(Closure(reason=reason, day=day(one)) for reason, one in kept["closures"]),
+        open_days=tuple(OpenDay(day=day(one)) for one in kept.get("open_days", ())),
         division=kept["division"],
     )
 

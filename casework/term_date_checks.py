@@ -42,6 +42,13 @@ class Closure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpenDay:
+    """A day on which pupils are in school although it is a bank holiday, as many schools of Scotland have."""
+
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CalendarProblem:
     """One thing that cannot be right.
 
@@ -51,7 +58,7 @@ class CalendarProblem:
         may_follow: True if it may come only from another entry that could not be read.
     """
 
-    about: Term | Break | Closure | date | None
+    about: Term | Break | Closure | OpenDay | date | None
     says: str
     may_follow: bool = False
 
@@ -68,6 +75,8 @@ class CalendarEntries(Protocol):
     @property
     def closures(self) -> tuple[Closure, ...]: ...
     @property
+    def open_days(self) -> tuple[OpenDay, ...]: ...
+    @property
     def division(self) -> str: ...
 
 
@@ -78,6 +87,7 @@ def find_calendar_problems(entries: CalendarEntries) -> tuple[CalendarProblem, .
         *_wrong_spans(entries),
         *_overlapping_terms(entries.terms),
         *_inset_days_at_weekends(entries.inset_days),
+        *_open_days_outside_terms(entries),
         *_missing_stretches(entries),
     )
 
@@ -121,6 +131,13 @@ def _inset_days_at_weekends(days: Iterable[date]) -> Iterator[CalendarProblem]:
         if is_weekend(day):
             says = f"The INSET day {_said(day)} is a {day:%A}; check the date."
             yield CalendarProblem(about=day, says=says)
+
+
+def _open_days_outside_terms(entries: CalendarEntries) -> Iterator[CalendarProblem]:
+    for one in entries.open_days:
+        if is_weekend(one.day) or not any(term.starts <= one.day <= term.ends for term in entries.terms):
+            says = f"The open day {_said(one.day)} is no weekday of a term; check the date."
+            yield CalendarProblem(about=one, says=says, may_follow=True)
 
 
 def _missing_stretches(entries: CalendarEntries) -> Iterator[CalendarProblem]:

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from casework.bank_holidays import bank_holiday_name, is_weekend, is_working_day
 from casework.errors import SettingsError, TermDatesExhaustedError
-from casework.term_date_checks import Break, Closure, Term, find_calendar_problems, spans_of
+from casework.term_date_checks import Break, Closure, OpenDay, Term, find_calendar_problems, spans_of
 
 __all__ = [
     "Break",
     "Closure",
     "DayKind",
+    "OpenDay",
     "Term",
     "TermDates",
     "TermDatesNotBegunError",
@@ -63,6 +64,7 @@ class TermDates:
         half_terms: breaks inside or between the terms.
         inset_days: days for staff without pupils.
         closures: days on which the school was shut unforeseen, such as for snow.
+        open_days: bank holidays on which pupils are in school.
         division: whose bank holidays count, one of `casework.bank_holidays.SUBDIVISIONS`.
 
     Raises:
@@ -73,6 +75,7 @@ class TermDates:
     half_terms: tuple[Break, ...] = ()
     inset_days: tuple[date, ...] = ()
     closures: tuple[Closure, ...] = ()
+    open_days: tuple[OpenDay, ...] = ()
     division: str = "England"
     first_day: date = field(init=False, compare=False)
     last_day: date = field(init=False, compare=False)
@@ -90,7 +93,7 @@ class TermDates:
         days = [*self.inset_days, *(closure.day for closure in self.closures)]
         object.__setattr__(self, "first_day", min([*days, *(span.starts for span in spans)]))
         object.__setattr__(self, "last_day", max([*days, *(span.ends for span in spans)]))
-        key = (self.terms, self.half_terms, self.inset_days, self.closures, self.division)
+        key = (self.terms, self.half_terms, self.inset_days, self.closures, self.open_days, self.division)
         object.__setattr__(self, "_hash", hash(key))
 
     def __hash__(self) -> int:
@@ -222,10 +225,11 @@ def _kinds_of_days(calendar: TermDates) -> dict[date, DayKind]:
         kinds.update(dict.fromkeys(_days_between(rest.starts, rest.ends), DayKind.HALF_TERM))
     kinds.update(dict.fromkeys(calendar.inset_days, DayKind.INSET_DAY))
     kinds.update(dict.fromkeys((closure.day for closure in calendar.closures), DayKind.CLOSURE))
+    open_days = {one.day for one in calendar.open_days}
     for day in days:
         if is_weekend(day):
             kinds[day] = DayKind.WEEKEND
-        elif bank_holiday_name(day, calendar.division):
+        elif day not in open_days and bank_holiday_name(day, calendar.division):
             kinds[day] = DayKind.BANK_HOLIDAY
     return kinds
 

@@ -55,19 +55,25 @@ def setup(
         return
     with advice():
         from offices.house import advice_for  # noqa: PLC0415
+        from offices.lost_journal import refuse_lost, unknown_cases  # noqa: PLC0415
         from offices.practice_school import set_up  # noqa: PLC0415 - costly to load
 
         office = open_office(context)
         _print_permissions(advice_for(office))
         if permissions_only:
             return
+        refuse_lost(office.settings)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), console=err, transient=True
         ) as progress:
             progress.add_task("setting up lists, libraries and folders")
             provisioned = set_up(office)
             office.begin()
+        unknown = unknown_cases(office)
     _show_steps([(step.what, step.outcome.value, step.note) for step in provisioned.steps])
+    if unknown:
+        err.print(unknown, style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(FAILED)
     out.print("Next: casework doctor")
 
 
@@ -171,16 +177,18 @@ def _for_each(folder: Path, what: str, do: Callable[[Settings], str]) -> None:
 
 def _set_up_one(settings: Settings) -> str:
     """What could not be set up for one school of many; empty if all could."""
-    from offices.office import Office  # noqa: PLC0415 - costly to load
+    from offices.lost_journal import refuse_lost, unknown_cases  # noqa: PLC0415 - costly to load
+    from offices.office import Office  # noqa: PLC0415
     from offices.practice_school import set_up  # noqa: PLC0415
 
+    refuse_lost(settings)
     office = Office(settings)
     try:
         set_up(office)
         office.begin()
+        return unknown_cases(office)
     finally:
-        office.journal.close()
-    return ""
+        office.close_journal()
 
 
 def _examine_one(settings: Settings) -> str:
@@ -192,7 +200,7 @@ def _examine_one(settings: Settings) -> str:
     try:
         bad = [check for check in examine(office) if not check.ok]
     finally:
-        office.journal.close()
+        office.close_journal()
     more = f" (and {len(bad) - 1} more: casework --settings FILE doctor)" if len(bad) > 1 else ""
     return f"{bad[0].name}: {bad[0].finding} {bad[0].next_step}{more}" if bad else ""
 

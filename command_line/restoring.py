@@ -189,14 +189,14 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _list(backups: tuple[Backup, ...], problem: str) -> None:
-    from rich.table import Table  # noqa: PLC0415 - costly to load
+    from rich.table import Column, Table  # noqa: PLC0415 - costly to load
 
     if problem:
         err.print(problem, style="red", markup=False, soft_wrap=True)
     if not backups:
         out.print("There is no backup. Where the journal is lost, run: casework rebuild")
         return
-    table = Table("Backup", "Made", "Size", "Where")
+    table = Table(Column("Backup", no_wrap=True), "Made", "Size", "Where")  # the name is typed
     for one in backups:
         made = f"{one.made_at:%A} {one.made_at.day} {one.made_at:%B %Y, %H:%M}"
         table.add_row(one.name, made, f"{one.size / 1_000_000:,.1f} MB", one.where)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from casework.errors import CaseworkError, NotPermittedError
+from casework.errors import CaseworkError, JournalError, NotPermittedError
 from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
 from casework.school import Role
+from casework.term_dates import DayKind, TermDates
 from connectors.journal import can_be_listened_to
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.checks.mailboxes import REPORTING
@@ -59,7 +61,7 @@ def examine(office: Office, *, tries_out: bool = True) -> Iterator[Check]:
     yield _journal(office)
     yield from _line_to_the_journal(office)
     yield _private(office)
-    yield _procedure(office)
+    yield from _procedure(office)
     yield _templates(office)
     people = office.settings.people
     mailboxes = {REPORTING: office.school.reporting_mailbox}
@@ -106,9 +108,24 @@ def _automatic_replies(office: Office) -> Iterator[Check]:
 def _calendar(office: Office) -> Check:
     warning = office.school.calendar.runs_short(office.school.today(machine_now()))
     step = "Add the next term's dates to the calendar file." if warning else ""
-    return Check(
-        name="term calendar", ok=not warning, finding=warning or "It reaches far enough.", next_step=step
-    )
+    finding = warning or f"It reaches far enough.{_taken_as_off(office.school.calendar)}"
+    return Check(name="term calendar", ok=not warning, finding=finding, next_step=step)
+
+
+def _taken_as_off(calendar: TermDates) -> str:
+    """In Scotland, where many a school is open on them: the bank holidays inside the terms."""
+    if calendar.division != "Scotland":
+        return ""
+    span = range(calendar.first_day.toordinal(), calendar.last_day.toordinal() + 1)
+    days = [
+        f"{day.day} {day:%B %Y}"
+        for day in map(date.fromordinal, span)
+        if calendar.kind_of(day) is DayKind.BANK_HOLIDAY
+        and any(term.starts <= day <= term.ends for term in calendar.terms)
+    ]
+    if not days:
+        return ""
+    return f" Bank holidays inside the terms: {', '.join(days)}. If pupils are in school then, name them as open_days."
 
 
 def _journal(office: Office) -> Check:
@@ -165,11 +182,13 @@ def _templates(office: Office) -> Check:
     return Check(name="templates", ok=True, finding="Every letter and mail can be written.")
 
 
-def _procedure(office: Office) -> Check:
+def _procedure(office: Office) -> Iterator[Check]:
     try:
         name = " and ".join(one.name for one in office.procedures.current)
+    except JournalError:
+        return  # told already, and running cases keep their versions there
     except CaseworkError as error:
-        return Check(
-            name="procedure", ok=False, finding=str(error), next_step="Mend the file in templates/procedures."
-        )
-    return Check(name="procedure", ok=True, finding=f"Complete: {name}.")
+        step = "Mend the file in templates/procedures."
+        yield Check(name="procedure", ok=False, finding=str(error), next_step=step)
+    else:
+        yield Check(name="procedure", ok=True, finding=f"Complete: {name}.")

@@ -78,7 +78,8 @@ def practice_school(
 
 
 def set_up(office: Office) -> Provisioned:
-    """What `casework setup` does: lists, columns, libraries, folders, categories. Safe to run twice."""
+    """What `casework setup` does: lists, columns, libraries, folders, categories, journal. Safe to run twice."""
+    office.may_begin = True
     provisioned = provision(office.account, office.wishes)
     office.remember(provisioned.places)
     made_again = [step.column for step in provisioned.steps if step.column]

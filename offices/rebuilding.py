@@ -44,6 +44,7 @@ def rebuild(
     Raises:
         JournalError: the journal has cases, so it is not lost.
     """
+    office.may_begin = True
     with office.sweep():
         with office.journal.transaction() as transaction:
             cases = transaction.cases.all()

@@ -6,12 +6,13 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from casework.calendar_changes import calendar_from_text
 from casework.errors import NoJournalYetError
 from casework.records import OutboxState
 from casework.sending_cap import held_back_words
@@ -19,8 +20,10 @@ from casework.status import BACKUP, HEARTBEAT, OK, JobStatus, Status, judged, pl
 from connectors.journal import SqlJournal, SqlTransaction, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
+from offices.lost_journal import no_journal
 from offices.private_files import open_to_others, private_files
 from offices.status_files import BACKUPS, backups_in
+from workflows.calendar_changes import CALENDAR, CALENDAR_TROUBLE
 from workflows.halts import halts_now
 from workflows.journal_copies import COPIED, copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
@@ -57,10 +60,7 @@ def status_of(settings: Settings, *, journal: SqlJournal | None = None) -> Statu
     key = settings.path(settings.journal.key)
     if not settings.journal.url and not (file.exists() and key.exists()):
         missing = key if file.exists() else file
-        raise NoJournalYetError(
-            f"There is no {missing.name} at {missing.parent}, so Casework has never run here, or it is lost. "
-            "Begin with: casework setup. If it was lost: casework rebuild"
-        )
+        raise NoJournalYetError(no_journal(missing))
     with open_journal(
         settings.journal.url or file, school=settings.school.code, chain_key=chain_key_from(key)
     ) as opened:
@@ -128,6 +128,10 @@ def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -
         yield "Nothing is sent until you run: casework rebuild --confirm"
     for halt in halts_now(transaction).values():
         yield f"{halt.sentence} Nothing that rests on it is done. Run: casework halted"
+    if wrong := transaction.cursors.get(CALENDAR_TROUBLE):
+        yield wrong
+    if not settings.practice and (ended := _calendar_ended(transaction, datetime.now(zone).date())):
+        yield ended
     if no_backup := transaction.cursors.get(BACKUP_TROUBLE):
         yield no_backup
     if no_copy := copy_trouble(transaction):
@@ -139,6 +143,14 @@ def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -
         yield held_back_words(
             waiting, until=datetime.fromisoformat(until) if until else None, most=most, zone=zone
         )
+
+
+def _calendar_ended(transaction: SqlTransaction, today: date) -> str:
+    """Said once it has ended; that it will, the morning mail says six weeks before."""
+    calendar = calendar_from_text(transaction.cursors.get(CALENDAR) or "")
+    if calendar is None or calendar.covers(today) or today < calendar.first_day:
+        return ""
+    return calendar.runs_short(today) or ""
 
 
 def jobs_in(transaction: SqlTransaction) -> list[JobStatus]:

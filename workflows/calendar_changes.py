@@ -22,6 +22,15 @@ from casework.school import School
 from workflows.planning import plan, record
 
 CALENDAR = "term calendar that deadlines were counted in"
+CALENDAR_TROUBLE = "term calendar in trouble"
+
+
+def note_calendar(transaction: JournalTransaction, problem: str) -> None:
+    """Keep for the morning mail and the status why the calendar's file does not count; empty once it does."""
+    if problem:
+        transaction.cursors.put(CALENDAR_TROUBLE, problem)
+    elif transaction.cursors.get(CALENDAR_TROUBLE):
+        transaction.cursors.forget(CALENDAR_TROUBLE)
 
 
 def follow_calendar(*, journal: Journal, school: School, procedures: Procedures, now: datetime) -> int:
@@ -81,6 +90,8 @@ def _follow(
         return 0
     transaction.cases.save(_holding(case, moves))  # saved, so that its row shows the new day
     for one, moved in moves:
+        if moved.new == moved.old:
+            continue  # it stays, so there is nothing to tell
         record(
             transaction,
             "deadline.moved",

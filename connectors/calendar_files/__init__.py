@@ -4,6 +4,7 @@ The TOML form, every table but `terms` optional:
 
     division = "England"                     # or Wales, Scotland, Northern Ireland: whose bank holidays
     inset_days = [2026-09-01, 2027-01-04]    # staff without pupils
+    open_days = [2026-11-30]                 # bank holidays on which pupils are in school, as often in Scotland
 
     [[terms]]                                # whole terms, or the halves of terms
     name = "Autumn"

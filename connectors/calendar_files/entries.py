@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from casework.term_date_checks import Break, CalendarProblem, Closure, Term
+from casework.term_date_checks import Break, CalendarProblem, Closure, OpenDay, Term
 
-Entry: TypeAlias = Term | Break | Closure | date
+Entry: TypeAlias = Term | Break | Closure | OpenDay | date
 
 # A closure that lasts is a mistake in a date, or a holiday under another name.
 _LONGEST_CLOSURE = 60
@@ -47,6 +47,10 @@ class CalendarDraft:
     @property
     def closures(self) -> tuple[Closure, ...]:
         return tuple(entry for entry, _ in self._entries if isinstance(entry, Closure))
+
+    @property
+    def open_days(self) -> tuple[OpenDay, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, OpenDay))
 
     def add(self, entry: Entry, place: str) -> None:
         """Take an entry; feeds repeat themselves, so the same one twice is one."""

@@ -54,6 +54,7 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         half_terms=draft.half_terms,
         inset_days=draft.inset_days,
         closures=draft.closures,
+        open_days=draft.open_days,
         division=draft.division,
     )
 

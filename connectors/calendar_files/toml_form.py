@@ -7,10 +7,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from casework.term_date_checks import Break, Closure, Term
+from casework.term_date_checks import Break, Closure, OpenDay, Term
 from connectors.calendar_files.entries import CalendarDraft, read_day
 
-_KEYS = ("division", "inset_days", "terms", "half_terms", "closures")
+_KEYS = ("division", "inset_days", "open_days", "terms", "half_terms", "closures")
 _KEYS_OF = {
     "terms": ("name", "starts", "ends"),
     "half_terms": ("name", "starts", "ends"),
@@ -33,7 +33,7 @@ def read_toml(text: str) -> CalendarDraft:
         draft.division = division
     else:
         draft.problems.append('division: write a name in quotes, such as "England".')
-    _read_inset_days(tables.get("inset_days", []), draft)
+    _read_listed_days(tables, draft)
     for place, entry in _entries(tables, "terms", text, draft):
         _read_term(entry, place, draft)
     for place, entry in _entries(tables, "half_terms", text, draft):
@@ -59,14 +59,22 @@ def _read_half_term(entry: Mapping[str, object], place: str, draft: CalendarDraf
         draft.add(Break(name=str(entry.get("name", "half-term")), starts=starts, ends=ends), place)
 
 
-def _read_inset_days(written: object, draft: CalendarDraft) -> None:
+def _read_listed_days(tables: Mapping[str, object], draft: CalendarDraft) -> None:
+    for place, day in _listed_days("inset_days", tables.get("inset_days", []), draft):
+        draft.add(day, place)
+    for place, day in _listed_days("open_days", tables.get("open_days", []), draft):
+        draft.add(OpenDay(day=day), place)
+
+
+def _listed_days(name: str, written: object, draft: CalendarDraft) -> Iterator[tuple[str, date]]:
+    """Each day of a list with its place."""
     if not isinstance(written, list):
-        draft.problems.append("inset_days: write a list, such as [2026-09-01, 2027-01-04].")
+        draft.problems.append(f"{name}: write a list, such as [2026-09-01, 2027-01-04].")
         return
     for number, one in enumerate(written, start=1):
-        place = f"inset_days, entry {number}"
+        place = f"{name}, entry {number}"
         if day := read_day(one):
-            draft.add(day, place)
+            yield place, day
         else:
             draft.problems.append(f"{place}: {one!r} is no date; {_AN_EXAMPLE}.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
-from casework.term_date_checks import Break, Term
+from casework.term_date_checks import Break, OpenDay, Term
 from connectors.calendar_files.entries import CalendarDraft
 
 
@@ -22,6 +22,7 @@ class Meaning(Enum):
     BREAK_ENDS = auto()
     INSET_DAY = auto()
     CLOSURE = auto()
+    OPEN_DAY = auto()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +88,9 @@ _KINDS = {
     "closure": Meaning.CLOSURE,
     "closed": Meaning.CLOSURE,
     "snow": Meaning.CLOSURE,
+    # only as a kind of its own: a feed's "School open day" invites parents to have a look
+    "open": Meaning.OPEN_DAY,
+    "open day": Meaning.OPEN_DAY,
 }
 
 # "Half-term" names both the holiday of a week or two and the half of a term in which pupils are taught.
@@ -176,6 +180,8 @@ def _add(entry: Dated, meaning: Meaning, draft: CalendarDraft) -> None:
         draft.add_days(entry.starts, entry.ends, entry.place)
     elif meaning is Meaning.CLOSURE:
         draft.add_days(entry.starts, entry.ends, entry.place, closed_for=entry.says)
+    elif meaning is Meaning.OPEN_DAY:
+        draft.add(OpenDay(day=entry.starts), entry.place)
     elif meaning is Meaning.BREAK:
         name = "half-term" if _HALF_TERM.search(entry.says) else entry.says
         draft.add(Break(name=name, starts=entry.starts, ends=entry.ends), entry.place)

@@ -59,10 +59,11 @@ def _version(connection: Connection, place: Place) -> str | None:
 
 def _refuse_newer(current: str | None, place: Place, versions: Sequence[str]) -> None:
     if current is not None and current not in versions:
+        back = f": casework restore {place.file}.before-{current}" if place.file else "."
         raise JournalError(
             f"The journal {place.name} has version {current}, which is newer than this Casework "
             f"(it knows versions up to {versions[-1]}). Install the newer Casework again, "
-            "or put back the backup that was made before the update."
+            f"or put back the backup that was made before the update{back}"
         )
 
 

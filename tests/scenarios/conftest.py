@@ -25,7 +25,7 @@ def school(tillbrook: SchoolAtWork) -> Iterator[SchoolAtWork]:
     """The school on Monday 23 November 2026, 9 o'clock: nothing has happened yet."""
     begin_again(tillbrook)
     yield tillbrook
-    tillbrook.office.journal.close()
+    tillbrook.office.close_journal()
 
 
 @pytest.fixture(scope="session")
@@ -37,4 +37,4 @@ def lived_through(tillbrook: SchoolAtWork) -> Moments:
 def moments(lived_through: Moments, tillbrook: SchoolAtWork) -> Iterator[Moments]:
     """Brings the school to a moment that several tests begin from: `moments.come_to(live)`."""
     yield lived_through
-    tillbrook.office.journal.close()
+    tillbrook.office.close_journal()

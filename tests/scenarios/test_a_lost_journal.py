@@ -6,10 +6,13 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from typer.testing import CliRunner
 
+from command_line.app import app
 from offices.rebuilding import confirm, rebuild
 from schedule import HELD_TO_BE_CONFIRMED, TIMETABLE
 from tests.account import mail_everywhere
+from tests.journal_stores import JOURNAL
 from tests.remembering import Moments
 from tests.school import SchoolAtWork, words
 
@@ -121,3 +124,54 @@ def _edited(content: bytes) -> bytes:
     document.add_paragraph("With best wishes for the week.")
     document.save(changed)
     return changed.getvalue()
+
+
+def _a_case_is_open(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Look at this: https://www.facebook.com/tillbrook/posts/1")
+    school.until_settled()
+
+
+def _casework(school: SchoolAtWork, *words: str, code: int = 1) -> str:
+    school.office.close_journal()
+    result = CliRunner().invoke(app, ["--settings", str(school.settings), *words])
+    assert result.exit_code == code, result.output
+    return " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    "words", ["once", "run", "setup", "explain TIS-2026-0001", "seen", "doctor", "status"]
+)
+def test_a_lost_journal_is_not_begun_anew_unseen(moments: Moments, words: str) -> None:
+    """A new one would know no case, remind nobody, and call all well."""
+    school = moments.come_to(_a_case_is_open)
+    journal = school.settings.parent / "journal.sqlite"
+    for name in JOURNAL:
+        (school.settings.parent / name).unlink(missing_ok=True)
+
+    said = _casework(school, *words.split())
+
+    assert "casework restore latest, or casework rebuild" in said
+    assert not journal.exists()
+
+
+def test_on_a_new_pc_setup_says_that_the_list_has_cases_which_the_journal_does_not_know(
+    moments: Moments,
+) -> None:
+    school = moments.come_to(_a_case_is_open)
+    key = school.settings.parent / "journal.key"
+    kept = key.read_bytes()
+    for name in (*JOURNAL, key.name):
+        (school.settings.parent / name).unlink(missing_ok=True)
+    try:
+        said = _casework(school, "setup")
+
+        assert "The case list holds 1 case(s), and the journal is new and knows none of them" in said
+        assert "casework rebuild" in said
+        school.restart()
+        assert rebuild(school.office, TIMETABLE).regained.cases == 1
+        assert "Next: casework doctor" in _casework(school, "setup", code=0)
+    finally:
+        school.office.close_journal()
+        for name in JOURNAL:
+            (school.settings.parent / name).unlink(missing_ok=True)
+        key.write_bytes(kept)

@@ -15,6 +15,7 @@ from casework.policy_register.policies import policies_of
 from casework.procedures import OpenDuty, Procedures, Standing, duties_of, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
+from workflows.calendar_changes import CALENDAR_TROUBLE
 from workflows.carry_out.mails import FOR_SCHOOL_HOURS
 from workflows.governors_paper import papers_open
 from workflows.heartbeat import silence_lines
@@ -144,6 +145,8 @@ class News:
                 "Move one back into the Inbox to have it tried again; seen, and nothing to do: casework seen."
             )
         yield from self._unreadable()
+        if wrong := self.transaction.cursors.get(CALENDAR_TROUBLE):
+            yield wrong
         ends = self.school.calendar.runs_short(self.school.today(self.now))
         if ends:
             yield ends

@@ -59,8 +59,8 @@ def test_a_snow_day_gives_a_day_more(calendar: TermDates) -> None:
         (date(2026, 11, 27), date(2026, 11, 25), date(2026, 11, 25), False),  # two days' notice: it counts
         (date(2026, 11, 27), date(2026, 11, 23), date(2026, 11, 24), True),  # today is no notice
         (date(2026, 11, 27), date(2026, 11, 13), date(2026, 11, 24), True),  # nor is last week
-        (date(2026, 11, 23), date(2026, 11, 20), None, False),  # due today anyway: it stays
-        (date(2026, 11, 24), date(2026, 11, 23), None, False),  # tomorrow anyway: it stays
+        (date(2026, 11, 23), date(2026, 11, 20), date(2026, 11, 23), True),  # due today anyway: it stays
+        (date(2026, 11, 24), date(2026, 11, 23), date(2026, 11, 24), True),  # tomorrow anyway: it stays
     ],
 )
 def test_nothing_comes_sooner_without_a_school_days_notice(
