@@ -36,6 +36,8 @@ LONGEST_SWEEP = 3600.0
 """Seconds after which a sweep hangs, and the machine may start the service again."""
 SIGN_IN_TRIES = 8
 """So many sweeps in a row that may not sign in: then only a person can help."""
+FEW_TRIES = 2
+"""After a stop for that reason: Windows starts the program again by itself, and it must not knock for ever."""
 SIGN_IN_IS_OVER = 3
 """Exit code where only a person can help: starting again would be a loop."""
 TROUBLE = "casework-trouble.txt"
@@ -66,6 +68,8 @@ class Service:
         self._swept_at: dict[str, float] = {}
         self._due_at: dict[str, float] = {}
         """When each was last due by its own pace, and not swept along with what it tells something."""
+        self._word = office.settings.path(office.settings.journal.file).with_name(TROUBLE)
+        self._tries = FEW_TRIES if self._word.exists() else SIGN_IN_TRIES
         self.needs_a_person = ""
         self.is_outdated = False
         wakes = [self._wake(job) for job in timetable.jobs]
@@ -169,7 +173,10 @@ class Service:
     def _count_refusals(self, report: SweepReport) -> None:
         """After several refusals in a row to sign in, stop and leave it to a person: each try would be refused."""
         self._not_signed_in = self._not_signed_in + 1 if report.refused_sign_in else 0
-        if self._not_signed_in >= SIGN_IN_TRIES:
+        if not report.failed:
+            self._tries = SIGN_IN_TRIES
+            self._word.unlink(missing_ok=True)  # it is let in, so the word of before is over
+        if self._not_signed_in >= self._tries:
             self.needs_a_person = report.failed[-1] if report.failed else "Casework is not let in."
             self._stop.set()
 

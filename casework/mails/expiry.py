@@ -26,4 +26,5 @@ def sign_in_expires(expires: date, *, rung: int, school: School, what: str) -> S
         to=school.person(Role.OFFICE).address,
         fields=to_json(fields),
         in_hours=rung > 1,
+        through_holidays=True,
     )

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from casework.records import OutboxState
 from command_line.app import app
 from tests.journal_rows import rows_of
-from tests.journal_stores import close_tenants, settings_on_a_server
+from tests.journal_stores import JOURNAL, close_tenants, settings_on_a_server
 from tests.journals import new_database, postgresql_missing, postgresql_server
 from tests.remembering import Moments, begin_again
 from tests.school import SchoolAtWork
@@ -228,13 +228,13 @@ def test_a_lost_journal_is_not_begun_anew_by_a_dry_run(moments: Moments) -> None
     school = moments.come_to(a_letter_is_due)
     school.office.journal.close()
     state = school.settings.parent
-    for file in state.glob("journal.sqlite*"):
-        file.unlink()
+    for name in JOURNAL:
+        (state / name).unlink(missing_ok=True)
 
     shown = told(school, "rebuild", "--dry-run", code=0)
 
     assert "Found: 1 case(s) in the list" in shown
-    assert not list(state.glob("journal.sqlite*"))
+    assert not [name for name in JOURNAL if (state / name).exists()]
 
 
 def test_a_dry_run_waits_for_no_service_that_is_at_work(moments: Moments) -> None:

@@ -127,8 +127,9 @@ def test_the_office_is_told_once_at_each_rung(journal: SqlJournal) -> None:
             sign_in=("client secret", expires),
         )
     with journal.transaction() as transaction:
-        planned = [effect.key for effect in transaction.outbox_view.unfinished()]
-    assert planned == ["TIS/sign-in/2027-01-22/60", "TIS/sign-in/2027-01-22/30"]
+        planned = {effect.key: effect.payload for effect in transaction.outbox_view.unfinished()}
+    assert list(planned) == ["TIS/sign-in/2027-01-22/60", "TIS/sign-in/2027-01-22/30"]
+    assert all(mail["through_holidays"] for mail in planned.values()), "a secret runs out in August, too"
 
 
 def test_a_journal_that_cannot_be_used_tells_a_monitor_that_nothing_is_at_work(tmp_path: Path) -> None:

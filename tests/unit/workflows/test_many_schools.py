@@ -65,7 +65,8 @@ def turns(tmp_path: Path) -> Iterator[SqlTurns]:
 @pytest.fixture
 def host(schools: Path, turns: SqlTurns) -> Iterator[Host]:
     shared = schools / "trust.toml"
-    shared.write_text(shared.read_text().replace('url = "postgresql+psycopg://server/trust"', 'url = ""'))
+    journal = f"sqlite:///{schools / 'journal.sqlite'}"
+    shared.write_text(shared.read_text().replace("postgresql+psycopg://server/trust", journal))
     shutil.copy(CALENDAR, schools / "term-dates.toml")
     made = Host(schools, turns)
     made.trust.look()
