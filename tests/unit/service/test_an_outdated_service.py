@@ -33,6 +33,7 @@ def test_a_service_whose_journal_a_newer_casework_has_changed_ends_as_failed(
 
     job = TimetableJob(name="open_cases", every=timedelta(hours=1), sweep=lambda *_: pytest.fail("asked"))
     office = Office(settings)
+    office.may_begin = True
     try:
         code = run_service(office, Timetable(jobs=(job,), run_once=run_once), told=told.append)
     finally:

@@ -40,7 +40,7 @@ class Host:
             for name, minutes in (("open_cases", 1), ("report_day", 5))
         )
         timetable = Timetable(jobs=jobs, run_once=self._run)
-        self.trust = Trust(folder, timetable, turns=turns, engine="", told=self.told.append)
+        self.trust = Trust(folder, timetable, turns=turns, engine=_journal_of(folder), told=self.told.append)
 
     def _run(self, office: Office, jobs: tuple[TimetableJob, ...]) -> SweepReport:
         code = office.school.code
@@ -49,6 +49,11 @@ class Host:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def _journal_of(folder: Path) -> str:
+    """The database of the trust; a file stands in for the server."""
+    return f"sqlite:///{folder / 'journal.sqlite'}"
 
 
 def _never(office: object, now: object) -> None:  # type: ignore[return]
@@ -65,8 +70,8 @@ def turns(tmp_path: Path) -> Iterator[SqlTurns]:
 @pytest.fixture
 def host(schools: Path, turns: SqlTurns) -> Iterator[Host]:
     shared = schools / "trust.toml"
-    journal = f"sqlite:///{schools / 'journal.sqlite'}"
-    shared.write_text(shared.read_text().replace("postgresql+psycopg://server/trust", journal))
+    text = shared.read_text().replace("postgresql+psycopg://server/trust", _journal_of(schools))
+    shared.write_text(text)
     shutil.copy(CALENDAR, schools / "term-dates.toml")
     made = Host(schools, turns)
     made.trust.look()
