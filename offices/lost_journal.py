@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casework.errors import JournalError
+from casework.errors import JournalError, NoJournalYetError
 
 if TYPE_CHECKING:
     from connectors.settings_file import Settings
@@ -18,6 +18,18 @@ def no_journal(file: Path) -> str:
         f"There is no {file.name} at {file.parent}, so Casework has never run here, or it is lost. "
         "If it was lost: casework restore latest, or casework rebuild. If Casework is new here: casework setup"
     )
+
+
+def journal_file(settings: Settings, *, may_begin: bool) -> Path:
+    """Only setup and rebuild make a journal: an empty one in place of one that was lost would forget every case.
+
+    Raises:
+        NoJournalYetError: there is none, and it may not be made.
+    """
+    file = settings.path(settings.journal.file)
+    if not (may_begin or file.exists()):
+        raise NoJournalYetError(no_journal(file))
+    return file
 
 
 def refuse_lost(settings: Settings) -> None:

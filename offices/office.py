@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import templates
 from casework.custody import Shelf
-from casework.errors import JournalError, NoJournalYetError
+from casework.errors import JournalError
 from casework.folder_access import FolderAccess
 from casework.intake import Platforms
 from casework.ladders import Ladders
@@ -53,7 +53,7 @@ from connectors.website import PublicWebsite
 from offices.accounts import account_of
 from offices.calendar_file import stamp_of
 from offices.from_settings import school_of, wishes_of
-from offices.lost_journal import no_journal
+from offices.lost_journal import journal_file
 from offices.machine_clock import ClockWatch, MachineClock
 from offices.read_once import read_once
 from offices.status_notes import StatusNotes
@@ -81,15 +81,11 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = self.earnest = settings
-        """As they are worked by, and as they are written: of a dry run the journal is another one."""
         self.school = school_of(settings)
         self.calendar_stamp = stamp_of(settings)
-        self.calendar_problem: str | None = None
-        """Why the file, as it was saved since, does not count; None before it was first looked at."""
-        self.told_of_reading: Callable[[int, int], None] | None = None
-        """Called with (done, of) while policy documents are read, for a progress bar."""
-        self.may_begin = False
-        """Whether a journal is made where there is none."""
+        self.calendar_problem: str | None = None  # None before the file was first looked at again
+        self.told_of_reading: Callable[[int, int], None] | None = None  # (done, of) policy documents
+        self.may_begin = False  # a journal where there is none
         self._told_up_to = 0
         self._rounds = SharedRounds()
         self.ahead = AskedAhead()
@@ -109,15 +105,8 @@ class Office:
 
     @cached_property
     def journal(self) -> SqlJournal:
-        url = self.settings.journal.url or self._file_that_is_there()
+        url = self.settings.journal.url or journal_file(self.settings, may_begin=self.may_begin)
         return open_journal(url, school=self.school.code, chain_key=self.chain_key, check=True)
-
-    def _file_that_is_there(self) -> Path:
-        """Only setup and rebuild make a journal: an empty one in place of one that was lost would forget every case."""
-        file = self.settings.path(self.settings.journal.file)
-        if not (self.may_begin or file.exists()):
-            raise NoJournalYetError(no_journal(file))
-        return file
 
     def close_journal(self) -> None:
         """Open it anew at the next use."""
