@@ -137,6 +137,7 @@ def libraries(practice: PracticeServer, places: Places) -> None:
     library.write("c/big.bin", bytes(5_000_000))
     library.move(file.file_id, "d/e/f.txt")
     library.read(file.file_id)
+    library.content_at("c/big.bin")
     library.as_pdf(file.file_id)
     _moved_folders(practice, places.casework_drive)
     shelf = GraphJournalShelf(casework_account(practice), places.casework_drive, "Backups")
