@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 from command_line.talking import WRONG_USE, err, out
+from offices.asked_to_stop import set_when_asked
 
 
 def refuse_password(engine: str) -> None:
@@ -32,8 +32,7 @@ def run_host(folder: Path, *, engine: str, at_once: int) -> None:
 
     _open_many_lines()
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    set_when_asked(stop)
     out.print(f"At work for the schools in {folder}. Stop with Ctrl-C.", markup=False, soft_wrap=True)
     run_trust(
         folder,

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from types import FrameType
 
 from casework.errors import CaseworkError, JournalError, NewerJournalError
 from connectors.engine import EmbeddedEngine, Wake
 from connectors.journal.lock import journal_lock
 from connectors.operating_system.systemd import tell_systemd
 from connectors.settings_file import Settings
+from offices.asked_to_stop import set_when_asked
 from offices.machine_clock import machine_now
 from offices.metrics import metrics_door
 from offices.office import Office
@@ -188,12 +187,7 @@ class Service:
 
     def wait(self) -> None:
         """Wait for Ctrl-C or a request to stop."""
-
-        def ask_to_stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signal's own signature
-            self._stop.set()
-
-        signal.signal(signal.SIGINT, ask_to_stop)
-        signal.signal(signal.SIGTERM, ask_to_stop)
+        set_when_asked(self._stop)
         tell_systemd("READY=1")
         while not self._stop.wait(timeout=0.5):
             if self.is_well:

@@ -1,0 +1,57 @@
+"""Whoever stops Casework may ask more than once: a service manager asks every process, and uv hands on what it hears."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.practice import REPOSITORY
+from tests.remembering import Moments
+from tests.school import SchoolAtWork
+
+ASKED = 300
+PATIENCE = 30
+
+
+def settled(school: SchoolAtWork) -> None:
+    school.works()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a process no signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_a_service_that_is_asked_to_stop_many_times_at_once_stops_as_usual(
+    moments: Moments, tmp_path: Path, number: signal.Signals
+) -> None:
+    school = moments.come_to(settled)
+    school.office.close_journal()
+    said = tmp_path / "said.txt"
+    with said.open("w") as out:
+        service = subprocess.Popen(
+            [sys.executable, "-m", "command_line", "--settings", str(school.settings), "run"],
+            cwd=REPOSITORY,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _until("Stop it with Ctrl-C", said)
+        for _ in range(ASKED):
+            with suppress(ProcessLookupError):
+                service.send_signal(number)
+        assert service.wait(PATIENCE) == 0
+    finally:
+        service.kill()
+    assert "Stopping; a running sweep is finished first." in said.read_text()
+
+
+def _until(words: str, said: Path) -> None:
+    limit = time.monotonic() + PATIENCE
+    while words not in said.read_text():
+        assert time.monotonic() < limit, "it never began"
+        time.sleep(0.1)
+    time.sleep(0.5)  # it says so right before it listens to signals
