@@ -31,7 +31,7 @@ from casework.intents import (
     WritePaper,
     WriteTimeline,
 )
-from casework.letters import DecidedHow, LetterKind, LetterState
+from casework.letters import DecidedHow, Letter, LetterKind, LetterState
 from casework.mails import acknowledgement
 from casework.mails.policies import draft_of_copy
 from casework.mails.yearly import draft_of_reminder
@@ -118,19 +118,21 @@ def a_letter_that_waits(tools: Tools) -> None:
 
 def a_letter_approved(tools: Tools) -> None:
     a_letter_that_waits(tools)
-    _decided(tools, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY)
+    _is_now(
+        tools, LETTER, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY
+    )
 
 
 def a_letter_taken_back(tools: Tools) -> None:
     a_letter_that_waits(tools)
-    _decided(tools, state=LetterState.WITHDRAWN, reason="The parent took it down.")
+    _is_now(tools, LETTER, state=LetterState.WITHDRAWN, reason="The parent took it down.")
 
 
-def _decided(tools: Tools, **facts: Any) -> None:
+def _is_now(tools: Tools, letter: Letter, **facts: Any) -> None:
     with tools.journal.transaction() as transaction:
-        letter = transaction.letters.get(LETTER.key)
-        assert letter
-        transaction.letters.save(replace(letter, **facts))
+        current = transaction.letters.get(letter.key)
+        assert current
+        transaction.letters.save(replace(current, **facts))
 
 
 def a_paper_to_draft(tools: Tools) -> None:
@@ -149,24 +151,17 @@ def a_paper_that_waits(tools: Tools) -> None:
 
 def a_paper_approved(tools: Tools) -> None:
     a_paper_that_waits(tools)
-    _paper_is(tools, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY)
+    _is_now(tools, PAPER, state=LetterState.APPROVED, decision=Decision.APPROVE, decided_how=DecidedHow.REPLY)
 
 
 def a_paper_rejected(tools: Tools) -> None:
     a_paper_that_waits(tools)
-    _paper_is(tools, state=LetterState.WITHDRAWN, decision=Decision.REJECT, reason="It was rejected.")
+    _is_now(tools, PAPER, state=LetterState.WITHDRAWN, decision=Decision.REJECT, reason="It was rejected.")
 
 
 def a_paper_to_be_changed(tools: Tools) -> None:
     a_paper_to_draft(tools)
-    _paper_is(tools, state=LetterState.CHANGING, comments="Say more about the policies.")
-
-
-def _paper_is(tools: Tools, **facts: Any) -> None:
-    with tools.journal.transaction() as transaction:
-        paper = transaction.letters.get(PAPER.key)
-        assert paper
-        transaction.letters.save(replace(paper, **facts))
+    _is_now(tools, PAPER, state=LetterState.CHANGING, comments="Say more about the policies.")
 
 
 def nothing(tools: Tools) -> None:

@@ -24,9 +24,8 @@ def settled(school: SchoolAtWork) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a process no signals")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 def test_a_service_that_is_asked_to_stop_many_times_at_once_stops_as_usual(
-    moments: Moments, tmp_path: Path, number: signal.Signals
+    moments: Moments, tmp_path: Path
 ) -> None:
     school = moments.come_to(settled)
     school.office.close_journal()
@@ -40,9 +39,10 @@ def test_a_service_that_is_asked_to_stop_many_times_at_once_stops_as_usual(
         )
     try:
         _until("Stop it with Ctrl-C", said)
-        for _ in range(ASKED):
-            with suppress(ProcessLookupError):
-                service.send_signal(number)
+        with suppress(ProcessLookupError):
+            for _ in range(ASKED):
+                service.send_signal(signal.SIGTERM)
+                service.send_signal(signal.SIGINT)
         assert service.wait(PATIENCE) == 0
     finally:
         service.kill()
