@@ -197,7 +197,7 @@ def run_once(
         now = office.clock.now()
         office.know_places()
         ask_ahead(office, [job.name for job in jobs])
-        problems: list[str] = [*follow_calendar_file(office)]
+        problems: list[str] = [*follow_calendar_file(office, now)]
         changes = 0
         for _ in range(MOST_ROUNDS):
             failed, report, refused = _one_round(office, jobs, now, told)

@@ -47,6 +47,28 @@ def moved_deadline(
     return MovedDeadline(old=old, new=new)
 
 
+def days_lost(old: TermDates, new: TermDates, *, today: date) -> str:
+    """Say which days a calendar no longer knows on which the old one still has school; empty if it knows them all.
+
+    A file that was saved by halves, or into which next year's terms were pasted over this year's, is sound in itself.
+    What has passed may go, and the last day of a term may move.
+    """
+    if new.first_day > today >= old.first_day:
+        return (
+            f"It begins on {_said(new.first_day)}, and today is before that. Keep this year's terms in the file "
+            "until they have ended."
+        )
+    lost = [term for term in old.terms if term.starts > new.last_day and term.ends >= today]
+    if not lost:
+        return ""
+    names = ", ".join(f"{term.name} ({_said(term.starts)} to {_said(term.ends)})" for term in lost)
+    return f"It ends on {_said(new.last_day)}, and before it went on with {names}. Add what is missing."
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def with_notice(reckoned: Deadline, held: Iterable[tuple[str, str, str]], name: str) -> Deadline:
     """The deadline as it counts for a case: not before the day to which a changed calendar may bring it.
 

@@ -41,6 +41,10 @@ class SettingsError(CaseworkError):
         super().__init__(f"{file} needs mending:\n{lines}")
 
 
+class TermCalendarError(SettingsError):
+    """The term calendar's file needs mending; the calendar that was last read goes on counting."""
+
+
 class TermDatesExhaustedError(CaseworkError):
     """The term calendar ends before the day that is needed; nothing is guessed.
 

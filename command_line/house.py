@@ -71,8 +71,9 @@ def setup(
             office.begin()
         unknown = unknown_cases(office)
     _show_steps([(step.what, step.outcome.value, step.note) for step in provisioned.steps])
-    if unknown:
-        err.print(unknown, style="red", markup=False, soft_wrap=True)
+    for wrong in filter(None, (unknown, office.calendar_problem)):
+        err.print(wrong, style="red", markup=False, soft_wrap=True)
+    if unknown or office.calendar_problem:
         raise typer.Exit(FAILED)
     out.print("Next: casework doctor")
 
@@ -186,7 +187,7 @@ def _set_up_one(settings: Settings) -> str:
     try:
         set_up(office)
         office.begin()
-        return unknown_cases(office)
+        return unknown_cases(office) or office.calendar_problem
     finally:
         office.close_journal()
 

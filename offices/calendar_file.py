@@ -1,17 +1,33 @@
-"""The term calendar's file, read again when somebody has saved it: nobody starts the service anew for a snow day."""
+"""The term calendar's file: read again when it was saved, and replaced by what was last read where it is broken."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from casework.errors import SettingsError
+from casework.calendar_changes import calendar_from_text, days_lost
+from casework.errors import CaseworkError, TermCalendarError
 from connectors.calendar_files import read_term_dates
+from connectors.journal import chain_key_from, open_journal
 from connectors.settings_file import Settings
-from workflows.calendar_changes import note_calendar
+from offices.from_settings import school_of
+from offices.read_once import read_once
+from workflows.calendar_changes import (
+    calendar_trouble,
+    is_meant,
+    keep_calendar,
+    kept_calendar,
+    note_calendar,
+)
 
 if TYPE_CHECKING:
+    from casework.records import JournalTransaction
+    from casework.school import School
+    from casework.term_dates import TermDates
     from offices.office import Office
+
+_STILL_COUNTS = "The term calendar that was last read still counts; the file is taken up once it is right."
 
 
 def stamp_of(settings: Settings) -> str:
@@ -24,26 +40,92 @@ def stamp_of(settings: Settings) -> str:
     return f"{stat.st_mtime_ns}/{stat.st_size}"
 
 
-def follow_calendar_file(office: Office) -> tuple[str, ...]:
-    """Take the calendar over if it was saved since; one that cannot be right is told, and the old one stays."""
-    problem = _read_again(office)
-    if problem != office.calendar_problem:
-        office.calendar_problem = problem
+def school_to_begin_with(settings: Settings) -> tuple[School, str]:
+    """The school as Casework starts; its calendar is the last read one where the file is broken, and why is told.
+
+    Raises:
+        TermCalendarError: no calendar was ever read, or the journal that remembers it cannot be opened.
+        SettingsError: another file needs mending.
+    """
+    try:
+        return school_of(settings), ""
+    except TermCalendarError as error:
+        kept = _last_read(settings)
+        if kept is None:
+            raise
+        return school_of(settings, calendar=kept), f"{_STILL_COUNTS} {error}"
+
+
+def _last_read(settings: Settings) -> TermDates | None:
+    file, key = settings.path(settings.journal.file), settings.path(settings.journal.key)
+    if not key.exists() or not (settings.journal.url or file.exists()):
+        return None
+    try:
+        with (
+            open_journal(
+                settings.journal.url or file, school=settings.school.code, chain_key=chain_key_from(key)
+            ) as journal,
+            journal.transaction() as transaction,
+        ):
+            return calendar_from_text(kept_calendar(transaction) or "")
+    except CaseworkError:
+        return None  # whoever uses the journal next says what is wrong with it
+
+
+def settle_calendar(office: Office, now: datetime) -> str:
+    """Take the calendar over if it was saved since; returns why not, empty if it counts.
+
+    One that cannot be right is told, and so is one that has lost days on which deadlines rest; the old one stays.
+    """
+    stamp = stamp_of(office.settings)
+    if stamp == office.calendar_stamp and not office.calendar_problem:
+        return ""
+    office.calendar_problem = _taken_over(office, now)
+    office.calendar_stamp = stamp
+    return office.calendar_problem
+
+
+def _taken_over(office: Office, now: datetime) -> str:
+    settings = office.settings
+    try:
+        calendar = read_once(
+            read_term_dates, settings.path(settings.term_dates.file), division=settings.school.division
+        )
+    except TermCalendarError as error:
+        return f"{_STILL_COUNTS} {error}"
+    with office.journal.transaction() as transaction:
+        kept = calendar_from_text(kept_calendar(transaction) or "")
+        meant = is_meant(transaction, calendar)
+    lost = "" if kept is None or meant else days_lost(kept, calendar, today=office.school.today(now))
+    if kept is not None and lost:
+        office.school = replace(office.school, calendar=kept)
+        return f"{_STILL_COUNTS} {settings.term_dates.file}: {lost} If it is meant so, run: casework setup"
+    office.school = replace(office.school, calendar=calendar)
+    return ""
+
+
+def follow_calendar_file(office: Office, now: datetime) -> tuple[str, ...]:
+    """Settle which calendar counts, and keep for the morning mail and the status why the file does not."""
+    problem = settle_calendar(office, now)
+    if problem != office.calendar_told:
+        office.calendar_told = problem
         with office.journal.transaction() as transaction:
             note_calendar(transaction, problem)
     return (problem,) if problem else ()
 
 
-def _read_again(office: Office) -> str:
-    """Why the file cannot be taken over; empty if it was, or need not be."""
-    stamp = stamp_of(office.settings)
-    if stamp == office.calendar_stamp:
-        return ""
-    settings = office.settings
-    try:
-        calendar = read_term_dates(settings.path(settings.term_dates.file), division=settings.school.division)
-    except SettingsError as error:
-        return f"The term calendar that was last read still counts. {error}"
-    office.school = replace(office.school, calendar=calendar)
-    office.calendar_stamp = stamp
-    return ""
+def as_last_swept(office: Office, transaction: JournalTransaction) -> str:
+    """Let a command that only tells count in the calendar in which the sweeps count; returns what is told of it."""
+    trouble = calendar_trouble(transaction)
+    kept = calendar_from_text(kept_calendar(transaction) or "") if trouble else None
+    if kept is not None:
+        office.school = replace(office.school, calendar=kept)
+    return trouble or office.calendar_problem
+
+
+def mean_calendar(office: Office) -> None:
+    """Somebody has set the school up with the file as it is: it counts, whatever it has lost."""
+    if office.calendar_problem:
+        return
+    with office.journal.transaction() as transaction:
+        keep_calendar(transaction, office.school.calendar)

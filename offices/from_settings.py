@@ -13,6 +13,7 @@ from casework.policy_register import DueDay
 from casework.policy_register.rules import InCalendar, PolicyRules
 from casework.school import Person, Role, School
 from casework.school_hours import SendingHours
+from casework.term_dates import TermDates
 from connectors.calendar_files import read_term_dates
 from connectors.documents.host_packs import read_host_packs
 from connectors.documents.letter_rules import read_letter_rules
@@ -26,11 +27,16 @@ TEMPLATES = Path(templates.__file__).parent
 STATUTORY_LIST = TEMPLATES / "statutory_policies.toml"
 
 
-def school_of(settings: Settings) -> School:
+def school_of(settings: Settings, *, calendar: TermDates | None = None) -> School:
     """The school as rules see it; reads its term calendar and the rules of its letters.
 
+    Args:
+        settings: of the school.
+        calendar: counts in place of the file, which is then not read.
+
     Raises:
-        SettingsError: the calendar, or what is laid down for a kind of letter, needs mending.
+        TermCalendarError: the calendar's file needs mending.
+        SettingsError: what is laid down for a kind of letter, needs mending.
     """
     given = settings.school
     people = {
@@ -45,7 +51,8 @@ def school_of(settings: Settings) -> School:
         name=given.name,
         zone=ZoneInfo(given.timezone),
         people=people,
-        calendar=read_once(read_term_dates, settings.path(settings.term_dates.file), division=given.division),
+        calendar=calendar
+        or read_once(read_term_dates, settings.path(settings.term_dates.file), division=given.division),
         reporting_mailbox=settings.microsoft365.reporting_mailbox.casefold(),
         own_domains=frozenset(address.rpartition("@")[2].casefold() for address in addresses),
         head_called=(head.name, *head.also_called),

@@ -14,6 +14,7 @@ from connectors.journal import can_be_listened_to
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.checks.mailboxes import REPORTING
 from connectors.microsoft365.permissions import PermissionAdvice, permission_advice
+from offices.calendar_file import settle_calendar
 from offices.machine_clock import machine_now
 from offices.office import Office
 from offices.private_files import how_to_close, open_files
@@ -106,10 +107,21 @@ def _automatic_replies(office: Office) -> Iterator[Check]:
 
 
 def _calendar(office: Office) -> Check:
+    problem = office.calendar_problem or _settled(office)
+    if problem:
+        step = "Mend the file; Casework takes it up by itself."
+        return Check(name="term calendar", ok=False, finding=problem, next_step=step)
     warning = office.school.calendar.runs_short(office.school.today(machine_now()))
     step = "Add the next term's dates to the calendar file." if warning else ""
     finding = warning or f"It reaches far enough.{_taken_as_off(office.school.calendar)}"
     return Check(name="term calendar", ok=not warning, finding=finding, next_step=step)
+
+
+def _settled(office: Office) -> str:
+    try:
+        return settle_calendar(office, machine_now())
+    except CaseworkError:
+        return ""  # no journal or no tenant to hold it against, which the checks below say
 
 
 def _taken_as_off(calendar: TermDates) -> str:

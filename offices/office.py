@@ -51,8 +51,8 @@ from connectors.procedure_files import procedure_from_text, read_procedures
 from connectors.settings_file import Settings
 from connectors.website import PublicWebsite
 from offices.accounts import account_of
-from offices.calendar_file import stamp_of
-from offices.from_settings import school_of, wishes_of
+from offices.calendar_file import mean_calendar, school_to_begin_with
+from offices.from_settings import wishes_of
 from offices.lost_journal import journal_file
 from offices.machine_clock import ClockWatch, MachineClock
 from offices.read_once import read_once
@@ -81,13 +81,12 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = self.earnest = settings
-        self.school = school_of(settings)
-        self.calendar_stamp = stamp_of(settings)
-        self.calendar_problem: str | None = None  # None before the file was first looked at again
+        self.school, self.calendar_problem = school_to_begin_with(settings)
+        self.calendar_stamp: str | None = None  # before the file was held against the journal's calendar
+        self.calendar_told: str | None = None  # before a sweep has noted it
         self.told_of_reading: Callable[[int, int], None] | None = None  # (done, of) policy documents
         self.may_begin = False  # a journal where there is none
-        self._told_up_to = 0
-        self._rounds = SharedRounds()
+        self._told_up_to, self._rounds = 0, SharedRounds()
         self.ahead = AskedAhead()
         """What the look that is under way has asked for as it began."""
         self.notes = StatusNotes(settings)
@@ -367,6 +366,7 @@ class Office:
         with self.journal.transaction() as transaction:
             if transaction.cursors.get(BEGUN_AT) is None:
                 transaction.cursors.put(BEGUN_AT, self.clock.now().isoformat())
+        mean_calendar(self)
 
     def skip_old_news(self) -> int:
         """What was told before is not told again; returns how many entries that are."""

@@ -14,6 +14,7 @@ from casework.records import Event
 from casework.register_columns import letters_line, post_line
 from casework.school import School
 from casework.timeline import Lane, in_lane, timeline, timeline_line
+from offices.calendar_file import as_last_swept
 from offices.office import Office
 
 
@@ -25,6 +26,7 @@ def story_of(office: Office, reference: str) -> tuple[str, ...]:
     """
     wanted = case_reference(reference)
     with office.journal.transaction() as transaction:
+        trouble = as_last_swept(office, transaction)
         case = transaction.cases.get(wanted)
         if case is None:
             raise ValueError(
@@ -34,6 +36,7 @@ def story_of(office: Office, reference: str) -> tuple[str, ...]:
         events = transaction.events.of_case(wanted)
     return (
         f"{case.reference}: {case.title}",
+        *((f"  {trouble}",) if trouble else ()),
         *_evidence(case),
         "",
         *_lanes(events, office.school),

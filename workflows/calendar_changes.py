@@ -19,10 +19,35 @@ from casework.ports import Journal
 from casework.procedures import Procedures, duties_of, standing_of
 from casework.records import JournalTransaction
 from casework.school import School
+from casework.term_dates import TermDates
 from workflows.planning import plan, record
 
 CALENDAR = "term calendar that deadlines were counted in"
 CALENDAR_TROUBLE = "term calendar in trouble"
+
+
+CALENDAR_MEANT = "term calendar with which the school was set up"
+
+
+def kept_calendar(transaction: JournalTransaction) -> str | None:
+    """The calendar that was last read, as text; None before the first."""
+    return transaction.cursors.get(CALENDAR)
+
+
+def keep_calendar(transaction: JournalTransaction, calendar: TermDates) -> None:
+    """Remember that a person means this calendar; the first is also what a broken file falls back to."""
+    transaction.cursors.put(CALENDAR_MEANT, calendar_fingerprint(calendar))
+    if kept_calendar(transaction) is None:
+        transaction.cursors.put(CALENDAR, calendar_as_text(calendar))
+
+
+def is_meant(transaction: JournalTransaction, calendar: TermDates) -> bool:
+    return transaction.cursors.get(CALENDAR_MEANT) == calendar_fingerprint(calendar)
+
+
+def calendar_trouble(transaction: JournalTransaction) -> str:
+    """Why the calendar's file does not count; empty if it does."""
+    return transaction.cursors.get(CALENDAR_TROUBLE) or ""
 
 
 def note_calendar(transaction: JournalTransaction, problem: str) -> None:

@@ -30,6 +30,9 @@ def read_ical(text: str) -> CalendarDraft:
     if "BEGIN:VCALENDAR" not in text.upper():
         draft.problems.append("It is no iCal file: BEGIN:VCALENDAR is missing; download the feed again.")
         return draft
+    if "END:VCALENDAR" not in text.upper():
+        draft.problems.append("It breaks off before END:VCALENDAR; download the feed again.")
+        return draft
     add_dated([dated for event in _events(text) if (dated := _dated(event, draft))], draft)
     if not draft.terms:
         draft.problems.append(

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from casework.errors import SettingsError
+from casework.errors import TermCalendarError
 from casework.term_date_checks import find_calendar_problems
 from casework.term_dates import TermDates
 from connectors.calendar_files.comma_separated import read_csv
@@ -33,13 +33,16 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         division: whose bank holidays count, where the file does not say so itself.
 
     Raises:
-        SettingsError: if the file cannot be read or its entries cannot be right; it names every problem, each
+        TermCalendarError: if the file cannot be read or its entries cannot be right; it names every problem, each
             with its place in the file and what to write instead.
     """
     reader = READERS.get(path.suffix.casefold())
     if reader is None:
-        raise SettingsError(str(path), [f"A term calendar is a file of the kind {', '.join(READERS)}."])
-    draft = reader(_text_of(path))
+        raise TermCalendarError(str(path), [f"A term calendar is a file of the kind {', '.join(READERS)}."])
+    text = _text_of(path)
+    if not text.strip("\0 \t\r\n"):
+        raise TermCalendarError(str(path), ["It is empty; save the calendar into it again."])
+    draft = reader(text)
     draft.division = draft.division or division
     found = find_calendar_problems(draft)
     problems = [
@@ -48,7 +51,7 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         *(draft.place(found_one) for found_one in found if not (draft.problems and found_one.may_follow)),
     ]
     if problems:
-        raise SettingsError(str(path), problems)
+        raise TermCalendarError(str(path), problems)
     return TermDates(
         terms=draft.terms,
         half_terms=draft.half_terms,
@@ -62,17 +65,19 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise SettingsError(
+            raise TermCalendarError(
                 str(path), ["It is larger than 5 MB, which no term calendar is; check the path."]
             )
         content = path.read_bytes()
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
-        raise SettingsError(
+        raise TermCalendarError(
             str(path), [f"It cannot be read ({reason}); check the path and its permissions."]
         ) from fault
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16", errors="replace")  # what Windows calls Unicode
         # Excel on Windows saves CSV in the code page of Western Europe.
         return content.decode("cp1252", errors="replace")

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from connectors.settings_file.kinds import is_content
 from connectors.settings_file.practice_or_real import host_of, is_loopback
-from connectors.settings_file.sections import Microsoft365Settings, Role
+from connectors.settings_file.sections import JournalSettings, Microsoft365Settings, Role
 
 Entries = Mapping[str, Any]
 
@@ -19,9 +19,9 @@ _FILES = (
     ("school", "logo"),
     ("microsoft365", "certificate"),
     ("microsoft365", "ca_file"),
-    ("term_dates", "file"),
     ("letters", "templates"),
 )
+_CALENDAR = (("term_dates", "file"),)
 
 
 def cross_problems(entries: Entries, folder: Path) -> Iterator[str]:
@@ -37,6 +37,7 @@ def cross_problems(entries: Entries, folder: Path) -> Iterator[str]:
     yield from _mailboxes_shared(entries)
     yield from _practice_mixed(entries)
     yield from _files_missing(entries, folder)
+    yield from _calendar_missing(entries, folder)
 
 
 def _people_missing(entries: Entries) -> Iterator[str]:
@@ -116,8 +117,20 @@ def _practice_unsaid(graph: Entries) -> Iterator[str]:
             )
 
 
-def _files_missing(entries: Entries, folder: Path) -> Iterator[str]:
-    for section, name in _FILES:
+def _calendar_missing(entries: Entries, folder: Path) -> Iterator[str]:
+    """A school that has a journal goes on with the calendar that the journal remembers."""
+    journal = _table(entries, "journal")
+    if "url" in journal or _exists(
+        folder / str(journal.get("file", JournalSettings.model_fields["file"].default))
+    ):
+        return
+    yield from _files_missing(entries, folder, _CALENDAR)
+
+
+def _files_missing(
+    entries: Entries, folder: Path, files: tuple[tuple[str, str], ...] = _FILES
+) -> Iterator[str]:
+    for section, name in files:
         given = _table(entries, section).get(name)
         if not isinstance(given, str) or not given.strip() or is_content(given):
             continue

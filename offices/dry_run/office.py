@@ -34,6 +34,7 @@ from connectors.settings_file import Settings
 from offices.accounts import reading_account_of
 from offices.machine_clock import machine_now
 from offices.office import Office
+from offices.status_notes import StatusNotes
 from workflows.carry_out import Tools
 
 COPY = "journal.sqlite"
@@ -56,10 +57,11 @@ class DryOffice(Office):
     """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
+        super().__init__(settings)
         # an address and no file: then no job backs the copy up beside the journal itself
         aside = settings.journal.model_copy(update={"url": f"sqlite:///{folder / COPY}"})
-        super().__init__(settings.model_copy(update={"journal": aside}))
-        self.earnest = settings
+        self.settings = settings.model_copy(update={"journal": aside})
+        self.notes = StatusNotes(self.settings)
         self.acts: list[WouldWrite] = []
         self.copy = folder / COPY
         self._began = machine_now()

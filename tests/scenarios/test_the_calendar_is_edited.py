@@ -95,8 +95,8 @@ def test_a_mistyped_calendar_is_told_to_the_office_and_the_status_until_it_is_me
     served.once()
 
     told = status_of(served.office.settings, journal=served.office.journal)["troubles"]
-    assert any("The term calendar that was last read still counts." in one for one in told)
-    assert "The term calendar that was last read still counts." in last_morning(served)
+    assert any("The term calendar that was last read still counts;" in one for one in told)
+    assert "The term calendar that was last read still counts;" in last_morning(served)
     assert due(served) == "2026-11-06"
     calendar.write_text(text + SNOW, encoding="utf-8")
     served.works()

@@ -202,9 +202,10 @@ def test_mistakes_are_told_with_their_lines(tmp_path: Path) -> None:
         ("<html>Sign in</html>", "BEGIN:VCALENDAR is missing"),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "No entry speaks of a term"),
         (
-            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Sports day\nnonsense\nEND:VEVENT",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Sports day\nnonsense\nEND:VEVENT\nEND:VCALENDAR",
             "No entry speaks of a term",
         ),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term", "It breaks off before END:VCALENDAR"),
     ],
 )
 def test_a_feed_that_is_none_says_what_it_should_be(tmp_path: Path, text: str, told: str) -> None:

@@ -1,0 +1,160 @@
+"""The term calendar's file is broken, gone or halved when Casework starts: it works on with the one it last read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from command_line.app import app
+from connectors.settings_file import read_settings
+from offices.office import Office
+from tests.remembering import Moments
+from tests.scenarios.test_chasing import serve_the_request
+from tests.school import SchoolAtWork, words
+
+MISTYPED = "\n[[closures]]\nday = 2026-13-06\n"
+STILL = "The term calendar that was last read still counts; the file is taken up once it is right."
+
+
+@pytest.fixture
+def served(moments: Moments) -> SchoolAtWork:
+    """What was asked for is due on Friday 6 November 2026."""
+    return moments.come_to(serve_the_request)
+
+
+@pytest.fixture
+def calendar(served: SchoolAtWork) -> Iterator[Path]:
+    file = served.settings.parent / "term-dates.toml"
+    text = file.read_text(encoding="utf-8")
+    yield file
+    file.write_text(text, encoding="utf-8")
+    served.restart()
+
+
+def casework(school: SchoolAtWork, *typed: str) -> Result:
+    school.office.close_journal()
+    return CliRunner().invoke(app, ["--settings", str(school.settings), *typed])
+
+
+def last_morning(school: SchoolAtWork) -> str:
+    return [words(one) for one in school.messages("office") if one["subject"].startswith("Casework on")][-1]
+
+
+def mistyped(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + MISTYPED, encoding="utf-8")
+
+
+def halved(file: Path) -> None:
+    text = file.read_bytes()
+    file.write_bytes(text[: text.rindex(b"[[terms]]") + 12])
+
+
+def not_text(file: Path) -> None:
+    file.write_bytes(bytes(range(128, 256)) * 20)
+
+
+DAMAGES: tuple[tuple[Callable[[Path], object], str], ...] = (
+    (mistyped, "line"),
+    (halved, "line"),
+    (Path.unlink, "It cannot be read"),
+    (lambda file: file.write_bytes(b""), "It is empty"),
+    (lambda file: file.write_bytes(bytes(4096)), "It is empty"),
+    (not_text, "line 1"),
+)
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGES)
+def test_casework_starts_with_the_calendar_that_it_last_read_and_says_what_to_mend(
+    served: SchoolAtWork, calendar: Path, damage: Callable[[Path], object], said: str
+) -> None:
+    text = calendar.read_text(encoding="utf-8")
+    damage(calendar)
+    served.at("2026-11-05T07:40:00+00:00")
+    served.restart()
+    served.once()
+
+    assert STILL in last_morning(served)
+    assert said in last_morning(served)
+    told = casework(served, "status")
+    assert (told.exit_code, said in told.output) == (1, True), told.output
+    explained = casework(served, "explain", "TIS-2026-0001")
+    assert explained.exit_code == 0
+    assert said in explained.output
+    assert "6 November 2026" in explained.output
+    examined = casework(served, "doctor")
+    assert examined.exit_code == 1
+    assert f"mend term calendar: {STILL}" in examined.output
+
+    calendar.write_text(text, encoding="utf-8")
+    served.works()
+    assert STILL not in casework(served, "status").output
+
+
+def test_a_school_that_was_only_set_up_has_a_calendar_to_fall_back_to(school: SchoolAtWork) -> None:
+    file = school.settings.parent / "term-dates.toml"
+    text = file.read_text(encoding="utf-8")
+    school.office.begin()
+    try:
+        mistyped(file)
+        school.restart()
+        assert any(STILL in one for one in school.once().problems)
+        assert "line" in casework(school, "setup").output
+    finally:
+        file.write_text(text, encoding="utf-8")
+        school.restart()
+
+
+def test_a_file_that_was_never_right_stops_the_first_start(
+    served: SchoolAtWork, calendar: Path, tmp_path: Path
+) -> None:
+    mistyped(calendar)
+    fresh = tmp_path / "settings.toml"
+    fresh.write_text(served.settings.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("tenant-ca.pem", "ca.pem", "term-dates.toml"):
+        if (served.settings.parent / name).exists():
+            (tmp_path / name).write_bytes((served.settings.parent / name).read_bytes())
+
+    for command in ("setup", "once", "status"):
+        told = CliRunner().invoke(app, ["--settings", str(fresh), command])
+        assert told.exit_code, told.output
+    assert "needs mending" in CliRunner().invoke(app, ["--settings", str(fresh), "setup"]).output
+
+
+def test_terms_that_are_suddenly_gone_do_not_count_until_somebody_means_it(
+    served: SchoolAtWork, calendar: Path
+) -> None:
+    """Half a file can be sound by itself: the summer's term is missing, and nothing else is wrong."""
+    text = calendar.read_text(encoding="utf-8")
+    last = text.rindex("[[terms]]")
+    rest = text[last:].partition("\n[[half_terms]]")
+    calendar.write_text(text[:last] + rest[1] + rest[2], encoding="utf-8")
+    served.at("2026-11-05T07:40:00+00:00")
+    served.restart()
+
+    problems = served.once().problems
+
+    assert any("before it went on with Summer" in one and "casework setup" in one for one in problems), (
+        problems
+    )
+    assert "before it went on with Summer" in casework(served, "status").output
+    assert Office(read_settings(served.settings)).calendar_problem == ""
+    served.restart()
+    served.office.begin()
+    served.works()
+    assert served.office.school.calendar.last_day.year == 2027
+    assert "Summer" not in {term.name for term in served.office.school.calendar.terms}
+
+
+def test_next_years_terms_pasted_over_this_years_do_not_count_before_they_begin(
+    served: SchoolAtWork, calendar: Path
+) -> None:
+    calendar.write_text(
+        '[[terms]]\nname = "Autumn"\nstarts = 2027-09-02\nends = 2027-12-17\n', encoding="utf-8"
+    )
+    served.at("2026-11-05T07:40:00+00:00")
+
+    assert any("Keep this year's terms" in one for one in served.once().problems)
+    assert str(served.the_case()["Due"])[:10] == "2026-11-06"
