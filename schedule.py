@@ -196,17 +196,38 @@ def run_once(
     with office.sweep():
         now = office.clock.now()
         office.know_places()
-        ask_ahead(office, [job.name for job in jobs])
-        problems: list[str] = [*follow_calendar_file(office, now)]
-        changes = 0
-        for _ in range(MOST_ROUNDS):
-            failed, report, refused = _one_round(office, jobs, now, told)
-            changes += report.changes
-            problems += report.problems
-            if failed or not report.goes_on:
-                break
-        _note(office, jobs, failed, changes=changes, refused=refused, now=now)
+        names = [job.name for job in jobs]
+        ask_ahead(office, names)
+        problems = follow_calendar_file(office, now)
+        if not problems and office.nothing_new.is_so(office, names, now):
+            report = SweepReport(changes=0, failed=(), problems=())
+            _note(office, jobs, report, now)
+            office.nothing_new.passed_over(office)
+        else:
+            begun = office.nothing_new.begin(office)
+            report = _whole(office, jobs, now, told, problems)
+            _note(office, jobs, report, now)
+            office.nothing_new.ended(office, names, report, begun=begun, now=now)
     tell_practice(office, swept=now if jobs == JOBS else None)
+    return report
+
+
+def _whole(
+    office: Office,
+    jobs: tuple[Job, ...],
+    now: datetime,
+    told: Callable[[str], None] | None,
+    known: tuple[str, ...],
+) -> SweepReport:
+    """A look in which every job is swept; `known` are troubles that were found before."""
+    problems = [*known]
+    changes = 0
+    for _ in range(MOST_ROUNDS):
+        failed, report, refused = _one_round(office, jobs, now, told)
+        changes += report.changes
+        problems += report.problems
+        if failed or not report.goes_on:
+            break
     return SweepReport(
         changes=changes,
         failed=failed,
@@ -215,24 +236,16 @@ def run_once(
     )
 
 
-def _note(
-    office: Office,
-    jobs: tuple[Job, ...],
-    failed: tuple[str, ...],
-    *,
-    changes: int,
-    refused: bool,
-    now: datetime,
-) -> None:
+def _note(office: Office, jobs: tuple[Job, ...], report: SweepReport, now: datetime) -> None:
     """Remember for `casework status` how each job went; refused sign-in means that none could do its work."""
     every = {job.name: int(job.every.total_seconds()) for job in jobs}
-    names = {failure.partition(":")[0] for failure in failed}
+    names = {failure.partition(":")[0] for failure in report.failed}
     with suppress(JournalError):  # a full disk was told by the jobs themselves
         office.notes.note(
             office.journal,
             jobs={**every, **dict.fromkeys(STEPS, 0)},
-            failed=frozenset((*every, *STEPS) if refused else names),
-            changes=changes,
+            failed=frozenset((*every, *STEPS) if report.refused_sign_in else names),
+            changes=report.changes,
             now=now,
         )
 

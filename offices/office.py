@@ -55,6 +55,7 @@ from offices.calendar_file import mean_calendar, school_to_begin_with
 from offices.from_settings import wishes_of
 from offices.lost_journal import journal_file
 from offices.machine_clock import ClockWatch, MachineClock
+from offices.nothing_new import NothingNew
 from offices.read_once import read_once
 from offices.status_notes import StatusNotes
 from offices.turns import one_sweep
@@ -90,6 +91,7 @@ class Office:
         self.ahead = AskedAhead()
         """What the look that is under way has asked for as it began."""
         self.notes = StatusNotes(settings)
+        self.nothing_new = NothingNew()
 
     @cached_property
     def chain_key(self) -> bytes:

@@ -30,7 +30,7 @@ from connectors.journal.marks import SqlMarks
 from connectors.journal.older import SqlOlderRows
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
-from connectors.journal.remembered import FileLine, ServerLine
+from connectors.journal.remembered import FileDriver, FileLine, FileVersion, ServerLine
 from connectors.journal.schema import schools
 from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
@@ -217,6 +217,14 @@ class SqlJournal(Journal):
         with self._session() as session:
             ((version,),) = session.driver.rows(VERSION, {})
             refuse_newer_rows(version, self._place.name)
+
+    def version(self) -> FileVersion | None:
+        """Another one as soon as anybody has written to the journal; None on a server, which tells no such thing."""
+        if self._place.file is None:
+            return None
+        with self._session() as session:
+            driver = session.driver
+            return driver.version if isinstance(driver, FileDriver) else None
 
     @contextmanager
     def glimpse(self) -> Iterator[SqlTransaction]:

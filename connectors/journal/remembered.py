@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,26 @@ _Question: TypeAlias = tuple[str, tuple[Any, ...], bool]
 """A statement, its values, and whether they name the one row that it is about."""
 
 
+_NUMBERS = count(1)
+
+
+class FileVersion(NamedTuple):
+    """What is another one as soon as anybody has written to a file.
+
+    Attributes:
+        connection: through which it was asked; versions of two connections say nothing about each other.
+        others: another one when another connection has written.
+        own: how much this connection has written.
+    """
+
+    connection: int
+    others: int
+    own: int
+
+    def only_we_wrote_since(self, before: FileVersion) -> bool:
+        return (self.connection, self.others) == (before.connection, before.others)
+
+
 class Answers:
     """What one connection was last told, and the version of the file for which that holds.
 
@@ -31,6 +52,7 @@ class Answers:
     """
 
     def __init__(self) -> None:
+        self.number = next(_NUMBERS)
         self.version = -1
         self._kept: dict[frozenset[str], dict[_Question, Sequence[Row]]] = {}
 
@@ -104,6 +126,12 @@ class FileDriver(Driver):
             self._relied_on.pop()
             self._is_remembered = False
         self._begin()
+
+    @property
+    def version(self) -> FileVersion:
+        return FileVersion(
+            connection=self._answers.number, others=self._version(), own=self._under.total_changes
+        )
 
     def commit(self) -> None:
         if self._connection.in_transaction():

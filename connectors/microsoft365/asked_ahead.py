@@ -17,6 +17,7 @@ GOOD_FOR = 30.0
 LEFT_ALONE = 3600.0
 """Seconds for which a service that does not take requests together is asked one by one."""
 FEWEST = 2
+DELTA_LINK = "@odata.deltaLink"
 
 
 class AskedAhead:
@@ -30,19 +31,25 @@ class AskedAhead:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: dict[Part, JsonObject | TemporaryConnectorError] = {}
+        self._answers: dict[Part, JsonObject | TemporaryConnectorError] = {}
+        self._wanted = 0
+        self._led_to_nothing: dict[Part, JsonObject] = {}
         self._asked_at = 0.0
         self._writes = 0
         self._not_before = 0.0
 
     def ask(self, connection: SchoolConnection, wanted: Iterable[Part]) -> None:
         """Ask for these in one request, one after the other in this order; what fails is left to whoever wants it."""
-        self._kept.clear()
-        parts = tuple(part for part in dict.fromkeys(wanted) if connection.carries(part.url))[:MOST]
+        self.forget()
+        every = tuple(dict.fromkeys(wanted))
+        self._wanted = len(every)
+        parts = tuple(part for part in every if connection.carries(part.url))[:MOST]
         if len(parts) < FEWEST or connection.only_reading or self._clock() < self._not_before:
             return
         self._asked_at, self._writes = self._clock(), connection.writes
         try:
-            self._kept = connection.ask_together(parts)
+            self._answers = connection.ask_together(parts)
+            self._kept = dict(self._answers)
         except TemporaryConnectorError as error:
             if error.retry_after is not None:
                 self._kept = dict.fromkeys(parts, error)
@@ -61,6 +68,35 @@ class AskedAhead:
             return None
         return kept
 
+    @property
+    def nothing_new(self) -> bool:
+        """True if all that was wanted was answered, and no answer says more than what has led to nothing before."""
+        if not self._wanted or len(self._answers) < self._wanted:
+            return False
+        return all(
+            isinstance(answer, dict) and (_is_unchanged(answer) or answer == self._led_to_nothing.get(part))
+            for part, answer in self._answers.items()
+        )
+
+    def led_to_nothing(self) -> None:
+        """A whole look has made nothing of these answers."""
+        self._led_to_nothing |= {
+            part: answer
+            for part, answer in self._answers.items()
+            if isinstance(answer, dict) and DELTA_LINK not in answer
+        }
+
+    def may_lead_to_something(self) -> None:
+        """What led to nothing before may lead to something now: something else has changed."""
+        self._led_to_nothing.clear()
+
     def forget(self) -> None:
         """A look begins or ends: what was asked before is no longer news."""
         self._kept.clear()
+        self._answers = {}
+        self._wanted = 0
+
+
+def _is_unchanged(answer: JsonObject) -> bool:
+    """True of an answer to what has changed since: nothing, and there is no more of it."""
+    return DELTA_LINK in answer and answer.get("value") == []

@@ -76,6 +76,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         """True: every request that would write is refused before it leaves this machine."""
         self.writes = 0
         """How many requests that may have written something have been made."""
+        self.asked = 0
+        """How many requests have been made of Microsoft 365, each counted once however often it is tried."""
 
     def get_session(self, load_token: bool = False) -> requests.Session:
         """O365's session, which looks proxies up once and goes the short way."""
@@ -233,8 +235,9 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         refused: list[TemporaryConnectorError] = [kwargs.pop("refused")] if "refused" in kwargs else []
         kwargs.setdefault("verify", self.verify_ssl)
         kwargs.setdefault("headers", {})
-        if not (parts or method.lower() in _READING or _is_practice(url)):
-            self.writes += 1
+        if not _is_practice(url):
+            self.asked += 1
+            self.writes += not (parts or method.lower() in _READING)
 
         def attempt() -> requests.Response:
             if refused:
