@@ -1,8 +1,9 @@
 """What a sweep costs: of an idle one, by how many cases are open; and of one in which ten of them are due.
 
 Run it with `uv run benchmarks/sweep.py`, or with other numbers of open cases behind it. The floors are the same requests
-made bare in the same run: with urllib3, over which Casework asks, and with Python's own http.client. A minute passes
-before each sweep, as in a service, so that what is written every few minutes is among them. The cases are put straight
+made bare in the same run: with urllib3, over which Casework asks, and with Python's own http.client. Idle sweeps are
+those of an hour, one a minute as in a service, so that what is asked or written every few minutes is among them; most of
+them end after their first request, and the whole ones are told apart. The cases are put straight
 into the journal and the practice list. What only practice has (its clock, its page) is left out. Start-up is told apart,
 because the service starts once. What is asked together in one request is told by what it is about.
 """
@@ -11,8 +12,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import statistics
 import sys
 import tempfile
+import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,7 +28,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import schedule
 from benchmarks.sweep_sides import (
-    SWEEPS,
     Cost,
     Line,
     bare,
@@ -55,16 +57,29 @@ DUE_TODAY = date(2026, 11, 9)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class IdleHour:
+    """Milliseconds of the processor of each sweep: of those that ended after their first request, and of the others."""
+
+    early: tuple[float, ...]
+    whole: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        return statistics.mean((*self.early, *self.whole))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Measured:
     """What sweeps of one school cost with so many cases open.
 
     Attributes:
+        idle: the sweeps of an hour in which nothing happens.
         line: the requests of one idle sweep; floor and barest: the same made bare with urllib3 and with http.client.
         due: a sweep with ten cases due, and how many reminders it planned; None where there are too few cases.
     """
 
     cases: int
-    idle: Cost
+    idle: IdleHour
     line: Line
     floor: Cost
     barest: Cost
@@ -104,11 +119,22 @@ def measured(school: SchoolAtWork, number: int, cases: list[Case]) -> Measured:
     line = Line()
     with listening(line):
         schedule.run_once(school.office)
-    idle = cost_of(lambda: schedule.run_once(school.office), before=lambda: a_minute_passes(school))
+    idle = an_hour(school)
     floor = cost_of(bare(line.requests, school.server.ca_file))
     lowest = cost_of(barest(line.requests, school.server.ca_file))
     due, planned = cost_of_due(school, cases)
     return Measured(cases=number, idle=idle, line=line, floor=floor, barest=lowest, due=due, planned=planned)
+
+
+def an_hour(school: SchoolAtWork) -> IdleHour:
+    early, whole = list[float](), list[float]()
+    for _ in range(60):
+        a_minute_passes(school)
+        steps: list[str] = []
+        began = time.process_time()
+        schedule.run_once(school.office, told=steps.append)
+        (whole if steps else early).append(1000 * (time.process_time() - began))
+    return IdleHour(early=tuple(early), whole=tuple(whole))
 
 
 def a_minute_passes(school: SchoolAtWork) -> None:
@@ -226,22 +252,34 @@ def _database(school: SchoolAtWork) -> Path:
 
 def report(school: SchoolAtWork, found: list[Measured]) -> None:
     asked = Counter(resource_of(url, school.places) for url, _, _ in found[-1].line.sizes)
-    print(
-        f"One sweep of one school; medians of {SWEEPS} idle sweeps and {DUE_SWEEPS} with {DUE} cases due.\n"
-    )
+    print(f"One sweep of one school; means of an idle hour, medians of {DUE_SWEEPS} with {DUE} cases due.\n")
     for what, number in sorted(asked.items()):
         sent, received = found[-1].line.of(lambda url, what=what: resource_of(url, school.places) == what)
         print(f"  asked {number} time(s), {sent:,} bytes out and {received:,} in: {what}")
-    heads = ("open cases", "idle ms", "urllib3", "http.client", "requests", "bytes", "due ms", "planned")
-    print("\n  " + "".join(f"{head:>11}" for head in heads))
+    heads = (
+        "open cases",
+        "idle ms",
+        "early",
+        "whole",
+        "of 60",
+        "urllib3",
+        "http.client",
+        "requests",
+        "bytes",
+    )
+    print("\n  " + "".join(f"{head:>11}" for head in (*heads, "due ms", "planned")))
     for one in found:
         due = f"{one.due.processor:.1f}" if one.due else "-"
+        idle = one.idle
         print(
-            f"  {one.cases:11,}{one.idle.processor:11.1f}{one.floor.processor:11.1f}"
+            f"  {one.cases:11,}{idle.mean:11.1f}{statistics.median(idle.early):11.1f}"
+            f"{statistics.median(idle.whole):11.1f}{len(idle.whole):11}{one.floor.processor:11.1f}"
             f"{one.barest.processor:11.1f}{len(one.line.requests):11}"
             f"{one.line.sent + one.line.received:11,}{due:>11}{one.planned:11}"
         )
-    print("\n  ms of the processor; urllib3 and http.client: the same requests made bare")
+    print(
+        "\n  ms of the processor; early: ended after the first request; urllib3 and http.client: its requests made bare"
+    )
     print(f"  start-up, once: {start_up():.1f} s to load everything")
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,11 +18,9 @@ from casework.errors import JournalError
 from casework.folder_access import FolderAccess
 from casework.intake import Platforms
 from casework.ladders import Ladders
-from casework.plain_words import in_plain_words
 from casework.policy_ports import Calendars
 from casework.ports import Clock, Inbox, Library, MailService, Register
 from casework.procedures import Procedures
-from casework.records import Event
 from casework.register_lists import CASES_LIST, POLICIES_LIST, ListDefinition
 from casework.second_alarm import AlarmCalendars
 from casework.tags import TokenMaker
@@ -55,6 +52,7 @@ from offices.calendar_file import mean_calendar, school_to_begin_with
 from offices.from_settings import wishes_of
 from offices.lost_journal import journal_file
 from offices.machine_clock import ClockWatch, MachineClock
+from offices.news import News
 from offices.nothing_new import NothingNew
 from offices.read_once import read_once
 from offices.status_notes import StatusNotes
@@ -73,8 +71,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(templates.__file__).parent
 LADDERS = "ladders.toml"
-PLACES = "places"
-"""The journal remembers the ids of list and libraries, so that a sweep asks for none of them."""
+PLACES = "places"  # the ids of list and libraries, which the journal keeps: no sweep asks for them
 
 
 class Office:
@@ -87,11 +84,11 @@ class Office:
         self.calendar_told: str | None = None  # before a sweep has noted it
         self.told_of_reading: Callable[[int, int], None] | None = None  # (done, of) policy documents
         self.may_begin = False  # a journal where there is none
-        self._told_up_to, self._rounds = 0, SharedRounds()
-        self.ahead = AskedAhead()
-        """What the look that is under way has asked for as it began."""
+        self._rounds = SharedRounds()
+        self.ahead = AskedAhead()  # what the look that is under way has asked for as it began
         self.notes = StatusNotes(settings)
         self.nothing_new = NothingNew()
+        self.news = News(self)
 
     @cached_property
     def chain_key(self) -> bytes:
@@ -369,25 +366,6 @@ class Office:
             if transaction.cursors.get(BEGUN_AT) is None:
                 transaction.cursors.put(BEGUN_AT, self.clock.now().isoformat())
         mean_calendar(self)
-
-    def skip_old_news(self) -> int:
-        """What was told before is not told again; returns how many entries that are."""
-        with self.journal.transaction() as transaction:
-            head = transaction.events.head()
-        self._told_up_to = head.number if head else 0
-        return self._told_up_to
-
-    def news(self) -> tuple[str, ...]:
-        """What happened since this was last asked, in plain words, for the terminal; no line twice in a row."""
-        with self.journal.transaction() as transaction:
-            events = transaction.events.after(self._told_up_to)
-        if events:
-            self._told_up_to = events[-1].number
-        return tuple(line for line, _ in groupby(self._line(event) for event in events))
-
-    def _line(self, event: Event) -> str:
-        at = event.at.astimezone(self.school.zone)
-        return " ".join((f"{at:%a %H:%M}", *([event.case] if event.case else []), in_plain_words(event)))
 
     @contextmanager
     def sweep(self, *, wait: float = 60) -> Iterator[None]:

@@ -135,7 +135,7 @@ class Service:
             self._told(sentence)
 
     def _say_what_happened(self) -> None:
-        for line in self._office.news():
+        for line in self._office.news.tell():
             self._told(line)
 
     def _tick(self) -> None:
@@ -157,7 +157,7 @@ class Service:
             self._sweep(self._timetable.jobs)
 
     def start(self) -> None:
-        if seen := self._office.skip_old_news():
+        if seen := self._office.news.skip_old():
             self._told(f"Going on where Casework was: {seen} entries in its log so far.")
         self._engine.start()
 

@@ -218,7 +218,7 @@ class Trust:
             with known.sweeping:
                 _close(known)
         fresh = _Known(file=file, office=Office(file.settings))
-        fresh.office.skip_old_news()
+        fresh.office.news.skip_old()
         with self._lock:
             self._known[code] = fresh
             self._known.move_to_end(code)

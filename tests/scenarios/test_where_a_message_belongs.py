@@ -36,7 +36,7 @@ def asked(school: SchoolAtWork, beginning: str) -> list[dict[str, Any]]:
 
 def story(school: SchoolAtWork) -> str:
     """What happened, as `casework explain` tells it."""
-    return "\n".join(school.office.news())
+    return "\n".join(school.office.news.tell())
 
 
 def test_each_way_of_joining_is_written_on_the_case(school: SchoolAtWork) -> None:

@@ -1,0 +1,198 @@
+"""Where nothing can have happened a sweep ends after its first request; whatever happens, the very next one is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+import schedule
+from command_line.app import app
+from offices.nothing_new import NothingNew
+from tests.remembering import Moments
+from tests.scenarios.test_approving_a_letter import draft, edited
+from tests.school import SchoolAtWork
+from tests.struck import fault
+
+MINUTE = timedelta(minutes=1)
+TEN = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
+
+
+@pytest.fixture
+def at_rest(moments: Moments) -> SchoolAtWork:
+    """A letter waits for the headteacher, and nothing else happens: it is ten o'clock."""
+    school = moments.come_to(draft)
+    come_to_rest(school, TEN)
+    return school
+
+
+def come_to_rest(school: SchoolAtWork, moment: datetime) -> None:
+    school.at(moment)
+    for _ in range(4):
+        swept(school)
+    assert swept(school) == []
+
+
+def swept(school: SchoolAtWork) -> list[str]:
+    """The jobs and steps that one sweep went through; none where it ended early."""
+    steps: list[str] = []
+    report = schedule.run_once(school.office, told=steps.append)
+    assert report.failed == ()
+    return steps
+
+
+def swept_all_day(school: SchoolAtWork, moments: Iterator[datetime]) -> list[datetime]:
+    """At which of these moments a sweep was whole."""
+    whole = []
+    for moment in moments:
+        school.at(moment)
+        if swept(school):
+            whole.append(moment)
+    return whole
+
+
+# --- what ends early ------------------------------------------------------------------------------
+
+
+def test_between_the_fifth_minutes_nothing_is_swept_where_nothing_happens(at_rest: SchoolAtWork) -> None:
+    quarter = [TEN + number * MINUTE for number in range(15)]
+
+    whole = swept_all_day(at_rest, iter(quarter))
+
+    at_five, at_ten = quarter[5], quarter[10]
+    assert at_five in whole
+    assert at_ten in whole
+    # what is asked for now and then, such as who is away, lets one more sweep be whole
+    assert set(whole) <= {at_five, at_five + MINUTE, at_ten, at_ten + MINUTE}
+
+
+def test_status_says_of_a_sweep_that_ended_early_that_all_is_well(at_rest: SchoolAtWork) -> None:
+    at_rest.at(TEN + 4 * MINUTE)
+    assert swept(at_rest) == []
+    at_rest.office.close_journal()
+
+    result = CliRunner().invoke(app, ["--settings", str(at_rest.settings), "status"])
+
+    assert result.exit_code == 0, result.output
+
+
+# --- what does not --------------------------------------------------------------------------------
+
+
+def a_report_comes(school: SchoolAtWork) -> None:
+    school.teacher_forwards("Another post that somebody saw.")
+
+
+def staff_change_the_row(school: SchoolAtWork) -> None:
+    school.staff_set(Target="staff")
+
+
+def the_head_answers(school: SchoolAtWork) -> None:
+    school.reply("headteacher", school.the_request(), "REJECT not like this")
+
+
+def the_head_presses_send(school: SchoolAtWork) -> None:
+    school.press_send()
+
+
+def the_head_deletes_the_draft(school: SchoolAtWork) -> None:
+    path = f"users/{school.address('headteacher')}/messages/{school.the_draft()['id']}"
+    school.as_person("headteacher", "DELETE", path)
+
+
+def the_office_edits_the_letter_in_word(school: SchoolAtWork) -> None:
+    path, content = next((p, c) for p, c in school.files("casework").items() if p.endswith(".docx"))
+    school.put_file("casework", path, edited(content))
+
+
+def a_policy_is_saved(school: SchoolAtWork) -> None:
+    school.put_file("policies", "Lone Working Policy.txt", b"Lone Working Policy\nNext review: March 2027\n")
+
+
+def a_file_is_dropped(school: SchoolAtWork) -> None:
+    school.put_file("drop", "seen.txt", b"A post that somebody saw.")
+
+
+def somebody_types_a_command(school: SchoolAtWork) -> None:
+    """Another process writes to the journal."""
+    typed = ("export", "TIS-2026-0001", "--for", "police", "--into", str(school.settings.parent))
+    result = CliRunner().invoke(app, ["--settings", str(school.settings), *typed])
+    assert result.exit_code == 0, result.output
+
+
+def the_calendar_is_saved(school: SchoolAtWork) -> None:
+    file = school.settings.parent / "term-dates.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\n# looked through by the office\n", encoding="utf-8")
+
+
+def the_clock_is_set_back(school: SchoolAtWork) -> None:
+    school.at(TEN - 30 * MINUTE)
+
+
+def the_first_request_fails(school: SchoolAtWork) -> None:
+    school.server.set_faults(fault("503", "POST", "*/$batch", times=1))
+
+
+def one_answer_says_to_wait(school: SchoolAtWork) -> None:
+    school.server.set_faults(fault("429", "GET", "*/mailFolders/inbox/*", times=1, retry_after=0))
+
+
+HAPPENINGS: tuple[Callable[[SchoolAtWork], None], ...] = (
+    a_report_comes,
+    staff_change_the_row,
+    the_head_answers,
+    the_head_presses_send,
+    the_head_deletes_the_draft,
+    the_office_edits_the_letter_in_word,
+    a_policy_is_saved,
+    a_file_is_dropped,
+    somebody_types_a_command,
+    the_calendar_is_saved,
+    the_clock_is_set_back,
+    the_first_request_fails,
+    one_answer_says_to_wait,
+)
+
+
+@pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda happening: happening.__name__)
+def test_whatever_happens_the_very_next_sweep_is_whole(
+    at_rest: SchoolAtWork, happening: Callable[[SchoolAtWork], None]
+) -> None:
+    calendar = (at_rest.settings.parent / "term-dates.toml").read_bytes()
+    try:
+        happening(at_rest)
+
+        assert "open_cases" in swept(at_rest)
+    finally:
+        (at_rest.settings.parent / "term-dates.toml").write_bytes(calendar)
+
+
+def test_what_waits_to_be_tried_again_is_tried_at_the_next_sweep(at_rest: SchoolAtWork) -> None:
+    at_rest.server.set_faults(fault("503", "POST", "*/send", times=3))
+    at_rest.teacher_forwards("Another post that somebody saw.")
+    swept(at_rest)
+
+    assert swept(at_rest), "something was left to be carried out"
+
+
+def test_a_day_swept_every_minute_is_told_as_if_every_sweep_had_been_whole(moments: Moments) -> None:
+    assert a_morning(moments, short=True) == a_morning(moments, short=False)
+
+
+def a_morning(moments: Moments, *, short: bool) -> list[str]:
+    """Every minute of a morning in which a few things happen: what was done, and when."""
+    school = moments.come_to(draft)
+    begin = datetime.fromisoformat("2026-11-24T07:25:00+00:00")
+    deeds = {4: a_report_comes, 11: the_head_answers, 22: a_policy_is_saved, 23: a_report_comes}
+    for number in range(40):
+        school.at(begin + number * MINUTE)
+        if number in deeds:
+            deeds[number](school)
+        if not short:
+            school.office.nothing_new = NothingNew()
+        swept(school)
+    with school.office.journal.transaction() as transaction:
+        return [f"{event.at:%H:%M} {event.what} {event.case}" for event in transaction.events.after(0)]
