@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from connectors.memory import MemoryClock
 from tests.school import SchoolAtWork
 from tests.year.hands import Hands, at
 from tests.year.plan import FIRST, ONE_DAY, Deed
@@ -44,6 +45,7 @@ class SchoolYear:
             self._plan[deed.day].append(deed)
         self._cases: dict[int, tuple[str, str]] = {}
         self.now = at(FIRST, 6, 0, school)
+        self._clock = MemoryClock(self.now)
 
     def live(self, last: date) -> None:
         """Every day from the first to the last, Sundays and holidays too."""
@@ -75,11 +77,16 @@ class SchoolYear:
 
     @contextmanager
     def _one_clock(self) -> Iterator[None]:
-        """Waits and leases run by the year's own clock, as the tenant and the office do; the calendar is put back."""
+        """Office, waits and leases go by the year's own clock, as the tenant does; the calendar is put back.
+
+        A real school has no practice page, and asks nobody for the time: its year does neither.
+        """
         calendar = self.school.settings.parent / CALENDAR
         before = calendar.read_bytes()
+        office = self.school.office
+        office.clock, office.practice_log = self._clock, None  # type: ignore[misc]  # cached properties
+        office.journal._machine_clock = lambda: self.now
         self._come_to(self.now)
-        self.school.office.journal._machine_clock = lambda: self.now
         try:
             yield
         finally:
@@ -87,6 +94,7 @@ class SchoolYear:
 
     def _come_to(self, moment: datetime) -> None:
         self.now = moment
+        self._clock.move_to(moment)
         self.school.at(moment)
 
     def _sweep(self) -> None:
