@@ -27,7 +27,7 @@ class Door:
             practice=None,
             school=SimpleNamespace(timezone="Europe/London"),
         )
-        office = SimpleNamespace(settings=settings, news=lambda: ())
+        office = SimpleNamespace(settings=settings, news=SimpleNamespace(tell=tuple))
         timetable = Timetable(jobs=(), run_once=lambda *_, **__: self._answers.pop(0))
         self.service = Service(cast("Office", office), timetable, told=lambda _: None)
 
