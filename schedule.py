@@ -60,6 +60,7 @@ def _sync_register(office: Office, now: datetime) -> JobReport:
         procedures=office.procedures,
         tokens=office.tokens,
         now=now,
+        seen=office.seen,
     )
 
 
@@ -139,6 +140,7 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         school=office.school,
         now=now,
         tell_silence=office.settings.practice is None,
+        seen=office.seen,
     )
     kept = keep_house(
         journal=office.journal,
@@ -304,6 +306,7 @@ def _write_registers(office: Office, now: datetime) -> JobReport:
         school=office.school,
         procedures=office.procedures,
         now=now,
+        seen=office.seen,
     )
     policies = write_policy_register(office.policy_desk(now))
     # what was written is our own: it gives no other job anything to do

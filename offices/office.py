@@ -61,6 +61,7 @@ from offices.writing_tools import chat_exports, copies, later, letter_writer, ma
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
 from workflows.halts.other_places import note_other_places
+from workflows.last_seen import LastSeen
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
 from workflows.sync_register.beginning import kept_texts
@@ -86,6 +87,7 @@ class Office:
         self.may_begin = False  # a journal where there is none
         self._rounds = SharedRounds()
         self.ahead = AskedAhead()  # what the look that is under way has asked for as it began
+        self.seen = LastSeen()  # which versions of Casework's own files and rows this process saw last
         self.notes = StatusNotes(settings)
         self.nothing_new = NothingNew()
         self.news = News(self)
@@ -314,6 +316,7 @@ class Office:
             sharing=self.shared_with,
             directory=GraphDirectory(self.account) if self.settings.policies.check_directory else None,
             website=self.website if self.settings.policies.check_website else None,
+            seen=self.seen,
             told=self.told_of_reading,
         )
 
@@ -358,6 +361,7 @@ class Office:
             attach_pdf=self.settings.letters.attach == "pdf",
             policies=self.policy_library,
             calendars=self.calendars,
+            seen=self.seen,
         )
 
     def begin(self) -> None:

@@ -11,6 +11,7 @@ from casework.records import JournalTransaction
 from casework.school import School
 from casework.status import HEARTBEAT
 from workflows.job_report import JobReport
+from workflows.last_seen import LastSeen
 from workflows.storing import bring_up_to_date
 
 FILE = "Casework is at work.txt"
@@ -20,7 +21,13 @@ SILENT_FOR = timedelta(hours=2)
 
 
 def show_heartbeat(
-    *, library: Library, journal: Journal, school: School, now: datetime, tell_silence: bool
+    *,
+    library: Library,
+    journal: Journal,
+    school: School,
+    now: datetime,
+    tell_silence: bool,
+    seen: LastSeen | None = None,
 ) -> JobReport:
     """Write the file anew in every hour; within the hour it costs one look into the journal.
 
@@ -30,6 +37,7 @@ def show_heartbeat(
         school: whose it is.
         now: this moment at the school.
         tell_silence: log that nothing was done for hours; a practice clock that is moved is no such silence.
+        seen: what this process saw last.
     """
     hour = f"{now:%Y-%m-%d %H}"
     with journal.transaction() as transaction:
@@ -43,7 +51,7 @@ def show_heartbeat(
         return _text(transaction, school, now).encode()
 
     try:
-        bring_up_to_date(library, FILE, text, journal=journal, is_first=written is None)
+        bring_up_to_date(library, FILE, text, journal=journal, seen=seen, is_first=written is None)
     except (TemporaryConnectorError, NotPermittedError, NotThereError) as error:
         return JobReport(problems=(f'The file "{FILE}" could not be brought up to date: {error}',))
     with journal.transaction() as transaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +17,8 @@ class LibraryFile:
         path: from the root of the watched folder, with "/" between, never at the front.
         etag: changes with content or properties; content_tag (may be empty) with content only.
         modified_by: address of the person, or empty for an application.
+        as_sent: of a file that was just written: the service tells that it holds these very bytes. SharePoint writes
+            properties into Office files as it takes them; of these it must be asked what lies there now.
     """
 
     file_id: str
@@ -28,6 +30,7 @@ class LibraryFile:
     content_tag: str = ""
     web_url: str = ""
     is_folder: bool = False
+    as_sent: bool = field(default=False, compare=False)
 
     @property
     def name(self) -> str:

@@ -67,8 +67,8 @@ class Register(Protocol):
             AlreadyThereError: a unique column holds this value already.
         """
 
-    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> RegisterRow:
-        """Set these columns, if the row is still as it was read.
+    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> str:
+        """Set these columns, if the row is still as it was read; returns its new etag, empty where nobody told it.
 
         Raises:
             ChangedMeanwhileError: read again and merge.

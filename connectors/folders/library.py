@@ -6,6 +6,7 @@ import os
 import stat
 import threading
 from collections.abc import Iterator
+from dataclasses import replace as changed
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -74,7 +75,7 @@ class FolderLibrary:
 
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         refuse_other(self.find(path), over)
-        return self._stored(path.strip("/"), content, replace=replace, by="")
+        return changed(self._stored(path.strip("/"), content, replace=replace, by=""), as_sent=True)
 
     def put(self, path: str, content: bytes, *, by: str = "") -> LibraryFile:
         """Somebody stores a file, over one that is there already."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as changed
 
 from casework.errors import AlreadyThereError, NotThereError, TemporaryConnectorError
 from casework.ports import Clock, LibraryChanges, LibraryFile, refuse_other
@@ -65,7 +66,7 @@ class MemoryLibrary:
         refuse_other(there.file if there else None, over)
         if there is not None and not replace:
             raise AlreadyThereError("There is a file with this name already.")
-        return self.put(path, content)
+        return changed(self.put(path, content), as_sent=True)
 
     def move(self, file_id: str, path: str) -> None:
         kept, there = self._kept(file_id), self._at(path)
@@ -105,7 +106,7 @@ class MemoryLibrary:
         """Somebody moves a file to another path."""
         kept = self._kept(file_id)
         kept.version += 1
-        kept.file = replace(
+        kept.file = changed(
             kept.file, path=path.strip("/"), etag=f'"{file_id},{kept.version}"', modified_by=by.lower()
         )
         self._log.note(file_id)

@@ -67,11 +67,11 @@ class MemoryRegister:
             del self._versions[item_id]
             raise
 
-    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> RegisterRow:
+    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> str:
         row = self.read(item_id)
         if row.etag != etag:
             raise ChangedMeanwhileError("Somebody changed the row meanwhile. Read it again and merge.")
-        return self._write(item_id, row.fields, fields, "")
+        return self._write(item_id, row.fields, fields, "").etag
 
     def history(self, item_id: str) -> tuple[RegisterRow, ...]:
         self.read(item_id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 
 from casework.errors import AlreadyThereError, NotThereError, PermanentConnectorError
+from casework.evidence import is_office_name
 from casework.ports import LibraryChanges, LibraryFile
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.asked_ahead import AskedAhead
@@ -13,6 +15,7 @@ from connectors.microsoft365.calls import DeltaRound, GraphCalls, JsonObject, pa
 from connectors.microsoft365.drive_rounds import DriveCursor, DriveRound, within
 from connectors.microsoft365.lists import person
 from connectors.microsoft365.mail_fields import moment
+from connectors.microsoft365.quick_xor_hash import quick_xor_hash
 from connectors.microsoft365.shared_rounds import SharedRounds
 from connectors.microsoft365.uploads import SMALL, upload
 
@@ -125,7 +128,7 @@ class GraphLibrary:
                 etag=over,
                 repeatable=replace,
             )
-        return library_file(item, path)
+        return replaced(library_file(item, path), as_sent=_is_as_sent(item, path, content))
 
     def move(self, file_id: str, path: str) -> None:
         above, _, name = path.rpartition("/")
@@ -197,6 +200,14 @@ class GraphLibrary:
     def _by_path(self, path: str) -> str:
         whole = "/".join(part for part in (self._folder, path.strip("/")) if part)
         return f"{self._drive}/root:/{path_segments(whole)}:" if whole else f"{self._drive}/root"
+
+
+def _is_as_sent(item: JsonObject, path: str, content: bytes) -> bool:
+    """True if the answer's own hash is that of what was sent; only of Office files is there any doubt."""
+    if not is_office_name(path):
+        return True
+    told = ((item.get("file") or {}).get("hashes") or {}).get("quickXorHash")
+    return item.get("size") == len(content) and told == quick_xor_hash(content)
 
 
 def library_file(item: JsonObject, path: str) -> LibraryFile:

@@ -95,12 +95,12 @@ class GraphRegister:
         # the answer need not hold what SharePoint filled in by itself
         return self._row(made) if "eTag" in made and "fields" in made else self.read(str(made["id"]))
 
-    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> RegisterRow:
+    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> str:
         place = f"{self._item(item_id)}/fields"
-        self._written(
+        answer = self._written(
             fields, lambda known: self._calls.patch(place, to_graph(known, self._definition), etag=etag)
         )
-        return self.read(item_id)
+        return str(answer.get("@odata.etag") or "")
 
     def history(self, item_id: str) -> tuple[RegisterRow, ...]:
         versions = self._calls.pages(f"{self._item(item_id)}/versions", params={"$expand": "fields"})

@@ -93,8 +93,10 @@ def test_a_row_that_would_be_changed_keeps_what_staff_wrote_and_the_list_stays(
     row = real.add({"Reference": "TIS-2026-0001", "Stage": "new", "Notes": "by hand"})
     dry = DryRegister(real, CLOCK, CASES_LIST, tell=told.append)
 
-    changed = dry.update(row.item_id, {"Stage": "closed"}, etag=row.etag)
+    etag = dry.update(row.item_id, {"Stage": "closed"}, etag=row.etag)
 
+    changed = dry.read(row.item_id)
+    assert changed.etag == etag
     assert (changed.fields["Stage"], changed.fields["Notes"]) == ("closed", "by hand")
     assert dry.find("Reference", "TIS-2026-0001") == changed
     assert real.read(row.item_id) == row

@@ -149,6 +149,15 @@ def test_a_file_reads_back_byte_for_byte(library: Library) -> None:
     assert (file.path, file.size, file.name) == ("TIS-2026-0001/original.eml", len(content), "original.eml")
 
 
+@pytest.mark.parametrize("name", ["letter.docx", "sums.txt"])
+def test_a_file_into_which_nothing_was_written_is_known_to_hold_what_was_sent(
+    library: Library, name: str
+) -> None:
+    content = bytes(range(256)) * 20
+    assert library.write(f"a/{name}", content).as_sent
+    assert library.write(f"a/{name}", content[1:], replace=True).as_sent
+
+
 def test_an_empty_file_is_kept_too(library: Library) -> None:
     assert library.read(library.write("nothing.txt", b"").file_id) == b""
 

@@ -142,8 +142,8 @@ def test_every_column_takes_its_kind_of_value_and_is_emptied_again(
     row = register.add({"Title": "x", "Reference": "TIS-2026-0001", column.name: value})
     assert register.read(row.item_id).fields[column.name] == value
     if column.name != "Title":
-        emptied = register.update(row.item_id, {column.name: None}, etag=row.etag)
-        assert emptied.fields[column.name] in (None, False)
+        register.update(row.item_id, {column.name: None}, etag=row.etag)
+        assert register.read(row.item_id).fields[column.name] in (None, False)
 
 
 def test_a_second_row_with_the_same_reference_is_refused(register: Register) -> None:
@@ -164,12 +164,29 @@ def test_a_row_is_found_by_its_reference(register: Register) -> None:
 
 def test_an_update_changes_only_what_it_names(register: Register) -> None:
     row = register.add(ROW)
-    after = register.update(row.item_id, {"Stage": "conversation", "Due": None}, etag=row.etag)
+    etag = register.update(row.item_id, {"Stage": "conversation", "Due": None}, etag=row.etag)
+    after = register.read(row.item_id)
     assert after.fields["Stage"] == "conversation"
     assert after.fields["Due"] is None
     assert after.fields["Letters"] == "one\ntwo"
-    assert after.etag != row.etag
-    assert register.read(row.item_id).etag == after.etag
+    assert etag == after.etag != row.etag
+
+
+def test_what_an_update_answers_is_good_for_the_next_one(register: Register) -> None:
+    row = register.add(ROW)
+    once = register.update(row.item_id, {"Stage": "conversation"}, etag=row.etag)
+    register.update(row.item_id, {"Stage": "closed"}, etag=once)
+    assert register.read(row.item_id).fields["Stage"] == "closed"
+
+
+def test_a_change_names_the_version_that_may_be_written_over(register: Register, staff: Staff) -> None:
+    row = register.add(ROW)
+    cursor = register.changes(None).cursor
+    staff.edit(row.item_id, {"Parent": "A. Parent"}, by="office@tillbrook.example")
+    (told,) = register.changes(cursor).rows
+    register.update(row.item_id, {"Stage": "conversation"}, etag=told.etag)
+    after = register.read(row.item_id)
+    assert (after.fields["Parent"], after.fields["Stage"]) == ("A. Parent", "conversation")
 
 
 def test_an_edit_made_meanwhile_is_not_overwritten(register: Register, staff: Staff) -> None:
@@ -184,7 +201,8 @@ def test_an_update_after_reading_again_goes_through(register: Register, staff: S
     row = register.add(ROW)
     staff.edit(row.item_id, {"Parent": "A. Parent"}, by="office@tillbrook.example")
     again = register.read(row.item_id)
-    after = register.update(row.item_id, {"Stage": "conversation"}, etag=again.etag)
+    register.update(row.item_id, {"Stage": "conversation"}, etag=again.etag)
+    after = register.read(row.item_id)
     assert (after.fields["Parent"], after.fields["Stage"]) == ("A. Parent", "conversation")
 
 
@@ -253,7 +271,8 @@ def test_a_deleted_column_is_named_and_everything_else_is_still_written(
     staff.delete_column("Due")
     assert register.missing_columns() == {"Due"}
     again = register.read(row.item_id)
-    after = register.update(row.item_id, {"Stage": "closed", "Due": date(2026, 12, 1)}, etag=again.etag)
+    register.update(row.item_id, {"Stage": "closed", "Due": date(2026, 12, 1)}, etag=again.etag)
+    after = register.read(row.item_id)
     assert (after.fields["Stage"], after.fields["Due"]) == ("closed", None)
     added = register.add({**ROW, "Reference": "TIS-2026-0002"})
     assert (added.fields["Stage"], added.fields["Due"]) == ("new", None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from casework.ports import Register, RegisterRow
+from casework.ports import Register
 from casework.values import FieldValue
 from command_line.app import app
 from tests.school import SchoolAtWork, words
@@ -114,7 +114,7 @@ class EditedMeanwhile:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._register, name)
 
-    def update(self, item_id: str, fields: dict[str, FieldValue], *, etag: str) -> RegisterRow:
+    def update(self, item_id: str, fields: dict[str, FieldValue], *, etag: str) -> str:
         if self._edits:
             self.refused += 1
             self._school.staff_set(item=item_id, **self._edits.pop(0))

@@ -93,6 +93,7 @@ def _keep_list(
         path,
         content,
         journal=tools.journal,
+        seen=tools.seen,
         is_first=before is None,
     )
     sha256 = sha256_of(stored.content)

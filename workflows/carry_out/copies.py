@@ -12,7 +12,7 @@ from casework.chats import ReportedChat
 from casework.copy_ports import CopyWriter
 from casework.custody import CustodyAct, ItemKind, Shelf
 from casework.errors import PermanentConnectorError
-from casework.evidence import is_office_name, pointer, sealed_file, sha256_of, stored_name
+from casework.evidence import pointer, sealed_file, sha256_of, stored_name
 from casework.hiding import Person, without_people
 from casework.intake import message_from_files, people_in, reported_chats
 from casework.intents import StoreCopies
@@ -137,8 +137,7 @@ class _Copies:
         """A copy that lies there already stays: staff may have worked on it, and the original is safe."""
         path = f"{self.folder}/{name}"
         stored = store(self.tools.casework, path, content, same_bytes=False)
-        lies = self.tools.casework.read(stored.file.file_id) if is_office_name(name) else stored.content
-        size, sha256 = len(lies), sha256_of(lies)
+        size, sha256 = len(stored.content), sha256_of(stored.content)
         self.kept.append(Kept(file=stored.file, path=path, sha256=sha256, size=size, kind=ItemKind.COPY))
 
 

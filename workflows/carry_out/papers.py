@@ -25,7 +25,8 @@ def store_paper(effect: PlannedEffect, intent: StorePaper, tools: Tools) -> None
     with tools.journal.transaction() as transaction:
         if transaction.outbox_view.later_ones(effect):
             return
-    bring_up_to_date(tools.casework, intent.path, lambda _: intent.text.encode(), journal=tools.journal)
+    text = intent.text.encode()
+    bring_up_to_date(tools.casework, intent.path, lambda _: text, journal=tools.journal, seen=tools.seen)
 
 
 def draft_policy_copy(effect: PlannedEffect, intent: DraftPolicyCopy, tools: Tools) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from casework.case_record import evidence_folder
 from casework.custody import CustodyAct, EvidenceItem, ItemKind, Shelf, in_case
 from casework.errors import NotThereError
-from casework.evidence import is_office_name, sha256_of
+from casework.evidence import sha256_of
 from casework.hiding import MARK, Person, names_in, with_names_withheld
 from casework.intents import RedactCopies
 from casework.records import Json, PlannedEffect
@@ -96,10 +96,8 @@ class _Redacted:
     def _keep(self, name: str, content: bytes) -> None:
         path = f"{self.folder}/{name}"
         stored = store(self.tools.casework, path, content, same_bytes=False)
-        lies = self.tools.casework.read(stored.file.file_id) if is_office_name(name) else stored.content
-        self.kept.append(
-            Kept(file=stored.file, path=path, sha256=sha256_of(lies), size=len(lies), kind=ItemKind.REDACTED)
-        )
+        size, sha256 = len(stored.content), sha256_of(stored.content)
+        self.kept.append(Kept(file=stored.file, path=path, sha256=sha256, size=size, kind=ItemKind.REDACTED))
 
 
 _BY_HAND_README = (

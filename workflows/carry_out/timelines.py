@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.custody import ItemKind, Shelf
+from casework.custody import ItemKind, Shelf, item_key
 from casework.evidence import sha256_of
 from casework.intents import WriteTimeline
 from casework.records import JournalTransaction, PlannedEffect
@@ -22,11 +22,13 @@ def write_timeline(effect: PlannedEffect, intent: WriteTimeline, tools: Tools) -
         return tools.papers.timeline(intent.case, entries, school_name=tools.school.name)
 
     path = f"{intent.case}/{NAME}"
-    file = bring_up_to_date(tools.casework, path, paper, journal=tools.journal).file
-    lies_there = tools.casework.read(file.file_id)  # SharePoint writes properties into Word files
-    kept = Kept(
-        file=file, path=path, sha256=sha256_of(lies_there), size=len(lies_there), kind=ItemKind.RECORD
+    with tools.journal.glimpse() as now:
+        is_first = now.evidence.get(item_key(Shelf.CASE_FOLDER, path)) is None
+    stored = bring_up_to_date(
+        tools.casework, path, paper, journal=tools.journal, seen=tools.seen, is_first=is_first
     )
+    sha256 = sha256_of(stored.content)
+    kept = Kept(file=stored.file, path=path, sha256=sha256, size=len(stored.content), kind=ItemKind.RECORD)
     with tools.journal.transaction() as transaction:
         transaction.evidence.save(item_of(kept, shelf=Shelf.CASE_FOLDER, at=tools.now, case=intent.case))
         transaction.events.append("evidence.listed", at=tools.now, case=intent.case, sha256=kept.sha256)

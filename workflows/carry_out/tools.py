@@ -23,6 +23,7 @@ from casework.ports import (
 from casework.records import JournalTransaction, PlannedEffect
 from casework.school import School
 from casework.tags import TokenMaker
+from workflows.last_seen import LastSeen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,7 @@ class Tools:
         attach_pdf: letters travel as PDF where conversion works; otherwise as the Word file.
         pdfs_ahead: what one run of the converter made for letters whose turn is still to come, by SHA-256 of the Word
             file; None where that run made none. Lives as long as the sweep.
+        seen: which versions of Casework's own files this process saw last.
     """
 
     journal: Journal
@@ -60,6 +62,7 @@ class Tools:
     policies: Library | None = None
     calendars: Calendars | None = None
     pdfs_ahead: dict[str, bytes | None] = field(default_factory=dict)
+    seen: LastSeen = field(default_factory=LastSeen)
 
 
 def first_time(effect: PlannedEffect, transaction: JournalTransaction) -> bool:

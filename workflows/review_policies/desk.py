@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casework.policy_ports import Directory, SharedWith, Website
@@ -12,6 +12,7 @@ from casework.ports import DocumentReader, Journal, Library, Register
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
+from workflows.last_seen import LastSeen
 
 READABLE = (".docx", ".docm", ".dotx", ".doc", ".pdf", ".odt", ".txt", ".html", ".htm", ".md")
 
@@ -23,6 +24,7 @@ class PolicyDesk:
     Attributes:
         excluded: folders of the library that hold no policies, such as the drop folder.
         sharing, directory, website: for looking around; None where the school does not want that.
+        seen: which versions of rows this process saw last.
         told: called with (done, of) while documents are read, for a progress bar.
     """
 
@@ -37,6 +39,7 @@ class PolicyDesk:
     sharing: SharedWith | None = None
     directory: Directory | None = None
     website: Website | None = None
+    seen: LastSeen = field(default_factory=LastSeen)
     told: Callable[[int, int], None] | None = None
 
     @property

@@ -23,6 +23,8 @@ def take_edits(desk: PolicyDesk) -> JobReport:
         changes = desk.register.changes(cursor)
     except CursorExpiredError:
         changes = desk.register.changes(None)
+    for row in changes.rows:
+        desk.seen.note(desk.register, row.item_id, row.etag)
     with desk.journal.transaction() as transaction:
         told = bool(changes.rows or changes.removed)
         records = transaction.policies.all() if told else ()

@@ -18,13 +18,13 @@ from casework.policy_register import PolicyStatus, register_fields
 from casework.policy_register.findings import copy_findings, findings_of, moved_on_findings
 from casework.policy_register.policies import Policy
 from casework.policy_register.statutory import statutory_for
-from casework.ports import RegisterRow
 from casework.records import JournalTransaction, PolicyRecord
 from casework.register_columns import fingerprint_of_columns
 from casework.school import School
 from casework.values import FieldValue
 from workflows.job_report import JobReport
 from workflows.late_host import refuse_if_late
+from workflows.list_rows import ListRows
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.emptiness import is_stopped
 
@@ -124,50 +124,53 @@ in which nothing is new asks for all of them again."""
 
 
 def _write_and_remember(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDesk) -> None:
-    row = _write(record, columns, desk)
+    item_id = _write(record, columns, desk)
     shown = columns["NextReview"]
     with desk.journal.transaction() as transaction:
         current = transaction.policies.get(record.file_id) or record
         transaction.policies.save(
             replace(
                 current,
-                item_id=row.item_id,
+                item_id=item_id,
                 written=fingerprint_of_columns(columns),
                 shown_review=shown if isinstance(shown, date) else None,
             )
         )
 
 
-def _write(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDesk) -> RegisterRow:
+def _write(record: PolicyRecord, columns: dict[str, FieldValue], desk: PolicyDesk) -> str:
+    rows = ListRows(register=desk.register, journal=desk.journal, seen=desk.seen)
     if record.item_id is None:
-        return _add(columns, desk)
-    for _ in range(5):
-        try:
-            row = desk.register.read(record.item_id)
-            refuse_if_late(desk.journal)
-            return desk.register.update(record.item_id, columns, etag=row.etag)
-        except ChangedMeanwhileError:
-            continue
-        except NotThereError:
-            return _add(columns, desk)
-    raise TemporaryConnectorError("The row is being edited by somebody; it is written at the next sweep.")
+        return _add(columns, rows)
+    try:
+        rows.bring_up_to_date(record.item_id, columns)
+    except NotThereError:
+        return _add(columns, rows)
+    except ChangedMeanwhileError:
+        raise TemporaryConnectorError(
+            "The row is being edited by somebody; it is written at the next sweep."
+        ) from None
+    return record.item_id
 
 
-def _add(columns: dict[str, FieldValue], desk: PolicyDesk) -> RegisterRow:
+def _add(columns: dict[str, FieldValue], rows: ListRows) -> str:
     """Add the row; one with the same Document is the one that an earlier sweep added before it was cut short.
 
     No column of this list is unique (documents change places), so a host that is late with it takes its row back.
     """
-    there = desk.register.find("Document", str(columns["Document"]))
+    there = rows.register.find("Document", str(columns["Document"]))
     if there is None:
         try:
-            return desk.register.add(
+            added = rows.register.add(
                 {name: value for name, value in columns.items() if value not in (None, "")},
-                settled=lambda: refuse_if_late(desk.journal),
+                settled=lambda: refuse_if_late(rows.journal),
             )
         except AlreadyThereError:
-            there = desk.register.find("Document", str(columns["Document"]))
+            there = rows.register.find("Document", str(columns["Document"]))
             if there is None:
                 raise
-    refuse_if_late(desk.journal)
-    return desk.register.update(there.item_id, columns, etag=there.etag)
+        else:
+            rows.note(added)
+            return added.item_id
+    rows.write_over(there.etag, there.item_id, columns)
+    return there.item_id

@@ -16,6 +16,7 @@ from workflows.case_access import keep_folders_closed
 from workflows.halts import halts_now
 from workflows.halts.the_list import list_is_halted
 from workflows.job_report import JobReport
+from workflows.last_seen import LastSeen
 from workflows.set_aside import Guard, handle_each
 from workflows.sync_register.beginning import begin_procedures
 from workflows.sync_register.edits import Edits, note_earlier
@@ -36,8 +37,12 @@ def sync_register(
     procedures: Procedures,
     tokens: TokenMaker,
     now: datetime,
+    seen: LastSeen | None = None,
 ) -> JobReport:
-    """Turn edits of the list into facts. A changed staff column is a staff edit, whoever wrote it."""
+    """Turn edits of the list into facts. A changed staff column is a staff edit, whoever wrote it.
+
+    What the list tells of a row names its version too, which is remembered as `seen`.
+    """
     with journal.transaction() as transaction:
         cursor = _read_up_to(transaction)
         _note_subjects_once(transaction)
@@ -56,6 +61,9 @@ def sync_register(
         guard=Guard(journal, what="a row of the case list", now=now),
         key=lambda row: f"{row.item_id}/{row.etag}",
     )
+    if seen:
+        for row in changes.rows:
+            seen.note(register, row.item_id, row.etag)
     with journal.transaction() as transaction:
         changed = put_back(transaction, changes.removed, school=school, tokens=tokens, now=now)
         changed += keep_folders_closed(transaction, school)

@@ -10,7 +10,6 @@ from datetime import datetime
 from casework.cases import Case
 from casework.errors import (
     AlreadyThereError,
-    ChangedMeanwhileError,
     ConnectorError,
     NotThereError,
     PermanentConnectorError,
@@ -23,19 +22,29 @@ from casework.school import School
 from casework.staff_writes import fields_to_write
 from casework.values import FieldValue
 from workflows.job_report import JobReport
-from workflows.late_host import refuse_if_late
+from workflows.last_seen import LastSeen
 from workflows.list_columns import fields_put_back
+from workflows.list_rows import ListRows
 from workflows.set_aside import Guard
 
 WORLD = "register written for"
 """Which calendar, procedure and settings the rows were last written by."""
-TRIES = 5
 
 
 def write_register(
-    *, register: Register, journal: Journal, school: School, procedures: Procedures, now: datetime
+    *,
+    register: Register,
+    journal: Journal,
+    school: School,
+    procedures: Procedures,
+    now: datetime,
+    seen: LastSeen | None = None,
 ) -> JobReport:
-    """Bring Casework's own columns up to date. Rows that stand as they should cost nothing, however many there are."""
+    """Bring Casework's own columns up to date. Rows that stand as they should cost nothing, however many there are.
+
+    A row whose version was `seen` by this process need not be read before.
+    """
+    rows = ListRows(register=register, journal=journal, seen=seen or LastSeen())
     world = _world(school, procedures)
     with journal.transaction() as transaction:
         everything = transaction.cursors.get(WORLD) != world
@@ -48,7 +57,7 @@ def write_register(
             continue
         try:
             columns = our_columns(case, letters, read_by(procedures.of(case), case, letters, school=school))
-            written += _bring_up_to_date(register, journal, case, columns, shown=shown)
+            written += _bring_up_to_date(rows, case, columns, shown=shown)
         except SignInError:
             raise
         except ConnectorError as error:
@@ -72,7 +81,7 @@ def _world(school: School, procedures: Procedures) -> str:
 
 
 def _bring_up_to_date(
-    register: Register, journal: Journal, case: Case, columns: dict[str, FieldValue], *, shown: list[Case]
+    rows: ListRows, case: Case, columns: dict[str, FieldValue], *, shown: list[Case]
 ) -> int:
     """Write one row; 1 if it was written. One that shows what is known is listed among the `shown` instead."""
     fingerprint = fingerprint_of_columns(columns)
@@ -81,8 +90,8 @@ def _bring_up_to_date(
         return 0
     if case.empty_decision:
         columns |= {"Decision": None, "DecisionNote": ""}
-    row = _write(register, journal, case, columns)
-    _remember(journal, case, row, fingerprint)
+    item_id = _write(rows, case, columns)
+    _remember(rows.journal, case, item_id, fingerprint)
     return 1
 
 
@@ -98,47 +107,42 @@ def _remember_shown(journal: Journal, shown: Collection[Case], *, world: str) ->
             transaction.cursors.put(WORLD, world)
 
 
-def _write(
-    register: Register, journal: Journal, case: Case, columns: Mapping[str, FieldValue]
-) -> RegisterRow:
-    """Add the row, or set our columns if it is as we read it; a 412 is read again and merged by who owns a column."""
+def _write(rows: ListRows, case: Case, columns: Mapping[str, FieldValue]) -> str:
+    """Add the row, or set our columns, merged by who owns a column; returns the row's id."""
     if case.item_id is None:
-        return _add(register, journal, case, columns)
-    for tries_left in reversed(range(TRIES)):
-        try:
-            row = register.read(case.item_id)
-            refuse_if_late(journal)
-            return register.update(
-                case.item_id,
-                {**columns, **fields_put_back(case, row), **fields_to_write(case, row.fields)},
-                etag=row.etag,
-            )
-        except ChangedMeanwhileError:
-            if not tries_left:
-                raise
-        except NotThereError:
-            break
-    return _add(register, journal, case, columns)
+        return _add(rows, case, columns)
+
+    def staff_columns_to_write(row: RegisterRow) -> dict[str, FieldValue]:
+        return {**fields_put_back(case, row), **fields_to_write(case, row.fields)}
+
+    more = staff_columns_to_write if case.to_set or case.put_back else None
+    try:
+        rows.bring_up_to_date(case.item_id, columns, more=more)
+    except NotThereError:
+        return _add(rows, case, columns)
+    return case.item_id
 
 
-def _add(register: Register, journal: Journal, case: Case, columns: Mapping[str, FieldValue]) -> RegisterRow:
+def _add(rows: ListRows, case: Case, columns: Mapping[str, FieldValue]) -> str:
     """Add the row, with what staff had filled in where it was deleted: an empty Target would tell the wrong people."""
     given = {name: value for name, value in columns.items() if value not in (None, "")}
     try:
-        return register.add({**given, **staff_fields(case.staff)})
+        row = rows.register.add({**given, **staff_fields(case.staff)})
     except AlreadyThereError:  # an earlier sweep added it and was cut short: the Reference is unique
-        row = register.find("Reference", case.reference)
-        if row is None:
+        there = rows.register.find("Reference", case.reference)
+        if there is None:
             raise
-        if any(row.fields.get(name) != columns[name] for name in ("Title", "ReportedAt")):
+        if any(there.fields.get(name) != columns[name] for name in ("Title", "ReportedAt")):
             raise PermanentConnectorError(
                 "Another row was given this Reference by hand. Empty the Reference there; Casework then adds its own row."
             ) from None
-        refuse_if_late(journal)
-        return register.update(row.item_id, columns, etag=row.etag)
+        rows.write_over(there.etag, there.item_id, columns)
+        return there.item_id
+    rows.note(row)
+    return row.item_id
 
 
-def _remember(journal: Journal, case: Case, row: RegisterRow, fingerprint: str) -> None:
+def _remember(journal: Journal, case: Case, item_id: str, fingerprint: str) -> None:
     """Remember the row; what was planned to be written meanwhile is still to be written."""
     with journal.transaction() as transaction:
         current = transaction.cases.get(case.reference) or case
@@ -148,7 +152,7 @@ def _remember(journal: Journal, case: Case, row: RegisterRow, fingerprint: str) 
         left = tuple(one for one in current.to_set if one not in case.to_set)
         written = replace(
             current,
-            item_id=row.item_id,
+            item_id=item_id,
             written="" if left else fingerprint,
             staff=staff,
             empty_decision=False,

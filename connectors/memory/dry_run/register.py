@@ -58,12 +58,13 @@ class DryRegister(MemoryRegister):
         self._told(Act.ROW_ADDED, row, fields)
         return row
 
-    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> RegisterRow:
+    def update(self, item_id: str, fields: Mapping[str, FieldValue], *, etag: str) -> str:
         before = self.read(item_id).fields
-        row = super().update(item_id, fields, etag=etag)
+        after = super().update(item_id, fields, etag=etag)
+        row = self.read(item_id)
         other = {name: value for name, value in fields.items() if row.fields.get(name) != before.get(name)}
         self._told(Act.ROW_CHANGED, row, other)
-        return row
+        return after
 
     def history(self, item_id: str) -> tuple[RegisterRow, ...]:
         here = super().history(item_id) if self._holds(item_id) else ()

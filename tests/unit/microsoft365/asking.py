@@ -125,6 +125,7 @@ def lists(practice: PracticeServer, places: Places) -> None:
     register = _cases(account, places)
     row = register.add({"Title": "x", "Reference": "TIS-2026-0001", "Categories": ("other",)})
     register.update(row.item_id, {"Stage": "closed", "Continues": True}, etag=row.etag)
+    register.read(row.item_id)
     register.find("Reference", "TIS-2026-0001")
     register.history(row.item_id)
     register.changes(register.changes(None).cursor)

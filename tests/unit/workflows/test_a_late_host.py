@@ -19,6 +19,7 @@ from connectors.memory import (
 )
 from tests.invented import procedures, tillbrook
 from tests.journals import CASE, CHAIN_KEY, MONDAY, case, policy
+from workflows.last_seen import LastSeen
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.rows import write_policy_register
 from workflows.sync_register import write_register
@@ -48,7 +49,11 @@ class SlowRegister(MemoryRegister):
         if meanwhile := self.before_update:
             self.before_update = None
             meanwhile()
-        return super().update(*given, **named)
+        awaited, self.before_read = self.before_read, None  # the list itself reads the row in memory
+        try:
+            return super().update(*given, **named)
+        finally:
+            self.before_read = awaited
 
     def read(self, item_id: str) -> Any:
         if meanwhile := self.before_read:
@@ -63,9 +68,14 @@ def take_turn(journal: SqlJournal) -> None:
     assert journal.turns.take("TIS", holder=journal.holder, seconds=-1)
 
 
-def write_cases(register: MemoryRegister, journal: SqlJournal) -> None:
+def write_cases(register: MemoryRegister, journal: SqlJournal, seen: LastSeen | None = None) -> None:
     write_register(
-        register=register, journal=journal, school=tillbrook(), procedures=procedures(), now=MONDAY
+        register=register,
+        journal=journal,
+        school=tillbrook(),
+        procedures=procedures(),
+        now=MONDAY,
+        seen=seen,
     )
 
 
@@ -96,6 +106,54 @@ def test_the_row_of_a_case_says_what_is_so_now(
     row = register.find("Reference", CASE)
     assert row
     assert row.fields["CaseworkSays"] == "The letter was sent."
+
+
+def test_the_row_of_a_case_says_what_is_so_now_though_the_late_host_knew_its_version(
+    late: SqlJournal, other: SqlJournal
+) -> None:
+    register, seen = SlowRegister(MemoryClock(MONDAY), CASES_LIST), LastSeen()
+    says(late, "It was reported.")
+    write_cases(register, late, seen)
+    says(late, "The letter was drafted.")
+
+    def the_other_host_does_all() -> None:
+        take_turn(other)
+        says(other, "The letter was sent.")
+        write_cases(register, other)
+
+    take_turn(late)
+    register.before_update = the_other_host_does_all
+    with pytest.raises(TurnLostError):
+        write_cases(register, late, seen)
+
+    row = register.find("Reference", CASE)
+    assert row
+    assert row.fields["CaseworkSays"] == "The letter was sent."
+
+
+def test_a_row_whose_version_is_known_is_written_without_being_read(late: SqlJournal) -> None:
+    register, seen = SlowRegister(MemoryClock(MONDAY), CASES_LIST), LastSeen()
+    says(late, "It was reported.")
+    write_cases(register, late, seen)
+    register.before_read = pytest.fail
+    for words in ("The letter was drafted.", "The letter was sent."):
+        says(late, words)
+        write_cases(register, late, seen)
+
+    assert register.changes(None).rows[0].fields["CaseworkSays"] == "The letter was sent."
+
+
+def test_what_staff_have_written_since_stays_although_another_version_was_known(late: SqlJournal) -> None:
+    register, seen = SlowRegister(MemoryClock(MONDAY), CASES_LIST), LastSeen()
+    says(late, "It was reported.")
+    write_cases(register, late, seen)
+    (row,) = register.changes(None).rows
+    register.edit(row.item_id, {"Parent": "Mrs R Oakfield"}, by="office@tillbrook.example")
+    says(late, "The letter was drafted.")
+    write_cases(register, late, seen)
+
+    fields = register.read(row.item_id).fields
+    assert (fields["Parent"], fields["CaseworkSays"]) == ("Mrs R Oakfield", "The letter was drafted.")
 
 
 def desk_of(register: MemoryRegister, journal: SqlJournal) -> PolicyDesk:

@@ -35,6 +35,7 @@ from workflows.carry_out import Tools, carry_out
 from workflows.case_calendar import FEED_FILE
 from workflows.heartbeat import FILE as HEARTBEAT_FILE
 from workflows.heartbeat import show_heartbeat
+from workflows.last_seen import LastSeen
 from workflows.planning import plan
 from workflows.second_alarm import push_alarm
 
@@ -50,12 +51,15 @@ def tools(late: SqlJournal) -> Tools:
     )
 
 
-def does(tools: Tools, journal: SqlJournal, *intents: Intent) -> None:
-    """Ask for this and carry out all there is to do, as a host does that has just taken the school over."""
+def does(tools: Tools, journal: SqlJournal, *intents: Intent, seen: LastSeen | None = None) -> None:
+    """Ask for this and carry out all there is to do, as a host does that has just taken the school over.
+
+    It has just been started too, and so has `seen` nothing yet, unless something is given.
+    """
     with journal.transaction() as transaction:
         transaction.outbox_view.release_claims()
         plan(transaction, *intents)
-    carry_out(replace(tools, journal=journal))
+    carry_out(replace(tools, journal=journal, seen=seen or LastSeen()))
 
 
 def entry_on(day: str) -> KeepReviewEntry:
@@ -199,6 +203,25 @@ def test_the_calendar_feed_says_what_is_so_now(
     late_before(monkeypatch, MemoryLibrary, stands_still, the_other_host_does_all)
     with pytest.raises(TurnLostError):
         does(tools, late, feed("of Tuesday"))
+
+    assert feed_as_it_is(tools) == b"of Wednesday"
+
+
+def test_the_calendar_feed_says_what_is_so_now_though_the_late_host_knew_its_version(
+    tools: Tools, late: SqlJournal, other: SqlJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = LastSeen()
+
+    def the_other_host_does_all() -> None:
+        take_turn(other)
+        does(tools, other, feed("of Wednesday"))
+
+    does(tools, late, feed("of Monday"), seen=seen)
+    assert seen.of(tools.casework, FEED_FILE)
+    take_turn(late)
+    late_before(monkeypatch, MemoryLibrary, "write", the_other_host_does_all)
+    with pytest.raises(TurnLostError):
+        does(tools, late, feed("of Tuesday"), seen=seen)
 
     assert feed_as_it_is(tools) == b"of Wednesday"
 
