@@ -1,10 +1,12 @@
 """The tenant's one SQLite connection, and what lets a kill at any moment lose nothing that was committed."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+from practice_tenant.kept_answers import Found, KeptAnswers
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -28,6 +30,7 @@ class Database:
         self.path = path
         self._depth = 0
         self._schemas: list[str] = []
+        self._kept = KeptAnswers()
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=2)
         self._connection.row_factory = sqlite3.Row
         try:
@@ -48,6 +51,8 @@ class Database:
         """Run an area's CREATE TABLE IF NOT EXISTS statements."""
         self._schemas.append(schema)
         self._connection.executescript(schema)
+        self._kept.forget()
+        self._kept.learn_parents(self._parents())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -61,20 +66,39 @@ class Database:
             self._depth -= 1
             if self._depth == 0:
                 self._connection.execute("ROLLBACK")
+                self._kept.forget()
             raise
         self._depth -= 1
         if self._depth == 0:
             self._connection.execute("COMMIT")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        self._kept.note(sql)
         return self._connection.execute(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        self._kept.note(sql)
         return self._connection.execute(sql, parameters).fetchall()
 
+    def kept(self, table: str, question: Hashable, read: Callable[[], Found]) -> Found:
+        """What `read` finds, asked again only after a write to the table.
+
+        Args:
+            table: the one table that `read` looks at.
+            question: what is asked, with all that the answer depends on.
+            read: finds the answer. Everybody is given the same one: change nothing in it.
+        """
+        return self._kept.ask(table, question, read)
+
     def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        self._kept.note(sql)
         row: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
         return row
+
+    def holds_any(self, table: str) -> bool:
+        """Whether a table has any row."""
+        sql = f"SELECT 1 FROM {table} LIMIT 1"  # noqa: S608 - a table of our own
+        return self.kept(table, ("any", table), lambda: self.one(sql) is not None)
 
     def next_number(self, name: str) -> int:
         """Count up and return the new value: change sequences, eTag versions, list item ids."""
@@ -87,12 +111,10 @@ class Database:
 
     def last_number(self, name: str) -> int:
         """The value that next_number gave last, 0 before the first."""
-        row = self.one("SELECT value FROM counter WHERE name = ?", (name,))
-        return int(row["value"]) if row else 0
+        return self.kept("counter", ("counter", name), lambda: self._last_number(name))
 
     def fact(self, name: str) -> str | None:
-        row = self.one("SELECT value FROM fact WHERE name = ?", (name,))
-        return str(row["value"]) if row else None
+        return self.kept("fact", ("fact", name), lambda: self._fact(name))
 
     def set_fact(self, name: str, value: str) -> None:
         self.execute(
@@ -119,9 +141,26 @@ class Database:
         """Become what a saved copy holds; a kill meanwhile leaves the old state or the new one."""
         with closing(sqlite3.connect(path)) as copy:
             copy.backup(self._connection)
+        self._kept.forget()
         # The copy may be of an older version of the tenant.
         for schema in self._schemas:
             self._connection.executescript(schema)
 
     def close(self) -> None:
         self._connection.close()
+
+    def _last_number(self, name: str) -> int:
+        row = self.one("SELECT value FROM counter WHERE name = ?", (name,))
+        return int(row["value"]) if row else 0
+
+    def _fact(self, name: str) -> str | None:
+        row = self.one("SELECT value FROM fact WHERE name = ?", (name,))
+        return str(row["value"]) if row else None
+
+    def _parents(self) -> list[str]:
+        """The tables that another one refers to."""
+        rows = self.rows(
+            'SELECT DISTINCT key."table" AS parent FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key '
+            "WHERE one.type = 'table'"
+        )
+        return [str(row["parent"]) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -37,6 +37,14 @@ class _Asked:
     query: str
     headers: dict[str, str]
     request_id: str
+
+    @cached_property
+    def path(self) -> str:
+        return unquote(self.raw_path)
+
+    @cached_property
+    def plain_query(self) -> str:
+        return unquote(self.query)
 
 
 class Door:
@@ -88,7 +96,7 @@ class Door:
 
     async def _serve(self, asked: _Asked, body: bytes, passing: ExitStack) -> tuple[Answer, Fault | None]:
         """Answer one request and record it; `passing` holds its place until the answer is sent."""
-        path = unquote(asked.raw_path)
+        path = asked.path
         bare = path.removeprefix(self._prefix)
         fault = None if self._is_control else self._tenant.faults.strike(asked.method, path, bare)
         try:
@@ -152,7 +160,7 @@ class Door:
         path = self._own_path(asked, principal)
         if (asked.method, path.segments) == ("POST", ("$batch",)):
             return await answer_batch(read_batch(body), partial(self._serve_step, asked))
-        toll = toll_of(principal.application_id, asked.method, path.segments, unquote(asked.query))
+        toll = toll_of(principal.application_id, asked.method, path.segments, asked.plain_query)
         told = passing.enter_context(self._tenant.throttle.passing(toll))
         answer = await self._ask_handler(asked, body, principal, path)
         answer = with_context(answer, self._tenant.graph_root, path.segments)
@@ -164,7 +172,7 @@ class Door:
             self._settle(self._tenant)
         request = GraphRequest(
             method=asked.method,
-            path=unquote(asked.raw_path),
+            path=asked.path,
             url=self._tenant.graph_root.rstrip("/") + asked.raw_path,
             parameters=parameters,
             options=parse_query(asked.query),
@@ -202,7 +210,7 @@ class Door:
                 at=self._tenant.clock.stamp(),
                 method=asked.method,
                 path=path,
-                query=unquote(asked.query),
+                query=asked.plain_query,
                 status=status,
                 application=principal.application_id,
                 user=principal.user.address if principal.user else "",

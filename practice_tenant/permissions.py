@@ -81,7 +81,7 @@ class Permissions:
             for row in rows
         ]
 
-    def roles_on(self, holder: str, kind: str, resource: str) -> list[str]:
+    def roles_on(self, holder: str, kind: str, resource: str) -> tuple[str, ...]:
         """What a holder was given on one resource."""
         return self._rows(holder, kind, resource)
 
@@ -133,9 +133,12 @@ class Permissions:
                 "Insufficient privileges to complete the operation.", "Authorization_RequestDenied"
             )
 
-    def _rows(self, holder: str, kind: str, resource: str) -> list[str]:
+    def _rows(self, holder: str, kind: str, resource: str) -> tuple[str, ...]:
+        asked = (holder, kind, resource)
+        return self._database.kept("permission", ("permission", *asked), lambda: self._read(asked))
+
+    def _read(self, asked: tuple[str, str, str]) -> tuple[str, ...]:
         rows = self._database.rows(
-            "SELECT role FROM permission WHERE holder = ? AND kind = ? AND resource = ?",
-            (holder, kind, resource),
+            "SELECT role FROM permission WHERE holder = ? AND kind = ? AND resource = ?", asked
         )
-        return [str(row["role"]) for row in rows]
+        return tuple(str(row["role"]) for row in rows)

@@ -1,6 +1,6 @@
 """Which handler answers which path: each area exports its ROUTES in Graph's own words."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,27 +49,47 @@ class _Step:
     is_colon: bool
 
 
+_Candidate = tuple[tuple[_Step, ...], Route]
+
+
 class Router:
     """Finds the route of a path; a written word wins over a {name}."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        self._by_length: dict[int, list[tuple[tuple[_Step, ...], Route]]] = {}
+        self._by_length: dict[int, list[_Candidate]] = {}
         for each in routes:
             steps = tuple(_step(segment) for segment in each.segments)
             self._by_length.setdefault(len(steps), []).append((steps, each))
         for candidates in self._by_length.values():
             candidates.sort(key=lambda pair: tuple(step.is_name for step in pair[0]))
+        self._first_words = frozenset(
+            steps[0].text
+            for candidates in self._by_length.values()
+            for steps, _ in candidates
+            if steps and not steps[0].is_name
+        )
+        self._by_beginning: dict[tuple[str, int, str], list[_Candidate]] = {}
 
     def find(self, method: str, path: GraphPath) -> tuple[Route, dict[str, str]] | None:
         """The route and what stood at its names, None where nothing matches."""
         lowered = tuple(segment.lower() for segment in path.segments)
-        for steps, each in self._by_length.get(len(lowered), ()):
-            if each.method != method:
-                continue
+        for steps, each in self._candidates(method, lowered):
             parameters = _match(steps, path.segments, lowered)
             if parameters is not None:
                 return each, {**path.arguments, **parameters}
         return None
+
+    def _candidates(self, method: str, lowered: tuple[str, ...]) -> Sequence[_Candidate]:
+        """The routes of a method and a length that begin with the path's first word, or with any."""
+        first = lowered[0] if lowered and lowered[0] in self._first_words else ""
+        beginning = (method, len(lowered), first)
+        if beginning not in self._by_beginning:
+            self._by_beginning[beginning] = [
+                (steps, each)
+                for steps, each in self._by_length.get(len(lowered), ())
+                if each.method == method and (not steps or steps[0].is_name or steps[0].text == first)
+            ]
+        return self._by_beginning[beginning]
 
     def methods(self, path: GraphPath) -> set[str]:
         """Which methods the path knows, for 405."""

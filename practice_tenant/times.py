@@ -8,7 +8,7 @@ _LONG_FRACTION = re.compile(r"(\.\d{6})\d+")
 
 def stamp(moment: datetime) -> str:
     """A moment as mail and lists show it: UTC, whole seconds, a Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def parse_moment(text: str) -> datetime:

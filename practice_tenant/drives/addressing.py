@@ -1,5 +1,6 @@
 """From a path to the drive and the item it means, with the right to do what is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice_tenant.drives.access import DriveAccess
@@ -82,7 +83,7 @@ def open_place(tenant: Tenant, request: GraphRequest) -> Place:
 def _named_drive(tenant: Tenant, request: GraphRequest) -> Drive | None:
     store = store_of(tenant)
     parameters = request.parameters
-    drives = store.drives()
+    drives: Sequence[Drive] = store.drives()
     if "user" in parameters:
         owner = find_user(tenant, parameters["user"])
         drives = [drive for drive in drives if drive.owner_id == owner.id]

@@ -18,37 +18,28 @@ class DriveReader:
         self.clock = clock
 
     def drive(self, drive_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE id = ?", (drive_id,))
-        return Drive.from_row(row) if row else None
+        return next((drive for drive in self.drives() if drive.id == drive_id), None)
 
-    def drives(self) -> list[Drive]:
-        return [Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid")]
+    def drives(self) -> tuple[Drive, ...]:
+        return self.database.kept("drives", "drives", self._read_drives)
 
     def drives_of_site(self, site_id: str) -> list[Drive]:
-        rows = self.database.rows("SELECT * FROM drives WHERE site_id = ? ORDER BY rowid", (site_id,))
-        return [Drive.from_row(row) for row in rows]
+        return [drive for drive in self.drives() if drive.site_id == site_id]
 
     def drive_of_user(self, user_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE owner_id = ?", (user_id,))
-        return Drive.from_row(row) if row else None
+        return next((drive for drive in self.drives() if drive.owner_id == user_id), None)
 
     def drive_of_list(self, list_id: str) -> Drive | None:
-        row = self.database.one("SELECT * FROM drives WHERE list_id = ?", (list_id,))
-        return Drive.from_row(row) if row else None
+        return next((drive for drive in self.drives() if drive.list_id == list_id), None)
 
     def root(self, drive: Drive) -> Item:
-        row = self.database.one("SELECT * FROM drive_items WHERE drive_id = ? AND kind = 'root'", (drive.id,))
-        if row is None:
+        root = self._kept_item("drive_id = ? AND kind = 'root'", drive.id)
+        if root is None:
             raise LookupError(f"drive {drive.id} has no root")
-        return Item.from_row(row)
+        return root
 
     def item(self, drive_id: str, item_id: str) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND id = ? AND deleted = 0",
-                (drive_id, item_id),
-            )
-        )
+        return self._kept_item("drive_id = ? AND id = ? AND deleted = 0", drive_id, item_id)
 
     def noted_at(self, item: Item) -> float:
         """The second of the machine's clock at which an item last changed."""
@@ -56,21 +47,11 @@ class DriveReader:
         return float(row["noted_at"]) if row else 0.0
 
     def numbered_item(self, drive_id: str, number: int) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND number = ? AND deleted = 0",
-                (drive_id, number),
-            )
-        )
+        return self._kept_item("drive_id = ? AND number = ? AND deleted = 0", drive_id, number)
 
     def child_named(self, parent: Item, name: str) -> Item | None:
-        return _item_of(
-            self.database.one(
-                "SELECT * FROM drive_items WHERE drive_id = ? AND parent_id = ? AND name_key = ? "
-                "AND deleted = 0",
-                (parent.drive_id, parent.id, key_of(name)),
-            )
-        )
+        condition = "drive_id = ? AND parent_id = ? AND name_key = ? AND deleted = 0"
+        return self._kept_item(condition, parent.drive_id, parent.id, key_of(name))
 
     def children(self, parent: Item) -> list[Item]:
         rows = self.database.rows(
@@ -112,11 +93,11 @@ class DriveReader:
         found: list[Item] = []
         parent_id = item.parent_id
         while parent_id is not None:
-            row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (parent_id,))
-            if row is None:
+            parent = self._kept_item("id = ?", parent_id)
+            if parent is None:
                 break
-            found.append(Item.from_row(row))
-            parent_id = found[-1].parent_id
+            found.append(parent)
+            parent_id = parent.parent_id
         return found
 
     def below(self, item: Item) -> list[Item]:
@@ -138,6 +119,16 @@ class DriveReader:
             (item.id,),
         )
         return [Version(**{**dict(row), "modified_by": json.loads(row["modified_by"])}) for row in rows]
+
+    def _read_drives(self) -> tuple[Drive, ...]:
+        return tuple(Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid"))
+
+    def _kept_item(self, condition: str, *values: object) -> Item | None:
+        """The one item of which a condition holds, read again only after some item changed."""
+        sql = f"SELECT * FROM drive_items WHERE {condition}"  # noqa: S608 - our own words
+        return self.database.kept(
+            "drive_items", (condition, *values), lambda: _item_of(self.database.one(sql, values))
+        )
 
     def _walk(self, folder: Item) -> Iterator[Item]:
         for child in self.children(folder):

@@ -1,6 +1,8 @@
 """Headers as a mail program folds them: an identifier keeps its letters, however long it is."""
 
+from email.headerregistry import BaseHeader
 from email.policy import EmailPolicy
+from functools import lru_cache
 
 # Python writes a word that is longer than a line as an encoded one, which no program would know as an identifier.
 _IDENTIFIERS = frozenset(
@@ -8,8 +10,18 @@ _IDENTIFIERS = frozenset(
 )
 
 
+# Most headers of a school's mails are the same few; Python takes the whole grammar to each of them, slowly.
+_SHORT = 200
+
+
 class MailPolicy(EmailPolicy):
     """The policy of every mail that the tenant writes."""
+
+    def header_store_parse(self, name: str, value: object) -> tuple[str, BaseHeader]:
+        """A header read by its grammar; a plain short one is read once for all mails."""
+        if type(value) is str and len(value) <= _SHORT:
+            return _read_header(name, value)
+        return super().header_store_parse(name, value)
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """One header as bytes, with its line end."""
@@ -17,6 +29,11 @@ class MailPolicy(EmailPolicy):
             return super().fold_binary(name, value)
         words = "\r\n ".join(str(value).split()).encode("ascii", "replace")
         return name.encode() + b": " + words + b"\r\n"
+
+
+@lru_cache(maxsize=512)
+def _read_header(name: str, value: str) -> tuple[str, BaseHeader]:
+    return EmailPolicy.header_store_parse(MAIL, name, value)
 
 
 MAIL = MailPolicy(linesep="\r\n")

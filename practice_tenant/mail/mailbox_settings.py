@@ -1,7 +1,6 @@
 """Mailbox settings: time zone, language, automatic replies."""
 
 import json
-from copy import deepcopy
 from typing import Any
 
 from practice_tenant.directory import User
@@ -37,8 +36,8 @@ _FRESH: dict[str, Any] = {
 
 
 def settings_of(tenant: Tenant, user: User) -> dict[str, Any]:
-    row = tenant.database.one("SELECT settings FROM mailbox_setting WHERE mailbox = ?", (user.id,))
-    settings: dict[str, Any] = json.loads(row["settings"]) if row else deepcopy(_FRESH)
+    """All settings of a mailbox; replace what is to change, the parts are everybody's."""
+    settings = tenant.database.kept("mailbox_setting", ("settings", user.id), lambda: _read(tenant, user))
     return {**settings, "userPurpose": "shared" if user.role == "reports" else "user"}
 
 
@@ -90,6 +89,12 @@ async def get_one_setting(tenant: Tenant, request: GraphRequest) -> Answer:
     context = f"{tenant.graph_root}v1.0/$metadata#users('{request.parameter('user')}')/mailboxSettings/{name}"
     shown = value if isinstance(value, dict) else {"value": value}
     return Answer.json({"@odata.context": context, **shown})
+
+
+def _read(tenant: Tenant, user: User) -> dict[str, Any]:
+    row = tenant.database.one("SELECT settings FROM mailbox_setting WHERE mailbox = ?", (user.id,))
+    settings: dict[str, Any] = json.loads(row["settings"]) if row else _FRESH
+    return settings
 
 
 def _shown(tenant: Tenant, request: GraphRequest, user: User) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from practice_tenant.errors import bad_request
@@ -41,7 +42,12 @@ class PeopleSettings:
 
 
 def people_settings(tenant: Tenant) -> PeopleSettings:
-    return PeopleSettings(**json.loads(tenant.database.fact(_FACT) or "{}"))
+    return _read(tenant.database.fact(_FACT) or "{}")
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> PeopleSettings:
+    return PeopleSettings(**json.loads(text))
 
 
 def check_sends_as(value: str) -> str:

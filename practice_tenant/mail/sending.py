@@ -101,6 +101,8 @@ def submit_draft(tenant: Tenant, mailbox: User, message: sqlite3.Row, way: str) 
 
 def settle(tenant: Tenant) -> None:
     """Let go what waited in an Outbox for its time."""
+    if not tenant.database.holds_any("pending_send"):
+        return
     due = tenant.database.rows("SELECT * FROM pending_send WHERE due_at <= ?", (time.time(),))
     for row in due:
         message = message_by_key(tenant, row["message_key"])

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from practice_tenant.errors import GraphError
@@ -208,11 +209,16 @@ def set_properties(tenant: Tenant, key: int, properties: Mapping[str, str]) -> N
 
 
 def people_of(message: sqlite3.Row, column: str) -> tuple[Person, ...]:
-    return tuple(Person(name=name, address=address) for name, address in json.loads(message[column]))
+    return _read_people(message[column])
 
 
 def last_change(tenant: Tenant) -> int:
     return tenant.database.last_number(_COUNTER)
+
+
+@lru_cache(maxsize=512)
+def _read_people(text: str) -> tuple[Person, ...]:
+    return tuple(Person(name=name, address=address) for name, address in json.loads(text))
 
 
 def _next_number(tenant: Tenant) -> int:

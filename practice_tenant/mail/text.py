@@ -1,6 +1,7 @@
 """HTML to text and back, as Exchange does it well enough for a preview and a plain view."""
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -35,8 +36,9 @@ _ACTIVE = re.compile(r"<(script|iframe|object)\b.*?</\1\s*>", re.IGNORECASE | re
 _META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 
 
+@lru_cache(maxsize=128)
 def html_to_text(html: str) -> str:
-    """The readable words of an HTML body, one line per block."""
+    """The readable words of an HTML body, one line per block; a body is written once and shown often."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

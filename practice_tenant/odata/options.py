@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from practice_tenant.errors import bad_request
@@ -69,6 +70,7 @@ class QueryOptions:
         return any(chosen.lower() == name.lower() for chosen in self.select)
 
 
+@lru_cache(maxsize=1_024)
 def parse_query(query: str) -> QueryOptions:
     """Read a raw query string.
 

@@ -45,6 +45,11 @@ class Application:
 
 
 def find_application(tenant: Tenant, client_id: str) -> Application | None:
+    question = ("application", client_id)
+    return tenant.database.kept("application", question, lambda: _read_application(tenant, client_id))
+
+
+def _read_application(tenant: Tenant, client_id: str) -> Application | None:
     row = tenant.database.one(
         "SELECT client_id, name, secret FROM application WHERE client_id = ?", (client_id,)
     )

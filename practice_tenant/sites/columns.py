@@ -101,14 +101,17 @@ class ColumnStore:
         self._database = database
         self._list_id = list_id
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> tuple[Column, ...]:
+        return self._database.kept("list_columns", ("columns of", self._list_id), self._read)
+
+    def _read(self) -> tuple[Column, ...]:
         rows = self._database.rows(
             "SELECT id, name, definition FROM list_columns WHERE list_id = ? ORDER BY position",
             (self._list_id,),
         )
-        return [
+        return tuple(
             Column(id=row["id"], name=row["name"], definition=json.loads(row["definition"])) for row in rows
-        ]
+        )
 
     def column(self, id_or_name: str) -> Column:
         """By id or internal name.

@@ -1,5 +1,6 @@
 """List items over Graph: reading, adding, changing and deleting them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ class OpenList:
 
     site: Site
     one: SharePointList
-    columns: list[Column]
+    columns: Sequence[Column]
     items: ItemStore
     view: ItemView
     replication: Replication

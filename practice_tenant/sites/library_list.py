@@ -1,6 +1,7 @@
 """A library as the list that it also is: its files and folders as rows, by their numbers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +82,7 @@ def answer_row_fields(tenant: Tenant, request: GraphRequest, one: SharePointList
 
 
 def change_row(
-    tenant: Tenant, request: GraphRequest, one: SharePointList, columns: list[Column], given: Json
+    tenant: Tenant, request: GraphRequest, one: SharePointList, columns: Sequence[Column], given: Json
 ) -> LibraryRow:
     """Set columns on a file; the file's version counts up as for any change."""
     row = open_row(tenant, request, one, Role.WRITE)

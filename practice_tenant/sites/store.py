@@ -19,10 +19,7 @@ class SiteStore:
 
     def site(self, site_id: str) -> Site | None:
         """By Graph's triple, by either GUID in it, or by the bare host."""
-        for site in self.sites():
-            if site_id.casefold() in _names_of(site):
-                return site
-        return None
+        return self.database.kept("sites", ("site", site_id), lambda: self._site_named(site_id.casefold()))
 
     def site_at(self, host: str, path: str) -> Site | None:
         wanted = "/" + path.strip("/").casefold() if path.strip("/") else ""
@@ -31,12 +28,11 @@ class SiteStore:
                 return site
         return None
 
-    def sites(self) -> list[Site]:
-        return [Site.from_row(row) for row in self.database.rows("SELECT * FROM sites ORDER BY rowid")]
+    def sites(self) -> tuple[Site, ...]:
+        return self.database.kept("sites", "sites", self._read_sites)
 
-    def lists(self, site_id: str) -> list[SharePointList]:
-        rows = self.database.rows("SELECT * FROM lists WHERE site_id = ? ORDER BY rowid", (site_id,))
-        return [SharePointList.from_row(row) for row in rows]
+    def lists(self, site_id: str) -> tuple[SharePointList, ...]:
+        return self.database.kept("lists", ("lists of", site_id), lambda: self._read_lists(site_id))
 
     def list_named(self, site_id: str, id_or_title: str) -> SharePointList | None:
         """By id, or by display name as Graph also allows."""
@@ -69,6 +65,16 @@ class SiteStore:
         if row is None:
             raise LookupError(f"no list {list_id}")
         return SharePointList.from_row(row)
+
+    def _site_named(self, name: str) -> Site | None:
+        return next((site for site in self.sites() if name in _names_of(site)), None)
+
+    def _read_sites(self) -> tuple[Site, ...]:
+        return tuple(Site.from_row(row) for row in self.database.rows("SELECT * FROM sites ORDER BY rowid"))
+
+    def _read_lists(self, site_id: str) -> tuple[SharePointList, ...]:
+        rows = self.database.rows("SELECT * FROM lists WHERE site_id = ? ORDER BY rowid", (site_id,))
+        return tuple(SharePointList.from_row(row) for row in rows)
 
 
 class ItemStore:

@@ -19,7 +19,7 @@ _LONGEST_PAUSE = 600
 
 def settle(tenant: Tenant) -> None:
     """See to it that subscribers are told, as long as there are any."""
-    if tenant.database.one("SELECT 1 FROM subscription LIMIT 1") is not None:
+    if tenant.database.holds_any("subscription"):
         tenant.background.keep("notifications", lambda: _tell_all(tenant))
 
 

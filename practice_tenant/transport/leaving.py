@@ -42,6 +42,8 @@ def leave(tenant: Tenant, consignment: Consignment) -> list[Consignment]:
 
 def is_due(tenant: Tenant) -> bool:
     """Whether any mail's waiting has come to its notice or its end."""
+    if not tenant.database.holds_any("waiting_mail"):
+        return False
     now = tenant.clock.stamp()
     found = tenant.database.one("SELECT 1 FROM waiting_mail WHERE notice_at <= ? OR ends_at <= ?", (now, now))
     return found is not None
