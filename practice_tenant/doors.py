@@ -81,8 +81,8 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _asked(scope)
-        body = await _body(receive)
         try:
+            body = await _body(receive)
             with ExitStack() as passing:
                 answer, fault = await self._serve(asked, body, passing)
                 truncated = fault is not None and fault.name == "truncated"
@@ -230,11 +230,16 @@ def _asked(scope: Scope) -> _Asked:
 
 
 async def _body(receive: Receive) -> bytes:
+    """All of it; of a request that is broken off in the middle nothing must be done.
+
+    Raises:
+        ConnectionBroken: the client went away before its end.
+    """
     parts: list[bytes] = []
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"".join(parts)
+            raise ConnectionBroken
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):
             return b"".join(parts)

@@ -35,11 +35,12 @@ class Stored:
 def store(library: Library, path: str, content: bytes, *, same_bytes: bool = True) -> Stored:
     """Write a file that must never be replaced. Doing it twice does it once.
 
-    With `same_bytes` False, where an earlier writing may have been worded otherwise, what lies there counts.
+    With `same_bytes` False, where an earlier writing may have been worded otherwise, what lies there counts. An empty
+    file is what is left of a writing that was broken off; it is filled, and nothing but emptiness is replaced.
 
     Raises:
         PermanentConnectorError: another file stands there: the evidence was changed.
-        TemporaryConnectorError: it is there and not to be seen yet.
+        TemporaryConnectorError: it is there and not to be seen yet, or was empty and is being filled.
     """
     try:
         return _stored(library, library.write(path, content), content)
@@ -53,9 +54,21 @@ def store(library: Library, path: str, content: bytes, *, same_bytes: bool = Tru
     if there is None:
         raise TemporaryConnectorError("A file that was stored is not to be seen in the library yet.")
     kept = library.read(there.file_id)
+    if content and not kept:
+        return _filled(library, path, content, there)
     if same_bytes and kept != content:
         raise PermanentConnectorError(CHANGED)
     return Stored(file=there, content=kept)
+
+
+def _filled(library: Library, path: str, content: bytes, empty: LibraryFile) -> Stored:
+    """Put the content where an empty file lies, over this very one."""
+    try:
+        return _stored(library, library.write(path, content, replace=True, over=empty.etag), content)
+    except (ChangedMeanwhileError, NotThereError):
+        raise TemporaryConnectorError(
+            "A file that was left empty changed while it was to be filled. It is tried again."
+        ) from None
 
 
 def bring_up_to_date(

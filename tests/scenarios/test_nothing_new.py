@@ -12,8 +12,9 @@ import schedule
 from command_line.app import app
 from offices.nothing_new import NothingNew
 from tests.remembering import Moments
+from tests.scenarios.test_a_letter_that_comes_back import PARENT, letter_sent
 from tests.scenarios.test_approving_a_letter import draft, edited
-from tests.school import SchoolAtWork
+from tests.school import SchoolAtWork, mail
 from tests.struck import fault
 
 MINUTE = timedelta(minutes=1)
@@ -170,12 +171,31 @@ def test_whatever_happens_the_very_next_sweep_is_whole(
         (at_rest.settings.parent / "term-dates.toml").write_bytes(calendar)
 
 
-def test_what_waits_to_be_tried_again_is_tried_at_the_next_sweep(at_rest: SchoolAtWork) -> None:
-    at_rest.server.set_faults(fault("503", "POST", "*/send", times=3))
+def test_while_something_waits_to_be_tried_again_every_sweep_is_whole(at_rest: SchoolAtWork) -> None:
+    at_rest.server.set_faults(fault("503", "POST", "*/send", times=50))
     at_rest.teacher_forwards("Another post that somebody saw.")
-    swept(at_rest)
 
-    assert swept(at_rest), "something was left to be carried out"
+    assert all(swept(at_rest) for _ in range(5))
+
+
+def test_a_letter_that_comes_back_is_seen_at_the_very_next_sweep(moments: Moments) -> None:
+    school = moments.come_to(letter_sent)
+    school.at(TEN)
+    for _ in range(4):
+        swept(school)
+    (letter,) = school.letters_sent()
+    bounce = mail(
+        "Mail Delivery System <mailer-daemon@parents.example>",
+        school.address("headteacher"),
+        "Undelivered Mail Returned to Sender",
+        f"<{PARENT['ParentEmail']}>: host mail.parents.example said: 550 5.1.1 User unknown",
+        References=str(letter["Message-ID"]),
+    )
+    school.from_outside(bounce, sender="mailer-daemon@parents.example", to="headteacher")
+
+    swept(school)
+
+    assert "came back undelivered" in school.the_case()["Letters"]
 
 
 def test_a_day_swept_every_minute_is_told_as_if_every_sweep_had_been_whole(moments: Moments) -> None:
