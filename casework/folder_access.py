@@ -16,8 +16,11 @@ class FolderAccess(Protocol):
             NotThereError: there is no such folder.
         """
 
-    def let_only(self, path: str, people: Iterable[str]) -> None:
+    def let_only(self, path: str, people: Iterable[str]) -> str:
         """Let these open and change it and nobody else; the folder is made if need be. Twice does it once.
+
+        Returns:
+            The address at which people open the folder, if it was made; empty if it was there.
 
         Raises:
             NotPermittedError: the tenant lets Casework change no permissions.

@@ -14,5 +14,6 @@ class MemoryFolderAccess:
     def people(self, path: str) -> frozenset[str] | None:
         return self._people.get(path)
 
-    def let_only(self, path: str, people: Iterable[str]) -> None:
+    def let_only(self, path: str, people: Iterable[str]) -> str:
         self._people[path] = frozenset(address.lower() for address in people)
+        return ""  # a folder in memory opens in no browser

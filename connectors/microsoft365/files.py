@@ -160,14 +160,31 @@ class GraphLibrary:
         above, _, name = path.rpartition("/")
         parent = self.ensure_folder(above)
         try:
-            made = self._calls.post(
-                f"{self._item(parent)}/children",
-                {"name": name, "folder": {}, _CONFLICT: "fail"},
-                repeatable=True,
-            )
+            made = self._add_folder(self._item(parent), name)
         except AlreadyThereError:
             made = self._calls.get(self._by_path(path), params={"$select": "id"})
         return str(made["id"])
+
+    def make_folder(self, path: str) -> LibraryFile | None:
+        """Make a folder, with those above it; None if it is there. One that is mostly new is not looked for first."""
+        above, _, name = path.rpartition("/")
+        try:
+            return library_file(self._add_folder(self._by_path(above), name), path)
+        except AlreadyThereError:
+            return None
+        except NotThereError:
+            if not above:
+                raise
+        parent = self._item(self.ensure_folder(above))
+        try:
+            return library_file(self._add_folder(parent, name), path)
+        except AlreadyThereError:
+            return None
+
+    def _add_folder(self, parent: str, name: str) -> JsonObject:
+        return self._calls.post(
+            f"{parent}/children", {"name": name, "folder": {}, _CONFLICT: "fail"}, repeatable=True
+        )
 
     def _files_of(self, seen: DriveRound) -> Iterator[tuple[JsonObject, str]]:
         """Yield files with their paths from the root; the round's own come last, being the latest."""

@@ -24,21 +24,23 @@ class GraphFolderAccess:
             return None
         return frozenset(address for one in held if not _is_owner(one) and (address := _address(one)))
 
-    def let_only(self, path: str, people: Iterable[str]) -> None:
+    def let_only(self, path: str, people: Iterable[str]) -> str:
         wanted = sorted({address.lower() for address in people})
         try:
-            self._library.ensure_folder(path)
-            self._close(path, wanted)
+            made = self._library.make_folder(path)
+            self._close(path, wanted, is_new=made is not None)
         except NotThereError as error:
             # SharePoint may know a new folder on one server and not yet on the next
             raise TemporaryConnectorError(
                 "A case's folder could not be found right after it was made. Casework closes it as soon as it can."
             ) from error
+        return made.web_url if made else ""
 
-    def _close(self, path: str, wanted: list[str]) -> None:
-        held = self._permissions(path)
+    def _close(self, path: str, wanted: list[str], *, is_new: bool) -> None:
+        """A new folder has all that it has from the one above: of that one need not ask."""
+        held = [] if is_new else self._permissions(path)
         present = {_address(one) for one in held if not _is_inherited(one)}
-        if any(_is_inherited(one) for one in held) or not present.issuperset(wanted):
+        if is_new or any(_is_inherited(one) for one in held) or not present.issuperset(wanted):
             self._invite(path, wanted)
             held = self._permissions(path)
         for one in held:

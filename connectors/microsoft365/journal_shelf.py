@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.errors import NotThereError
+from casework.errors import AlreadyThereError, NotThereError
 from casework.ports import LibraryFile
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, path_segments, segment
@@ -34,8 +34,11 @@ class GraphJournalShelf:
 
         Of two machines that have one journal the later counts, as it does for a copy of any other night.
         """
-        there = self._library.find(name)
-        self._library.write(name, content, replace=there is not None, over=there.etag if there else "")
+        try:
+            self._library.write(name, content)
+        except AlreadyThereError:
+            there = self._library.find(name)
+            self._library.write(name, content, replace=there is not None, over=there.etag if there else "")
 
     def read(self, file_id: str) -> bytes:
         return self._library.read(file_id)

@@ -11,6 +11,7 @@ from casework.folder_access import FolderAccess
 from connectors.memory import MemoryFolderAccess
 from connectors.memory.dry_run import DryFolderAccess
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.files import GraphLibrary
 from connectors.microsoft365.folder_access import GraphFolderAccess
 from connectors.microsoft365.provisioning import Places
 from tests.practice import PracticeServer
@@ -44,6 +45,31 @@ def test_a_folder_opens_to_the_people_named(access: FolderAccess, people: tuple[
     access.let_only("TIS-2026-0007", (office, head))
 
     assert access.people("TIS-2026-0007") == {office, head}
+
+
+def test_the_address_of_a_folder_is_told_when_it_is_made(
+    practice: PracticeServer, account: SchoolAccount, places: Places
+) -> None:
+    access, head = GraphFolderAccess(account, places.casework_drive), practice.user("headteacher")
+    library = GraphLibrary(account, places.casework_drive)
+    made = access.let_only("Older cases/TIS-2026-0007", (head,))
+    again = access.let_only("Older cases/TIS-2026-0007", (head,))
+
+    folder = library.find("Older cases/TIS-2026-0007")
+    assert folder
+    assert (made, again) == (folder.web_url, "")
+    assert access.people("Older cases/TIS-2026-0007") == {head}
+    assert access.people("Older cases") is None
+
+
+def test_a_folder_that_stood_open_is_closed(
+    practice: PracticeServer, account: SchoolAccount, places: Places
+) -> None:
+    access, head = GraphFolderAccess(account, places.casework_drive), practice.user("headteacher")
+    GraphLibrary(account, places.casework_drive).ensure_folder("TIS-2026-0008")
+    assert access.people("TIS-2026-0008") is None
+    assert access.let_only("TIS-2026-0008", (head,)) == ""
+    assert access.people("TIS-2026-0008") == {head}
 
 
 def test_whoever_is_no_longer_named_is_taken_out(access: FolderAccess, people: tuple[str, str, str]) -> None:

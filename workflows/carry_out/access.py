@@ -7,7 +7,7 @@ from dataclasses import replace
 from casework.errors import NotPermittedError
 from casework.intents import LimitFolder
 from casework.records import JournalTransaction, PlannedEffect
-from workflows.carry_out.tools import Tools, first_time
+from workflows.carry_out.tools import Tools, first_time, must_look
 
 BY_HAND = (
     "The folder of this case could not be closed to other people, because Microsoft 365 does not let Casework. In the "
@@ -26,7 +26,7 @@ def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> No
     with tools.journal.transaction() as transaction:
         people = _people(intent, transaction)
     try:
-        _let_in(people, intent, tools)
+        address = _let_in(people, intent, tools) or _made_before(effect, intent, tools)
     except NotPermittedError:
         with tools.journal.transaction() as transaction:
             if not first_time(effect, transaction):
@@ -41,19 +41,32 @@ def limit_folder(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> No
             return
         transaction.events.append("case.folder_closed", at=tools.now, case=intent.case, people=len(people))
         current = transaction.cases.get(intent.case)
-        if current and current.problem == BY_HAND:
-            transaction.cases.save(replace(current, problem=""))
+        if current:
+            problem = "" if current.problem == BY_HAND else current.problem
+            known = replace(current, problem=problem, evidence_folder=current.evidence_folder or address)
+            if known != current:
+                transaction.cases.save(known)
 
 
-def _let_in(people: tuple[str, ...], intent: LimitFolder, tools: Tools) -> None:
-    """Microsoft has no If-Match for permissions: a host that was late makes good by itself what it has undone."""
+def _let_in(people: tuple[str, ...], intent: LimitFolder, tools: Tools) -> str:
+    """Microsoft has no If-Match for permissions: a host that was late makes good by itself what it has undone.
+
+    Returns the address of the folder, if it was made.
+    """
+    made = ""
     while True:
-        tools.folders.let_only(intent.case, people)
+        made = tools.folders.let_only(intent.case, people) or made
         with tools.journal.glimpse() as now:
             of_now = _people(intent, now)
         if of_now == people:
-            return
+            return made
         people = of_now
+
+
+def _made_before(effect: PlannedEffect, intent: LimitFolder, tools: Tools) -> str:
+    """The address of a folder that an attempt made which was cut short."""
+    folder = tools.casework.find(intent.case) if must_look(effect) else None
+    return folder.web_url if folder else ""
 
 
 def _people(intent: LimitFolder, transaction: JournalTransaction) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from casework.intents import WritePaper
 from casework.letter_fields import Moment, PaperFacts, paper_fields
 from casework.letter_kinds import LetterKind
 from casework.letter_rules import Way
-from casework.ports import LibraryFile, MailAttachment, NewMail
+from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
 from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, first_time, must_look
-from workflows.carry_out.writing import WORD, policy_extract, stored
+from workflows.carry_out.writing import WORD, policy_extract, word_at
 from workflows.papers_asked_for import say_what_waits
 from workflows.planning import record
+from workflows.storing import Stored
 
 
 def write_paper(effect: PlannedEffect, intent: WritePaper, tools: Tools) -> None:
@@ -25,11 +26,11 @@ def write_paper(effect: PlannedEffect, intent: WritePaper, tools: Tools) -> None
         case = transaction.cases.get(intent.case)
     if case is None:
         raise PermanentConnectorError("The journal does not know this case; run casework verify.")
-    file, content = _word_file(kind, intent, case, tools)
+    there = _word_file(kind, intent, case, tools)
     rule = tools.school.letters.get(kind)
     drafted = rule is not None and Way.OFFICE in rule.ways
     if drafted:
-        _draft(effect, intent, file, content, tools)
+        _draft(effect, intent, there, tools)
     with tools.journal.transaction() as transaction:
         if not first_time(effect, transaction):
             return
@@ -40,15 +41,15 @@ def write_paper(effect: PlannedEffect, intent: WritePaper, tools: Tools) -> None
             case=intent.case,
             kind=kind.value,
             version=intent.version,
-            sha256=sha256_of(content),
+            sha256=sha256_of(there.content),
         )
         say_what_waits(transaction, intent.case, tools.school)
 
 
-def _word_file(kind: LetterKind, intent: WritePaper, case: Case, tools: Tools) -> tuple[LibraryFile, bytes]:
+def _word_file(kind: LetterKind, intent: WritePaper, case: Case, tools: Tools) -> Stored:
     path = f"{intent.case}/Letters/{kind.value.replace('_', ' ')}, version {intent.version}.docx"
-    file = tools.casework.find(path)
-    if file is None:
+
+    def write() -> bytes:
         with tools.journal.transaction() as transaction:
             events = transaction.events.of_case(intent.case)
             items = transaction.evidence.of_case(intent.case)
@@ -61,13 +62,12 @@ def _word_file(kind: LetterKind, intent: WritePaper, case: Case, tools: Tools) -
             extract=policy_extract(tools),
         )
         facts = PaperFacts.of(events, items, tools.school.zone)
-        file = stored(path, tools.letter_writer.write(kind.value, paper_fields(kind, at, facts)), tools)
-    return file, tools.casework.read(file.file_id)
+        return tools.letter_writer.write(kind.value, paper_fields(kind, at, facts))
+
+    return word_at(path, write, tools)
 
 
-def _draft(
-    effect: PlannedEffect, intent: WritePaper, file: LibraryFile, content: bytes, tools: Tools
-) -> None:
+def _draft(effect: PlannedEffect, intent: WritePaper, there: Stored, tools: Tools) -> None:
     """A draft without an addressee in the reporting mailbox: to whom it goes is for a person to say."""
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
     if must_look(effect) and outgoing.find(intent.key):
@@ -84,7 +84,9 @@ def _draft(
         html=mail.html,
         reply_to=tools.school.reporting_mailbox,
         attachments=(
-            MailAttachment(name=file.name, content_type=WORD, content=tools.letter_writer.clean(content)),
+            MailAttachment(
+                name=there.file.name, content_type=WORD, content=tools.letter_writer.clean(there.content)
+            ),
         ),
         robot=False,
     )

@@ -70,12 +70,12 @@ def _dropped(sighting: Sighting, tools: Tools) -> ReceivedMessage:
 
 
 def _original(sighting: Sighting, path: str, tools: Tools) -> bytes:
-    original = tools.sealed.find(f"{sighting.sealed_at}/{path}")
+    original = tools.sealed.content_at(f"{sighting.sealed_at}/{path}")
     if original is None:
         raise PermanentConnectorError(
             "The sealed original is not where it was put. Look in the sealed library's recycle bin and restore it."
         )
-    return tools.sealed.read(original.file_id)
+    return original
 
 
 def _refuse_changed(sha256: str, sighting: Sighting) -> None:
@@ -179,7 +179,9 @@ def _text(message: ReceivedMessage) -> str:
 def _record(effect: PlannedEffect, copies: _Copies) -> None:
     """Logged once: an attempt that was cut short after this point comes here again."""
     intent, tools = copies.intent, copies.tools
-    folder = tools.casework.find(intent.case)
+    with tools.journal.glimpse() as now:
+        known = now.cases.get(intent.case)
+    folder = None if known and known.evidence_folder else tools.casework.find(intent.case)
     with tools.journal.transaction() as transaction:
         if not first_time(effect, transaction):
             return

@@ -9,7 +9,7 @@ from casework.letters import Letter
 from casework.mails.governors import cover_of_paper
 from casework.ports import MailAttachment, NewMail
 from workflows.carry_out.tools import Tools
-from workflows.carry_out.writing import WORD, WrittenLetter, office_says, stored
+from workflows.carry_out.writing import WORD, WrittenLetter, office_says, word_at
 from workflows.governors_paper import written_paper
 
 
@@ -19,13 +19,13 @@ def paper_file(letter: Letter, tools: Tools) -> WrittenLetter:
     Raises:
         PermanentConnectorError: the term is no longer in the calendar.
     """
-    file = tools.casework.find(letter.word_path) or stored(letter.word_path, _figures(letter, tools), tools)
-    content = tools.casework.read(file.file_id)
-    word = tools.letter_writer.clean(content)
+    there = word_at(letter.word_path, lambda: _figures(letter, tools), tools)
+    word = tools.letter_writer.clean(there.content)
     warnings = [*office_says(letter)]
     if letter.edited_by and _names_somebody(word, tools):
         warnings.append(NAMES_SOMEBODY)
-    return WrittenLetter(file=file, word=word, word_sha256=sha256_of(content), warnings=tuple(warnings))
+    sha256 = sha256_of(there.content)
+    return WrittenLetter(file=there.file, word=word, word_sha256=sha256, warnings=tuple(warnings))
 
 
 def _figures(letter: Letter, tools: Tools) -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.cases import Case
-from casework.errors import AlreadyThereError
 from casework.evidence import sha256_of
 from casework.letter_fields import PolicyExtract, letter_fields
 from casework.letters import Letter
@@ -14,6 +14,7 @@ from casework.ports import LibraryFile
 from casework.school import School
 from workflows.carry_out.reading_letters import read_for_faults
 from workflows.carry_out.tools import Tools
+from workflows.storing import Stored, store
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -43,10 +44,11 @@ def word_file(letter: Letter, case: Case, tools: Tools) -> WrittenLetter:
     """
     extract = policy_extract(tools)
     warnings = _warnings(letter, case, tools.school, extract)
-    file, word = _in_the_folder(letter, case, extract, tools)
-    clean = tools.letter_writer.clean(word)
+    there = _in_the_folder(letter, case, extract, tools)
+    clean = tools.letter_writer.clean(there.content)
     warnings += read_for_faults(letter, case, clean, tools)
-    return WrittenLetter(file=file, word=clean, word_sha256=sha256_of(word), warnings=warnings)
+    sha256 = sha256_of(there.content)
+    return WrittenLetter(file=there.file, word=clean, word_sha256=sha256, warnings=warnings)
 
 
 def word_ahead(letter: Letter, case: Case, tools: Tools) -> bytes:
@@ -56,33 +58,28 @@ def word_ahead(letter: Letter, case: Case, tools: Tools) -> bytes:
         LetterTemplateError: a field is missing.
         UnreadableDocumentError: the file that stands there is one that a person must mend.
     """
-    _, word = _in_the_folder(letter, case, policy_extract(tools), tools)
-    return tools.letter_writer.clean(word)
+    there = _in_the_folder(letter, case, policy_extract(tools), tools)
+    return tools.letter_writer.clean(there.content)
 
 
-def _in_the_folder(
-    letter: Letter, case: Case, extract: PolicyExtract | None, tools: Tools
-) -> tuple[LibraryFile, bytes]:
-    file = tools.casework.find(letter.word_path)
-    if file is None:
+def _in_the_folder(letter: Letter, case: Case, extract: PolicyExtract | None, tools: Tools) -> Stored:
+    def write() -> bytes:
         with tools.journal.transaction() as transaction:
             letters = transaction.letters.of_case(letter.case)
         fields = letter_fields(
             letter, case, school=tools.school, extract=extract, now=tools.now, letters=letters
         )
-        file = stored(letter.word_path, tools.letter_writer.write(letter.kind.value, fields), tools)
-    return file, tools.casework.read(file.file_id)
+        return tools.letter_writer.write(letter.kind.value, fields)
+
+    return word_at(letter.word_path, write, tools)
 
 
-def stored(path: str, word: bytes, tools: Tools) -> LibraryFile:
-    """The file with this content in the casework library, or the one that an earlier attempt left there."""
-    try:
-        return tools.casework.write(path, word)
-    except AlreadyThereError:
-        there = tools.casework.find(path)
-        if there is None:
-            raise
-        return there
+def word_at(path: str, write: Callable[[], bytes], tools: Tools) -> Stored:
+    """The Word file of that path as it lies in the casework library; written if it is not there, and never replaced."""
+    file = tools.casework.find(path)
+    if file is None:
+        return store(tools.casework, path, write(), same_bytes=False)
+    return Stored(file=file, content=tools.casework.read(file.file_id))
 
 
 def policy_extract(tools: Tools) -> PolicyExtract | None:

@@ -10,7 +10,7 @@ from casework.ports import MailAttachment, NewMail
 from casework.records import PlannedEffect
 from workflows.carry_out.one_draft import make_draft
 from workflows.carry_out.tools import Tools, first_time, must_look
-from workflows.carry_out.writing import WORD, policy_extract, stored
+from workflows.carry_out.writing import WORD, policy_extract, word_at
 
 FOLDER = "Yearly letters"
 
@@ -25,17 +25,15 @@ def draft_yearly_reminder(effect: PlannedEffect, intent: DraftYearlyReminder, to
         intent.year, school=tools.school, extract=policy_extract(tools), today=tools.school.today(tools.now)
     )
     path = f"{FOLDER}/Social media {intent.year.replace('/', '-')}.docx"
-    file = tools.casework.find(path) or stored(
-        path, tools.letter_writer.write(LetterKind.YEARLY_REMINDER.value, fields), tools
-    )
+    there = word_at(path, lambda: tools.letter_writer.write(LetterKind.YEARLY_REMINDER.value, fields), tools)
     written = tools.mail_writer.write("yearly_reminder", from_json(intent.fields))
-    content = tools.letter_writer.clean(tools.casework.read(file.file_id))
+    content = tools.letter_writer.clean(there.content)
     mail = NewMail(
         key=intent.key,
         to=(intent.to,),
         subject=written.subject,
         html=written.html,
-        attachments=(MailAttachment(name=file.name, content_type=WORD, content=content),),
+        attachments=(MailAttachment(name=there.file.name, content_type=WORD, content=content),),
         robot=False,
     )
     make_draft(effect, mail, outgoing, tools)

@@ -26,6 +26,7 @@ class DryFolderAccess(MemoryFolderAccess):
         except NotThereError:
             return None  # its folder would only be made
 
-    def let_only(self, path: str, people: Iterable[str]) -> None:
+    def let_only(self, path: str, people: Iterable[str]) -> str:
         super().let_only(path, people)
         self._tell(WouldWrite(act=Act.CLOSED, place=path))
+        return ""  # nothing was made that could be opened
