@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from casework.errors import CaseworkError, JournalError, NotPermittedError
+from casework.errors import CaseworkError, JournalError, NotPermittedError, NotThereError
 from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
 from casework.school import Role
@@ -37,8 +37,16 @@ def advice_for(office: Office) -> PermissionAdvice:
         site=office.settings.microsoft365.site,
         drive_owners=tuple(dict.fromkeys(owners)),
         calendars=calendars,
+        absences=_looked_at(office),
         directory=office.settings.policies.check_directory,
     )
+
+
+def _looked_at(office: Office) -> tuple[str, ...]:
+    """Of whom Casework sees when they are away; nobody where the school does not want that."""
+    if not office.settings.approvals.look_at_automatic_replies:
+        return ()
+    return tuple(person.address for person in office.settings.people.values())
 
 
 def calendar_owners(office: Office) -> dict[str, str]:
@@ -87,23 +95,30 @@ def examine(office: Office, *, tries_out: bool = True) -> Iterator[Check]:
 
 
 def _automatic_replies(office: Office) -> Iterator[Check]:
-    """Whether Casework sees that the headteacher is away; a school that does not want that is asked nothing."""
+    """Whether Casework sees who is away; a school that does not want that is asked nothing."""
     name, replies = "Automatic replies", office.automatic_replies
     if replies is None:
         return
-    try:
-        replies.away(office.school.person(Role.HEADTEACHER).address, now=machine_now())
-    except NotPermittedError:
+    unseen: list[str] = []
+    for person in office.school.people.values():
+        try:
+            replies.away(person.address, now=machine_now())
+        except NotPermittedError:
+            unseen.append(f"the {person.role.words}")
+        except NotThereError:
+            continue  # somebody with a mailbox elsewhere, as many a clerk has
+        except CaseworkError as error:
+            yield Check(name=name, ok=False, finding=str(error), next_step="Run casework doctor again later.")
+            return
+    if unseen:
         step = (
-            'Grant the Exchange role "Application MailboxSettings.ReadWrite" for this mailbox, or write '
+            "Run the lines for Exchange that casework setup --permissions prints, or write "
             "look_at_automatic_replies = false into [approvals]."
         )
-        finding = "Casework may not see whether the headteacher is away."
+        finding = f"Casework may not see whether these are away: {', '.join(unseen)}."
         yield Check(name=name, ok=False, finding=finding, next_step=step)
-    except CaseworkError as error:
-        yield Check(name=name, ok=False, finding=str(error), next_step="Run casework doctor again later.")
     else:
-        yield Check(name=name, ok=True, finding="Casework sees when the headteacher is away.")
+        yield Check(name=name, ok=True, finding="Casework sees when somebody is away.")
 
 
 def _calendar(office: Office) -> Check:

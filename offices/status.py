@@ -28,6 +28,7 @@ from workflows.halts import halts_now
 from workflows.journal_copies import COPIED, copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
 from workflows.rebuild import HELD
+from workflows.returned_papers import returned_lines, returned_papers
 from workflows.sent_mails import sent_lately
 from workflows.set_aside import things_set_aside
 
@@ -86,6 +87,7 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     head = transaction.events.head()
     counts = transaction.counts
     set_aside = counts.set_aside() + len(things_set_aside(transaction.cursors))
+    came_back = len(returned_papers(transaction.cursors))
     held_back = counts.effects(OutboxState.HELD_BACK)
     until = None
     if held_back:
@@ -100,7 +102,7 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
         letters_waiting=counts.open_letters(),
         effects_waiting=counts.effects(OutboxState.PLANNED, OutboxState.CLAIMED),
         reminders_waiting=counts.effects(OutboxState.GATHERED),
-        needs_a_person=counts.effects(OutboxState.NEEDS_A_PERSON) + set_aside,
+        needs_a_person=counts.effects(OutboxState.NEEDS_A_PERSON) + set_aside + came_back,
         set_aside=set_aside,
         mails_held_back=held_back,
         mails_held_until=until.isoformat() if until else None,
@@ -132,6 +134,7 @@ def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -
         yield wrong
     if not settings.practice and (ended := _calendar_ended(transaction, datetime.now(zone).date())):
         yield ended
+    yield from returned_lines(transaction.cursors)
     if no_backup := transaction.cursors.get(BACKUP_TROUBLE):
         yield no_backup
     if no_copy := copy_trouble(transaction):

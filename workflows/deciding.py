@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 
@@ -67,25 +66,39 @@ def note_absence(transaction: JournalTransaction, address: str, away: Away | Non
 def look_who_is_away(
     replies: AutomaticReplies | None, journal: Journal, school: School, now: datetime
 ) -> None:
-    """Ask Outlook who of those that decide is away, now and then; what it may not tell is left as it is known."""
+    """Ask Outlook who of the school's people is away, now and then; what it may not tell is left as it is known."""
     if replies is None:
         return
     with journal.transaction() as transaction:
-        due = [address for address in _addresses(school) if _is_due(transaction, address, now)]
-    found: dict[str, Away | None] = {}
-    for address in due:
-        with suppress(NotPermittedError, NotThereError, TemporaryConnectorError):
-            found[address] = replies.away(address, now=now)
-    if not found:
+        due = [address for address in _of_people(school) if _is_due(transaction, address, now)]
+    found, refused = _asked(replies, due, now)
+    if not (found or refused):
         return
     with journal.transaction() as transaction:
-        for address, away in found.items():
+        for address in (*found, *refused):
             transaction.cursors.put(f"{LOOKED_AT}{address}", now.isoformat())
+        for address, away in found.items():
             known = transaction.cursors.get(f"{ABSENT}{address}")
             if away or (known and "from Outlook" in known):
                 note_absence(transaction, address, away)
             if away:
                 _mark_as_from_outlook(transaction, address)
+
+
+def _asked(
+    replies: AutomaticReplies, addresses: Iterable[str], now: datetime
+) -> tuple[dict[str, Away | None], tuple[str, ...]]:
+    """What each mailbox says, and those that may not be asked; where the line failed, it is asked at the next sweep."""
+    found: dict[str, Away | None] = {}
+    refused: list[str] = []
+    for address in addresses:
+        try:
+            found[address] = replies.away(address, now=now)
+        except (NotPermittedError, NotThereError):
+            refused.append(address)
+        except TemporaryConnectorError:
+            continue
+    return found, tuple(refused)
 
 
 def _mark_as_from_outlook(transaction: JournalTransaction, address: str) -> None:
@@ -97,6 +110,11 @@ def _mark_as_from_outlook(transaction: JournalTransaction, address: str) -> None
 def _is_due(transaction: JournalTransaction, address: str, now: datetime) -> bool:
     looked = transaction.cursors.get(f"{LOOKED_AT}{address}")
     return looked is None or not timedelta(0) <= now - datetime.fromisoformat(looked) < LOOK_EVERY
+
+
+def _of_people(school: School) -> tuple[str, ...]:
+    """Whoever decides or has reminders, each once."""
+    return tuple(dict.fromkeys(person.address.casefold() for person in school.people.values()))
 
 
 def _addresses(school: School) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from casework.term_dates import Term
 from workflows.deciding import deciding_now
 from workflows.job_report import JobReport
 from workflows.letter_versions import draft_version, withdraw_version
+from workflows.returned_papers import seen_to
 
 LATEST = timedelta(days=60)
 """After a term's end; whoever starts Casework later gets no papers of long ago."""
@@ -50,6 +51,7 @@ def draft_anew(
 ) -> Letter:
     """Have the figures of a term counted, written, and put before whoever decides."""
     reference = paper_reference(school.code, term)
+    seen_to(transaction.cursors, reference)
     recipient = receives_paper(school)
     wanted = new_paper(
         term,

@@ -10,6 +10,7 @@ from datetime import datetime
 from casework.intents import SendMail
 from casework.ports import Journal
 from casework.records import JournalTransaction, PlannedEffect, Sighting, SightingState
+from workflows.returned_papers import ReturnedPaper, returned_papers, seen_to
 from workflows.set_aside import leave_alone, stumbles
 
 LEFT = "left by a person"
@@ -57,6 +58,8 @@ def leave(journal: Journal, marks: Collection[str] | None, *, now: datetime) -> 
             match item:
                 case PlannedEffect():
                     _leave_effect(transaction, item)
+                case ReturnedPaper():
+                    seen_to(transaction.cursors, item.reference)
                 case Sighting():
                     facts = {**item.facts, LEFT: True}
                     transaction.sightings.save(replace(item, state=SightingState.DONE, facts=facts))
@@ -71,7 +74,9 @@ def was_left(sighting: Sighting) -> bool:
     return sighting.state is SightingState.DONE and bool(sighting.facts.get(LEFT))
 
 
-def _all(transaction: JournalTransaction) -> Iterator[tuple[Stuck, PlannedEffect | Sighting | str]]:
+def _all(
+    transaction: JournalTransaction,
+) -> Iterator[tuple[Stuck, PlannedEffect | Sighting | ReturnedPaper | str]]:
     for effect in transaction.outbox_view.needing_a_person():
         yield (
             Stuck(
@@ -89,6 +94,10 @@ def _all(transaction: JournalTransaction) -> Iterator[tuple[Stuck, PlannedEffect
                 Stuck(mark=_mark(f"thing/{key}"), what=one.what, problem=one.problem, case=one.case, at=at),
                 key,
             )
+    for paper in returned_papers(transaction.cursors):
+        mark = _mark(f"paper/{paper.reference}")
+        what = f"{paper.what}, which came back undelivered on {paper.on}"
+        yield Stuck(mark=mark, what=what, problem=paper.reason), paper
     for sighting in transaction.sightings.needing_a_person():
         mark = _mark(f"message/{sighting.key}")
         yield (

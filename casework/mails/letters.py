@@ -104,7 +104,10 @@ def letter_returned(letter: Letter, *, school: School, now: datetime) -> SendMai
         "act_by": school.working_day_after(school.today(now), 1),
         "list_link": list_link(letter, school),
     }
-    mail = "governors_paper_returned" if letter.is_paper else "letter_returned"
+    mail = "letter_returned"
+    if letter.is_paper:
+        mail = "governors_paper_returned"
+        fields |= {"goes_to": school.role_words(letter.recipient)}
     return to_office(mail, f"{letter.key}/returned", letter, fields, school)
 
 

@@ -16,6 +16,11 @@ MAIL_ROLES = {
 CALENDAR_ROLE = {
     "Application Calendars.ReadWrite": "make entries in calendars: the second alarm ([alarm]), reviews, deadlines",
 }
+ABSENCE_SCOPE = "Casework absences"
+"""A scope of its own: to know that somebody is away needs no right to their mail."""
+ABSENCE_ROLE = {
+    "Application MailboxSettings.Read": "see when others who have reminders are away, and nothing of their mail",
+}
 SITE_PERMISSION = "Sites.Selected"
 DIRECTORY_PERMISSION = "User.Read.All"
 """Tells whether an account is switched off; User.ReadBasic.All does not."""
@@ -46,6 +51,7 @@ def permission_advice(
     site: str,
     drive_owners: tuple[str, ...] = (),
     calendars: tuple[str, ...] = (),
+    absences: tuple[str, ...] = (),
     directory: bool = False,
 ) -> PermissionAdvice:
     """Return the advice for one school.
@@ -56,10 +62,12 @@ def permission_advice(
         site: the site's id, or host and path.
         drive_owners: people whose OneDrive Casework watches.
         calendars: mailboxes in whose calendars Casework makes entries.
+        absences: more mailboxes, of which Casework sees whether they answer by themselves, and nothing else.
         directory: Casework looks whether the owners of policies still have an account.
     """
-    roles = MAIL_ROLES | (CALENDAR_ROLE if calendars else {})
-    addresses = tuple(dict.fromkeys(address.lower() for address in mailboxes))
+    addresses = _once(mailboxes)
+    away = tuple(address for address in _once(absences) if address not in addresses)
+    roles = MAIL_ROLES | (CALENDAR_ROLE if calendars else {}) | (ABSENCE_ROLE if away else {})
     of_directory = (
         f"{DIRECTORY_PERMISSION} (Microsoft Graph, application)",
         "see whether the owner of a policy still has an account, because [policies] check_directory asks for it",
@@ -79,7 +87,7 @@ def permission_advice(
             "mail that it made itself, at Sent Items for letters that it drafted, and for 14 days at what mail systems "
             "answered to a letter, and at no other mailbox."
         ),
-        exchange=_exchange(client_id, addresses, tuple(dict.fromkeys(one.lower() for one in calendars))),
+        exchange=_exchange(client_id, addresses, calendars=_once(calendars), away=away),
         sharepoint=_sharepoint(client_id, site, drive_owners),
         warning=(
             "Grant no Mail permission to the application in Entra: such a grant reaches every mailbox of the "
@@ -88,13 +96,21 @@ def permission_advice(
     )
 
 
-def _exchange(client_id: str, addresses: tuple[str, ...], calendars: tuple[str, ...]) -> str:
+def _once(addresses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(address.lower() for address in addresses))
+
+
+def _exchange(
+    client_id: str, addresses: tuple[str, ...], *, calendars: tuple[str, ...], away: tuple[str, ...]
+) -> str:
     scoped = _scoped(client_id, SCOPE_NAME, addresses, MAIL_ROLES)
     if calendars:
         scoped += "\n" + _scoped(client_id, CALENDAR_SCOPE, calendars, CALENDAR_ROLE)
+    if away:
+        scoped += "\n" + _scoped(client_id, ABSENCE_SCOPE, away, ABSENCE_ROLE)
     tests = "\n".join(
         f"Test-ServicePrincipalAuthorization -Identity {client_id} -Resource {address}"
-        for address in dict.fromkeys((*addresses, *calendars))
+        for address in dict.fromkeys((*addresses, *calendars, *away))
     )
     return f"""\
 Connect-ExchangeOnline

@@ -22,6 +22,8 @@ _CASEWORK_MAILBOX_ROLES = (
     "MailboxSettings.ReadWrite",
     "Calendars.ReadWrite",
 )
+# Of whom it sees whether they are away, and nothing else.
+_CASEWORK_ABSENCES = ("safeguarding_lead", "clerk")
 # What the visitor's token names, for programs that look there before they ask.
 _VISITOR_CONSENTS = (
     "Calendars.ReadWrite",
@@ -100,7 +102,9 @@ def provision_applications(tenant: Tenant) -> None:
     visitor, casework = own_application(tenant, VISITOR), own_application(tenant, CASEWORK)
     tenant.permissions.grant(Grant(holder=visitor.client_id, kind=EVERYTHING, resource="*", role="*"))
     for role in _CASEWORK_MAILBOXES:
-        _grant_mailbox(tenant, casework, tenant.directory.by_role(role))
+        _grant_mailbox(tenant, casework, tenant.directory.by_role(role), _CASEWORK_MAILBOX_ROLES)
+    for role in _CASEWORK_ABSENCES:
+        _grant_mailbox(tenant, casework, tenant.directory.by_role(role), ("MailboxSettings.Read",))
     give_consents(tenant)
 
 
@@ -115,8 +119,8 @@ def give_consents(tenant: Tenant) -> None:
     tenant.database.set_fact(_CONSENTS_GIVEN, "yes")
 
 
-def _grant_mailbox(tenant: Tenant, application: Application, mailbox: User) -> None:
-    for role in _CASEWORK_MAILBOX_ROLES:
+def _grant_mailbox(tenant: Tenant, application: Application, mailbox: User, roles: tuple[str, ...]) -> None:
+    for role in roles:
         tenant.permissions.grant(
             Grant(holder=application.client_id, kind="mailbox", resource=mailbox.id, role=role)
         )

@@ -108,3 +108,26 @@ def test_a_head_who_wrote_the_report_does_not_approve_the_letter(school: SchoolA
 
     assert school.messages("headteacher", "drafts") == []
     assert len(school.messages("deputy", "drafts")) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "words_for"), [("office", "office"), ("safeguarding_lead", "safeguarding lead")]
+)
+def test_whoever_has_reminders_and_is_away_by_their_outlook_is_stood_in_for(
+    school: SchoolAtWork, role: str, words_for: str
+) -> None:
+    """Nobody has written to them yet, so that no automatic reply has come that would tell."""
+    school.teacher_forwards(POST)
+    school.works()
+    school.staff_set(Handler=school.address(role))
+    go_away(school, role, "2026-12-02T08:00:00")
+
+    school.at("2026-11-24T07:40:00+00:00")
+    school.works()
+
+    told = [words(one) for one in school.messages("deputy") if one["subject"].startswith("Casework on")]
+    assert len(told) == 1
+    assert f"You have this because the {words_for} is away." in told[0]
+    assert "Look at the report" in told[0]
+    school.office.close_journal()
+    assert b"I am away" not in (school.settings.parent / "journal.sqlite").read_bytes()

@@ -14,6 +14,7 @@ from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
 from workflows.planning import plan, record_letter
+from workflows.returned_papers import note_returned_paper
 from workflows.set_aside import Guard, Passing, one_by_one
 
 LOOKED_FOR = timedelta(days=14)
@@ -82,12 +83,14 @@ class _Desk:
 
     def _record(self, letter: Letter, bounce: Bounce) -> None:
         """The letter was never served: its deadline ends, the step is open again, and the office is told."""
-        whose = "clerk's" if letter.is_paper else "parent's"
-        reason = f"Mail to the {whose} address came back ({bounce.status or 'no code was given'})."
+        whose = self._school.role_words(letter.recipient) if letter.is_paper else "the parent"
+        reason = f"Mail to the address of {whose} came back ({bounce.status or 'no code was given'})."
         returned = replace(letter, state=LetterState.RETURNED, reason=reason)
         with self._journal.transaction() as transaction:
             transaction.letters.save(returned)
             record_letter(transaction, "letter.returned", letter, at=self._now, status=bounce.status)
+            if letter.is_paper:
+                note_returned_paper(transaction.cursors, returned, school=self._school, now=self._now)
             plan(transaction, letter_returned(returned, school=self._school, now=self._now))
 
 

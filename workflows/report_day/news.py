@@ -23,6 +23,7 @@ from workflows.journal_copies import copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
 from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
+from workflows.returned_papers import returned_lines
 from workflows.second_alarm import alarm_lines
 from workflows.set_aside import set_aside_lines
 
@@ -135,6 +136,7 @@ class News:
         yield from held_back_lines(self.transaction, self.school, since=self.since)
         yield from self._not_backed_up()
         yield from set_aside_lines(self.transaction.cursors)
+        yield from returned_lines(self.transaction.cursors)
         yield from silence_lines(self.transaction, self.school, since=self.since)
         yield from alarm_lines(self.transaction.cursors, self.school)
         yield from self._wrong_evidence()

@@ -51,3 +51,19 @@ def test_no_mail_permission_is_asked_for_in_entra() -> None:
     in_entra = [name for name, _ in advice().grant if "Microsoft Graph" in name]
     assert in_entra == ["Sites.Selected (Microsoft Graph, application)"]
     assert "every mailbox" in advice().warning
+
+
+def test_to_see_who_is_away_opens_nobodys_mail() -> None:
+    advised = permission_advice(
+        client_id="11111111-2222-3333-4444-555555555555",
+        mailboxes=MAILBOXES,
+        site="tillbrook.sharepoint.example,1,2",
+        absences=("Clerk@tillbrook.example", MAILBOXES[1]),
+    )
+
+    scopes = [line for line in advised.exchange.splitlines() if "Casework absences" in line]
+    assert [line for line in scopes if "clerk@tillbrook.example" in line]
+    assert not [line for line in scopes if MAILBOXES[1] in line], "that mailbox is open already"
+    roles = [line for line in scopes if line.startswith("New-ManagementRoleAssignment")]
+    assert len(roles) == 1
+    assert '"Application MailboxSettings.Read"' in roles[0]
