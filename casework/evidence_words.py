@@ -15,7 +15,7 @@ KINDS: Mapping[ItemKind, str] = {
     ItemKind.COPY: "a working copy",
     ItemKind.REDACTED: "a redacted copy",
     ItemKind.BY_HAND: "a copy that a person redacted",
-    ItemKind.LETTER: "the Word file of a letter that was sent",
+    ItemKind.LETTER: "the Word file of a letter or paper that was sent",
     ItemKind.RECORD: "a page or list of a case's record",
 }
 _FOUND: Mapping[Finding, str] = {
@@ -66,6 +66,8 @@ def next_step(item: EvidenceItem, finding: Finding) -> str:
             f"Look in the {library}'s recycle bin and restore the file to its folder; if it was moved or renamed, "
             "put it back. Do not upload a copy from elsewhere"
         )
-    return (
-        f"Open the file's version history in the {library} and restore the first version; change nothing else"
-    )
+    version = "the first version"
+    if item.kind is ItemKind.LETTER:  # the office may have edited it before it was approved
+        sent = item.kept_at
+        version = f"the version that was the newest when it was sent, on {sent.day} {sent:%B %Y}"
+    return f"Open the file's version history in the {library} and restore {version}; change nothing else"

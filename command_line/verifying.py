@@ -23,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
 
 def verify(
     context: typer.Context,
-    case: Annotated[str, typer.Argument(help="A case's number; everything if none is given.")] = "",
+    case: Annotated[
+        str, typer.Argument(help="A case's number, or a governors' paper's; everything if none is given.")
+    ] = "",
     head: Annotated[
         str,
         typer.Option(
@@ -42,7 +44,7 @@ def verify(
         ),
     ] = False,
 ) -> None:
-    """Hash every sealed original, copy and sent letter again, and recompute the chained log.
+    """Hash every sealed original, copy, sent letter and governors' paper again, and recompute the chained log.
 
     Names the first thing that is not as it was kept, and what to do. Exits 0 if all holds, 1 if something is wrong.
     """

@@ -1,4 +1,4 @@
-"""What `casework verify` does: the journal and its log, the register, every file of the evidence, every letter sent."""
+"""What `casework verify` does: the journal and its log, the register, all evidence, every letter and paper sent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.cases import CaseReference, case_reference
 from casework.custody import CustodyAct, CustodyEntry, EvidenceItem
 from casework.errors import JournalError
 from casework.evidence_words import Wrong
+from casework.governors.versions import is_paper
 from casework.letters import Letter
 from casework.records import Event, Json, head_in_words
 from connectors.journal.verification import Verification
@@ -27,6 +28,7 @@ from workflows.verifying import (
 
 FEWEST_DIGITS = 16
 _HEAD = re.compile(rf"^\s*(\d{{1,12}})\s*:\s*([0-9a-f]{{{FEWEST_DIGITS},64}})\s*$", re.IGNORECASE)
+_EVER = datetime.min.replace(tzinfo=UTC)
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 _DAMAGED = "Keep this journal as it is, and restore the newest backup that holds beside it"
 
@@ -77,7 +79,7 @@ def verify(
         CaseworkError: journal or libraries cannot be reached now.
     """
     compared = mailed_head(head) if head else None
-    wanted = case_reference(case) if case else None
+    wanted = _reference(case) if case else None
     journal = office.journal.verify()
     wrong = _wrong_journal(journal)
     if journal.damages:
@@ -102,6 +104,12 @@ def verify(
     return _report(journal, len(checks), wrong)
 
 
+def _reference(typed: str) -> CaseReference:
+    """Of a case, or of a governors' paper."""
+    cleaned = typed.strip().upper()
+    return CaseReference(cleaned) if is_paper(cleaned) else case_reference(typed)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Seen:
     events: tuple[Event, ...]
@@ -112,9 +120,15 @@ class _Seen:
 
 def _gather(office: Office, wanted: CaseReference | None) -> _Seen:
     with office.journal.transaction() as transaction:
-        cases = [case.reference for case in transaction.cases.all() if wanted in {None, case.reference}]
+        sent_papers = {one.case for one in transaction.letters.sent_since(_EVER) if one.is_paper}
+        known = [*(case.reference for case in transaction.cases.all()), *sorted(sent_papers)]
+        cases = [reference for reference in known if wanted in {None, reference}]
         if wanted and not cases:
-            raise ValueError(f"There is no case {wanted} in this journal.")
+            raise ValueError(
+                f"No paper {wanted} has been sent."
+                if is_paper(wanted)
+                else f"There is no case {wanted} in this journal."
+            )
         evidence = transaction.evidence
         return _Seen(
             events=transaction.events.after(0),
@@ -165,7 +179,7 @@ def _remember(
             transaction.events.append(
                 "evidence.verified", at=now, case=wanted, files=len(checks), wrong=len(wrong)
             )
-            if wanted and checks:
+            if wanted and checks and not is_paper(wanted):
                 found = f"{len(wrong)} thing(s) not as kept" if wrong else "all as kept"
                 CustodyNotes(transaction=transaction, case=wanted, now=now).add(
                     CustodyAct.VERIFIED,

@@ -79,7 +79,7 @@ def wrong_in_custody(
 
 
 def letters_as_items(letters: Iterable[Letter]) -> tuple[EvidenceItem, ...]:
-    """The Word files of letters that were sent, as they must still lie in the case's folder."""
+    """The Word files of letters and papers that were sent, as they must still lie in the casework library."""
     return tuple(
         EvidenceItem(
             key=item_key(Shelf.CASE_FOLDER, letter.word_path),

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from command_line.app import app
 from tests.remembering import Moments
+from tests.scenarios.test_approving_the_governors_paper import LAST_DAY, PAPER, edited
 from tests.school import SchoolAtWork, words
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -158,3 +159,28 @@ def test_what_was_put_back_is_noted_as_right_again(next_day: SchoolAtWork) -> No
     with next_day.office.journal.transaction() as transaction:
         whats = [event.what for event in transaction.events.after(0)]
     assert (whats.count("evidence.missing"), whats.count("evidence.restored")) == (1, 1)
+
+
+def test_a_governors_paper_that_was_edited_after_it_was_sent_is_found(school: SchoolAtWork) -> None:
+    school.teacher_forwards(POST)
+    school.works()
+    school.at(LAST_DAY)
+    school.works()
+    sent_as = edited(school.files("casework", "Governors")[PAPER])
+    school.put_file("casework", PAPER, sent_as, by="office")
+    school.works()
+    school.reply("headteacher", school.the_request(), "APPROVE")
+    school.works()
+    paper = "tis-gov-20261218"
+
+    assert verify(school).exit_code == 0, verify(school).output
+    assert "1 file(s)" in verify(school, paper).output
+    school.put_file("casework", PAPER, edited(sent_as, "Nobody saw this sentence."), by="office")
+
+    for answer in (verify(school), verify(school, paper)):
+        assert answer.exit_code == 1
+        assert "The word file of a letter or paper that was sent is not what was kept" in answer.output
+        assert "the newest when it was sent, on 18 December 2026" in answer.output
+    delete(school, "casework", PAPER)
+    assert "recycle bin" in verify(school, paper).output
+    assert verify(school, "TIS-GOV-20270325").exit_code == 2
