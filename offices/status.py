@@ -28,7 +28,7 @@ from workflows.halts import halts_now
 from workflows.journal_copies import COPIED, copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
 from workflows.rebuild import HELD
-from workflows.returned_papers import returned_lines, returned_papers
+from workflows.returned_papers import papers_that_came_back, returned_lines
 from workflows.sent_mails import sent_lately
 from workflows.set_aside import things_set_aside
 
@@ -87,7 +87,7 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     head = transaction.events.head()
     counts = transaction.counts
     set_aside = counts.set_aside() + len(things_set_aside(transaction.cursors))
-    came_back = len(returned_papers(transaction.cursors))
+    came_back = len(papers_that_came_back(transaction.cursors))
     held_back = counts.effects(OutboxState.HELD_BACK)
     until = None
     if held_back:

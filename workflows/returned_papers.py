@@ -43,20 +43,20 @@ class ReturnedPaper:
         )
 
 
-def returned_papers(cursors: Cursors) -> tuple[ReturnedPaper, ...]:
+def papers_that_came_back(cursors: Cursors) -> tuple[ReturnedPaper, ...]:
     """Those that nobody has seen to."""
     return tuple(ReturnedPaper(**kept) for kept in json.loads(cursors.get(CAME_BACK) or "[]"))
 
 
 def returned_lines(cursors: Cursors) -> Iterator[str]:
     """For the status and the morning mail."""
-    yield from (one.sentence for one in returned_papers(cursors))
+    yield from (one.sentence for one in papers_that_came_back(cursors))
 
 
 def note_returned_paper(cursors: Cursors, paper: Letter, *, school: School, now: datetime) -> None:
     """Speak of this paper from now on."""
     seen_to(cursors, paper.case)
-    known = returned_papers(cursors)
+    known = papers_that_came_back(cursors)
     new = ReturnedPaper(
         reference=paper.case,
         what=name_of(paper, school),
@@ -69,7 +69,7 @@ def note_returned_paper(cursors: Cursors, paper: Letter, *, school: School, now:
 
 def seen_to(cursors: Cursors, reference: str) -> None:
     """It is drafted anew, or somebody knows and will see to it."""
-    known = returned_papers(cursors)
+    known = papers_that_came_back(cursors)
     if any(one.reference == reference for one in known):
         _keep(cursors, tuple(one for one in known if one.reference != reference))
 

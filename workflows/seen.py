@@ -10,7 +10,7 @@ from datetime import datetime
 from casework.intents import SendMail
 from casework.ports import Journal
 from casework.records import JournalTransaction, PlannedEffect, Sighting, SightingState
-from workflows.returned_papers import ReturnedPaper, returned_papers, seen_to
+from workflows.returned_papers import ReturnedPaper, papers_that_came_back, seen_to
 from workflows.set_aside import leave_alone, stumbles
 
 LEFT = "left by a person"
@@ -94,7 +94,7 @@ def _all(
                 Stuck(mark=_mark(f"thing/{key}"), what=one.what, problem=one.problem, case=one.case, at=at),
                 key,
             )
-    for paper in returned_papers(transaction.cursors):
+    for paper in papers_that_came_back(transaction.cursors):
         mark = _mark(f"paper/{paper.reference}")
         what = f"{paper.what}, which came back undelivered on {paper.on}"
         yield Stuck(mark=mark, what=what, problem=paper.reason), paper
