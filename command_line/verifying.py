@@ -23,9 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 def verify(
     context: typer.Context,
-    case: Annotated[
-        str, typer.Argument(help="A case's number, or a governors' paper's; everything if none is given.")
-    ] = "",
+    case: Annotated[str, typer.Argument(help="A case's or paper's number; everything if none.")] = "",
     head: Annotated[
         str,
         typer.Option(
