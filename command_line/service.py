@@ -43,19 +43,22 @@ def install(
         bool, typer.Option("--print", help="Only print the unit (Linux) or the task (Windows).")
     ] = False,
     windows: Annotated[bool, typer.Option("--windows", help="With --print: the task for Windows.")] = False,
+    account: Annotated[
+        str, typer.Option(help="Windows: run as this account, whose password you are asked for.")
+    ] = "",
     dry_run: WouldDo = False,
 ) -> None:
     """Install Casework as a service and start it: a systemd unit on Linux, a scheduled task on Windows."""
     with advice():
-        from offices.standing_service import run_program  # noqa: PLC0415 - costly to load
+        from offices.standing_service import run_asking, run_program  # noqa: PLC0415 - costly to load
 
-        service = _service(context, user=user, windows=windows and only_print)
+        service = _service(context, user=user, windows=windows and only_print, account=account)
         if only_print:
             print(service.text())  # noqa: T201 - as it stands in the file, without colours and folding
             return
         if dry_run:
             tell_would(service.would_install())
-        out.print(service.install(run_program), markup=False, soft_wrap=True)
+        out.print(service.install(run_program, run_asking), markup=False, soft_wrap=True)
 
 
 def uninstall(context: typer.Context, user: Own = False, dry_run: WouldDo = False) -> None:
@@ -83,7 +86,9 @@ def status(context: typer.Context, user: Own = False) -> None:
         raise typer.Exit(FAILED)
 
 
-def _service(context: typer.Context, *, user: bool, windows: bool = False) -> StandingService:
+def _service(
+    context: typer.Context, *, user: bool, windows: bool = False, account: str = ""
+) -> StandingService:
     from connectors.settings_file import read_settings  # noqa: PLC0415 - costly to load
     from offices.standing_service import StandingService  # noqa: PLC0415
 
@@ -91,4 +96,5 @@ def _service(context: typer.Context, *, user: bool, windows: bool = False) -> St
         settings=read_settings(Path(context.obj)),
         system=not user,
         windows=windows or sys.platform == "win32",
+        account=account,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casework.errors import CaseworkError
 from connectors.operating_system.systemd import ServiceWanted, unit_text
-from connectors.operating_system.task_scheduler import task_xml
+from connectors.operating_system.task_scheduler import LOCAL_SERVICE, task_xml
 from connectors.settings_file import Settings
 from offices.service import SIGN_IN_IS_OVER
 
@@ -34,11 +34,13 @@ class StandingService:
     Attributes:
         system: True for a service of the machine, False for the signed-in person's own.
         windows: which kind of machine is spoken of.
+        account: of Windows, with a password; empty for that of the machine's services.
     """
 
     settings: Settings
     system: bool
     windows: bool = sys.platform == "win32"
+    account: str = ""
 
     @property
     def file(self) -> Path:
@@ -53,23 +55,31 @@ class StandingService:
     def text(self) -> str:
         """The unit or the task's XML."""
         settings = self.settings.file.resolve()
-        journal = self.settings.path(self.settings.journal.file).parent
-        account = getpass.getuser() if self.system or self.windows else ""
+        account = _owner(settings) if self.system else ""
         wanted = ServiceWanted(
             command=(*_program(windows=self.windows), "--settings", str(settings), "run"),
             folder=settings.parent,
-            writable=(journal,),
-            account=_owner(settings) if self.system and not self.windows else account,
+            writable=(self._journals_folder,),
+            account=self.account or LOCAL_SERVICE if self.windows else account,
             stays_down=(SIGN_IN_IS_OVER,),
         )
         return task_xml(wanted) if self.windows else unit_text(wanted)
 
     @property
+    def _journals_folder(self) -> Path:
+        return self.settings.path(self.settings.journal.file).parent
+
+    @property
     def _to_begin(self) -> tuple[Sequence[str], ...]:
         """What the machine is told once the file is written."""
         if self.windows:
+            whose = self.account or f"*{LOCAL_SERVICE}"
+            folders = dict.fromkeys((self.settings.file.resolve().parent, self._journals_folder))
+            # "*" has Windows ask for the password, which is seen by nobody else and stands nowhere
+            password = ["/RU", self.account, "/RP", "*"] if self.account else []
             return (
-                ["schtasks", "/Create", "/F", "/TN", NAME, "/XML", str(self.file)],
+                *(["icacls", str(folder), "/grant", f"{whose}:(OI)(CI)M"] for folder in folders),
+                ["schtasks", "/Create", "/F", "/TN", NAME, "/XML", str(self.file), *password],
                 ["schtasks", "/Run", "/TN", NAME],
             )
         return ([*self._systemctl, "daemon-reload"], [*self._systemctl, "enable", "--now", NAME])
@@ -87,12 +97,17 @@ class StandingService:
         ends = (f"run: {' '.join(words)}" for words in self._to_end)
         return (*ends, f"delete {self.file}; settings, journal and backups would stay")
 
-    def install(self, run: Run) -> str:
+    def install(self, run: Run, ask: Run | None = None) -> str:
         """Write the file and start the service; returns what to do next.
 
+        Args:
+            run: runs a program of the machine.
+            ask: runs one that asks something on the terminal.
+
         Raises:
-            ServiceError: the machine refused.
+            ServiceError: the machine refused, or the account could not read the program.
         """
+        self._refuse_a_persons_folder()
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             # schtasks reads UTF-16 alone
@@ -103,9 +118,9 @@ class StandingService:
                 + ("." if self.windows else " (sudo), or with --user for a service of your own.")
             ) from error
         for words in self._to_begin:
-            _must(run, words)
+            _must(ask if ask and "/RP" in words else run, words)
         if self.windows:
-            return "Casework starts with this PC from now on. See how it is: casework status"
+            return f"Casework starts with this PC from now on. See how it is: casework status{self._of_the_secret}"
         if not self.system:
             code, _ = run(self._linger)
             if code:
@@ -113,6 +128,34 @@ class StandingService:
                     "Casework runs while you are signed in. To let it run always: sudo loginctl enable-linger"
                 )
         return "Casework starts with this machine from now on. See how it is: casework status"
+
+    def _refuse_a_persons_folder(self) -> None:
+        """What `uv` puts into somebody's profile only that person can open."""
+        if not self.windows or self.account:
+            return
+        places = (Path(sys.prefix), Path(sys.base_prefix), self.settings.file.resolve().parent)
+        inside = [place for place in places if place.is_relative_to(Path.home())]
+        if inside:
+            raise ServiceError(
+                f"{inside[0]} lies in the folder of {Path.home().name}, which Windows' account for services cannot open. "
+                "Install Casework as step 2 of docs/how-to/set-up-a-school.md says, or name an account of your own: "
+                "casework service install --account NAME"
+            )
+
+    @property
+    def _of_the_secret(self) -> str:
+        """Where the account of the service may not find the client secret that the person at the keyboard finds."""
+        secret = self.settings.microsoft365.secret
+        if secret and secret.env:
+            return (
+                f"\nSet {secret.env} as a variable of the system, not of your account; then restart this PC."
+            )
+        if secret and secret.command and not self.account:
+            return (
+                "\nThe command that gives the secret now runs as the account of Windows' services, which opens nobody's "
+                "key store. If it cannot sign in: casework service install --account NAME"
+            )
+        return ""
 
     def uninstall(self, run: Run) -> str:
         """Stop the service and take it away; journal and settings stay.
@@ -176,6 +219,11 @@ def run_program(words: Sequence[str]) -> tuple[int, str]:
             "Print the file with --print and give it to whoever looks after the machine."
         ) from error
     return done.returncode, done.stdout + done.stderr
+
+
+def run_asking(words: Sequence[str]) -> tuple[int, str]:
+    """Run one that asks on this terminal, and says there what is wrong."""
+    return subprocess.run(words, check=False).returncode, "see above"
 
 
 def _must(run: Run, words: Sequence[str]) -> None:

@@ -12,6 +12,8 @@ _LOOK_EVERY = "PT10M"
 _LONG_PAST = "2026-01-01T00:00:00"
 _MOST_TRIES = 255
 """The schema's type is a byte; Windows refuses a task with more ([MS-TSCH] 2.5.4.2)."""
+LOCAL_SERVICE = "S-1-5-19"
+"""The account of Windows for services of this machine, by its number because its name is another in every language."""
 _SETTINGS = {
     "MultipleInstancesPolicy": "IgnoreNew",
     "DisallowStartIfOnBatteries": "false",
@@ -20,7 +22,7 @@ _SETTINGS = {
     "StartWhenAvailable": "true",
     "RunOnlyIfNetworkAvailable": "false",
     "Enabled": "true",
-    "Hidden": "true",
+    "Hidden": "false",
     "WakeToRun": "false",
     # without this Windows ends every task after three days
     "ExecutionTimeLimit": "PT0S",
@@ -29,14 +31,20 @@ _SETTINGS = {
 
 
 def task_xml(wanted: ServiceWanted) -> str:
-    """The task: begins when the machine does, without a window or a signed-in person, and again whenever it ended."""
+    """The task: begins when the machine does, without a window or a signed-in person, and again whenever it ended.
+
+    Args:
+        wanted: its account is LOCAL_SERVICE, or one whose password Windows is told as the task is registered.
+    """
     task = ET.Element("Task", {"version": "1.3", "xmlns": _NAMESPACE})
     about = ET.SubElement(task, "RegistrationInfo")
     _add(about, "Description", "Casework: a school's paperwork over email and Microsoft 365")
     _begin(ET.SubElement(task, "Triggers"))
     principal = ET.SubElement(ET.SubElement(task, "Principals"), "Principal", {"id": "Author"})
     _add(principal, "UserId", wanted.account)
-    _add(principal, "LogonType", "S4U")
+    if wanted.account != LOCAL_SERVICE:  # which has no password, and no type of logon in the schema
+        # S4U needs no password either, but has neither the account's key store nor its way through a proxy
+        _add(principal, "LogonType", "Password")
     _add(principal, "RunLevel", "LeastPrivilege")
     settings = ET.SubElement(task, "Settings")
     for name, value in _SETTINGS.items():
