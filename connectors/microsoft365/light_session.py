@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -13,6 +15,12 @@ from requests.utils import get_encoding_from_headers
 
 _OURS = frozenset({"params", "data", "headers", "timeout", "allow_redirects", "verify", "stream"})
 """What a request of ours may say; one that says more goes the long way."""
+# Addresses that are written as they are sent: no escape of a sign that needs none, no step back, no host in capitals.
+_ESCAPED = r"%(?:[01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[BCDF]|[89A-F][0-9A-F])"
+_SIGNS = rf"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|{_ESCAPED})"
+_AS_SENT = re.compile(
+    rf"https://[a-z0-9][a-z0-9.-]*(?::(?:[1-9][0-9]{{0,3}}|[1-5][0-9]{{4}}))?/{_SIGNS}*(?P<query>\?(?:{_SIGNS}|\?)+)?"
+)
 
 
 class Headers(CaseInsensitiveDict[Any]):
@@ -63,6 +71,32 @@ class LightSession(requests.Session):
 
 
 class _LightAdapter(HTTPAdapter):
+    """Knows its connections by their host, where no proxy leads there: asking for them takes longer than using them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[tuple[str, bool | str | None], Any] = {}
+
+    def get_connection_with_tls_context(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str | None,
+        proxies: Mapping[str, str] | None = None,
+        cert: Any = None,  # noqa: ANN401 - as requests has it
+    ) -> Any:  # noqa: ANN401 - urllib3's pool
+        if proxies or cert:
+            return super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
+        place = ("/".join(str(request.url).split("/", 3)[:3]), verify)
+        known = self._known.get(place)
+        if known is None:
+            known = super().get_connection_with_tls_context(request, verify, proxies=None, cert=None)
+            self._known[place] = known
+        return known
+
+    def close(self) -> None:
+        self._known.clear()
+        super().close()
+
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
         answer = requests.Response()
         answer.status_code = resp.status
@@ -79,6 +113,11 @@ class _LightAdapter(HTTPAdapter):
 @lru_cache(maxsize=512)
 def address_of(url: str, params: tuple[tuple[str, str], ...]) -> str:
     """The address as it is sent. An idle sweep asks for the same ones as the sweep before."""
+    written = _AS_SENT.fullmatch(url)
+    if written is not None and "/." not in url and all(type(value) is str for _, value in params):
+        if not params:
+            return url
+        return f"{url}{'&' if written['query'] else '?'}{urlencode(dict(params))}"
     prepared = requests.PreparedRequest()
     prepared.prepare_url(url, dict(params))
     return str(prepared.url)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
+from hypothesis import example, given
+from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 
 from connectors.microsoft365.environment import looked_up_once
-from connectors.microsoft365.light_session import LightSession
+from connectors.microsoft365.light_session import LightSession, address_of
 
 PLACE = "https://graph.microsoft.com/v1.0/users/office@tillbrook.example/messages?$deltatoken=a%2Bb c"
+
+
+_SIGNS = "aZ09-._~!$&'()*+,;=:@/?#[]{} é\\\"<>|^`\n"
+_PIECES = [*_SIGNS, "/./", "/../", "%", *(f"%{number:02X}" for number in range(0x20, 0x100)), "%7e", "%c3"]
+_WRITTEN = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text(max_size=20).map(quote)
 
 
 @pytest.fixture
@@ -74,3 +82,48 @@ def test_the_token_of_every_request_is_not_put_in_words() -> None:
     session.headers["Authorization"] = "Bearer secret"
 
     assert "secret" not in f"{session.headers!r}"
+
+
+@given(
+    place=st.sampled_from(["", ":443", ":60000", ":0443"]),
+    path=_WRITTEN,
+    query=st.none() | _WRITTEN,
+    params=st.dictionaries(st.text("$selct@.", max_size=6), st.text(_SIGNS + "&", max_size=12), max_size=3),
+)
+@example(
+    place="",
+    path="drives/b!x/root:/Case%20file/Timeline.docx:/content",
+    query="a=b",
+    params={"$select": "id,name"},
+)
+@example(place="", path="a/../b/./c", query=None, params={})
+@example(place="", path="a%7Eb", query=None, params={"$filter": "x eq 'é+&'"})
+@example(place="", path="a%2Eb", query="%2D", params={"$top": "5"})
+def test_an_address_is_the_one_that_requests_would_make(
+    place: str, path: str, query: str | None, params: dict[str, str]
+) -> None:
+    url = f"https://graph.microsoft.com{place}/v1.0/{path}" + ("" if query is None else f"?{query}")
+    made = requests.PreparedRequest()
+    made.prepare_url(url, params)
+
+    assert address_of.__wrapped__(url, tuple(params.items())) == made.url
+
+
+def test_a_connection_is_asked_for_once_and_again_when_it_was_closed() -> None:
+    adapter: Any = LightSession(requests.Session()).get_adapter("https://graph.microsoft.com/")
+    request, elsewhere = requests.PreparedRequest(), requests.PreparedRequest()
+    request.url, elsewhere.url = PLACE, "https://download.example/file"
+
+    def connected(to: requests.PreparedRequest, verify: bool | str = True, **more: Any) -> Any:
+        return adapter.get_connection_with_tls_context(to, verify, **more)
+
+    first = connected(request)
+    assert connected(request) is first
+    assert connected(elsewhere) is not first
+    assert connected(request, "practice-ca.pem") is not first
+    assert connected(request, proxies={"https": "http://proxy.example:8080"}).proxy is not None
+    assert connected(request).proxy is None
+
+    adapter.close()
+
+    assert connected(request) is not first
