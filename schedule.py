@@ -224,6 +224,7 @@ def _whole(
     """A look in which every job is swept; `known` are troubles that were found before."""
     problems = [*known]
     changes = 0
+    office.know_versions()
     for _ in range(MOST_ROUNDS):
         failed, report, refused = _one_round(office, jobs, now, told)
         changes += report.changes

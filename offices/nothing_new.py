@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from casework.term_dates import TermDates
-    from connectors.journal.remembered import FileVersion
+    from connectors.journal.writes import JournalVersion
     from offices.office import Office
     from offices.timetable import SweepReport
 
@@ -19,7 +19,7 @@ WHOLE_EVERY = timedelta(minutes=5)
 class Standing(NamedTuple):
     """What the jobs go by and no request asks for: the journal as it is, and the calendar that was read last."""
 
-    version: FileVersion
+    version: JournalVersion
     calendar: TermDates
     asked: int
 
@@ -34,8 +34,7 @@ class NothingNew:
     request as it begins, and left nothing that waits to be carried out, then the next one would do nothing either as
     long as these answers stay the same, nobody writes to the journal, the calendar is the same, and no time has come.
     A time comes with every fifth minute of the clock: morning mails, hours of the school and days begin there, so that
-    no job that goes by the clock is swept more seldom than its own pace. Where the journal cannot tell that nobody
-    wrote, as on a server, every look is a whole one.
+    no job that goes by the clock is swept more seldom than its own pace.
     """
 
     def __init__(self) -> None:
@@ -46,8 +45,7 @@ class NothingNew:
         """True if the jobs need not be swept; to be asked when the look's first request was answered."""
         standing = _standing(office)
         return (
-            standing is not None
-            and self._after is not None
+            self._after is not None
             and standing.is_as(self._after)
             and all(self._whole.get(job) == _span(now) for job in jobs)
             and office.ahead.nothing_new
@@ -56,13 +54,13 @@ class NothingNew:
     def passed_over(self, office: Office) -> None:
         """A look has ended early, and has written at most how it went."""
         standing = _standing(office)
-        if self._after and standing and standing.version.only_we_wrote_since(self._after.version):
+        if self._after and standing.version.only_we_wrote_since(self._after.version):
             self._after = standing
 
-    def begin(self, office: Office) -> Standing | None:
+    def begin(self, office: Office) -> Standing:
         """What a whole look is begun with, to be handed to `ended`."""
         standing = _standing(office)
-        if self._after is None or standing is None or not standing.is_as(self._after):
+        if self._after is None or not standing.is_as(self._after):
             self._forget(office)
         return standing
 
@@ -72,15 +70,13 @@ class NothingNew:
         jobs: Collection[str],
         report: SweepReport,
         *,
-        begun: Standing | None,
+        begun: Standing,
         now: datetime,
     ) -> None:
         """A whole look has ended; what it wrote itself, having found nothing to do, gives no job anything to do."""
         standing = _standing(office)
         if (
-            begun is None
-            or standing is None
-            or not standing.version.only_we_wrote_since(begun.version)
+            not standing.version.only_we_wrote_since(begun.version)
             or standing.calendar is not begun.calendar
             or standing.asked != begun.asked
             or report.changes
@@ -100,11 +96,10 @@ class NothingNew:
         office.ahead.may_lead_to_something()
 
 
-def _standing(office: Office) -> Standing | None:
-    version = office.journal.version()
-    if version is None:
-        return None
-    return Standing(version=version, calendar=office.school.calendar, asked=office.account.con.asked)
+def _standing(office: Office) -> Standing:
+    return Standing(
+        version=office.journal.version(), calendar=office.school.calendar, asked=office.account.con.asked
+    )
 
 
 def _something_waits(office: Office) -> bool:

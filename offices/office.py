@@ -64,7 +64,7 @@ from workflows.halts.other_places import note_other_places
 from workflows.last_seen import LastSeen
 from workflows.open_cases import BEGUN_AT, IntakeDesk
 from workflows.review_policies import PolicyDesk
-from workflows.sync_register.beginning import kept_texts
+from workflows.sync_register.beginning import kept_texts, kept_versions
 
 if TYPE_CHECKING:
     from connectors.documents.emails import JinjaMailWriter
@@ -130,6 +130,13 @@ class Office:
             texts = kept_texts(transaction)
         kept = {key: procedure_from_text(text, name=f"version {key[:8]}") for key, text in texts.items()}
         return Procedures(current=current, kept=kept)
+
+    def know_versions(self) -> None:
+        """Read procedures anew where another host has begun cases by a version that is not at hand here."""
+        known: Procedures | None = self.__dict__.get("procedures")
+        with self.journal.transaction() as transaction:
+            if known and known.lack(kept_versions(transaction)):
+                del self.__dict__["procedures"]
 
     @cached_property
     def ladders(self) -> Ladders:

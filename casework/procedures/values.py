@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -179,11 +179,16 @@ class Procedures:
 
     Attributes:
         current: as the files are now; never empty.
-        kept: earlier versions by fingerprint.
+        kept: earlier versions by fingerprint. Each bears on the cases that began with it, for which it never changes:
+            procedures are the same whichever of them are at hand.
     """
 
     current: tuple[Procedure, ...]
-    kept: Mapping[str, Procedure] = field(default_factory=dict)
+    kept: Mapping[str, Procedure] = field(default_factory=dict, compare=False)
+
+    def lack(self, fingerprints: Iterable[str]) -> bool:
+        """True if a version is among these that is not at hand."""
+        return not {one.fingerprint for one in self.current}.union(self.kept).issuperset(fingerprints)
 
     def best_for(self, case: Case) -> Procedure:
         """The most specific of today's that fits; among equals the first by name of file."""

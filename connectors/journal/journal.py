@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from casework.errors import JournalError
@@ -30,15 +30,15 @@ from connectors.journal.marks import SqlMarks
 from connectors.journal.older import SqlOlderRows
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
-from connectors.journal.remembered import FileDriver, FileLine, FileVersion, ServerLine
+from connectors.journal.remembered import NUMBERS, FileDriver, FileLine, ServerLine
 from connectors.journal.schema import schools
 from connectors.journal.session import MachineClock, Session
 from connectors.journal.sightings import SqlSightings
-from connectors.journal.statements import SCHOOL
 from connectors.journal.troubles import damaged, in_words
 from connectors.journal.turns import SqlTurns, refuse_if_lost
 from connectors.journal.verification import Verification, examine, refuse_damaged
 from connectors.journal.versions import VERSION, bring_up_to_date, refuse_newer_rows
+from connectors.journal.writes import JournalVersion, WritesOnServer
 
 PATIENCE = 30.0
 """Seconds to wait for another writer before it counts as a trouble."""
@@ -181,6 +181,7 @@ class SqlJournal(Journal):
         self._turn = threading.Lock()
         self._thread = _ThreadState()
         self._claims = ClaimsOfThread()
+        self._writes = WritesOnServer(next(NUMBERS))
         self._open = True
         self.holder = ""
         """Who holds the school's turn; set, no transaction goes on once another host has taken the school over."""
@@ -201,12 +202,13 @@ class SqlJournal(Journal):
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
         with self._session() as session:
-            _queue_up(session)
+            self._queue_up(session)
             if self.holder:
                 refuse_if_lost(session.driver, self.school, self.holder, place=self._place.name)
             transaction = SqlTransaction(session, self._claims)
             yield transaction
             transaction.write_what_waits()
+            self._writes.count(session.driver, self.school)
 
     def refuse_newer(self) -> None:
         """Ask it before each sweep of a file, whose turn nobody asks for.
@@ -218,13 +220,17 @@ class SqlJournal(Journal):
             ((version,),) = session.driver.rows(VERSION, {})
             refuse_newer_rows(version, self._place.name)
 
-    def version(self) -> FileVersion | None:
-        """Another one as soon as anybody has written to the journal; None on a server, which tells no such thing."""
-        if self._place.file is None:
-            return None
+    def version(self) -> JournalVersion:
+        """Another one as soon as anybody has written to the school's journal."""
         with self._session() as session:
             driver = session.driver
-            return driver.version if isinstance(driver, FileDriver) else None
+            if isinstance(driver, FileDriver):
+                return driver.version
+            return self._writes.queue_up(driver, self.school)
+
+    def _queue_up(self, session: Session) -> None:
+        if self._place.file is None:
+            self._writes.queue_up(session.driver, self.school)
 
     @contextmanager
     def glimpse(self) -> Iterator[SqlTransaction]:
@@ -309,15 +315,6 @@ class _UndoneError(Exception):
 
 class _ThreadState(threading.local):
     inside = False
-
-
-_LOCK = select(schools.c.code).where(schools.c.code == bindparam(SCHOOL)).with_for_update()
-
-
-def _queue_up(session: Session) -> None:
-    """Let the transactions of one school take turns on a server, as SQLite's write lock does for a file."""
-    if session.driver.kind != "sqlite":
-        session.driver.rows(_LOCK, {SCHOOL: session.school})
 
 
 def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from types import TracebackType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from casework.errors import JournalBusyError
 from connectors.journal.driver import Bound, Driver, Prepared, Row, begin_writing
+from connectors.journal.writes import JournalVersion, ServerDriver
 
 MOST_QUESTIONS = 500
 """For each set of tables."""
@@ -24,24 +25,7 @@ _Question: TypeAlias = tuple[str, tuple[Any, ...], bool]
 """A statement, its values, and whether they name the one row that it is about."""
 
 
-_NUMBERS = count(1)
-
-
-class FileVersion(NamedTuple):
-    """What is another one as soon as anybody has written to a file.
-
-    Attributes:
-        connection: through which it was asked; versions of two connections say nothing about each other.
-        others: another one when another connection has written.
-        own: how much this connection has written.
-    """
-
-    connection: int
-    others: int
-    own: int
-
-    def only_we_wrote_since(self, before: FileVersion) -> bool:
-        return (self.connection, self.others) == (before.connection, before.others)
+NUMBERS = count(1)
 
 
 class Answers:
@@ -52,7 +36,7 @@ class Answers:
     """
 
     def __init__(self) -> None:
-        self.number = next(_NUMBERS)
+        self.number = next(NUMBERS)
         self.version = -1
         self._kept: dict[frozenset[str], dict[_Question, Sequence[Row]]] = {}
 
@@ -128,9 +112,10 @@ class FileDriver(Driver):
         self._begin()
 
     @property
-    def version(self) -> FileVersion:
-        return FileVersion(
-            connection=self._answers.number, others=self._version(), own=self._under.total_changes
+    def version(self) -> JournalVersion:
+        """By SQLite's own counts: its `data_version`, and the rows that this connection has changed."""
+        return JournalVersion(
+            through=self._answers.number, others=self._version(), own=int(self._under.total_changes)
         )
 
     def commit(self) -> None:
@@ -259,7 +244,7 @@ class ServerLine:
     @contextmanager
     def transaction(self) -> Iterator[Driver]:
         with self._engine.begin() as connection:
-            yield Driver(connection)
+            yield ServerDriver(connection)
 
     def close(self) -> None:
         """Nothing is held."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table, text
 
 from casework.looks import Look
 from connectors.journal.columns import JsonText, Words
@@ -35,6 +35,8 @@ schools = Table(
     _text("key_mark"),
     Column("head_number", Integer, nullable=False),
     _text("head_chain"),
+    # how often it was written to; counted on a server only, where nothing else tells it
+    Column("writes", BigInteger, nullable=False, server_default="0"),
 )
 
 counters = Table(

@@ -15,7 +15,7 @@ from connectors.journal.statistics import tell_of_the_rows
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Every version that this Casework can open, oldest first; each is a file in migrations/versions.
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 VERSION = select(table("alembic_version", column("version_num")).c.version_num)

@@ -21,9 +21,14 @@ def text_place(fingerprint: str) -> str:
     return f"procedure/{fingerprint}"
 
 
+def kept_versions(transaction: JournalTransaction) -> frozenset[str]:
+    """The fingerprint of every version that is kept."""
+    return frozenset(json.loads(transaction.cursors.get(KEPT) or "[]"))
+
+
 def kept_texts(transaction: JournalTransaction) -> dict[str, str]:
     """The text of every version that is kept, by its fingerprint."""
-    known = json.loads(transaction.cursors.get(KEPT) or "[]")
+    known = sorted(kept_versions(transaction))
     return {one: transaction.cursors.get(text_place(one)) or "" for one in known}
 
 

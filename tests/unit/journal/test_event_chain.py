@@ -150,7 +150,7 @@ def test_a_set_back_end_is_found(written: SqlJournal, file: Path) -> None:
 
 
 def test_an_entry_moved_to_another_school_is_missed(written: SqlJournal, file: Path) -> None:
-    change(file, "INSERT INTO schools SELECT 'WES', key_mark, 0, '' FROM schools")
+    change(file, "INSERT INTO schools SELECT 'WES', key_mark, 0, '', 0 FROM schools")
     change(file, "UPDATE events SET school = 'WES' WHERE number = 2")
     assert number_of(broken(written)) == 2
 

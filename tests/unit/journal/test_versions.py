@@ -170,6 +170,7 @@ def test_a_governors_paper_that_an_older_casework_still_meant_to_draft_is_told_t
             state = OutboxState.GATHERED if kind == "remind" else OutboxState.PLANNED
             rows.outbox.plan(key=key, kind=kind, payload={}, case=None, group=key, state=state)
     with closing(sqlite3.connect(file)) as plain:
+        plain.execute("ALTER TABLE schools DROP COLUMN writes")
         plain.execute("UPDATE alembic_version SET version_num = '0006'")
         plain.commit()
 
