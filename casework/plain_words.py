@@ -130,5 +130,6 @@ def _heading(name: str) -> str:
 
 def _words(value: object) -> str:
     if isinstance(value, list | tuple):
-        return " and ".join(str(entry) for entry in value)
+        *most, last = [str(entry) for entry in value] or [""]
+        return f"{', '.join(most)} and {last}" if most else last
     return "not stated" if value is None else str(value).replace("_", " ")

@@ -11,17 +11,26 @@ from command_line.talking import WRONG_USE, advice, err, open_office, out
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(epilog="Example: casework explain TIS-2026-0007")(explain)
+    app.command(epilog="Examples: casework explain | casework explain TIS-2026-0007 | casework explain 7")(
+        explain
+    )
     app.command(epilog='Example: casework reporter TIS-2026-0007 --why "the police asked"')(reporter)
 
 
-def explain(context: typer.Context, case: Annotated[str, typer.Argument(help="The case's number.")]) -> None:
+def explain(
+    context: typer.Context,
+    case: Annotated[
+        str, typer.Argument(help="The case's number, or a governors' paper's; the open cases if none.")
+    ] = "",
+) -> None:
     """Show what happened in a case, what is next, by when, and each day that was counted or skipped."""
     with advice():
-        from offices.story import story_of  # noqa: PLC0415 - costly to load
+        from offices.short_stories import story_of_open_cases  # noqa: PLC0415 - costly to load
+        from offices.story import story_of  # noqa: PLC0415
 
         try:
-            lines = story_of(open_office(context), case)
+            office = open_office(context)
+            lines = story_of(office, case) if case.strip() else story_of_open_cases(office)
         except ValueError as error:
             err.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from casework.cases import case_reference
 from casework.export_packs import PackReader
 from command_line.dry_runs import WouldDo, tell_would
 from command_line.talking import WRONG_USE, advice, err, open_office, out
@@ -46,10 +45,12 @@ def export(
     with advice():
         from offices.dry_run.exporting import would_export  # noqa: PLC0415 - costly to load
         from offices.exports import export_case  # noqa: PLC0415
+        from offices.typed_cases import case_typed  # noqa: PLC0415
 
         office = open_office(context)
         try:
-            wanted = case_reference(case)
+            with office.journal.transaction() as transaction:
+                wanted = case_typed(transaction, case, office.school).reference
             if dry_run:
                 tell_would(would_export(office.settings, wanted, reader, into=into, originals=originals))
             path = export_case(office, wanted, reader, into=into, originals=originals)

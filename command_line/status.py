@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VERDICTS = ("All is well.", "A person should look: see above.", "Casework is not at work: see above.")
 _WIDTH = 22
+_IN_GIGABYTES = 10_000_000_000
 _NO_DAY = "not known; with secret_expires in the settings you are told in time"
 
 
@@ -116,5 +117,5 @@ def _job_row(job: JobStatus, zone: str) -> str:
 def _size(size: int | None, more: str = "") -> str:
     if size is None:
         return more or "on a server"
-    in_megabytes = f"{size / 1_000_000:,.1f} MB"
-    return f"{in_megabytes}, {more}" if more else in_megabytes
+    said = f"{size / 1_000_000_000:,.1f} GB" if size >= _IN_GIGABYTES else f"{size / 1_000_000:,.1f} MB"
+    return f"{said}, {more}" if more else said

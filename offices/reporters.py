@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casework.cases import CaseReference, case_reference
+from casework.cases import CaseReference
 from casework.evidence import vault_path
 from offices.office import Office
+from offices.typed_cases import case_typed
 
 
 def open_vault(office: Office, reference: str, *, why: str) -> str:
@@ -25,12 +26,10 @@ def find_in_vault(office: Office, reference: str, *, why: str) -> tuple[CaseRefe
     Raises:
         ValueError: as above.
     """
-    wanted = case_reference(reference)
     if not why.strip():
         raise ValueError('Say why the vault is opened: --why "the headteacher asked, 23 November".')
     with office.journal.transaction() as transaction:
-        if transaction.cases.get(wanted) is None:
-            raise ValueError(f"There is no case {wanted} in this journal.")
+        wanted = case_typed(transaction, reference, office.school).reference
     kept = office.sealed.find(vault_path(wanted))
     if kept is None:
         raise ValueError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casework.cases import Case, case_reference
+from casework.cases import Case
 from casework.completeness import wanted_of
 from casework.deadlines import Deadline, explain
 from casework.letters import Letter
@@ -16,24 +16,23 @@ from casework.school import School
 from casework.timeline import Lane, in_lane, timeline, timeline_line
 from offices.calendar_file import as_last_swept
 from offices.office import Office
+from offices.short_stories import story_of_paper
+from offices.typed_cases import case_typed, paper_typed
 
 
 def story_of(office: Office, reference: str) -> tuple[str, ...]:
     """The lines of the story.
 
     Raises:
-        ValueError: not a case reference, or no such case.
+        ValueError: it is no number of a case, or there is no such case.
     """
-    wanted = case_reference(reference)
+    if paper := paper_typed(reference):
+        return story_of_paper(office, paper)
     with office.journal.transaction() as transaction:
         trouble = as_last_swept(office, transaction)
-        case = transaction.cases.get(wanted)
-        if case is None:
-            raise ValueError(
-                f"There is no case {wanted} in this journal; casework status says how many are open."
-            )
-        letters = transaction.letters.of_case(wanted)
-        events = transaction.events.of_case(wanted)
+        case = case_typed(transaction, reference, office.school)
+        letters = transaction.letters.of_case(case.reference)
+        events = transaction.events.of_case(case.reference)
     return (
         f"{case.reference}: {case.title}",
         *((f"  {trouble}",) if trouble else ()),

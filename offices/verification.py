@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from casework.cases import CaseReference, case_reference
+from casework.cases import CaseReference
 from casework.custody import CustodyAct, CustodyEntry, EvidenceItem
 from casework.errors import JournalError
 from casework.evidence_words import Wrong
 from casework.governors.versions import is_paper
-from casework.letters import Letter
+from casework.letters import Letter, LetterState
 from casework.records import Event, Json, head_in_words
 from connectors.journal.verification import Verification
 from offices.office import Office
+from offices.typed_cases import case_typed, paper_typed
 from workflows.check_evidence import Checked, check_all, record_checks
 from workflows.custody import CustodyNotes, plan_pages
 from workflows.verifying import (
@@ -79,12 +80,12 @@ def verify(
         CaseworkError: journal or libraries cannot be reached now.
     """
     compared = mailed_head(head) if head else None
-    wanted = _reference(case) if case else None
     journal = office.journal.verify()
     wrong = _wrong_journal(journal)
     if journal.damages:
         return _report(journal, None, wrong)
     try:
+        wanted = _reference(office, case) if case else None
         seen = _gather(office, wanted)
     except JournalError:
         if not wrong:
@@ -104,10 +105,15 @@ def verify(
     return _report(journal, len(checks), wrong)
 
 
-def _reference(typed: str) -> CaseReference:
-    """Of a case, or of a governors' paper."""
-    cleaned = typed.strip().upper()
-    return CaseReference(cleaned) if is_paper(cleaned) else case_reference(typed)
+def _reference(office: Office, typed: str) -> CaseReference:
+    """Of a case, or of a governors' paper that was sent."""
+    with office.journal.transaction() as transaction:
+        paper = paper_typed(typed)
+        if paper is None:
+            return case_typed(transaction, typed, office.school).reference
+        if not any(letter.state is LetterState.SENT for letter in transaction.letters.of_case(paper)):
+            raise ValueError(f"No paper {paper} has been sent. How it stands: casework explain {paper}")
+    return paper
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,12 +129,6 @@ def _gather(office: Office, wanted: CaseReference | None) -> _Seen:
         sent_papers = {one.case for one in transaction.letters.sent_since(_EVER) if one.is_paper}
         known = [*(case.reference for case in transaction.cases.all()), *sorted(sent_papers)]
         cases = [reference for reference in known if wanted in {None, reference}]
-        if wanted and not cases:
-            raise ValueError(
-                f"No paper {wanted} has been sent."
-                if is_paper(wanted)
-                else f"There is no case {wanted} in this journal."
-            )
         evidence = transaction.evidence
         return _Seen(
             events=transaction.events.after(0),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from casework.actions import Action, ActionDecision, YesNo
 from casework.cases import Case
 from casework.letters import Letter
-from casework.procedures.conditions import ALWAYS, in_words
+from casework.procedures.conditions import ALWAYS, AnyOf, Condition, Fact, Not, in_words
 from casework.procedures.values import ActionRule, Procedure
 from casework.procedures.vocabulary import MEANINGS, Facts, held, holds
 from casework.school import School
@@ -83,8 +83,17 @@ def _state(rule: ActionRule, facts: Facts) -> tuple[OptionState, str]:
         shown = rule.opens if rule.when == ALWAYS else rule.when
         return OptionState.OPEN, in_words(held(shown, facts), MEANINGS)
     if rule.by_reason:
-        return OptionState.BY_REASON, f"it is not so that {in_words(rule.when, MEANINGS)}"
+        return OptionState.BY_REASON, _not_so(rule.when)
     return OptionState.CLOSED, rule.closed_because
+
+
+def _not_so(wanted: Condition) -> str:
+    """Why the policy does not speak for it, as a clause that can be read aloud."""
+    if isinstance(wanted, Fact):
+        return in_words(Not(part=wanted), MEANINGS)
+    if isinstance(wanted, AnyOf):
+        return f"none of this is entered: {'; '.join(in_words(part, MEANINGS) for part in wanted.parts)}"
+    return f"it is not so that {in_words(wanted, MEANINGS)}"
 
 
 def decide(case: Case, option: Option, entered: ActionDecision) -> tuple[Case, str]:

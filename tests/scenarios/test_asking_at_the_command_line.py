@@ -1,0 +1,78 @@
+"""What the office manager types to know how a case stands, as people type, and what is answered."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from command_line.app import app
+from tests.remembering import Moments
+from tests.scenarios.test_approving_the_governors_paper import draft
+from tests.scenarios.test_chasing import serve_the_request
+from tests.school import SchoolAtWork
+
+
+@pytest.fixture
+def served(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(serve_the_request)
+
+
+@pytest.fixture
+def drafted(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(draft)
+
+
+def casework(school: SchoolAtWork, *typed: str) -> Result:
+    school.office.close_journal()
+    return CliRunner().invoke(app, ["--settings", str(school.settings), *typed])
+
+
+@pytest.mark.parametrize(
+    "typed", ["tis-2026-0001", "TIS 2026 0001", "2026-1", "1", "TIS/2026/1", "[TIS-2026-0001-k3f9]"]
+)
+def test_a_case_is_found_however_its_number_is_typed(served: SchoolAtWork, typed: str) -> None:
+    told = casework(served, "explain", typed)
+
+    assert told.exit_code == 0, told.output
+    assert told.output.startswith("TIS-2026-0001: Facebook post")
+    assert "Due by the end of Friday 6 November 2026" in told.output
+
+
+def test_without_a_number_the_open_cases_are_named_with_what_is_next(served: SchoolAtWork) -> None:
+    told = casework(served, "explain")
+
+    assert told.exit_code == 0, told.output
+    assert "1 case(s) are open." in told.output
+    assert "awaiting removal, due on Friday 6 November 2026: Look whether the post was removed" in told.output
+    assert "Oakfield" not in told.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("TIS-2026-0099", "There is no case TIS-2026-0099. The newest is TIS-2026-0001"),
+        ("ABC-2026-0001", "a case of another school"),
+        ("Oakfield", "write it like TIS-2026-0007, or 7 for short"),
+        ("TIS-GOV-20261218", "There is no governors' paper TIS-GOV-20261218"),
+    ],
+)
+@pytest.mark.parametrize("command", [("explain",), ("verify",), ("export", "--for", "police")])
+def test_a_number_that_is_none_is_answered_with_those_that_are(
+    served: SchoolAtWork, typed: str, answer: str, command: tuple[str, ...]
+) -> None:
+    told = casework(served, command[0], typed, *command[1:])
+
+    assert told.exit_code == 2, told.output
+    if "GOV" not in typed or command == ("explain",):
+        assert answer in told.output.replace("\n", " ").replace("  ", " ")
+
+
+def test_a_governors_paper_is_explained_by_its_number(drafted: SchoolAtWork) -> None:
+    waiting = casework(drafted, "explain", "tis-gov-20261218").output
+    assert "The governors' paper for the Autumn, second half 2026" in waiting
+    assert "It waits for the headteacher" in waiting
+
+    drafted.reply("headteacher", drafted.the_request(), "APPROVE")
+    drafted.works()
+
+    assert "the governors' clerk has it" in casework(drafted, "explain", "TIS-GOV-20261218").output
