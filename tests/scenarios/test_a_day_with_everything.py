@@ -11,11 +11,10 @@ from datetime import timedelta
 import pytest
 
 import workflows.carry_out.open_files
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from tests.policy_files import dated
 from tests.school import SchoolAtWork, mail
 from tests.struck import Morning, undisturbed
-from workflows.carry_out import Tools
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(7_200)]
 
@@ -82,12 +81,12 @@ def done_twice(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Casework dies whenever it has done something, before it could remember that; returns the kinds of what it did."""
     finish, kinds = workflows.carry_out._finish, set()
 
-    def forget_the_first(effect: PlannedEffect, tools: Tools) -> None:
+    def forget_the_first(transaction: JournalTransaction, effect: PlannedEffect) -> None:
         kinds.add(effect.kind)
         if effect.attempts:
-            finish(effect, tools)
+            finish(transaction, effect)
         else:
-            workflows.carry_out._postpone(effect, "", tools, wait=timedelta(0))
+            transaction.outbox.postpone(effect.key, wait=timedelta(0), problem="")
 
     monkeypatch.setattr(workflows.carry_out, "_finish", forget_the_first)
     return kinds

@@ -34,7 +34,7 @@ from casework.intents import (
     WriteTimeline,
     intent_from,
 )
-from casework.records import PlannedEffect
+from casework.records import JournalTransaction, PlannedEffect
 from workflows.carry_out.access import limit_folder
 from workflows.carry_out.case_papers import write_paper
 from workflows.carry_out.case_record import keep_record
@@ -84,36 +84,42 @@ _EXECUTORS: Mapping[type[Intent], Callable[..., None]] = {
 
 
 def carry_out(tools: Tools, *, only: Callable[[Intent], bool] | None = None) -> JobReport:
-    """Carry out effects until none is due; only those of which `only` is true, if it is given."""
+    """Carry out effects until none is due; only those of which `only` is true, if it is given.
+
+    That one is done and that the next one is claimed is one commit: there is one less to wait for, and the claim still
+    stands in the journal before anything of the next one is done.
+    """
     problems: list[str] = []
     done = closing = 0
-    while True:
-        effect = _next(tools, only, first=not (done or problems))
-        if effect is None:
-            return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)), closing=closing)
-        problem = _carry_out_one(effect, tools)
+    with tools.journal.transaction() as transaction:
+        let_go(transaction, tools)
+        effect = _next(transaction, only)
+    while effect is not None:
+        problem = _what_is_in_the_way(effect, tools)
         done += not problem
         closing += not problem and effect.kind == WriteTimeline.kind
         if problem:
             problems.append(problem)
+        with tools.journal.transaction() as transaction:
+            if problem is None:
+                _finish(transaction, effect)
+            effect = _next(transaction, only)
+    return JobReport(changes=done, problems=tuple(dict.fromkeys(problems)), closing=closing)
 
 
-def _next(tools: Tools, only: Callable[[Intent], bool] | None, *, first: bool) -> PlannedEffect | None:
-    with tools.journal.transaction() as transaction:
-        if first:
-            let_go(transaction, tools)
-        if only is None:
-            return transaction.outbox.claim(lease=LEASE)
-        for effect in transaction.outbox_view.unfinished():
-            if only(intent_from(effect)):
-                claimed = transaction.outbox.claim(lease=LEASE, key=effect.key)
-                if claimed:
-                    return claimed
+def _next(transaction: JournalTransaction, only: Callable[[Intent], bool] | None) -> PlannedEffect | None:
+    if only is None:
+        return transaction.outbox.claim(lease=LEASE)
+    for effect in transaction.outbox_view.unfinished():
+        if only(intent_from(effect)):
+            claimed = transaction.outbox.claim(lease=LEASE, key=effect.key)
+            if claimed:
+                return claimed
     return None
 
 
-def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
-    """Carry out one effect; returns what went wrong, or nothing."""
+def _what_is_in_the_way(effect: PlannedEffect, tools: Tools) -> str | None:
+    """Carry out one effect: None if it is done, else what went wrong; nothing is said of what only waits."""
     try:
         intent = intent_from(effect)
         _EXECUTORS[type(intent)](effect, intent, tools)
@@ -133,16 +139,14 @@ def _carry_out_one(effect: PlannedEffect, tools: Tools) -> str:
         if effect.attempts + 1 < TRIES:
             return _try_again(effect, error, tools)
         return _give_up(effect, type(error).__name__, tools)
-    _finish(effect, tools)
-    return ""
+    return None
 
 
-def _finish(effect: PlannedEffect, tools: Tools) -> None:
-    with tools.journal.transaction() as transaction:
-        transaction.outbox.finish(effect.key)
-        case = transaction.cases.get(effect.case) if effect.case else None
-        if case and case.problem and case.problem == effect.problem:
-            transaction.cases.save(replace(case, problem=""))
+def _finish(transaction: JournalTransaction, effect: PlannedEffect) -> None:
+    transaction.outbox.finish(effect.key)
+    case = transaction.cases.get(effect.case) if effect.case else None
+    if case and case.problem and case.problem == effect.problem:
+        transaction.cases.save(replace(case, problem=""))
 
 
 def _try_again(effect: PlannedEffect, error: Exception, tools: Tools) -> str:

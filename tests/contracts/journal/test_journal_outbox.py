@@ -120,6 +120,35 @@ def test_a_group_keeps_its_order_and_does_not_hold_up_others(
     assert claimed_keys(journal) == ["g2"]
 
 
+def test_what_is_next_is_claimed_as_what_was_before_it_is_done(journal: SqlJournal) -> None:
+    planned(journal, "first", "second", group="one case")
+    claim(journal)
+    with journal.transaction() as records:
+        records.outbox.finish("first")
+        following = records.outbox.claim(lease=LEASE)
+    assert following is not None
+    assert (following.key, following.attempts) == ("second", 0)
+    assert claim(journal) is None
+
+
+def _finish_and_break_off(records: SqlTransaction) -> None:
+    records.outbox.finish("first")
+    assert records.outbox.claim(lease=LEASE)
+    raise OSError("the disk is full")
+
+
+def test_where_that_cannot_be_kept_nothing_is_done_and_nothing_claimed(journal: SqlJournal) -> None:
+    planned(journal, "first", "second", group="one case")
+    claim(journal)
+    with pytest.raises(OSError, match="disk"), journal.transaction() as records:
+        _finish_and_break_off(records)
+    with journal.transaction() as records:
+        records.outbox_view.release_claims()
+        again = records.outbox.claim(lease=LEASE)
+    assert again is not None
+    assert (again.key, again.attempts) == ("first", 1)
+
+
 def test_an_effect_that_needs_a_person_does_not_hold_up_its_group(journal: SqlJournal) -> None:
     planned(journal, "g1", "g2", group="case 7")
     claim(journal)
