@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from casework.deadlines import Deadline
 from casework.errors import SettingsError, TermDatesExhaustedError
 from casework.term_dates import Break, Closure, OpenDay, Term, TermDates
+
+_A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,36 @@ def moved_deadline(
     if new < earliest:
         return MovedDeadline(old=old, new=earliest, held=True)
     return MovedDeadline(old=old, new=new)
+
+
+def with_the_past(old: TermDates, new: TermDates) -> TermDates:
+    """The new calendar, and before it the terms of the old one that it no longer names.
+
+    Many an office replaces last year's file by next year's, in July or in September: a deadline that counts from the
+    summer term still needs that term, and so does today.
+    """
+    terms = tuple(term for term in old.terms if _is_before(term.ends, new))
+    if not terms:
+        return new
+    try:
+        return replace(
+            new,
+            terms=(*terms, *new.terms),
+            half_terms=(*(one for one in old.half_terms if _is_before(one.ends, new)), *new.half_terms),
+            inset_days=(*(day for day in old.inset_days if _is_before(day, new)), *new.inset_days),
+            closures=(*(one for one in old.closures if _is_before(one.day, new)), *new.closures),
+            open_days=(
+                *(one for one in old.open_days if any(term.starts <= one.day <= term.ends for term in terms)),
+                *new.open_days,
+            ),
+        )
+    except SettingsError:
+        return new  # a stretch between the two is known to neither
+
+
+def _is_before(day: date, new: TermDates) -> bool:
+    """No deadline counts from more than a year ago."""
+    return new.first_day - _A_YEAR <= day < new.first_day
 
 
 def days_lost(old: TermDates, new: TermDates, *, today: date) -> str:

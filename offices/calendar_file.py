@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from casework.calendar_changes import calendar_from_text, days_lost
+from casework.calendar_changes import calendar_from_text, days_lost, with_the_past
 from casework.errors import CaseworkError, TermCalendarError
 from connectors.calendar_files import read_term_dates
 from connectors.journal import chain_key_from, open_journal
@@ -96,6 +96,8 @@ def _taken_over(office: Office, now: datetime) -> str:
     with office.journal.transaction() as transaction:
         kept = calendar_from_text(kept_calendar(transaction) or "")
         meant = is_meant(transaction, calendar)
+    if kept is not None:
+        calendar = with_the_past(kept, calendar)
     lost = "" if kept is None or meant else days_lost(kept, calendar, today=office.school.today(now))
     if kept is not None and lost:
         office.school = replace(office.school, calendar=kept)
@@ -117,9 +119,10 @@ def follow_calendar_file(office: Office, now: datetime) -> tuple[str, ...]:
 def as_last_swept(office: Office, transaction: JournalTransaction) -> str:
     """Let a command that only tells count in the calendar in which the sweeps count; returns what is told of it."""
     trouble = calendar_trouble(transaction)
-    kept = calendar_from_text(kept_calendar(transaction) or "") if trouble else None
+    kept = calendar_from_text(kept_calendar(transaction) or "")
     if kept is not None:
-        office.school = replace(office.school, calendar=kept)
+        calendar = kept if trouble else with_the_past(kept, office.school.calendar)
+        office.school = replace(office.school, calendar=calendar)
     return trouble or office.calendar_problem
 
 

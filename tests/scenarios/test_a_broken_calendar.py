@@ -148,13 +148,56 @@ def test_terms_that_are_suddenly_gone_do_not_count_until_somebody_means_it(
     assert "Summer" not in {term.name for term in served.office.school.calendar.terms}
 
 
-def test_next_years_terms_pasted_over_this_years_do_not_count_before_they_begin(
+NEXT_YEAR = '[[terms]]\nname = "Autumn"\nstarts = 2027-09-02\nends = 2027-12-17\n'
+
+
+def test_next_years_file_in_place_of_this_years_moves_no_deadline_and_forgets_no_term(
     served: SchoolAtWork, calendar: Path
 ) -> None:
-    calendar.write_text(
-        '[[terms]]\nname = "Autumn"\nstarts = 2027-09-02\nends = 2027-12-17\n', encoding="utf-8"
-    )
+    """Offices replace the file once a year, some of them in July."""
+    calendar.write_text(NEXT_YEAR, encoding="utf-8")
+    served.at("2026-11-05T07:40:00+00:00")
+    served.restart()
+
+    served.works()
+    served.works()
+
+    assert str(served.the_case()["Due"])[:10] == "2026-11-06"
+    assert "Due by the end of Friday 6 November 2026" in casework(served, "explain", "1").output
+    assert "half-term" in casework(served, "explain", "1").output
+    assert served.office.school.calendar.last_day.isoformat() == "2027-12-17"
+
+
+def test_a_calendar_that_begins_after_a_gap_that_no_holiday_is_does_not_count(
+    served: SchoolAtWork, calendar: Path
+) -> None:
+    calendar.write_text(NEXT_YEAR.replace("2027", "2028"), encoding="utf-8")
     served.at("2026-11-05T07:40:00+00:00")
 
     assert any("Keep this year's terms" in one for one in served.once().problems)
     assert str(served.the_case()["Due"])[:10] == "2026-11-06"
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("terms.csv", "kind,name,starts,ends\nterm,Autumn,2026-09-02,18th\n"),
+        ("terms.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\nDTSTART:2026"),
+        ("terms.docx", "PK"),
+    ],
+)
+def test_a_feed_or_a_table_that_is_broken_is_stood_in_for_as_well(
+    served: SchoolAtWork, name: str, broken: str
+) -> None:
+    text = served.settings.read_text(encoding="utf-8")
+    (served.settings.parent / name).write_text(broken, encoding="utf-8")
+    try:
+        served.settings.write_text(text.replace("term-dates.toml", name), encoding="utf-8")
+        served.restart()
+        served.at("2026-11-05T07:40:00+00:00")
+        assert any(STILL in one and name in one for one in served.once().problems)
+        assert str(served.the_case()["Due"])[:10] == "2026-11-06"
+    finally:
+        served.settings.write_text(text, encoding="utf-8")
+        (served.settings.parent / name).unlink()
+        served.restart()
