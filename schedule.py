@@ -199,7 +199,7 @@ def run_once(
         now = office.clock.now()
         office.know_places()
         names = [job.name for job in jobs]
-        ask_ahead(office, names)
+        ask_ahead(office, names, now)
         problems = follow_calendar_file(office, now)
         if not problems and office.nothing_new.is_so(office, names, now):
             report = SweepReport(changes=0, failed=(), problems=())

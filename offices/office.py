@@ -211,7 +211,7 @@ class Office:
     def automatic_replies(self) -> GraphAutomaticReplies | None:
         if not self.settings.approvals.look_at_automatic_replies:
             return None
-        return GraphAutomaticReplies(self.account, zone=self.settings.school.timezone)
+        return GraphAutomaticReplies(self.account, zone=self.settings.school.timezone, ahead=self.ahead)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -70,7 +70,7 @@ def look_who_is_away(
     if replies is None:
         return
     with journal.transaction() as transaction:
-        due = [address for address in _of_people(school) if _is_due(transaction, address, now)]
+        due = asked_whether_away(transaction, school, now)
     found, refused = _asked(replies, due, now)
     if not (found or refused):
         return
@@ -83,6 +83,11 @@ def look_who_is_away(
                 note_absence(transaction, address, away)
             if away:
                 _mark_as_from_outlook(transaction, address)
+
+
+def asked_whether_away(transaction: JournalTransaction, school: School, now: datetime) -> list[str]:
+    """The addresses of those of whom Outlook is asked now."""
+    return [address for address in _of_people(school) if _is_due(transaction, address, now)]
 
 
 def _asked(

@@ -7,14 +7,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casework.absences import Away, away_from_setting
 from connectors.microsoft365.account import SchoolAccount
+from connectors.microsoft365.asked_ahead import AskedAhead
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
 
 
-class GraphAutomaticReplies:
-    """Reads `automaticRepliesSetting` of the mailbox settings; the permission MailboxSettings.Read is enough."""
+def setting_request(address: str) -> str:
+    """The path of the request for a mailbox's setting."""
+    return f"users/{segment(address)}/mailboxSettings?$select=automaticRepliesSetting"
 
-    def __init__(self, account: SchoolAccount, *, zone: str) -> None:
-        self._calls = GraphCalls(account)
+
+class GraphAutomaticReplies:
+    """Reads `automaticRepliesSetting` of the mailbox settings; the permission MailboxSettings.Read is enough.
+
+    `ahead` are answers that the look has in hand already.
+    """
+
+    def __init__(self, account: SchoolAccount, *, zone: str, ahead: AskedAhead | None = None) -> None:
+        self._calls = GraphCalls(account, ahead=ahead)
         self._zone = ZoneInfo(zone)
 
     def away(self, address: str, *, now: datetime) -> Away | None:
@@ -23,9 +32,7 @@ class GraphAutomaticReplies:
         Raises:
             NotPermittedError: Casework may not read this mailbox's settings.
         """
-        settings = self._calls.get(
-            f"users/{segment(address)}/mailboxSettings?$select=automaticRepliesSetting"
-        )
+        settings = self._calls.get(setting_request(address))
         setting = settings.get("automaticRepliesSetting") or {}
         today = now.astimezone(self._zone).date()
         match setting.get("status"):

@@ -215,8 +215,16 @@ class GraphLibrary:
         return f"{self._drive}/items/{segment(file_id)}"
 
     def _by_path(self, path: str) -> str:
-        whole = "/".join(part for part in (self._folder, path.strip("/")) if part)
-        return f"{self._drive}/root:/{path_segments(whole)}:" if whole else f"{self._drive}/root"
+        return _below(self._drive, "/".join(part for part in (self._folder, path.strip("/")) if part))
+
+
+def path_of(drive_id: str, path: str) -> str:
+    """Of what lies at a path of a whole drive, as Graph is asked for it."""
+    return _below(f"drives/{segment(drive_id)}", path.strip("/"))
+
+
+def _below(drive: str, whole: str) -> str:
+    return f"{drive}/root:/{path_segments(whole)}:" if whole else f"{drive}/root"
 
 
 def _is_as_sent(item: JsonObject, path: str, content: bytes) -> bool:

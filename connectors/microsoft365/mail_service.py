@@ -26,4 +26,4 @@ class GraphMailService:
         return found
 
     def conversations(self, address: str) -> Conversations:
-        return GraphConversations(self._account, address)
+        return GraphConversations(self._account, address, ahead=self._ahead)

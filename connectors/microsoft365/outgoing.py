@@ -161,16 +161,8 @@ class GraphOutgoing:
 
     def _marked(self, name: str, value: str) -> tuple[FoundMail, ...]:
         """Find by an extended property: one request over all folders, and no other mail is read."""
-        params = {
-            "$filter": carrying(name, value),
-            "$select": FOUND_SELECT,
-            "$expand": FOUND_EXPAND,
-            "$top": _PAGE,
-        }
-        return tuple(
-            self._found(message)
-            for message in list(self._calls.pages(f"{self._mailbox}/messages", params=params))
-        )
+        path, params = marked_request(self._address, name, value)
+        return tuple(self._found(message) for message in list(self._calls.pages(path, params=params)))
 
     def _sent(self, condition: str) -> Iterator[JsonObject]:
         return self._calls.pages(
@@ -198,6 +190,17 @@ class GraphOutgoing:
 
 def mailbox_path(address: str) -> str:
     return f"users/{segment(address)}"
+
+
+def marked_request(address: str, name: str, value: str) -> tuple[str, dict[str, str]]:
+    """The request for what carries this mark, in any folder of a mailbox."""
+    params = {
+        "$filter": carrying(name, value),
+        "$select": FOUND_SELECT,
+        "$expand": FOUND_EXPAND,
+        "$top": _PAGE,
+    }
+    return f"{mailbox_path(address)}/messages", params
 
 
 def drafts_request(address: str) -> tuple[str, dict[str, str]]:

@@ -10,6 +10,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 import schedule
+from tests.scenarios.test_a_letter_that_comes_back import letter_sent
 from tests.school import SchoolAtWork
 
 
@@ -55,20 +56,41 @@ def test_an_idle_sweep_asks_for_each_watched_thing_once(school: SchoolAtWork) ->
     assert set(requests.values()) == {1}
 
 
-def test_an_idle_sweep_is_one_request_on_the_line(
-    school: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(3):
-        school.works()
-    on_the_line: list[str] = []
+@pytest.fixture
+def on_the_line(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Whatever Casework asks Graph for while the test runs."""
+    noted: list[str] = []
     send = HTTPAdapter.send
 
     def noting(self: HTTPAdapter, request: requests.PreparedRequest, **more: object) -> requests.Response:
         if "/v1.0/" in str(request.url) and str(request.headers.get("User-Agent", "")).startswith("NONISV"):
-            on_the_line.append(f"{request.method} {urlsplit(str(request.url)).path}")
+            noted.append(f"{request.method} {urlsplit(str(request.url)).path}")
         return send(self, request, **more)
 
     monkeypatch.setattr(HTTPAdapter, "send", noting)
+    return noted
+
+
+def test_an_idle_sweep_is_one_request_on_the_line(school: SchoolAtWork, on_the_line: list[str]) -> None:
+    for _ in range(3):
+        school.works()
+    on_the_line.clear()
+
+    school.works()
+
+    assert on_the_line == ["POST /v1.0/$batch"]
+
+
+def test_what_is_looked_for_now_and_then_goes_with_that_request(
+    school: SchoolAtWork, on_the_line: list[str]
+) -> None:
+    letter_sent(school)
+    for _ in range(4):
+        school.works()
+    # a quarter of an hour: who is away, whether mailbox and libraries are whole; and has the letter come back?
+    school.at("2026-11-23T09:20:00+00:00")
+    on_the_line.clear()
+
     school.works()
 
     assert on_the_line == ["POST /v1.0/$batch"]

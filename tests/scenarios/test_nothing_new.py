@@ -58,11 +58,10 @@ def swept_all_day(school: SchoolAtWork, moments: Iterator[datetime]) -> list[dat
 
 
 def test_between_the_fifth_minutes_nothing_is_swept_where_nothing_happens(at_rest: SchoolAtWork) -> None:
-    quarter = [TEN + number * MINUTE for number in range(15)]
+    at_five, at_ten = TEN + 5 * MINUTE, TEN + 10 * MINUTE
 
-    whole = swept_all_day(at_rest, iter(quarter))
+    whole = swept_all_day(at_rest, (TEN + number * MINUTE for number in range(1, 15)))
 
-    at_five, at_ten = quarter[5], quarter[10]
     assert at_five in whole
     assert at_ten in whole
     # what is asked for now and then, such as who is away, lets one more sweep be whole

@@ -10,6 +10,7 @@ from casework.intake import Bounce, read_bounce
 from casework.letters import Delivery, Letter, LetterState
 from casework.mails import letter_returned
 from casework.ports import Journal, MailService, MessageReader
+from casework.records import JournalTransaction
 from casework.returned_mail import Conversations, SystemMail
 from casework.school import School
 from workflows.job_report import JobReport
@@ -29,7 +30,10 @@ def collect_returned_letters(
 ) -> JobReport:
     """Look in the conversation of each letter sent by mail: often on its first day, then once an hour."""
     desk = _Desk(reader=reader, journal=journal, school=school, now=now)
-    letters = _to_look_for(journal, now)
+    with journal.transaction() as transaction:
+        letters = looked_for_now(transaction, now)
+        if any(now - letter.sent_at >= AT_EVERY_SWEEP for letter in letters if letter.sent_at):
+            transaction.cursors.put(LOOKED_AT, now.isoformat())
     return one_by_one(
         letters,
         lambda letter: desk.look(letter, mail.conversations(letter.approver)),
@@ -45,20 +49,16 @@ def collect_returned_letters(
     )
 
 
-def _to_look_for(journal: Journal, now: datetime) -> list[Letter]:
-    with journal.transaction() as transaction:
-        sent = [
-            letter
-            for letter in transaction.letters.sent_since(now - LOOKED_FOR)
-            if letter.state is LetterState.SENT
-            and letter.conversation_id
-            and letter.delivery is Delivery.EMAIL
-        ]
-        last = transaction.cursors.get(LOOKED_AT)
-        if last and timedelta(0) <= now - datetime.fromisoformat(last) < LATER_EVERY:
-            return [letter for letter in sent if letter.sent_at and now - letter.sent_at < AT_EVERY_SWEEP]
-        if sent:
-            transaction.cursors.put(LOOKED_AT, now.isoformat())
+def looked_for_now(transaction: JournalTransaction, now: datetime) -> list[Letter]:
+    """The letters in whose conversations this sweep looks."""
+    sent = [
+        letter
+        for letter in transaction.letters.sent_since(now - LOOKED_FOR)
+        if letter.state is LetterState.SENT and letter.conversation_id and letter.delivery is Delivery.EMAIL
+    ]
+    last = transaction.cursors.get(LOOKED_AT)
+    if last and timedelta(0) <= now - datetime.fromisoformat(last) < LATER_EVERY:
+        return [letter for letter in sent if letter.sent_at and now - letter.sent_at < AT_EVERY_SWEEP]
     return sent
 
 

@@ -39,9 +39,9 @@ def look_at_sides(
 ) -> JobReport:
     """Look every quarter of an hour, and at every sweep while something is halted."""
     with journal.transaction() as transaction:
-        last, halted = transaction.cursors.get(LOOKED), halts_now(transaction)
-    if last and not halted and timedelta(0) <= now - datetime.fromisoformat(last) < EVERY:
-        return JobReport()
+        halted = halts_now(transaction)
+        if not halted and not _is_due(transaction, now):
+            return JobReport()
     looks: dict[Side, Callable[[], Halt | None]] = {
         Side.MAILBOX: partial(mailbox_found, outgoing, journal, now),
         Side.CASE_FOLDERS: partial(_library_found, Side.CASE_FOLDERS, libraries, journal, now),
@@ -64,6 +64,20 @@ def look_at_sides(
     return JobReport(problems=tuple(problems))
 
 
+def _is_due(transaction: JournalTransaction, now: datetime) -> bool:
+    last = transaction.cursors.get(LOOKED)
+    return not last or not timedelta(0) <= now - datetime.fromisoformat(last) < EVERY
+
+
+def looked_for_first(transaction: JournalTransaction, now: datetime) -> tuple[str, Mapping[Shelf, str]]:
+    """What a look at the sides that is due now begins with: the key of a mail, and a path in each library."""
+    if not _is_due(transaction, now):
+        return "", {}
+    keys = _keys_to_find(transaction, now)
+    paths = {shelf: _files_to_find(transaction, side, now) for side, shelf in _SHELVES.items()}
+    return keys[-1] if keys else "", {shelf: files[0].path for shelf, files in paths.items() if files}
+
+
 def settle(
     side: Side, found: Halt | None, *, journal: Journal, school: School, tokens: TokenMaker, now: datetime
 ) -> bool:
@@ -79,9 +93,7 @@ def settle(
 def mailbox_found(outgoing: Outgoing, journal: Journal, now: datetime) -> Halt | None:
     """Look for the mails that were sent lately: one of them is enough."""
     with journal.transaction() as transaction:
-        since = accepted_at(transaction, Side.MAILBOX)
-        sent = _lately(transaction)
-    keys = [key for key, at in sent if at <= now - OLD_ENOUGH and (since is None or at > since)]
+        keys = _keys_to_find(transaction, now)
     gone = 0
     for key in reversed(keys):
         if outgoing.find(key):
@@ -90,6 +102,13 @@ def mailbox_found(outgoing: Outgoing, journal: Journal, now: datetime) -> Halt |
     if not is_suddenly_empty(known=len(keys), gone=gone):
         return None
     return Halt(side=Side.MAILBOX, how=How.EMPTIED, since=now, known=len(keys), gone=gone)
+
+
+def _keys_to_find(transaction: JournalTransaction, now: datetime) -> list[str]:
+    since = accepted_at(transaction, Side.MAILBOX)
+    return [
+        key for key, at in _lately(transaction) if at <= now - OLD_ENOUGH and (since is None or at > since)
+    ]
 
 
 def note_sent(transaction: JournalTransaction, key: str, *, now: datetime) -> None:
@@ -108,12 +127,9 @@ def _library_found(
     side: Side, libraries: Mapping[Shelf, Library], journal: Journal, now: datetime
 ) -> Halt | None:
     """Look for evidence of several cases; if none is there, ask whether there is a library at all."""
-    shelf = _SHELVES[side]
-    library = libraries[shelf]
+    library = libraries[_SHELVES[side]]
     with journal.transaction() as transaction:
-        since = accepted_at(transaction, side)
-        listed = transaction.evidence.not_checked_since(now, _LISTED)
-    files = _spread(listed, shelf, before=now - OLD_ENOUGH, after=since)
+        files = _files_to_find(transaction, side, now)
     gone = 0
     for item in files:
         if library.find(item.path):
@@ -123,6 +139,12 @@ def _library_found(
         return None
     how = How.EMPTIED if _is_there(library) else How.GONE
     return Halt(side=side, how=how, since=now, known=len(files), gone=gone)
+
+
+def _files_to_find(transaction: JournalTransaction, side: Side, now: datetime) -> list[EvidenceItem]:
+    since = accepted_at(transaction, side)
+    listed = transaction.evidence.not_checked_since(now, _LISTED)
+    return _spread(listed, _SHELVES[side], before=now - OLD_ENOUGH, after=since)
 
 
 def _spread(
