@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -70,6 +71,9 @@ class DriveRound:
         self._before = before
         self._look_up = look_up
         self._paths: dict[str, str] = {}
+        self._children = Counter(
+            str((item.get("parentReference") or {}).get("id") or "") for item in self.present()
+        )
 
     def present(self) -> tuple[JsonObject, ...]:
         return tuple(item for item in self._items.values() if "deleted" not in item)
@@ -89,10 +93,18 @@ class DriveRound:
         return within(path, self._folder) is not None
 
     def moved_folders(self) -> tuple[JsonObject, ...]:
-        """Folders that are new, renamed, moved in or out: delta reports nothing of the files in them."""
+        """Folders that are new, renamed, moved in or out: delta may report nothing of the files in them.
+
+        A new one of which the round holds as many children as it says to have needs no look; one that was put back from
+        the recycle bin says to have more.
+        """
         if self._before is None:
             return ()
-        return tuple(item for item in self.present() if "folder" in item and self._has_moved(item))
+        return tuple(
+            item
+            for item in self.present()
+            if "folder" in item and self._has_moved(item) and not self._is_told_whole(item)
+        )
 
     def cursor(self, link: str) -> DriveCursor:
         """Return what the next round needs to know.
@@ -121,6 +133,11 @@ class DriveRound:
         if before is None:
             return self.is_watched(path) and path.lower() != self._folder.lower()
         return path != before
+
+    def _is_told_whole(self, folder: JsonObject) -> bool:
+        number = str(folder["id"])
+        has = (folder.get("folder") or {}).get("childCount")
+        return number not in self._known and isinstance(has, int) and has <= self._children[number]
 
     def _path_below_parent(self, item: JsonObject) -> str:
         parent = self._parent_path(str((item.get("parentReference") or {}).get("id") or ""))

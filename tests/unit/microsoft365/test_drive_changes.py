@@ -30,8 +30,14 @@ class Office:
         change = {"name": name, "parentReference": {"id": parent}}
         self._practice.graph("PATCH", f"{self._drive}/root:/{path}", json=change, expect=200)
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str) -> str:
+        """Put it into the recycle bin; returns its id."""
+        number = str(self._practice.graph("GET", f"{self._drive}/root:/{path}", expect=200).json()["id"])
         self._practice.graph("DELETE", f"{self._drive}/root:/{path}", expect=204)
+        return number
+
+    def restore(self, number: str) -> None:
+        self._practice.graph("POST", f"{self._drive}/items/{number}/restore", json={}, expect=200)
 
 
 @pytest.fixture
@@ -78,6 +84,39 @@ def test_a_file_deep_in_known_folders_needs_no_further_request(
     practice.forget_recorded()
     assert paths(policies.changes(cursor)) == {"a/b/two.docx"}
     assert len(practice.recorded()) == 1
+
+
+def test_new_folders_of_which_every_file_is_reported_need_no_further_request(
+    practice: PracticeServer, office: Office, policies: GraphLibrary
+) -> None:
+    office.put("Policies/one.docx")
+    cursor = policies.changes(None).cursor
+    office.put("Policies/a/b/two.docx")
+    office.put("Policies/a/three.docx")
+    practice.forget_recorded()
+
+    changes = policies.changes(cursor)
+
+    assert paths(changes) == {"a/b/two.docx", "a/three.docx"}
+    assert len(practice.recorded()) == 1
+    office.put("Policies/a/b/four.docx")
+    assert paths(policies.changes(changes.cursor)) == {"a/b/four.docx"}
+
+
+def test_a_folder_that_is_put_back_from_the_recycle_bin_brings_its_files(
+    office: Office, policies: GraphLibrary
+) -> None:
+    for name in ("one", "two"):
+        office.put(f"Policies/a/b/{name}.docx")
+    first = policies.changes(None)
+    folder = office.delete("Policies/a")
+    gone = policies.changes(first.cursor)
+    office.restore(folder)
+    office.put("Policies/a/b/three.docx")
+
+    back = policies.changes(gone.cursor)
+
+    assert paths(back) == {"a/b/one.docx", "a/b/two.docx", "a/b/three.docx"}
 
 
 def test_renaming_a_folder_reports_its_files_under_their_new_paths(
