@@ -67,14 +67,7 @@ class Item:
 
     @classmethod
     def from_row(cls, row: Row) -> "Item":
-        values = dict(row)
-        del values["name_key"], values["noted_at"]
-        for name in ("created_by", "modified_by"):
-            values[name] = read_identity(values[name])
-        values["fields"] = json.loads(values["fields"])
-        for name in ("own_permissions", "deleted"):
-            values[name] = bool(values[name])
-        return cls(**values)
+        return _read_item(tuple(row.keys()), tuple(row))
 
     @property
     def is_file(self) -> bool:
@@ -91,6 +84,19 @@ class Item:
     @property
     def c_tag(self) -> str:
         return f'"c:{{{self.guid}}},{self.content_version}"'
+
+
+@lru_cache(maxsize=4_096)
+def _read_item(names: tuple[str, ...], row: tuple[Any, ...]) -> Item:
+    """A row that is what it was is read once, whatever else changed in its table."""
+    values = dict(zip(names, row, strict=True))
+    del values["name_key"], values["noted_at"]
+    for name in ("created_by", "modified_by"):
+        values[name] = read_identity(values[name])
+    values["fields"] = json.loads(values["fields"])
+    for name in ("own_permissions", "deleted"):
+        values[name] = bool(values[name])
+    return Item(**values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

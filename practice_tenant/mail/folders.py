@@ -35,9 +35,8 @@ def find_folder(tenant: Tenant, mailbox: str, id_or_name: str) -> sqlite3.Row:
     Raises:
         GraphError: 404 ErrorItemNotFound, or 400 for what can be neither.
     """
-    row = tenant.database.one(
-        "SELECT * FROM mail_folder WHERE mailbox = ? AND (id = ? OR well_known = ?)",
-        (mailbox, id_or_name, id_or_name.lower()),
+    row = tenant.database.kept(
+        "mail_folder", ("folder", mailbox, id_or_name), lambda: _read(tenant, mailbox, id_or_name)
     )
     if row is None and len(id_or_name) < 40:
         raise GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.")
@@ -159,6 +158,13 @@ def folder_as_graph(tenant: Tenant, folder: sqlite3.Row) -> dict[str, Any]:
         "totalItemCount": counts["total"] if counts else 0,
         "isHidden": _is_hidden(tenant, folder),
     }
+
+
+def _read(tenant: Tenant, mailbox: str, id_or_name: str) -> sqlite3.Row | None:
+    return tenant.database.one(
+        "SELECT * FROM mail_folder WHERE mailbox = ? AND (id = ? OR well_known = ?)",
+        (mailbox, id_or_name, id_or_name.lower()),
+    )
 
 
 def _is_hidden(tenant: Tenant, folder: sqlite3.Row) -> bool:
