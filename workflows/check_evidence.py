@@ -62,16 +62,20 @@ def check_all(
     items: Iterable[EvidenceItem], libraries: Libraries, *, told: Callable[[EvidenceItem], None] | None = None
 ) -> tuple[Checked, ...]:
     """Read each file where it was put, and hash it again."""
+    every = tuple(items)
+    contents = {
+        shelf: libraries[shelf].contents_at([item.path for item in every if item.shelf is shelf])
+        for shelf in {item.shelf for item in every}
+    }
     checked = []
-    for item in items:
-        checked.append(Checked(item=item, finding=_finding(item, libraries[item.shelf])))
+    for item in every:
+        checked.append(Checked(item=item, finding=_finding(item, next(contents[item.shelf]))))
         if told:
             told(item)
     return tuple(checked)
 
 
-def _finding(item: EvidenceItem, library: Library) -> Finding | None:
-    content = library.content_at(item.path)
+def _finding(item: EvidenceItem, content: bytes | None) -> Finding | None:
     if content is None:
         return Finding.MISSING
     return None if sha256_of(content) == item.sha256 else Finding.CHANGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -101,6 +102,9 @@ class Library(Protocol):
 
     def content_at(self, path: str) -> bytes | None:
         """What the file at that path holds now; None where no file is, as where a folder is."""
+
+    def contents_at(self, paths: Sequence[str]) -> Iterator[bytes | None]:
+        """The same of many files, in the order of their paths, each fetched when it is asked for."""
 
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         """Store a file; parent folders are made.

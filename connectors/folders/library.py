@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +72,9 @@ class FolderLibrary:
             return self.read(found.file_id)
         except NotThereError:
             return None
+
+    def contents_at(self, paths: Sequence[str]) -> Iterator[bytes | None]:
+        return map(self.content_at, paths)
 
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         refuse_other(self.find(path), over)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
@@ -60,6 +60,9 @@ class MemoryLibrary:
             return self.read(found.file_id)
         except NotThereError:
             return None
+
+    def contents_at(self, paths: Sequence[str]) -> Iterator[bytes | None]:
+        return map(self.content_at, paths)
 
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         there = self._at(path)

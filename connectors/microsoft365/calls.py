@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import requests
 
-from casework.errors import CursorExpiredError, TemporaryConnectorError
+from casework.errors import (
+    ConnectorError,
+    CursorExpiredError,
+    PermanentConnectorError,
+    SignInError,
+    TemporaryConnectorError,
+)
 from connectors.microsoft365.account import SchoolAccount
-from connectors.microsoft365.asked_ahead import AskedAhead
+from connectors.microsoft365.asked_ahead import FEWEST, AskedAhead
 from connectors.microsoft365.batches import Part
 from connectors.microsoft365.light_session import address_of
 
@@ -119,6 +125,31 @@ class GraphCalls:
         if answer.status_code in _REDIRECTS:
             answer = self._connection.naive_request(answer.headers["Location"], "get")
         return bytes(answer.content)
+
+    def together(self, paths: Sequence[str]) -> list[JsonObject | None]:
+        """What lies at each of these paths, asked for in one request; None where that told nothing."""
+        nothing: list[JsonObject | None] = [None] * len(paths)
+        parts = [self.part(path) for path in paths]
+        if len(parts) < FEWEST or self._connection.only_reading:
+            return nothing
+        try:
+            answers = self._connection.ask_together(parts)
+        except SignInError:
+            raise
+        except ConnectorError:
+            return nothing  # whoever wants it asks for each by itself
+        found = [answers.get(part) for part in parts]
+        return [answer if isinstance(answer, dict) else None for answer in found]
+
+    def downloaded(self, item: JsonObject) -> bytes | None:
+        """A file's content from the address that came with the file; None if that is none, or serves no more."""
+        address = item.get("@microsoft.graph.downloadUrl")
+        if not address:
+            return None
+        try:
+            return bytes(self._connection.naive_request(str(address), "get").content)
+        except PermanentConnectorError:
+            return None
 
     def post(
         self, path: str, body: JsonObject | None = None, *, etag: str = "", repeatable: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace as replaced
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from casework.evidence import is_office_name
 from casework.ports import LibraryChanges, LibraryFile
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.asked_ahead import AskedAhead
+from connectors.microsoft365.batches import MOST
 from connectors.microsoft365.calls import DeltaRound, GraphCalls, JsonObject, path_segments, segment
 from connectors.microsoft365.drive_rounds import DriveCursor, DriveRound, within
 from connectors.microsoft365.lists import person
@@ -107,6 +108,14 @@ class GraphLibrary:
             if found is None or found.is_folder:  # a folder has no content
                 return None
             raise
+
+    def contents_at(self, paths: Sequence[str]) -> Iterator[bytes | None]:
+        for first in range(0, len(paths), MOST):
+            portion = paths[first : first + MOST]
+            places = self._calls.together([self._by_path(path) for path in portion])
+            for path, place in zip(portion, places, strict=True):
+                content = self._calls.downloaded(place) if place else None
+                yield self.content_at(path) if content is None else content
 
     def write(self, path: str, content: bytes, *, replace: bool = False, over: str = "") -> LibraryFile:
         behaviour = "replace" if replace else "fail"

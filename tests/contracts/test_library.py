@@ -237,6 +237,18 @@ def test_what_lies_at_a_path_is_read_in_one_go(library: Library, staff: Staff) -
     assert library.content_at("TIS-2026-0001/moved.json") == b"second"
 
 
+def test_many_files_are_read_in_the_order_of_their_paths(library: Library) -> None:
+    for number in range(25):
+        library.write(f"kept/{number}.txt", str(number).encode())
+    wanted = ["kept/3.txt", "no/such.txt", *(f"kept/{number}.txt" for number in range(25)), "kept"]
+
+    held = list(library.contents_at(wanted))
+
+    assert held == [b"3", None, *(str(number).encode() for number in range(25)), None]
+    assert list(library.contents_at([])) == []
+    assert list(library.contents_at(["kept/7.txt"])) == [b"7"]
+
+
 def test_a_file_that_is_gone_says_so(library: Library, staff: Staff) -> None:
     file = library.write("x.txt", b"x")
     staff.delete(file.file_id)

@@ -139,6 +139,7 @@ def libraries(practice: PracticeServer, places: Places) -> None:
     library.move(file.file_id, "d/e/f.txt")
     library.read(file.file_id)
     library.content_at("c/big.bin")
+    assert all(list(library.contents_at(["c/big.bin", "c/big.bin"])))
     library.as_pdf(file.file_id)
     _moved_folders(practice, places.casework_drive)
     shelf = GraphJournalShelf(casework_account(practice), places.casework_drive, "Backups")
