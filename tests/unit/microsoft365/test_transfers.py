@@ -130,3 +130,56 @@ def test_the_practice_clock_is_read_without_signing_in(
     clock = PracticeClock(casework, practice.facts["graph_root"] + "practice/clock")
     assert clock.now().isoformat().startswith("2026-12-24T16:30")
     assert "token" not in json.dumps(practice.recorded())
+
+
+PATHS = [f"TIS-2026-0001/{number}.txt" for number in range(6)]
+
+
+@pytest.fixture
+def kept(library: GraphLibrary) -> GraphLibrary:
+    for path in PATHS:
+        library.write(path, path.encode())
+    return library
+
+
+def read_in_turn(library: GraphLibrary) -> list[bytes | None]:
+    return list(library.contents_at(PATHS))
+
+
+def test_where_files_lie_is_asked_once_for_those_read_in_turn(
+    practice: PracticeServer, kept: GraphLibrary
+) -> None:
+    practice.forget_recorded()
+
+    held = read_in_turn(kept)
+
+    assert held == [path.encode() for path in PATHS]
+    assert transfers(practice, "GET") == len(PATHS)
+    assert not [one for one in practice.recorded() if one["path"].endswith("/content")]
+
+
+@pytest.mark.parametrize("fault", ["500", "lost", "429"])
+def test_files_are_read_one_by_one_where_nothing_can_be_asked_together(
+    practice: PracticeServer, kept: GraphLibrary, fault: str
+) -> None:
+    practice.set_faults({"method": "POST", "path": "*/$batch", "fault": fault})
+    practice.forget_recorded()
+
+    assert read_in_turn(kept) == [path.encode() for path in PATHS]
+    assert [one for one in practice.recorded() if one["path"].endswith("/content")]
+
+
+def test_what_somebody_deletes_while_files_are_read_is_missed(
+    practice: PracticeServer, kept: GraphLibrary, casework: SchoolAccount, places: Places
+) -> None:
+    other = GraphLibrary(casework, places.casework_drive)
+    reading = kept.contents_at(PATHS)
+    first = next(reading)
+    gone = other.find(PATHS[1])
+    assert gone is not None
+
+    casework.con.delete(f"{casework.protocol.service_url}drives/{places.casework_drive}/items/{gone.file_id}")
+
+    assert first == PATHS[0].encode()
+    assert next(reading) is None
+    assert next(reading) == PATHS[2].encode()
