@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from casework.term_date_checks import Break, OpenDay, Term
 from connectors.calendar_files.entries import CalendarDraft
+from connectors.calendar_files.subjects import Subject, subject_of
 
 
 class Meaning(Enum):
@@ -52,6 +53,9 @@ _INSET = re.compile(
     r"|\b(staff|teacher)s?\W?\s+(training|development|only|day)|\bprofessional development",
     _FLAGS,
 )
+_INSET_DAY = re.compile(
+    r"(\binset|in-?service|\bnon-?pupil|\bbaker|\bpd|\bcpd|\btraining|\bdevelopment)\s+days?\b", _FLAGS
+)
 _NOT_THE_CALENDAR = re.compile(
     r"\b(academic|school) year\b|\bbank holiday\b|\bgood friday\b|\beaster monday\b|\bmay day\b"
     r"|\bnew year\W?s day\b|\bholiday (club|camp|activit|homework|playscheme)|\bparents?\W? evening",
@@ -61,6 +65,8 @@ _HALF_TERM = re.compile(r"\bhalf[\s-]*term\b(?!\s*\d)", _FLAGS)
 _HOLIDAY = re.compile(r"\bholidays?\b|\bvacation\b", _FLAGS)
 _BREAK = re.compile(r"\bbreak\b|\brecess\b", _FLAGS)
 _CLOSED = re.compile(r"\bclos(ed|ure)\b|\bsnow\b|\bstrike\b|\bindustrial action\b|\boccasional day\b", _FLAGS)
+# why a school is closed may be anything; "closure" by itself may be that of a road
+_CLOSED_FOR = re.compile(r"\bclos(ed|ure)\s+(for|because|due|owing|by|after|as|to)\b.*", _FLAGS)
 _TERM = re.compile(r"\bterm\b|\bsemester\b|\bhalf[\s-]*term\s*\d", _FLAGS)
 _SCHOOL_OPENS = re.compile(
     r"\bre-?opens?\b|\bopens\b|\breturns?\b|\bback (to|at|in) school\b|\bfirst day (of|back)?\b|\bresumes?\b",
@@ -137,19 +143,27 @@ def meanings_of(entry: Dated) -> tuple[Meaning, ...]:
     """Say what an entry means; "Autumn term begins (INSET)" means two things, "Sports day" nothing."""
     if known := _KINDS.get(entry.kind.strip().casefold()):
         return (known,)
-    says = f"{entry.kind} {entry.says}"
-    boundary = _boundary(says) if entry.starts == entry.ends else Meaning.NOTHING
-    inset = Meaning.INSET_DAY if _INSET.search(says) else Meaning.NOTHING
+    subject = subject_of(f"{entry.kind} {entry.says}".strip(), lasts=entry.length > timedelta(days=2))
+    boundary = _boundary(subject) if entry.starts == entry.ends else Meaning.NOTHING
+    inset = Meaning.INSET_DAY if _is_inset(subject) else Meaning.NOTHING
     meanings = tuple(meaning for meaning in (inset, boundary) if meaning is not Meaning.NOTHING)
     if meanings:
         return meanings
-    span = _span(says, entry.length)
+    span = _span(subject, entry.length)
     return () if span is Meaning.NOTHING else (span,)
 
 
-def _boundary(says: str) -> Meaning:
-    """Read a single day on which a term or a break begins or ends."""
-    if _NOT_THE_CALENDAR.search(says):
+def _is_inset(subject: Subject) -> bool:
+    """An INSET day may name what is learned: "INSET day: reading". Without "day" it may be a form or a room."""
+    return any(
+        subject.is_about(phrase, with_its_topic=phrase is _INSET_DAY) for phrase in (_INSET_DAY, _INSET)
+    )
+
+
+def _boundary(subject: Subject) -> Meaning:
+    """Read a single day on which a term or a break begins or ends; "Last day to order cards" is none."""
+    says = subject.says
+    if _NOT_THE_CALENDAR.search(says) or not subject.is_plain_edge():
         return Meaning.NOTHING
     opens, shuts = _SCHOOL_OPENS.search(says), _SCHOOL_SHUTS.search(says)
     starts, ends = _STARTS.search(says), _ENDS.search(says)
@@ -163,16 +177,16 @@ def _boundary(says: str) -> Meaning:
     return Meaning.NOTHING
 
 
-def _span(says: str, length: timedelta) -> Meaning:
-    if _NOT_THE_CALENDAR.search(says):
+def _span(subject: Subject, length: timedelta) -> Meaning:
+    if _NOT_THE_CALENDAR.search(subject.says):
         return Meaning.NOTHING
-    if _HALF_TERM.search(says):
+    if subject.is_about(_HALF_TERM):
         return Meaning.BREAK if length <= _LONGEST_HALF_TERM_BREAK else Meaning.TERM
-    if _CLOSED.search(says):
-        return Meaning.CLOSURE if length <= _LONGEST_CLOSURE else Meaning.BREAK
-    if _HOLIDAY.search(says) or (_BREAK.search(says) and length > timedelta(days=1)):
+    if subject.is_about(_HOLIDAY) or (length > timedelta(days=1) and subject.is_about(_BREAK)):
         return Meaning.BREAK
-    return Meaning.TERM if _TERM.search(says) and length >= _SHORTEST_TERM else Meaning.NOTHING
+    if any(subject.is_about(phrase, with_its_topic=True) for phrase in (_CLOSED, _CLOSED_FOR)):
+        return Meaning.CLOSURE if length <= _LONGEST_CLOSURE else Meaning.BREAK
+    return Meaning.TERM if length >= _SHORTEST_TERM and subject.is_about(_TERM) else Meaning.NOTHING
 
 
 def _add(entry: Dated, meaning: Meaning, draft: CalendarDraft) -> None:

@@ -231,3 +231,73 @@ def test_the_practice_calendar_as_a_feed_is_the_same_calendar(tmp_path: Path, ca
         date.fromordinal(n) for n in range(calendar.first_day.toordinal(), calendar.last_day.toordinal() + 1)
     ]
     assert [read.why(day) for day in days] == [calendar.why(day) for day in days]
+
+
+_TERM = "Autumn term|20260902|20261219"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Half term concert",
+        "Half term report home",
+        "Half-term reading challenge prize giving",
+        "PTA half term disco",
+        "Slips back before half term",
+        "Wear your own clothes for half term",
+        "Holiday photographs assembly",
+        "Christmas holiday reading shelf opens",
+        "Bank holiday cake sale",
+        "INSET booking form due",
+        "Staff training room painted",
+        "School closure consultation meeting",
+        "Snow White pantomime",
+        "Last day to order Christmas cards",
+        "Year 6 start of term meeting",
+        "Spring term newsletter",
+    ],
+)
+def test_what_only_mentions_a_holiday_leaves_its_day_a_school_day(tmp_path: Path, summary: str) -> None:
+    read = read_term_dates(feed(tmp_path, _TERM, f"{summary}|20261118|20261119"))
+
+    assert read.is_school_day(date(2026, 11, 18))
+    assert (read.first_day, read.last_day) == (date(2026, 9, 2), date(2026, 12, 18))
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Half term football camp",
+        "Assessment week before half term",
+        "Library closed for stock taking",
+        "Lunch break music",
+        "Rehearsals for half term show",
+    ],
+)
+def test_a_week_that_only_mentions_a_holiday_is_a_week_of_school(tmp_path: Path, summary: str) -> None:
+    read = read_term_dates(feed(tmp_path, _TERM, f"{summary}|20261116|20261121"))
+
+    assert all(read.is_school_day(date(2026, 11, day)) for day in range(16, 21))
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Half term",
+        "HALF TERM (Mon 26 - Fri 30 Oct)",
+        "School closed for half term",
+        "Autumn half term break",
+        "Tillbrook Primary School half term",
+        "Tillbrook half term",
+        "Mid-term break",
+        "School closed - burst water main",
+        "INSET day: safeguarding and reading",
+        "No school: half term",
+        "Half-term holiday (Year 11 revision in the hall)",
+    ],
+)
+def test_a_week_without_school_is_known_by_any_name(tmp_path: Path, summary: str) -> None:
+    read = read_term_dates(feed(tmp_path, _TERM, f"{summary}|20261026|20261031"))
+
+    assert not any(read.is_school_day(date(2026, 10, day)) for day in range(26, 31))
+    assert read.is_school_day(date(2026, 10, 23))
