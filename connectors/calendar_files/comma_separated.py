@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -30,15 +31,23 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+# a line that Excel writes or is given to say what stands between the cells, before the headings
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*[ ]*\r?\n', re.IGNORECASE)
+
 
 def read_csv(text: str) -> CalendarDraft:
     """Read rows of kind, name, first day and last day; a row without a last day is one day."""
     draft = CalendarDraft()
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    named = _SEPARATOR_LINE.match(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=named[1] if named else _delimiter(text))
     try:
+        if named:
+            next(rows)
         columns = _columns(next(rows, []))
         if "starts" not in columns or not {"kind", "name"} & columns.keys():
-            draft.problems.append("line 1: it has no headings; write a first line kind,name,starts,ends.")
+            draft.problems.append(
+                f"line {max(rows.line_num, 1)}: it has no headings; write a first line kind,name,starts,ends."
+            )
             return draft
         dated = [found for row in rows if (found := _dated(row, columns, f"line {rows.line_num}", draft))]
     except csv.Error as fault:

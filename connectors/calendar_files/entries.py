@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import inf
 from typing import TypeAlias
 
 from casework.term_date_checks import Break, CalendarProblem, Closure, OpenDay, Term
@@ -16,8 +18,13 @@ _LONGEST_CLOSURE = 60
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3})[a-z]*\.?,?\s+(\d{4})")
+# 26-10-30 is left to whoever wrote it: it may begin with the day or with the year
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[/.-](\d{1,2})[/.-](?=\d{4}$)|[/.](\d{1,2})[/.](?=\d\d$))(\d+)")
+_WORDS = re.compile(
+    r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}|\d{2})"
+)
+_CENTURY = 2000
+_LINE = re.compile(r"line (\d+)\b")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -87,12 +94,27 @@ def read_day(written: object) -> date | None:
     if found := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
+        day, month, year = int(found[1]), int(found[2] or found[3]), _year(found[4])
     elif (found := _WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, _year(found[3])
     else:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _year(written: str) -> int:
+    """Spreadsheets shorten a year to its last two digits; terms are of this century."""
+    return int(written) if len(written) > len("26") else _CENTURY + int(written)
+
+
+def by_line(problems: Iterable[str]) -> list[str]:
+    """Problems in the order in which somebody meets them in the file; those of no line come last."""
+
+    def line(problem: str) -> float:
+        found = _LINE.match(problem)
+        return int(found[1]) if found else inf
+
+    return sorted(problems, key=line)

@@ -11,7 +11,7 @@ from casework.errors import TermCalendarError
 from casework.term_date_checks import find_calendar_problems
 from casework.term_dates import TermDates
 from connectors.calendar_files.comma_separated import read_csv
-from connectors.calendar_files.entries import CalendarDraft
+from connectors.calendar_files.entries import CalendarDraft, by_line
 from connectors.calendar_files.icalendar import read_ical
 from connectors.calendar_files.toml_form import read_toml
 
@@ -51,7 +51,8 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         *(draft.place(found_one) for found_one in found if not (draft.problems and found_one.may_follow)),
     ]
     if problems:
-        raise TermCalendarError(str(path), problems)
+        # a .toml has entries of whole lists, which have no line
+        raise TermCalendarError(str(path), problems if reader is read_toml else by_line(problems))
     return TermDates(
         terms=draft.terms,
         half_terms=draft.half_terms,

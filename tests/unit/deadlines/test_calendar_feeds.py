@@ -188,11 +188,11 @@ def test_mistakes_are_told_with_their_lines(tmp_path: Path) -> None:
             "School closed|20270114|20270101",
         )
     ) == [
+        "line 4: nothing says when 'Autumn term starts' ends; add its last day.",
+        "line 16: nothing says when 'Summer term ends' began; add its first day.",
         "line 20: 'INSET day' has no date that can be read; write DTSTART:20260902.",
         "line 24: 'INSET day' repeats by a rule; write each of its dates.",
         "line 29: goes from 2027-01-14 to 2026-12-31; mend the dates.",
-        "line 4: nothing says when 'Autumn term starts' ends; add its last day.",
-        "line 16: nothing says when 'Summer term ends' began; add its first day.",
     ]
 
 

@@ -174,8 +174,8 @@ def test_a_table_tells_each_row_that_is_not_understood(tmp_path: Path) -> None:
 
     assert problems_of(written(tmp_path, table, "dates.csv")) == [
         "line 2: ends is '18th', which is no date; write one such as 2026-09-02.",
-        "line 4: starts is '', which is no date; write one such as 2026-09-02.",
         "line 3: 'Sports day' is not understood; write term, half-term, INSET or closure as its kind.",
+        "line 4: starts is '', which is no date; write one such as 2026-09-02.",
     ]
 
 
@@ -191,3 +191,41 @@ def test_a_table_saved_by_excel_on_windows(tmp_path: Path) -> None:
     path.write_bytes("name,starts,ends\nFéile term,2026-09-02,2026-12-18\n".encode("cp1252"))
 
     assert read_term_dates(path).terms[0].name == "Féile term"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1/9/26", "18/12/26"),
+        ("01.09.26", "18.12.26"),
+        ("1-Sep-26", "18-Dec-26"),
+        ("01-Sep-2026", "18-Dec-2026"),
+        ("1 September 2026", "18 December 2026"),
+        ("Tue 1 Sep 26", "Friday, 18th December 2026"),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "sep=;\r\n", "\ufeffSEP=;\r\n"])
+def test_dates_as_excel_shows_them_are_read_with_the_day_first(
+    tmp_path: Path, first: str, last: str, head: str
+) -> None:
+    table = f"{head}kind;name;starts;ends\r\nterm;Autumn;{first};{last}\r\n"
+
+    (term,) = read_term_dates(written(tmp_path, table, "dates.csv")).terms
+    assert (term.starts, term.ends) == (date(2026, 9, 1), date(2026, 12, 18))
+
+
+@pytest.mark.parametrize(
+    "day", ["12/18/26", "12/18/2026", "18-12-26", "26-12-18", "31/11/26", "18-Dez-26", "1/9/026"]
+)
+def test_a_date_that_may_mean_another_day_is_asked_for_again(tmp_path: Path, day: str) -> None:
+    table = f"sep=,\nkind,name,starts,ends\nterm,Autumn,1/9/26,{day}\n"
+
+    assert problems_of(written(tmp_path, table, "dates.csv")) == [
+        f"line 3: ends is {day!r}, which is no date; write one such as 2026-09-02."
+    ]
+
+
+def test_a_separator_alone_is_no_heading(tmp_path: Path) -> None:
+    table = "sep=;\nAutumn;1/9/26;18/12/26\n"
+
+    assert problems_of(written(tmp_path, table, "dates.csv"))[0].startswith("line 2: it has no headings")
