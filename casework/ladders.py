@@ -134,7 +134,7 @@ LIMITATION_LADDER = Ladder(
 
 EVERY_DUTY = "every"
 """The ladder of a duty that has none of its own."""
-_THROUGH_HOLIDAYS = frozenset({Clock.WORKING_DAYS, Clock.HOURS, Clock.CALENDAR_MONTHS})
+_THROUGH_HOLIDAYS = frozenset({Clock.WORKING_DAYS, Clock.HOURS, Clock.CALENDAR_DAYS, Clock.CALENDAR_MONTHS})
 """Clocks that no school holiday stops, so that the reminders must not wait for its end either."""
 
 

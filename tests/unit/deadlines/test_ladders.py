@@ -27,7 +27,9 @@ def test_the_shipped_file_says_what_the_rules_were_written_for() -> None:
     assert SHIPPED_LADDERS.of_duty("watching", Clock.SCHOOL_DAYS) == CASE_LADDER
 
 
-@pytest.mark.parametrize("clock", [Clock.WORKING_DAYS, Clock.HOURS, Clock.CALENDAR_MONTHS])
+@pytest.mark.parametrize(
+    "clock", [Clock.WORKING_DAYS, Clock.HOURS, Clock.CALENDAR_DAYS, Clock.CALENDAR_MONTHS]
+)
 def test_a_duty_that_no_holiday_stops_is_chased_in_the_holidays(clock: Clock) -> None:
     assert read_ladders(SHIPPED).of_duty("tell the local authority", clock).runs_through_holidays
 
