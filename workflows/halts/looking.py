@@ -25,7 +25,9 @@ MOST = 5
 OLD_ENOUGH = timedelta(minutes=15)
 """What was made a moment ago need not be visible yet."""
 _SHELVES = {Side.CASE_FOLDERS: Shelf.CASE_FOLDER, Side.SEALED: Shelf.SEALED}
-_LISTED = 200
+_LISTED = (30, 200)
+"""So many kept files are read to choose from; more only where the first are of too few cases."""
+_SEVERAL = 3
 
 
 def look_at_sides(
@@ -143,8 +145,13 @@ def _library_found(
 
 def _files_to_find(transaction: JournalTransaction, side: Side, now: datetime) -> list[EvidenceItem]:
     since = accepted_at(transaction, side)
-    listed = transaction.evidence.not_checked_since(now, _LISTED)
-    return _spread(listed, _SHELVES[side], before=now - OLD_ENOUGH, after=since)
+    found: list[EvidenceItem] = []
+    for most in _LISTED:
+        listed = transaction.evidence.not_checked_since(now, most)
+        found = _spread(listed, _SHELVES[side], before=now - OLD_ENOUGH, after=since)
+        if len(listed) < most or len({item.case for item in found}) >= _SEVERAL:
+            break
+    return found
 
 
 def _spread(
