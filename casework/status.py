@@ -90,8 +90,10 @@ def judged(status: Status, standing: Iterable[str], *, now: datetime, zone: str,
     silence = _silence(status, now=now, zone=zone, practice=practice)
     troubles = [*silence, *standing, *_failing(status, zone), *_troubles(status, now=now, practice=practice)]
     verdict = DEAD if silence else DEGRADED if troubles else OK
+    # the practice clock is the one of the sweeps
+    clock = datetime.fromisoformat(status["last_sweep"]) if practice and status["last_sweep"] else now
     jobs, places = (
-        [job if practice or silence else _with_next(job, now) for job in group]
+        [job if silence else _with_next(job, clock) for job in group]
         for group in (status["jobs"], status["places"])
     )
     return {**status, "troubles": troubles, "verdict": verdict, "jobs": jobs, "places": places}

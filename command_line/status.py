@@ -86,7 +86,8 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     yield _row("Policies", f"{status['policies']:,} documents")
     yield ""
     if status["jobs"]:
-        yield f"{'':{_WIDTH + 2}}{'last did its work':{_WIDTH + 6}}next"
+        following = "next" if any(job["next_at"] for job in status["jobs"]) else ""
+        yield f"{'':{_WIDTH + 2}}{'last did its work':{_WIDTH + 6}}{following}".rstrip()
     for job in (*status["jobs"], *status["places"]):
         yield _job_row(job, zone)
     yield ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from casework.cases import Case, CaseReference
 from casework.letters import Letter, LetterState
 from casework.mails.letter_facts import name_of
+from casework.overdue import overdue_words
 from casework.procedures import Procedures, standing_of
 from casework.records import JournalTransaction
 from casework.register_columns import letters_line
@@ -18,18 +20,19 @@ from workflows.returned_papers import papers_that_came_back
 
 def story_of_open_cases(office: Office) -> tuple[str, ...]:
     """A line for each case that is open, for somebody who does not know the number."""
+    now = office.clock.now()
     procedures = office.procedures  # asks the journal itself, so before the transaction
     with office.journal.transaction() as transaction:
         trouble = as_last_swept(office, transaction)
         cases = sorted(transaction.cases.open(), key=lambda case: case.reference)
-        lines = [line for case in cases for line in _case(transaction, case, office.school, procedures)]
+        lines = [line for case in cases for line in _case(transaction, case, office.school, procedures, now)]
     head = f"{len(cases):,} case(s) are open." if cases else "No case is open."
     last = ("", f"The whole story of one: casework explain {cases[0].reference}") if cases else ()
     return (*((trouble,) if trouble else ()), head, *lines, *last)
 
 
 def _case(
-    transaction: JournalTransaction, case: Case, school: School, procedures: Procedures
+    transaction: JournalTransaction, case: Case, school: School, procedures: Procedures, now: datetime
 ) -> Iterator[str]:
     letters = transaction.letters.of_case(case.reference)
     standing = standing_of(case, letters, school=school, procedure=procedures.of(case))
@@ -37,6 +40,8 @@ def _case(
     when = f", due on {due:%A} {due.day} {due:%B %Y}" if due else ""
     yield f"  {case.reference}: {case.title}"
     yield f"    {standing.stage.value}{when}: {standing.next_step}"
+    if standing.deadline and (late := overdue_words(standing.deadline, now, school.zone)):
+        yield f"    {late}"
 
 
 def story_of_paper(office: Office, reference: CaseReference) -> tuple[str, ...]:

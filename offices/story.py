@@ -8,6 +8,7 @@ from casework.cases import Case
 from casework.completeness import wanted_of
 from casework.deadlines import Deadline, explain
 from casework.letters import Letter
+from casework.overdue import overdue_words
 from casework.policy_versions import in_force, policy_on_posts
 from casework.procedures import duties_of, read_by, standing_of
 from casework.records import Event
@@ -82,14 +83,14 @@ def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str,
     ]
     if standing.warning:
         lines.append(f"  {standing.warning}")
-    lines += _days(standing.deadline)
+    lines += _days(standing.deadline, office)
     duties = duties_of(case, letters, school=office.school, procedure=procedure)
     if duties:
         lines += ["", "What has days of its own"]
     for duty in duties:
         lines += [f"  {duty.next_step}{duty.assumption}", f"  Why: {duty.standing.source}"]
         warning, reckoned = duty.standing.warning, duty.standing.deadline
-        lines += [f"  {warning}"] if warning else _days(reckoned)
+        lines += [f"  {warning}"] if warning else _days(reckoned, office)
     return tuple(lines)
 
 
@@ -119,8 +120,8 @@ def _policy(office: Office, case: Case) -> Iterator[str]:
     yield from (f'  "{words}"' for words in found.said_of(case.staff.categories))
 
 
-def _days(reckoned: Deadline | None) -> list[str]:
-    """When it is due, by which clock, and each day that was counted or skipped."""
+def _days(reckoned: Deadline | None, office: Office) -> list[str]:
+    """When it is due and whether it is overdue, by which clock, and each day that was counted or skipped."""
     if reckoned is None:
         return []
     due, duty = reckoned.due, reckoned.duty
@@ -129,7 +130,9 @@ def _days(reckoned: Deadline | None) -> list[str]:
         if duty.amount > 1
         else duty.clock.value.replace("days", "day").replace("months", "month")
     )
+    late = overdue_words(reckoned, office.clock.now(), office.school.zone)
     return [
+        *([f"  {late}"] if late else []),
         f"  Due by the end of {due:%A} {due.day} {due:%B %Y} ({duty.amount} {unit}):",
         *(f"    {line}" for line in explain(reckoned)),
     ]

@@ -76,3 +76,30 @@ def test_a_governors_paper_is_explained_by_its_number(drafted: SchoolAtWork) -> 
     drafted.works()
 
     assert "the governors' clerk has it" in casework(drafted, "explain", "TIS-GOV-20261218").output
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-06T10:00:00+00:00", "It is due today."),
+        (
+            "2026-11-07T10:00:00+00:00",
+            "It is overdue since Friday 6 November 2026 (no school day has passed since).",
+        ),
+        ("2026-11-09T10:00:00+00:00", "It is overdue since Friday 6 November 2026 (1 school day)."),
+        ("2026-11-11T10:00:00+00:00", "It is overdue since Friday 6 November 2026 (3 school days)."),
+    ],
+)
+def test_a_deadline_that_is_over_is_said_to_be_overdue(served: SchoolAtWork, moment: str, said: str) -> None:
+    served.at(moment)
+
+    assert f"  {said}\n" in casework(served, "explain", "1").output
+    assert f"  {said}\n" in casework(served, "explain").output
+
+
+def test_a_deadline_with_time_left_is_not_said_to_be_overdue(served: SchoolAtWork) -> None:
+    served.at("2026-11-05T10:00:00+00:00")
+
+    told = casework(served, "explain", "1").output + casework(served, "explain").output
+    assert "overdue" not in told
+    assert "due today" not in told

@@ -123,3 +123,16 @@ def test_a_glance_loads_no_library_that_takes_long(swept: SchoolAtWork) -> None:
     ).stdout
     assert shown.splitlines()[-1] == "LOADED 0 []"
     assert "All is well." in shown
+
+
+def test_each_job_says_when_it_is_woken_next(swept: SchoolAtWork, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = glanced(swept, capsys)
+
+    assert seen is not None
+    last = datetime.fromisoformat(seen["last_sweep"])
+    woken = [one for one in seen["jobs"] if one["every"]]  # the outbox goes with whatever is swept
+    assert len(woken) > 5
+    for one in woken:
+        following = datetime.fromisoformat(one["next_at"])
+        assert last < following
+        assert (following - last).total_seconds() <= one["every"]
