@@ -10,6 +10,8 @@ from casework.status import JobStatus, Status
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 _COUNTS = {
     "open_cases": "Cases that are open.",
+    "deadlines_overdue": "Deadlines of open cases that are overdue.",
+    "deadlines_due_today": "Deadlines of open cases that are due today.",
     "letters_waiting": "Letters that wait for a decision or to be drafted.",
     "effects_waiting": "Mails and changes that are still to be carried out.",
     "reminders_waiting": "Reminders that wait for the next morning mail.",

@@ -329,6 +329,10 @@ class OutboxView(Protocol):
         """Let an effect that needs a person be: it is never tried again."""
 
 
+DEADLINES_OF = "deadlines of "
+"""What a case's cursor is called that holds the days of its deadlines, the first one first; its number follows."""
+
+
 class Cursors(Protocol):
     """Small facts by name: delta links, when a full list was last made, heartbeats."""
 

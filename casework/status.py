@@ -44,6 +44,8 @@ class Status(TypedDict):
     Attributes:
         verdict: 0 (well), 1 (a person should look), 2 (nothing is at work).
         needs_a_person: effects and messages that were tried and set aside, `set_aside` without the effects.
+        deadlines_overdue, deadlines_due_today: of open cases, as they were last looked at in school hours. They are the
+            school's work, so that the verdict, which is about Casework, does not rest on them.
         mails_held_back: because too many would go in an hour; until when at the latest.
         last_copy: of the journal, in the casework library.
         backups: copies of the journal that are kept.
@@ -55,6 +57,8 @@ class Status(TypedDict):
     version: str
     verdict: int
     open_cases: int
+    deadlines_overdue: int
+    deadlines_due_today: int
     letters_waiting: int
     effects_waiting: int
     reminders_waiting: int
@@ -141,6 +145,20 @@ def _troubles(status: Status, *, now: datetime, practice: bool) -> list[str]:
     if status["disk_free"] is not None and status["disk_free"] < LITTLE_ROOM:
         found.append("The disk is nearly full. Make room; until then reports may have to wait.")
     return found
+
+
+def overdue_line(status: Status) -> str:
+    """How many deadlines are overdue and what to do; empty where none is."""
+    late = status["deadlines_overdue"]
+    if not late:
+        return ""
+    return f"{late:,} {'deadline is' if late == 1 else 'deadlines are'} overdue. See which: casework explain"
+
+
+def day_there(last_sweep: str | None, *, now: datetime, zone: str, practice: bool) -> date:
+    """The school's day; in practice that of the last sweep, by whose clock everything goes."""
+    moment = datetime.fromisoformat(last_sweep) if practice and last_sweep else now
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def things(count: int) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.errors import CaseworkError, JournalError, NoJournalYetError
-from casework.status import DEAD, DEGRADED, OK, in_words
+from casework.status import DEAD, DEGRADED, OK, in_words, overdue_line
 from command_line.talking import err, out
 from connectors.settings_file import SchoolFile, SchoolFolder, Settings
 
@@ -63,7 +63,8 @@ def _verdict_of(error: CaseworkError) -> int:
 
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:
-    troubles = one["troubles"]
+    late = overdue_line(one) if "zone" in one else ""  # type: ignore[arg-type]  # a status and its zone
+    troubles = [*one["troubles"], *([late] if late else [])]
     more = f" (and {len(troubles) - 1} more)" if len(troubles) > 1 else ""
     return (
         one["school"],

@@ -137,10 +137,12 @@ def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for scripts.")] = False,
 ) -> None:
-    """Show on one screen whether all is well: what is open, what waits, the last sweep and backup, and what to mend.
+    """Show on one screen whether all is well: what is open, overdue or waits, the last sweep, and what to mend.
 
-    Exits 0 if all is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour, or a journal that
-    cannot be used).
+    Deadlines that are overdue or due today are counted and told, and are the school's work: they change no exit code.
+
+    Exits 0 if Casework is well, 1 if a person should look, 2 if nothing is at work (no sweep for an hour, or a journal
+    that cannot be used).
     With a folder of schools (--settings FOLDER) there is a row for each, the worst first.
     """
     if Path(context.obj).is_dir():

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casework.status import DEAD, JobStatus, Status, in_words, spoken
+from casework.status import DEAD, OK, JobStatus, Status, in_words, overdue_line, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LATE = "Casework is at work as it should be; the deadlines are for people: see above."
 VERDICTS = ("All is well.", "A person should look: see above.", "Casework is not at work: see above.")
 _WIDTH = 22
 _IN_GIGABYTES = 10_000_000_000
@@ -72,6 +73,9 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     yield f"Casework {status['version']}, school {status['school']}"
     yield ""
     yield _row("Open cases", f"{status['open_cases']:,}")
+    yield _row(
+        "Deadlines", f"{status['deadlines_overdue']:,} overdue, {status['deadlines_due_today']:,} due today"
+    )
     yield _row("Letters", f"{status['letters_waiting']:,} waiting for somebody's decision or to be drafted")
     yield _row("Mails and changes", f"{status['effects_waiting']:,} waiting to go out")
     yield _row("Reminders", f"{status['reminders_waiting']:,} waiting for the next morning mail")
@@ -100,7 +104,10 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     yield _row("Signs in until", f"{until} ({status['sign_in_with']})" if until else _NO_DAY)
     yield ""
     yield from (f"- {trouble}" for trouble in status["troubles"])
-    yield VERDICTS[status["verdict"]]
+    late = overdue_line(status)
+    if late:
+        yield f"- {late}"
+    yield LATE if late and status["verdict"] == OK else VERDICTS[status["verdict"]]
 
 
 def _row(name: str, value: str) -> str:

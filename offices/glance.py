@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from casework.status import BACKUP, HEARTBEAT, Status, judged
+from casework.status import BACKUP, HEARTBEAT, Status, day_there, judged
 from connectors.glance import glance
 from offices.private_files import open_to_others
 from offices.status_files import BACKUPS, backups_in, stamp_of
@@ -22,7 +22,8 @@ SHARED = "trust.toml"
 def status_at_a_glance(settings: Path) -> tuple[Status, str] | None:
     """The status and the school's time zone, or None where everything must be read.
 
-    That is so where the journal lies on a server, the settings were changed, or the journal is newer than the note.
+    That is so where the journal lies on a server, the settings were changed, the journal is newer than the note,
+    or the note is of another day.
     """
     where = _journal_of(settings)
     if where is None:
@@ -34,6 +35,11 @@ def status_at_a_glance(settings: Path) -> tuple[Status, str] | None:
     noted: dict[str, Any] = json.loads(seen.notes[STATUS])
     if noted["mark"] != seen.mark or noted["stamp"] != stamp_of(settings):
         return None
+    today = day_there(
+        seen.notes.get(HEARTBEAT), now=datetime.now(UTC), zone=noted["zone"], practice=noted["practice"]
+    )
+    if noted.get("day") != today.isoformat():
+        return None  # what was due yesterday is overdue
     return status_from(noted, seen.notes, file=file, beside=settings.parent), noted["zone"]
 
 

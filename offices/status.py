@@ -16,7 +16,7 @@ from casework.calendar_changes import calendar_from_text
 from casework.errors import NoJournalYetError
 from casework.records import OutboxState
 from casework.sending_cap import held_back_words
-from casework.status import BACKUP, HEARTBEAT, OK, JobStatus, Status, judged, places_of
+from casework.status import BACKUP, HEARTBEAT, OK, JobStatus, Status, day_there, judged, places_of
 from connectors.journal import SqlJournal, SqlTransaction, chain_key_from, open_journal
 from connectors.settings_file import Settings
 from offices.expiring import sign_in_until
@@ -41,10 +41,12 @@ class Counted:
     """What the journal says.
 
     Attributes:
+        today: the day on which deadlines were counted.
         standing: what is known to be wrong, as sentences with what to do.
     """
 
     status: Status
+    today: date
     standing: tuple[str, ...]
 
 
@@ -89,16 +91,18 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     set_aside = counts.set_aside() + len(things_set_aside(transaction.cursors))
     came_back = len(papers_that_came_back(transaction.cursors))
     held_back = counts.effects(OutboxState.HELD_BACK)
-    until = None
-    if held_back:
-        until = sent_lately(transaction.cursors).full_until(settings.hours.most_mails_an_hour)
+    until = _held_until(transaction, settings) if held_back else None
     halts = halts_now(transaction)
     jobs = jobs_in(transaction)
+    today = _today(transaction, settings)
+    late = counts.deadlines_by(today)
     status = Status(
         school=settings.school.code,
         version=version("casework"),
         verdict=OK,
         open_cases=counts.open_cases(),
+        deadlines_overdue=sum(day < today for day in late),
+        deadlines_due_today=late.count(today),
         letters_waiting=counts.open_letters(),
         effects_waiting=counts.effects(OutboxState.PLANNED, OutboxState.CLAIMED),
         reminders_waiting=counts.effects(OutboxState.GATHERED),
@@ -120,7 +124,20 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
         places=places_of(jobs, {side.value: halt.since.isoformat() for side, halt in halts.items()}),
         troubles=[],
     )
-    return Counted(status=status, standing=tuple(_standing(transaction, settings, status)))
+    return Counted(status=status, today=today, standing=tuple(_standing(transaction, settings, status)))
+
+
+def _held_until(transaction: SqlTransaction, settings: Settings) -> datetime | None:
+    return sent_lately(transaction.cursors).full_until(settings.hours.most_mails_an_hour)
+
+
+def _today(transaction: SqlTransaction, settings: Settings) -> date:
+    return day_there(
+        transaction.cursors.get(HEARTBEAT),
+        now=datetime.now(UTC),
+        zone=settings.school.timezone,
+        practice=settings.practice is not None,
+    )
 
 
 def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -> Iterator[str]:

@@ -79,6 +79,7 @@ class StatusNotes:
             kept = {
                 "status": counted.status,
                 "standing": counted.standing,
+                "day": counted.today.isoformat(),
                 "mark": seen.mark if seen else "",
                 "stamp": stamp_of(settings.file),
                 "zone": settings.school.timezone,

@@ -34,6 +34,7 @@ from casework.who_acts import next_person, who_acts
 from workflows.deciding import away_in_words, deciding_now
 from workflows.governors_paper import deputy_for_paper, papers_open
 from workflows.job_report import JobReport
+from workflows.kept_deadlines import KEPT_SINCE, keep_deadlines
 from workflows.looking import Round
 from workflows.planning import plan, record_letter
 from workflows.set_aside import Guard, handle_each, or_at_once
@@ -56,7 +57,7 @@ def chase_follow_ups(
     with journal.transaction() as transaction:
         look = Round(
             look=Look.REMINDERS,
-            world=world_of(school, procedures, ladders),
+            world=world_of(school, procedures, ladders, KEPT_SINCE),
             now=now,
             away=away_in_words(transaction, school, now),
         )
@@ -112,6 +113,7 @@ class _Chase:
 
     def case(self, transaction: JournalTransaction, case: Case) -> Looked:
         """Plan what is due for one case, and say when something is next."""
+        keep_deadlines(transaction, case, school=self.school, procedure=self.procedures.of(case))
         matters = self._matters(transaction, case)
         planned = sum(self._plan(transaction, one) for one in matters if self._may_go(one))
         again = (

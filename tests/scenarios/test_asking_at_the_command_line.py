@@ -103,3 +103,32 @@ def test_a_deadline_with_time_left_is_not_said_to_be_overdue(served: SchoolAtWor
     told = casework(served, "explain", "1").output + casework(served, "explain").output
     assert "overdue" not in told
     assert "due today" not in told
+
+
+@pytest.mark.parametrize(
+    ("moment", "overdue", "due_today"),
+    [("2026-11-05T10:00", 0, 0), ("2026-11-06T10:00", 0, 1), ("2026-11-09T10:00", 1, 0)],
+)
+def test_the_status_counts_deadlines_that_are_overdue_and_calls_only_casework_well(
+    served: SchoolAtWork, moment: str, overdue: int, due_today: int
+) -> None:
+    served.at(f"{moment}:00+00:00")
+    served.works()
+
+    told = casework(served, "status")
+
+    assert told.exit_code == 0, told.output
+    assert f"{overdue} overdue, {due_today} due today" in told.output
+    assert ("1 deadline is overdue. See which: casework explain" in told.output) == bool(overdue)
+    assert ("All is well." in told.output) == (not overdue)
+
+
+def test_a_deadline_of_a_case_that_is_closed_is_not_counted(served: SchoolAtWork) -> None:
+    served.at("2026-11-09T10:00:00+00:00")
+    served.works()
+    assert "1 overdue, 0 due today" in casework(served, "status").output
+
+    served.staff_set(Outcome="Closed, no further action")
+    served.works()
+
+    assert "0 overdue, 0 due today" in casework(served, "status").output
