@@ -50,6 +50,7 @@ def _practise(state: Path, port: int, timetable: Timetable) -> None:
     with practice_school(state, port=port, now=BEGINS if fresh else "", fill=fresh) as school:
         _welcome(school)
         service = Service(school.office, timetable, _tell)
+        service.listen()
         service.start()
         try:
             service.wait()

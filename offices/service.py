@@ -185,9 +185,12 @@ class Service:
         began = self._began
         return not began or self._steady() - began < LONGEST_SWEEP
 
-    def wait(self) -> None:
-        """Wait for Ctrl-C or a request to stop."""
+    def listen(self) -> None:
+        """From now on stop on Ctrl-C or a request to stop; before it is called, either ends the process at once."""
         set_when_asked(self._stop)
+
+    def wait(self) -> None:
+        """Wait until somebody asks to stop."""
         tell_systemd("READY=1")
         while not self._stop.wait(timeout=0.5):
             if self.is_well:
@@ -208,6 +211,7 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
     with only_one(office.settings), metrics_door(office):
         _ = office.journal, office.procedures  # what cannot be opened is said before anything is begun
         service = Service(office, timetable, told)
+        service.listen()
         service.start()
         told(f"Casework is at work for {office.school.name}. Stop it with Ctrl-C.")
         try:

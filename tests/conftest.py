@@ -24,3 +24,9 @@ LONGEST = ("test_killed_at_every_effect.py", "test_broken_off_anywhere.py", "tes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes minutes: left to the end it would keep one processor waiting for the other."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many more as there are processors: a test often waits for the practice tenant, a process of its own."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + processors // 2
