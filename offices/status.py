@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,12 @@ def _read(settings: Settings, journal: SqlJournal) -> Status:
     )
 
 
+@cache
+def _program_version() -> str:
+    """Of the program that this process runs: found in files, and noted every few minutes."""
+    return version("casework")
+
+
 def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     """Count, and look at the disk."""
     expires = sign_in_until(settings)
@@ -98,7 +105,7 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     late = counts.deadlines_by(today)
     status = Status(
         school=settings.school.code,
-        version=version("casework"),
+        version=_program_version(),
         verdict=OK,
         open_cases=counts.open_cases(),
         deadlines_overdue=sum(day < today for day in late),
