@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,13 @@ def moments(lived_through: Moments, tillbrook: SchoolAtWork) -> Iterator[Moments
     """Brings the school to a moment that several tests begin from: `moments.come_to(live)`."""
     yield lived_through
     tillbrook.office.close_journal()
+
+
+@pytest.fixture
+def calendar(tillbrook: SchoolAtWork) -> Iterator[Path]:
+    """The school's term calendar; whatever a test does to the file is taken back."""
+    file = tillbrook.settings.parent / "term-dates.toml"
+    text = file.read_bytes()
+    yield file
+    file.write_bytes(text)
+    tillbrook.restart()

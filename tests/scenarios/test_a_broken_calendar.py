@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,15 +23,6 @@ STILL = "The term calendar that was last read still counts; the file is taken up
 def served(moments: Moments) -> SchoolAtWork:
     """What was asked for is due on Friday 6 November 2026."""
     return moments.come_to(serve_the_request)
-
-
-@pytest.fixture
-def calendar(served: SchoolAtWork) -> Iterator[Path]:
-    file = served.settings.parent / "term-dates.toml"
-    text = file.read_text(encoding="utf-8")
-    yield file
-    file.write_text(text, encoding="utf-8")
-    served.restart()
 
 
 def casework(school: SchoolAtWork, *typed: str) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,15 +24,6 @@ MISTYPED = "\n[[closures]]\nday = 2026-13-06\n"
 def served(moments: Moments) -> SchoolAtWork:
     """What was asked for is due on Friday 6 November 2026."""
     return moments.come_to(serve_the_request)
-
-
-@pytest.fixture
-def calendar(served: SchoolAtWork) -> Iterator[Path]:
-    file = served.settings.parent / "term-dates.toml"
-    text = file.read_text(encoding="utf-8")
-    yield file
-    file.write_text(text, encoding="utf-8")
-    served.restart()
 
 
 def due(school: SchoolAtWork) -> str:
