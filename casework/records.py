@@ -96,6 +96,9 @@ class Cases(Protocol):
 
     def open(self) -> tuple[Case, ...]: ...
 
+    def number_open(self) -> int:
+        """How many are open, without reading them."""
+
     def all(self) -> tuple[Case, ...]: ...
 
     def any_reported_before(self, moment: datetime) -> bool:

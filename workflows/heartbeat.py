@@ -82,7 +82,7 @@ def _note_silence(transaction: JournalTransaction, now: datetime) -> None:
 def _text(transaction: JournalTransaction, school: School, now: datetime) -> str:
     view = transaction.outbox_view
     stuck = len(view.needing_a_person()) + len(transaction.sightings.needing_a_person())
-    cases = len(transaction.cases.open())
+    cases = transaction.cases.number_open()
     return "\r\n".join(
         (
             f"Casework was at work for {school.name} on {_moment(now, school)}.",

@@ -14,6 +14,7 @@ from casework.records import Cases
 from connectors.journal import schema
 from connectors.journal.columns import moment_from, moment_text
 from connectors.journal.counters import next_number, raise_to
+from connectors.journal.counts import SqlCounts
 from connectors.journal.marks import SqlMarks
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
@@ -86,6 +87,9 @@ class SqlCases(Cases):
 
     def open(self) -> tuple[Case, ...]:
         return self._records.asked(_OPEN)
+
+    def number_open(self) -> int:
+        return SqlCounts(self._session).open_cases()
 
     def all(self) -> tuple[Case, ...]:
         return self._records.where(by=("reported_at",))

@@ -42,7 +42,7 @@ def head_of_week(transaction: JournalTransaction, school: School, now: datetime)
 
 def _figures(transaction: JournalTransaction, now: datetime) -> list[str]:
     seen = Counter(event.what for event in transaction.events.since(now - _WEEK))
-    still_open = len(transaction.cases.open())
+    still_open = transaction.cases.number_open()
     cases = "No case is" if not still_open else "1 case is" if still_open == 1 else f"{still_open} cases are"
     lines = [f"Casework is at work. {cases} open."]
     lines += [

@@ -311,3 +311,12 @@ def test_the_log_takes_short_facts_only(journal: SqlJournal, field: object) -> N
 def test_a_moment_without_a_time_zone_is_refused(journal: SqlJournal) -> None:
     with journal.transaction() as records, pytest.raises(ValueError, match="time zone"):
         records.cases.save(case(reported_at=MONDAY.replace(tzinfo=None)))
+
+
+def test_open_cases_are_counted_as_they_are_read(journal: SqlJournal) -> None:
+    with journal.transaction() as records:
+        for number in range(1, 4):
+            records.cases.save(case(CaseReference(f"TIS-2026-000{number}")))
+        records.cases.save(replace(case(CaseReference("TIS-2026-0004")), closed_at=MONDAY))
+
+        assert records.cases.number_open() == len(records.cases.open()) == 3
