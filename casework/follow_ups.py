@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from casework.calendar_arithmetic import months_later
@@ -199,13 +200,18 @@ class _Steps:
 
     def _shifted(self, offset: int) -> date:
         """Go so many mail days on or back; nought or less begins from the last mail day that is in time."""
-        step = _ONE_DAY if offset > 0 else -_ONE_DAY
-        left = offset if offset > 0 else 1 - offset
-        day = self.due if offset > 0 else self.due + _ONE_DAY
-        while left:
-            day += step
-            left -= is_mail_day(day, self.calendar, on_working_days=self.ladder.runs_through_holidays)
-        return day
+        return _mail_days_from(self.due, offset, self.calendar, self.ladder.runs_through_holidays)
+
+
+@lru_cache(maxsize=4096)
+def _mail_days_from(due: date, offset: int, calendar: TermDates, on_working_days: bool) -> date:
+    step = _ONE_DAY if offset > 0 else -_ONE_DAY
+    left = offset if offset > 0 else 1 - offset
+    day = due if offset > 0 else due + _ONE_DAY
+    while left:
+        day += step
+        left -= is_mail_day(day, calendar, on_working_days=on_working_days)
+    return day
 
 
 def _monday_of(day: date) -> date:

@@ -15,13 +15,8 @@ _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive ca
 
 def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """The parts, by name and in this order, as one file; the same parts always give the same bytes."""
-    return add_to(b"", parts)
-
-
-def add_to(archive: bytes, parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """A file that was packed, with more parts behind the others; those are not packed again."""
-    output = io.BytesIO(archive)
-    with zipfile.ZipFile(output, "a", zipfile.ZIP_DEFLATED) as package:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts:
             member = zipfile.ZipInfo(name, _FIXED_TIME)
             member.compress_type = zipfile.ZIP_DEFLATED

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.oxml import parse_xml
 from docx.shared import Cm, Pt
-from lxml import etree
 
 from casework.timeline import Lane, TimelineEntry, in_lane
-from connectors.documents.packing import add_to, packed, saved
+from connectors.documents.letters.members import Member, archive, pack
+from connectors.documents.packing import saved
+from connectors.documents.templating.values import without_controls
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDTHS = (Cm(3.4), Cm(9.6), Cm(3.4))
@@ -28,8 +27,9 @@ _INTRODUCTION = (
     "people. What was entered on a later day than it happened is marked so."
 )
 _NOTHING = "Nothing is known so far."
-_TITLE = "Timeline"
+_TITLE, _SCHOOL, _LANE = "Timeline", "School", "Lane"
 _WORDS, _FACTS = "word/document.xml", "docProps/core.xml"
+_SIGNS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,50 +37,53 @@ class _Mould:
     """A timeline without its words.
 
     Attributes:
-        words: the document, with a heading, a table of one row and a sentence for a lane in which nothing is known.
+        before: the document up to its title, from there to the school's name, and on to the first lane.
+        lane: the heading of a lane, before and after what it says.
+        nothing: the sentence for a lane in which nothing is known.
+        table: the table of a lane up to its rows, and its end.
+        row: a row, around what its cells say.
+        after: the document from behind the last lane on.
         facts: what the file says of itself.
         others: all other parts, packed.
     """
 
-    words: bytes
+    before: tuple[str, ...]
+    lane: tuple[str, ...]
+    nothing: str
+    table: tuple[str, ...]
+    row: tuple[str, ...]
+    after: str
     facts: str
-    others: bytes
+    others: tuple[Member, ...]
 
 
 def timeline_document(title: str, school_name: str, entries: tuple[TimelineEntry, ...]) -> bytes:
     """The two lanes as a Word file; the same entries give the same bytes."""
     mould = _mould()
-    document: Any = parse_xml(mould.words)
-    heading, school, _, lane_heading, nothing = document.body.p_lst
-    (table,) = document.body.tbl_lst
-    for pattern in (lane_heading, nothing, table):
-        document.body.remove(pattern)
-    _say(heading, title)
-    _say(school, school_name)
+    words = [_filled(mould.before, (title, school_name))]
     for lane in Lane:
-        named, listed = deepcopy(lane_heading), in_lane(entries, lane)
-        _say(named, lane.value)
-        document.body.sectPr.addprevious(named)
-        document.body.sectPr.addprevious(_table(table, listed) if listed else deepcopy(nothing))
+        words.append(_filled(mould.lane, (lane.value,)))
+        listed = in_lane(entries, lane)
+        rows = "".join(_filled(mould.row, _line(entry)) for entry in listed)
+        words.append(rows.join(mould.table) if listed else mould.nothing)
+    words.append(mould.after)
     facts = mould.facts.replace(f">{_TITLE}<", f">{escape(title)}<", 1)
-    words = etree.tostring(document, encoding="UTF-8", standalone=True)
-    return add_to(mould.others, [(_FACTS, facts.encode()), (_WORDS, words)])
+    said = ((_FACTS, facts.encode()), (_WORDS, "".join(words).encode()))
+    return archive((*mould.others, *(pack(name, part, level=1) for name, part in said)))
 
 
-def _table(pattern: Any, entries: tuple[TimelineEntry, ...]) -> Any:  # noqa: ANN401 - python-docx carries no types
-    table = deepcopy(pattern)
-    (row,) = table.tr_lst
-    for line in (_line(entry) for entry in entries):
-        added = deepcopy(row)
-        for cell, text in zip(added.tc_lst, line, strict=True):
-            _say(cell.p_lst[0], text)
-        table.append(added)
-    return table
+def _filled(pieces: tuple[str, ...], texts: tuple[str, ...]) -> str:
+    """The texts between the pieces, one after each but the last."""
+    between = zip(pieces, map(_said, texts), strict=False)
+    return "".join(part for pair in between for part in pair) + pieces[-1]
 
 
-def _say(paragraph: Any, text: str) -> None:  # noqa: ANN401 - python-docx carries no types
-    (run,) = paragraph.r_lst
-    run.text = text
+def _said(text: str) -> str:
+    """A text as the inside of a run: blanks at its ends are kept, and so are its lines."""
+    pieces = re.split(r"([\t\n])", without_controls(text))
+    return "".join(
+        _SIGNS.get(one) or f'<w:t xml:space="preserve">{escape(one)}</w:t>' for one in pieces if one
+    )
 
 
 def _line(entry: TimelineEntry) -> tuple[str, str, str]:
@@ -91,13 +94,37 @@ def _line(entry: TimelineEntry) -> tuple[str, str, str]:
 @cache
 def _mould() -> _Mould:
     document = _plain_document()
-    document.add_heading("Lane", level=1)
+    document.add_heading(_LANE, level=1)
     _add_table(document)
     document.add_paragraph(_NOTHING)
     with zipfile.ZipFile(io.BytesIO(saved(document))) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    words, facts = parts.pop(_WORDS), parts.pop(_FACTS)
-    return _Mould(words=words, facts=facts.decode(), others=packed(parts.items()))
+    words, facts = parts.pop(_WORDS).decode(), parts.pop(_FACTS)
+    lane, row = _around(words, "p", _LANE), _around(words, "tr", _HEADS[0])
+    table = _around(words, "tbl", _HEADS[0])
+    heads_end = table.index(row) + len(row)
+    return _Mould(
+        before=_without(words[: words.index(lane)], _TITLE, _SCHOOL),
+        lane=_without(lane, _LANE),
+        nothing=_around(words, "p", _NOTHING),
+        table=(table[:heads_end], table[heads_end:]),
+        row=_without(row, *_HEADS),
+        after=words[words.index("<w:sectPr") :],
+        facts=facts.decode(),
+        others=tuple(pack(name, part) for name, part in parts.items()),
+    )
+
+
+def _around(words: str, name: str, text: str) -> str:
+    """The innermost element of this name in which a text stands."""
+    ends = f"</w:{name}>"
+    place = words.index(f">{text}<")
+    return words[words.rindex(f"<w:{name}>", 0, place) : words.index(ends, place) + len(ends)]
+
+
+def _without(words: str, *texts: str) -> tuple[str, ...]:
+    """What stands around these texts, which come in this order."""
+    return tuple(re.split("|".join(f"<w:t>{text}</w:t>" for text in texts), words))
 
 
 def _plain_document() -> DocumentType:
@@ -108,8 +135,8 @@ def _plain_document() -> DocumentType:
     properties.comments = ""
     font = document.styles["Normal"].font
     font.name, font.size = "Arial", Pt(10)
-    document.add_heading("Title", level=0)
-    document.add_paragraph("School")
+    document.add_heading(_TITLE, level=0)
+    document.add_paragraph(_SCHOOL)
     document.add_paragraph(_INTRODUCTION)
     return document
 

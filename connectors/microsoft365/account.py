@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from O365 import Account, MSGraphProtocol
+from O365.utils.casing import to_camel_case
 from O365.utils.token import MemoryTokenBackend
 
 from casework.ports.tolls import Gate
@@ -28,6 +30,8 @@ class SchoolProtocol(MSGraphProtocol):  # type: ignore[misc]  # O365 carries no 
     def __init__(self, *, graph_root: str, timezone: str) -> None:
         self._protocol_url = graph_root
         super().__init__(timezone=timezone)
+        # O365 works out the spelling of each name anew at each use, and knows a few hundred of them
+        self.casing_function: Callable[[str], str] = lru_cache(maxsize=1024)(to_camel_case)
 
 
 class SchoolAccount(Account):  # type: ignore[misc]  # O365 carries no types

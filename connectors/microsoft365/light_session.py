@@ -59,15 +59,20 @@ class LightSession(requests.Session):
         return answer
 
     def _prepared(self, method: str, url: str, given: Mapping[str, Any]) -> requests.PreparedRequest:
-        prepared = requests.PreparedRequest()
+        prepared: Any = requests.PreparedRequest()
         prepared.method = method.upper()
         prepared.url = address_of(url, tuple((given.get("params") or {}).items()))
-        headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(self.headers)
-        headers.update(given.get("headers") or {})
-        prepared.headers = headers
+        own = given.get("headers") or {}
+        named = {name.lower() for name in own}
+        # a plain dictionary, which urllib3 copies; nobody asks it for a header in another spelling
+        prepared.headers = {
+            **{name: value for name, value in self.headers.items() if name.lower() not in named},
+            **own,
+        }
         # an empty body has a length too, which a POST must say
         prepared.prepare_body(given.get("data") or None, None)
-        return prepared
+        found: requests.PreparedRequest = prepared
+        return found
 
 
 class _LightAdapter(HTTPAdapter):
@@ -76,6 +81,7 @@ class _LightAdapter(HTTPAdapter):
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[tuple[str, bool | str | None], Any] = {}
+        self._told: set[Any] = set()
 
     def get_connection_with_tls_context(
         self,
@@ -93,14 +99,26 @@ class _LightAdapter(HTTPAdapter):
             self._known[place] = known
         return known
 
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - as requests has it
+        """Tell a connection how to check certificates, once: each of those that are known has its own way."""
+        if conn not in self._told:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            if not cert and conn in self._known.values():
+                self._told.add(conn)
+
+    def request_url(self, request: requests.PreparedRequest, proxies: Mapping[str, str] | None) -> str:
+        """What is asked of the host: without a proxy, path and query."""
+        return request.path_url if not proxies else super().request_url(request, proxies)
+
     def close(self) -> None:
         self._known.clear()
+        self._told.clear()
         super().close()
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
         answer = requests.Response()
         answer.status_code = resp.status
-        answer.headers = CaseInsensitiveDict(resp.headers)
+        answer.headers = resp.headers  # which know no small and capital letters either
         answer.encoding = get_encoding_from_headers(answer.headers)
         answer.raw = resp
         answer.reason = resp.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from connectors.documents.emails.blocks import Block, is_safe_link, links_of, re
 from connectors.documents.emails.rendering import as_html, as_text
 from connectors.documents.emails.source import MailSource, mail_environment
 from connectors.documents.templating.fields import FieldList, read_fields
+from connectors.documents.templating.file_marks import FileMarks, marks_of
 from connectors.documents.templating.problems import (
     TemplateProblem,
     as_problem,
@@ -22,6 +24,23 @@ from connectors.documents.templating.problems import (
 from connectors.documents.templating.values import compiled, school_environment
 
 _LAYOUTS: Final = ("staff", "public", "letter")
+_LAYOUT: Final = "layout.html"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ready:
+    """A mail's files, read.
+
+    Attributes:
+        sources: the files that have a say in it.
+        seen: their marks when they were read.
+    """
+
+    sources: tuple[str, ...]
+    seen: FileMarks
+    layout: str
+    source: MailSource
+    declared: FieldList
 
 
 class JinjaMailWriter:
@@ -36,6 +55,7 @@ class JinjaMailWriter:
         self._folders = [templates, *([school_templates] if school_templates else [])]
         self._environment = mail_environment()
         self._layouts = school_environment(autoescape=True)
+        self._prepared: dict[str, _Ready] = {}
 
     def names(self) -> tuple[str, ...]:
         """The mails that can be written."""
@@ -51,13 +71,15 @@ class JinjaMailWriter:
         Raises:
             LetterTemplateError: if a field is missing, unknown or of the wrong sort, or the file is at fault.
         """
-        source, declared = self._open(name), self._fields(name)
+        ready = self._ready(name)
+        source, declared = ready.source, ready.declared
         for problem in find_given_problems(declared, fields, source.place_of):
             raise problem.as_error()
         subject, body = source.fill(declared.complete(fields))
         blocks = list(read_blocks(body))
         _check_links(name, blocks)
-        html = self._lay_out(declared.layout, subject, as_html(blocks), fields)
+        said = {"layout": declared.layout, "subject": subject, "body": as_html(blocks)}
+        html = compiled(self._layouts, ready.layout).render(school_name=fields["school_name"], **said)
         return WrittenMail(subject=subject, html=html, text=as_text(blocks) + "\n")
 
     def check(self, name: str) -> tuple[TemplateProblem, ...]:
@@ -76,6 +98,24 @@ class JinjaMailWriter:
         """An invented value for every field of a mail, to try it with."""
         return self._fields(name).sample()
 
+    def _ready(self, name: str) -> _Ready:
+        """The mail as it was read from the files as they lie there; what somebody edits is read anew."""
+        known = self._prepared.get(name)
+        if known is None or known.seen != marks_of(known.sources):
+            sources = self._sources(name)
+            seen = marks_of(sources)  # before reading: what is edited meanwhile is read once more
+            layout = (self._folders[0] / _LAYOUT).read_text(encoding="utf-8")
+            source, declared = self._open(name), self._fields(name)
+            known = _Ready(sources=sources, seen=seen, layout=layout, source=source, declared=declared)
+            self._prepared[name] = known
+        return known
+
+    def _sources(self, name: str) -> tuple[str, ...]:
+        """Every file that has a say in this mail, whether it is there or not."""
+        shared = (self._folders[0] / _LAYOUT, *self._folders[0].glob("*.toml"))
+        own = (folder / name / file for folder in self._folders for file in ("mail.txt", "fields.toml"))
+        return tuple(map(str, (*shared, *own)))
+
     def _fields(self, name: str) -> FieldList:
         own = (folder / name / "fields.toml" for folder in self._folders)
         declared = read_fields(name, *own, shared=self._folders[0])
@@ -90,11 +130,6 @@ class JinjaMailWriter:
             reason = f"there is no such mail; the mails are: {', '.join(self.names())}"
             raise LetterTemplateError(template=name, reason=reason)
         return MailSource(name, files[-1], self._environment)
-
-    def _lay_out(self, layout: str, subject: str, body: str, fields: Mapping[str, object]) -> str:
-        source = (self._folders[0] / "layout.html").read_text(encoding="utf-8")
-        context = {"layout": layout, "subject": subject, "body": body, "school_name": fields["school_name"]}
-        return compiled(self._layouts, source).render(context)
 
 
 def _check_links(name: str, blocks: list[Block]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -33,6 +35,8 @@ _MARKS: Final = tuple(
 _KEPT_PROPERTIES: Final = frozenset({"title", "language"})
 _RSID: Final = re.compile(r"\{.*\}(rsid\w*|paraId|textId)")
 _XML_ROOTS: Final = re.compile(r"(word|docProps)/.*\.xml")
+_OF_THE_LOOK: Final = re.compile(r"word/(styles|numbering|fontTable|webSettings|theme/theme\d*)\.xml")
+"""What letters of one kind have in common: it says how they look, and holds no word of them."""
 
 
 def clean_docx(content: bytes) -> bytes:
@@ -41,7 +45,11 @@ def clean_docx(content: bytes) -> bytes:
     Raises:
         UnreadableDocumentError: if it is not a Word document.
     """
-    parts = dict(read_parts(content))
+    return cleaned(dict(read_parts(content)))
+
+
+def cleaned(parts: Mapping[str, bytes]) -> bytes:
+    """The same of a Word file whose members are in hand."""
     hidden = hidden_styles(parts)
     kept = {name: part for name, part in parts.items() if not _DROPPED.fullmatch(name)}
     for name, part in kept.items():
@@ -49,6 +57,8 @@ def clean_docx(content: bytes) -> bytes:
             kept[name] = _without_dropped(part)
         elif name == "docProps/core.xml":
             kept[name] = _clean_properties(part)
+        elif _OF_THE_LOOK.fullmatch(name):
+            kept[name] = _clean_once(part, hidden)
         elif _XML_ROOTS.fullmatch(name):
             kept[name] = _clean_part(part, hidden)
     return packed(sorted(kept.items(), key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
@@ -72,6 +82,11 @@ def _clean_properties(part: bytes) -> bytes:
         if etree.QName(entry).localname not in _KEPT_PROPERTIES:
             root.remove(entry)
     return _written(root)
+
+
+@lru_cache(maxsize=64)
+def _clean_once(part: bytes, hidden: frozenset[str]) -> bytes:
+    return _clean_part(part, hidden)
 
 
 def _clean_part(part: bytes, hidden: frozenset[str]) -> bytes:

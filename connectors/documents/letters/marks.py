@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -54,7 +55,11 @@ def read_marks(content: bytes) -> DocumentMarks:
     Raises:
         UnreadableDocumentError: if it is not a Word document.
     """
-    parts = dict(read_parts(content))
+    return marks_in(dict(read_parts(content)))
+
+
+def marks_in(parts: Mapping[str, bytes]) -> DocumentMarks:
+    """Count what the members of a Word file carry beside its words."""
     roots = [etree.fromstring(part) for name, part in parts.items() if _TEXT_PARTS.fullmatch(name)]
     hidden = hidden_styles(parts)
     return DocumentMarks(
@@ -85,11 +90,16 @@ def read_parts(content: bytes) -> Iterator[tuple[str, bytes]]:
         raise UnreadableDocumentError("The letter", _NO_WORD_FILE) from error
 
 
-def hidden_styles(parts: dict[str, bytes]) -> frozenset[str]:
+def hidden_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
     """The ids of styles that hide their text."""
-    styles = etree.fromstring(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
-    if styles is None:
-        return frozenset()
+    styles = parts.get("word/styles.xml")
+    return _hiding(styles) if styles is not None else frozenset()
+
+
+@lru_cache(maxsize=16)
+def _hiding(content: bytes) -> frozenset[str]:
+    """Letters of one kind have the same styles, which name nobody."""
+    styles = etree.fromstring(content)
     return frozenset(
         style.get(W + "styleId", "") for style in styles.iter(W + "style") if _vanishes(style.find(W + "rPr"))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,14 @@ from typing import Any
 
 from casework.errors import LetterTemplateError, UnreadableDocumentError
 from connectors.documents.letters.checking import find_field_problems
-from connectors.documents.letters.cleaning import clean_docx
+from connectors.documents.letters.cleaning import cleaned
 from connectors.documents.letters.compiled import CompiledLetter
 from connectors.documents.letters.located import LocatedTemplate, letter_environment
-from connectors.documents.letters.marks import read_marks
+from connectors.documents.letters.marks import marks_in, read_marks, read_parts
 from connectors.documents.letters.pictures import picture_content
 from connectors.documents.letters.reading import read_docx_text
 from connectors.documents.templating.fields import FieldList, read_fields
+from connectors.documents.templating.file_marks import FileMarks, marks_of
 from connectors.documents.templating.problems import (
     TemplateProblem,
     as_problem,
@@ -35,7 +35,7 @@ class _Ready:
         compiled: by the content of the picture that it carries; empty for none.
     """
 
-    seen: tuple[tuple[int, int] | None, ...]
+    seen: FileMarks
     content: bytes
     template: LocatedTemplate
     declared: FieldList
@@ -86,7 +86,7 @@ class DocxLetterWriter:
 
     def _ready(self, kind: str) -> _Ready:
         """The kind as it was prepared from the files as they lie there; what somebody edits is prepared anew."""
-        seen = tuple(map(_mark_of, self._sources(kind)))
+        seen = marks_of(self._sources(kind))
         known = self._prepared.get(kind)
         if known is None or known.seen != seen:
             content = self._content(kind)
@@ -113,13 +113,14 @@ class DocxLetterWriter:
         Raises:
             UnreadableDocumentError: tracked changes or hidden text, which only a person can settle.
         """
-        marks = read_marks(docx)
+        parts = dict(read_parts(docx))
+        marks = marks_in(parts)
         if marks.tracked_changes or marks.hidden_text:
             what = "tracked changes" if marks.tracked_changes else "hidden text"
             raise UnreadableDocumentError(
                 "The letter", f"it has {what}; accept or remove that in Word, and save it again"
             )
-        return clean_docx(docx)
+        return cleaned(parts)
 
     def text(self, docx: bytes) -> str:
         """The text of a Word letter, as the office reads it."""
@@ -162,12 +163,3 @@ class DocxLetterWriter:
                 reason=f"it holds {changes} tracked changes; accept or reject them in Word and save",
             )
         return template
-
-
-def _mark_of(path: str) -> tuple[int, int] | None:
-    """When a file was written last, and its size; None where there is none."""
-    try:
-        state = os.stat(path)  # noqa: PTH116 (a path object would take longer than the question)
-    except FileNotFoundError:
-        return None
-    return state.st_mtime_ns, state.st_size

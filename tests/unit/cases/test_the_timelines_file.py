@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from docx import Document
@@ -63,3 +64,11 @@ def test_one_cases_timeline_holds_nothing_of_another() -> None:
 
 def test_the_same_happenings_give_the_same_bytes() -> None:
     assert paper("TIS-2026-0007", REPORTED) == paper("TIS-2026-0007", REPORTED)
+
+
+def test_lines_tabs_and_blanks_of_what_was_said_stand_in_the_paper() -> None:
+    said = replace(REPORTED, text=" It reads:\n\tone & two\r\nthree \x01 ")
+
+    _, (table,) = words(paper("TIS-2026-0007", said))
+
+    assert table[1][1] == " It reads:\n\tone & two\nthree  "

@@ -237,6 +237,31 @@ def test_the_school_s_own_words_go_before_the_shipped(tmp_path: Path) -> None:
     assert {problem.tag for problem in writer.check("acknowledgement")} >= {"office_phone", "in_term"}
 
 
+def test_what_the_office_edits_counts_from_the_next_mail_on(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "emails")
+    folder = tmp_path / "emails"
+    writer = JinjaMailWriter(folder, tmp_path / "own")
+    before = sample(writer, "already_decided")
+
+    layout = folder / "layout.html"
+    layout.write_text(
+        layout.read_text("utf-8").replace("</body>", "<p>Ring 020 7946 0000.</p></body>"), "utf-8"
+    )
+    assert "Ring 020 7946 0000." in sample(writer, "already_decided").html
+
+    own = tmp_path / "own" / "already_decided"
+    own.mkdir(parents=True)
+    (own / "mail.txt").write_text("Subject: Too late\n\nIt was decided.", "utf-8")
+    assert sample(writer, "already_decided").text == "It was decided.\n"
+
+    (own / "fields.toml").write_text('[fields.bell]\nmeaning = "when it rings"\nsample = "nine"\n', "utf-8")
+    with pytest.raises(LetterTemplateError, match="bell"):
+        writer.write("already_decided", {**JinjaMailWriter(SHIPPED).sample("already_decided")})
+
+    shutil.rmtree(own)
+    assert sample(writer, "already_decided").text == before.text
+
+
 @pytest.fixture
 def changed(tmp_path: Path) -> Callable[[str], JinjaMailWriter]:
     """The shipped mails with another text for a late answer."""

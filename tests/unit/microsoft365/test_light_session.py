@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -127,3 +128,21 @@ def test_a_connection_is_asked_for_once_and_again_when_it_was_closed() -> None:
     adapter.close()
 
     assert connected(request) is not first
+
+
+def test_each_connection_checks_certificates_in_its_own_way(tmp_path: Path) -> None:
+    adapter: Any = LightSession(requests.Session()).get_adapter("https://graph.microsoft.com/")
+    request = requests.PreparedRequest()
+    request.url = PLACE
+    file = tmp_path / "practice-ca.pem"
+    file.touch()
+
+    for verify in (str(file), True, False, str(file)):
+        connection = adapter.get_connection_with_tls_context(request, verify)
+        adapter.cert_verify(connection, PLACE, verify, None)
+        assert connection.cert_reqs == ("CERT_REQUIRED" if verify else "CERT_NONE")
+        assert (connection.ca_certs == str(file)) is (verify == str(file))
+    with pytest.raises(OSError, match="no-such-file"):
+        adapter.cert_verify(
+            adapter.get_connection_with_tls_context(request, "no-such-file"), PLACE, "no-such-file", None
+        )
