@@ -225,7 +225,9 @@ def _whole(
     problems = [*known]
     changes = 0
     office.know_versions()
-    for _ in range(MOST_ROUNDS):
+    for number in range(MOST_ROUNDS):
+        if number:
+            ask_ahead(office, [job.name for job in jobs], now)
         failed, report, refused = _one_round(office, jobs, now, told)
         changes += report.changes
         problems += report.problems

@@ -17,15 +17,18 @@ GOOD_FOR = 30.0
 LEFT_ALONE = 3600.0
 """Seconds for which a service that does not take requests together is asked one by one."""
 FEWEST = 2
+MOST_REQUESTS = 5
 DELTA_LINK = "@odata.deltaLink"
 
 
 class AskedAhead:
     """The answers that one school's look has in hand.
 
-    They are only read, and never older than the look: once this process writes anything to the service they are gone,
-    and so they are when the look ends. What failed is not kept: whoever wants it asks by himself, and meets the rules
-    that hold for it. A refusal that wants to be left alone for a while counts as that request's first attempt.
+    They are only read, and never older than the look, with whose end they are gone. Once this process writes to a
+    mailbox, what was seen of it may be no longer so and is gone too; files and lists likewise. What has changed since
+    a moment stays what it was, and what is written now comes with the next such answer. What failed is not kept:
+    whoever wants it asks by himself, and meets the rules that hold for it. A refusal that wants to be left alone for a
+    while counts as that request's first attempt.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,36 +38,55 @@ class AskedAhead:
         self._wanted = 0
         self._led_to_nothing: dict[Part, JsonObject] = {}
         self._asked_at = 0.0
-        self._writes = 0
+        self._written: dict[Part, int] = {}
         self._not_before = 0.0
 
     def ask(self, connection: SchoolConnection, wanted: Iterable[Part]) -> None:
-        """Ask for these in one request, one after the other in this order; what fails is left to whoever wants it."""
+        """Ask for these in one request, one after the other in this order; what fails is left to whoever wants it.
+
+        More than one request carries go in several, and so does what stood behind one that failed.
+        """
         self.forget()
         every = tuple(dict.fromkeys(wanted))
         self._wanted = len(every)
-        parts = tuple(part for part in every if connection.carries(part.url))[:MOST]
+        parts = tuple(part for part in every if connection.carries(part.url))
         if len(parts) < FEWEST or connection.only_reading or self._clock() < self._not_before:
             return
-        self._asked_at, self._writes = self._clock(), connection.writes
+        self._asked_at = self._clock()
+        self._written = {part: connection.writings.near(part.url) for part in parts}
+        for _ in range(MOST_REQUESTS):
+            if not (parts and self._asked(connection, parts[:MOST])):
+                return
+            # the first without an answer has failed; those behind it were not tried
+            untried = [part for part in parts[:MOST] if part not in self._answers][1:]
+            parts = (*untried, *parts[MOST:])
+
+    def _asked(self, connection: SchoolConnection, parts: tuple[Part, ...]) -> bool:
+        """Ask for these in one request; False if there is no use in asking for more."""
         try:
-            self._answers = connection.ask_together(parts)
-            self._kept = dict(self._answers)
+            answers = connection.ask_together(parts)
         except TemporaryConnectorError as error:
             if error.retry_after is not None:
-                self._kept = dict.fromkeys(parts, error)
+                self._kept |= dict.fromkeys(parts, error)
+            return False
         except SignInError:
-            return  # the look's first request says so
+            return False  # the look's first request says so
         except ConnectorError:
             self._not_before = self._clock() + LEFT_ALONE
+            return False
+        self._answers |= answers
+        self._kept |= answers
+        return not any(isinstance(answer, TemporaryConnectorError) for answer in answers.values())
 
     def take(self, connection: SchoolConnection, part: Part) -> JsonObject | TemporaryConnectorError | None:
         """The answer to this request, or the refusal that was its first attempt; None if it is to be asked."""
         kept = self._kept.pop(part, None)
         if kept is None:
             return None
-        if connection.writes != self._writes or self._clock() - self._asked_at > GOOD_FOR:
+        if self._clock() - self._asked_at > GOOD_FOR:
             self._kept.clear()
+            return None
+        if connection.writings.near(part.url) != self._written[part] and not _tells_of_changes(kept):
             return None
         return kept
 
@@ -95,6 +117,10 @@ class AskedAhead:
         self._kept.clear()
         self._answers = {}
         self._wanted = 0
+
+
+def _tells_of_changes(answer: JsonObject | TemporaryConnectorError) -> bool:
+    return isinstance(answer, dict) and DELTA_LINK in answer
 
 
 def _is_unchanged(answer: JsonObject) -> bool:

@@ -28,6 +28,7 @@ from connectors.microsoft365.failures import TOO_MANY, failure_of_line, failure_
 from connectors.microsoft365.light_session import LightSession
 from connectors.microsoft365.prices import file_budgets, toll_of
 from connectors.microsoft365.retries import RetryRule
+from connectors.microsoft365.writings import Writings
 
 LOGIN_ROOT = "https://login.microsoftonline.com"
 AT_ONCE = 3  # Outlook allows four requests at a time for one application, whatever the mailbox
@@ -74,8 +75,7 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         self._file_budgets = file_budgets(file_units)
         self.only_reading = False
         """True: every request that would write is refused before it leaves this machine."""
-        self.writes = 0
-        """How many requests that may have written something have been made."""
+        self.writings = Writings()
         self.asked = 0
         """How many requests have been made of Microsoft 365, each counted once however often it is tried."""
 
@@ -237,7 +237,8 @@ class SchoolConnection(Connection):  # type: ignore[misc]  # O365 carries no typ
         kwargs.setdefault("headers", {})
         if not _is_practice(url):
             self.asked += 1
-            self.writes += not (parts or method.lower() in _READING)
+            if not (parts or method.lower() in _READING):
+                self.writings.count(url)
 
         def attempt() -> requests.Response:
             if refused:

@@ -71,6 +71,20 @@ def on_the_line(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return noted
 
 
+def test_the_look_after_something_was_done_asks_for_it_all_in_one_request_too(
+    school: SchoolAtWork, on_the_line: list[str]
+) -> None:
+    for _ in range(3):
+        school.works()
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    on_the_line.clear()
+
+    school.works()
+
+    assert len(school.rows()) == 1
+    assert [one for one in on_the_line if one.endswith("/delta")] == []
+
+
 def test_an_idle_sweep_is_one_request_on_the_line(school: SchoolAtWork, on_the_line: list[str]) -> None:
     for _ in range(3):
         school.works()

@@ -166,12 +166,27 @@ def test_nothing_is_left_over_for_the_next_look(look: Look) -> None:
     assert len(look.inbox.changes(look.mail).messages) == 1
 
 
-def test_once_anything_was_written_everything_is_asked_anew(look: Look) -> None:
+def test_once_anything_was_written_what_was_seen_is_asked_anew(look: Look) -> None:
     look.begins()
 
     look.something_is_new_everywhere()
 
-    assert look.everything() == (1, 1, 1, 1)
+    assert look.everything()[3] == 1
+
+
+def test_what_is_written_meanwhile_comes_with_the_next_changes(look: Look) -> None:
+    look.begins()
+    look.something_is_new_everywhere()
+
+    mail, rows, files = (
+        look.inbox.changes(look.mail),
+        look.register.changes(look.rows),
+        look.library.changes(look.files),
+    )
+
+    assert (mail.messages, rows.rows, files.files) == ((), (), ())
+    look.mail, look.rows, look.files = mail.cursor, rows.cursor, files.cursor
+    assert look.everything()[:3] == (1, 1, 1)
 
 
 def test_an_answer_that_has_waited_long_is_asked_for_anew(look: Look) -> None:
@@ -260,6 +275,37 @@ def test_a_service_that_takes_none_together_is_asked_one_by_one_for_an_hour(
     look.begins()
 
     assert [one.method for one in sent] == ["POST"]
+
+
+def test_what_stood_behind_one_that_failed_goes_together_all_the_same(
+    look: Look, sent: list[requests.PreparedRequest]
+) -> None:
+    look.something_is_new_everywhere()
+    look.everything()  # which folder holds what was thrown away is looked up once
+    look.practice.set_faults({"method": "GET", "path": "*/mailFolders/inbox/*", "fault": "403", "times": 1})
+    sent.clear()
+
+    look.begins()
+
+    assert look.everything() == (1, 1, 1, 1)
+    assert [one.method for one in sent] == ["POST", "POST", "GET"]
+
+
+def test_more_than_one_request_carries_goes_in_several(
+    look: Look, sent: list[requests.PreparedRequest]
+) -> None:
+    conversations = [
+        first_requests.of_conversation(look.account, look.practice.user("headteacher"), f"C{number}")
+        for number in range(30)
+    ]
+    sent.clear()
+
+    look.ahead.ask(look.account.con, conversations)
+
+    answers = [look.ahead.take(look.account.con, part) for part in conversations]
+    assert [answer["value"] for answer in answers if isinstance(answer, dict)] == [[]] * 30
+    assert len(sent) == 2
+    assert look.ahead.nothing_new is False, "none of them has led to nothing yet"
 
 
 def test_a_single_thing_is_asked_for_as_ever(look: Look, sent: list[requests.PreparedRequest]) -> None:
