@@ -27,6 +27,7 @@ from offices.practice_log import tell_practice
 from offices.timetable import SweepReport, Timetable
 from offices.timetable import TimetableJob as Job
 from workflows.asking_for_evidence import ask_for_evidence
+from workflows.awaiting_word import awaits_word, is_held
 from workflows.calendar_changes import follow_calendar
 from workflows.carry_out import carry_out
 from workflows.case_calendar import keep_case_calendar
@@ -39,7 +40,6 @@ from workflows.heartbeat import show_heartbeat
 from workflows.job_report import JobReport
 from workflows.keep_house import keep_house
 from workflows.open_cases import open_cases
-from workflows.rebuild import is_held
 from workflows.report_day import report_day
 from workflows.review_policies import review_policies, write_policy_register
 from workflows.second_alarm import push_alarm
@@ -113,6 +113,9 @@ def _review_policies(office: Office, now: datetime) -> JobReport:
 
 def _report_day(office: Office, now: datetime) -> JobReport:
     paper = draft_governors_paper(journal=office.journal, school=office.school, tokens=office.tokens, now=now)
+    yearly = draft_yearly_reminder(journal=office.journal, school=office.school, now=now)
+    if awaits_word(office.journal):  # a morning mail for each day of waiting would be a storm
+        return JobReport.joined((paper, yearly))
     reported = report_day(
         journal=office.journal,
         school=office.school,
@@ -120,7 +123,6 @@ def _report_day(office: Office, now: datetime) -> JobReport:
         lists=office.list_shapes,
         now=now,
     )
-    yearly = draft_yearly_reminder(journal=office.journal, school=office.school, now=now)
     return JobReport.joined((paper, yearly, reported))
 
 

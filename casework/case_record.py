@@ -15,13 +15,13 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet takes for a formula where a cell begins with it."""
 
 
-def record_folder(case: CaseReference) -> str:
-    """Where the record of a case lies in the sealed library."""
-    return f"Cases/{case}"
+def record_folder(case: CaseReference, since: str = "") -> str:
+    """Where the record of a case lies in the sealed library; `since` when, where the log of before was lost."""
+    return f"Cases/{case}/Record {since}" if since else f"Cases/{case}"
 
 
-def custody_path(case: CaseReference, page: int) -> str:
-    return f"{record_folder(case)}/Custody/{page:04}.csv"
+def custody_path(case: CaseReference, page: int, since: str = "") -> str:
+    return f"{record_folder(case, since)}/Custody/{page:04}.csv"
 
 
 def evidence_folder(case: CaseReference) -> str:

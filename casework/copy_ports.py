@@ -34,8 +34,18 @@ class CopyWriter(Protocol):
 class PaperWriter(Protocol):
     """Writes papers of the school's own, which no template is needed for."""
 
-    def timeline(self, case: CaseReference, entries: Iterable[TimelineEntry], *, school_name: str) -> bytes:
-        """The two lanes of a case as .docx, late entries marked."""
+    def timeline(
+        self,
+        case: CaseReference,
+        entries: Iterable[TimelineEntry],
+        *,
+        school_name: str,
+        since: str = "",
+    ) -> bytes:
+        """The two lanes of a case as .docx, late entries marked.
+
+        `since` says where nothing of before is known: "since 11 November 2026, 08.00".
+        """
 
     def governors_paper(self, paper: GovernorsPaper) -> bytes:
         """The governors' paper as .docx, with real headings, headed tables, and charts that say themselves in words."""

@@ -16,6 +16,7 @@ from casework.letters import SENT_BACK_REASONS, LetterState
 from casework.linked_cases import read_links
 from casework.procedures import decisions_shown
 from casework.register_columns import staff_columns
+from casework.reopening import reopened_on
 from casework.values import FieldValue
 
 _WHAT_WAS_REPORTED = ("Platform", "Link", "Handle", "Suggestions", "Options", "Duties")
@@ -136,6 +137,8 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
     if not reference.startswith(f"{school}-"):
         return None
     staff = staff_columns(fields)
+    last_outcome = text_in(fields, "LastOutcome")
+    again = reopened_on(last_outcome)
     follows = [one for one in cases_named(text_in(fields, "EarlierCases"), school=school) if one != reference]
     return Case(
         reference=reference,
@@ -156,7 +159,8 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
         item_id=item_id,
         says=text_in(fields, "CaseworkSays"),
         closed_at=_moment(fields, "ClosedAt"),
-        last_outcome=text_in(fields, "LastOutcome"),
+        reopened_at=datetime.combine(again, NOON) if again else None,
+        last_outcome=last_outcome,
         closed_by=text_in(fields, "ClosedBy"),
         linked=tuple(sorted(set(read_links(staff.linked_cases, school=school).cases) - {reference})),
         earlier=tuple(follows),

@@ -11,8 +11,10 @@ from casework.errors import JournalError
 from casework.intents import SendMail
 from offices.office import Office
 from offices.timetable import Timetable
-from workflows.rebuild import HELD, Rebuilder, Regained, is_held, let_go, settle_what_was_said
+from workflows.awaiting_word import HELD, finish, is_held, let_go, settle_what_was_said
+from workflows.rebuild import Rebuilder, Regained
 from workflows.regain_reports import ReportRegainer
+from workflows.regain_words import WordFiles
 from workflows.review_policies.edits import LIST_CURSOR
 
 
@@ -71,6 +73,7 @@ def look_once(office: Office, timetable: Timetable, regained: Regained) -> Rebui
         transaction.cursors.forget(LIST_CURSOR)
     failed += timetable.run_once(office, timetable.jobs).failed
     settle_what_was_said(office.journal)
+    finish(office.journal)
     return Rebuilt(regained=regained, waiting=what_waits(office), failed=tuple(dict.fromkeys(failed)))
 
 
@@ -79,7 +82,7 @@ def rebuilder(office: Office, now: datetime, *, told: Callable[[int, int], None]
     return Rebuilder(
         register=office.cases,
         mail=office.mail,
-        casework=office.casework,
+        words=WordFiles(casework=office.casework, text=office.letter_writer.text),
         journal=office.journal,
         school=office.school,
         tokens=office.tokens,
@@ -110,6 +113,10 @@ def what_waits(office: Office) -> tuple[tuple[str, int], ...]:
 
 
 def confirm(office: Office) -> bool:
-    """Let what waits go out at the next sweep; False if nothing was held."""
+    """Let what waits go out at the next sweep; False if nothing was held.
+
+    Raises:
+        JournalError: the rebuild was broken off.
+    """
     with office.sweep():
         return let_go(office.journal, now=office.clock.now())

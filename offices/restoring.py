@@ -23,8 +23,8 @@ from offices.office import Office
 from offices.rebuilding import Rebuilt, look_once, rebuilder
 from offices.service import only_one
 from offices.timetable import Timetable
+from workflows.awaiting_word import HELD, UNFINISHED, settle_what_was_said
 from workflows.journal_copies import ENDING, order_of
-from workflows.rebuild import HELD, settle_what_was_said
 
 LATEST = "latest"
 HERE, AWAY = "on this machine", "in the casework library"
@@ -180,7 +180,8 @@ def _hold(office: Office, draft: Path) -> None:
     """Before it is anybody's journal: nothing may be sent from it until a person has confirmed."""
     with open_journal(draft, school=office.school.code, chain_key=existing_key(office.settings)) as journal:
         with journal.transaction() as transaction:
-            transaction.cursors.put(HELD, machine_now().isoformat())
+            for name in (HELD, UNFINISHED):
+                transaction.cursors.put(name, machine_now().isoformat())
         settle_what_was_said(journal)
 
 

@@ -24,11 +24,11 @@ from offices.expiring import sign_in_until
 from offices.lost_journal import no_journal
 from offices.private_files import open_to_others, private_files
 from offices.status_files import BACKUPS, backups_in
+from workflows.awaiting_word import held_words
 from workflows.calendar_changes import CALENDAR, CALENDAR_TROUBLE
 from workflows.halts import halts_now
 from workflows.journal_copies import COPIED, copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
-from workflows.rebuild import HELD
 from workflows.returned_papers import papers_that_came_back, returned_lines
 from workflows.sent_mails import sent_lately
 from workflows.set_aside import things_set_aside
@@ -150,8 +150,8 @@ def _today(transaction: SqlTransaction, settings: Settings) -> date:
 def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -> Iterator[str]:
     """What the sweeps have left in the journal for a person."""
     zone = ZoneInfo(settings.school.timezone)
-    if transaction.cursors.get(HELD) is not None:
-        yield "Nothing is sent until you run: casework rebuild --confirm"
+    if held := held_words(transaction):
+        yield held
     for halt in halts_now(transaction).values():
         yield f"{halt.sentence} Nothing that rests on it is done. Run: casework halted"
     if wrong := transaction.cursors.get(CALENDAR_TROUBLE):

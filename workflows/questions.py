@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casework.answers import QuestionKind
+from casework.letters import Letter
 from casework.records import JournalTransaction, Json
 
 _PLACE = "question/"
@@ -25,6 +26,11 @@ class Question:
     kind: QuestionKind
     about: Mapping[str, Json] = field(default_factory=dict)
     settled: str = ""
+
+
+def change_question(letter: Letter, *, token: str) -> Question:
+    """Whether a letter goes to its approver again as it is, or is changed first."""
+    return Question(token=token, kind=QuestionKind.LETTER_CHANGE, about={"letter": letter.key})
 
 
 def ask(transaction: JournalTransaction, question: Question) -> None:

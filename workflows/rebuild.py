@@ -12,18 +12,20 @@ from casework.column_values import text_in
 from casework.errors import ConnectorError, NotThereError, SignInError
 from casework.governors.versions import paper_of_key
 from casework.letters import Delivery, Letter, LetterState
-from casework.ports import FoundMail, Journal, Library, MailContent, MailService, Outgoing, Register
+from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing, Register
 from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
 from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key, shown_letters
 from casework.school import Role, School
 from casework.tags import TokenMaker
+from workflows.awaiting_word import HELD, REBUILT, UNFINISHED
 from workflows.open_cases import BEGUN_AT
 from workflows.regain_mailed import as_mailed, keep_mailed, regain_papers
 from workflows.regain_reports import ReportRegainer
+from workflows.regain_requests import Requests
 from workflows.regain_shown_letters import ShownLetterRegainer
+from workflows.regain_words import WordFiles
 
-HELD = "all mail is held"
-"""While this cursor stands, nothing that the outbox holds is carried out."""
+BEGUN_ANEW = "journal.rebuilt"
 REGAINED = "regained from a mailbox"
 
 
@@ -44,14 +46,14 @@ class Rebuilder:
 
     register: Register
     mail: MailService
-    casework: Library
+    words: WordFiles
     journal: Journal
     school: School
     tokens: TokenMaker
     now: datetime
     reports: ReportRegainer
 
-    def regain(self, *, head: str = "", event: str = "journal.rebuilt") -> Regained:
+    def regain(self, *, head: str = "", event: str = BEGUN_ANEW) -> Regained:
         """Fill the journal, and hold all mail. A second time adds no case, letter or mail.
 
         Args:
@@ -67,6 +69,9 @@ class Rebuilder:
         cases = [case for case, _ in shown]
         with self.journal.transaction() as transaction:
             transaction.cursors.put(HELD, self.now.isoformat())
+            transaction.cursors.put(UNFINISHED, self.now.isoformat())
+            if event == BEGUN_ANEW:
+                transaction.cursors.put(REBUILT, self.now.isoformat())
             if transaction.cursors.get(BEGUN_AT) is None:
                 begun = min((case.reported_at for case in cases), default=self.now)
                 transaction.cursors.put(BEGUN_AT, begun.isoformat())
@@ -76,6 +81,7 @@ class Rebuilder:
         known = {case.reference: case for case in cases}
         reports = self.reports.regain()
         mails, letters, gaps = 0, 0, []
+        requests = Requests(school=self.school, tokens=self.tokens, now=self.now)
         for address in self._mailboxes():
             outgoing = self.mail.outgoing(address)
             try:
@@ -88,11 +94,14 @@ class Rebuilder:
                 )
                 continue
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
+            requests.note(found)
             mails += self._note_mails(found)
-            letters += self._regain_letters(found, outgoing, address, known)
-            letters += self._regain_papers(found, outgoing, address)
+            letters += self._regain_letters(found, outgoing, address, known, requests)
+            letters += self._regain_papers(found, outgoing, address, requests)
         letters += self._shown.regain(
-            {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown}, known
+            {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown},
+            known,
+            requests,
         )
         self._fill_earlier_versions(known)
         return Regained(
@@ -102,7 +111,7 @@ class Rebuilder:
     @property
     def _shown(self) -> ShownLetterRegainer:
         return ShownLetterRegainer(
-            casework=self.casework, journal=self.journal, school=self.school, tokens=self.tokens
+            words=self.words, journal=self.journal, school=self.school, tokens=self.tokens
         )
 
     def _keep_case(self, transaction: JournalTransaction, case: Case) -> None:
@@ -162,6 +171,7 @@ class Rebuilder:
         outgoing: Outgoing,
         address: str,
         cases: dict[CaseReference, Case],
+        requests: Requests,
     ) -> int:
         regained = 0
         for mail in found:
@@ -172,7 +182,7 @@ class Rebuilder:
                 content = outgoing.read_back(mail.message_id)
             except NotThereError:
                 continue
-            letter = self._letter(named, mail, content, address, cases[named.case])
+            letter = self._letter(named, mail, content, address, cases[named.case], requests)
             kept = keep_mailed(self.journal, letter)
             if kept is None:
                 continue
@@ -182,23 +192,31 @@ class Rebuilder:
                     _remember(transaction, mail, letter.case, role="subject", now=self.now)
         return regained
 
-    def _regain_papers(self, found: Iterable[FoundMail], outgoing: Outgoing, address: str) -> int:
+    def _regain_papers(
+        self, found: Iterable[FoundMail], outgoing: Outgoing, address: str, requests: Requests
+    ) -> int:
         return regain_papers(
             found,
             outgoing,
             address=address,
-            casework=self.casework,
+            words=self.words,
+            requests=requests,
             journal=self.journal,
             school=self.school,
             tokens=self.tokens,
-            now=self.now,
         )
 
     def _letter(
-        self, named: NamedLetter, mail: FoundMail, content: MailContent, address: str, case: Case
+        self,
+        named: NamedLetter,
+        mail: FoundMail,
+        content: MailContent,
+        address: str,
+        case: Case,
+        requests: Requests,
     ) -> Letter:
         blank = self._shown.blank(named, case)
-        letter = as_mailed(blank, mail, content, address=address, casework=self.casework, now=self.now)
+        letter = as_mailed(blank, mail, content, address=address, words=self.words, requests=requests)
         office = self.school.person(Role.OFFICE).address.casefold()
         return replace(
             letter,
@@ -246,28 +264,3 @@ def _remember(
             facts={"role": role} if role else {},
         )
     )
-
-
-def is_held(journal: Journal) -> bool:
-    """True until a person has confirmed what a rebuilt journal may send."""
-    with journal.transaction() as transaction:
-        return transaction.cursors.get(HELD) is not None
-
-
-def settle_what_was_said(journal: Journal) -> int:
-    """Take back the reminders that the first look planned; returns how many.
-
-    They were in morning mails already, whose keys do not name them: nobody is reminded twice of one rung.
-    """
-    with journal.transaction() as transaction:
-        return sum(transaction.outbox_view.cancel(one.key) for one in transaction.outbox_view.gathered())
-
-
-def let_go(journal: Journal, *, now: datetime) -> bool:
-    """A person has confirmed: from now on the outbox is carried out again. False if nothing was held."""
-    with journal.transaction() as transaction:
-        if transaction.cursors.get(HELD) is None:
-            return False
-        transaction.cursors.forget(HELD)
-        transaction.events.append("sending.confirmed", at=now)
-    return True

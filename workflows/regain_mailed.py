@@ -4,53 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from casework.cases import Decision
 from casework.errors import NotThereError
-from casework.evidence import sha256_of
 from casework.governors.versions import FOLDER, PaperVersion, paper_of_key
 from casework.letter_kinds import LetterKind
 from casework.letters import DecidedHow, Letter, LetterState
-from casework.ports import FoundMail, Journal, Library, MailContent, Outgoing
+from casework.ports import FoundMail, Journal, MailContent, Outgoing
 from casework.school import School
 from casework.tags import TokenMaker
+from workflows.regain_requests import Requests
+from workflows.regain_words import WordFiles
 from workflows.sent_letters import fingerprint_of
 
 
 def as_mailed(
-    blank: Letter, mail: FoundMail, content: MailContent, *, address: str, casework: Library, now: datetime
+    blank: Letter,
+    mail: FoundMail,
+    content: MailContent,
+    *,
+    address: str,
+    words: WordFiles,
+    requests: Requests,
 ) -> Letter:
     """The version as its mail shows it, with its Word file as that lies in the casework library today."""
     fingerprint = fingerprint_of(content)
     name, sha256 = content.attachments[0] if content.attachments else ("", "")
-    file = casework.find(blank.word_path)
     letter = replace(
-        blank,
+        words.beside(blank),
         state=LetterState.WAITING,
         approver=address,
         recipient=fingerprint.recipients[0] if fingerprint.recipients else "",
-        word_file_id=file.file_id if file else "",
-        word_etag=file.etag if file else "",
-        word_sha256=sha256_of(casework.read(file.file_id)) if file else "",
         attachment_name=name,
         attachment_sha256=sha256,
         draft_id=mail.message_id,
         internet_message_id=mail.internet_message_id,
         conversation_id=mail.conversation_id,
         fingerprint=fingerprint,
-        requested_at=now,
     )
+    letter = requests.about(letter)
     if mail.is_draft:
-        return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else letter
+        return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else requests.offered(letter)
     return replace(
         letter,
         state=LetterState.SENT,
         decision=Decision.APPROVE,
         decided_how=DecidedHow.SENT_THE_DRAFT,
         decided_by=address,
-        decided_at=mail.sent_at or now,
-        sent_at=mail.sent_at or now,
+        decided_at=mail.sent_at or requests.now,
+        sent_at=mail.sent_at or requests.now,
         reason="Regained from Sent Items.",
     )
 
@@ -72,11 +74,11 @@ def regain_papers(
     outgoing: Outgoing,
     *,
     address: str,
-    casework: Library,
+    words: WordFiles,
+    requests: Requests,
     journal: Journal,
     school: School,
     tokens: TokenMaker,
-    now: datetime,
 ) -> int:
     """The governors' papers among the mails of one mailbox; one whose draft was thrown away is drafted by no sweep."""
     regained = 0
@@ -89,7 +91,7 @@ def regain_papers(
         except NotThereError:
             continue
         blank = _blank(named, mail.key, content, tokens)
-        paper = as_mailed(blank, mail, content, address=address, casework=casework, now=now)
+        paper = as_mailed(blank, mail, content, address=address, words=words, requests=requests)
         if paper.state is LetterState.SUPERSEDED:
             paper = replace(paper, state=LetterState.WITHDRAWN)
         regained += keep_mailed(journal, paper) or 0

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from casework.approvals import letter_facts
 from casework.cases import Case, CaseReference
-from casework.evidence import sha256_of
 from casework.letters import Delivery, Letter, LetterState, letter_key
-from casework.ports import Journal, Library
+from casework.ports import Journal
 from casework.regaining import NamedLetter, ShownLetter
 from casework.school import Role, School
 from casework.tags import TokenMaker
+from workflows.questions import ask, change_question
+from workflows.regain_requests import Requests
+from workflows.regain_words import WordFiles
 
 GONE = "It was withdrawn before the journal was rebuilt."
 """The reason of a version of which nothing more is known."""
@@ -23,17 +25,22 @@ _REGAINED = frozenset({LetterState.SUPERSEDED, LetterState.WITHDRAWN, LetterStat
 class ShownLetterRegainer:
     """Where the letters of rows come from, and the journal that takes them."""
 
-    casework: Library
+    words: WordFiles
     journal: Journal
     school: School
     tokens: TokenMaker
 
     def regain(
-        self, shown: Mapping[CaseReference, Iterable[ShownLetter]], cases: Mapping[CaseReference, Case]
+        self,
+        shown: Mapping[CaseReference, Iterable[ShownLetter]],
+        cases: Mapping[CaseReference, Case],
+        requests: Requests,
     ) -> int:
         """Keep what the rows show, unless a mailbox told more; returns how many letters were not known at all."""
         return sum(
-            self._keep(one, cases[reference]) for reference, letters in shown.items() for one in letters
+            self._keep(one, cases[reference], requests)
+            for reference, letters in shown.items()
+            for one in letters
         )
 
     def blank(self, named: NamedLetter, case: Case) -> Letter:
@@ -54,7 +61,7 @@ class ShownLetterRegainer:
             reason=GONE,
         )
 
-    def _keep(self, shown: ShownLetter, case: Case) -> int:
+    def _keep(self, shown: ShownLetter, case: Case, requests: Requests) -> int:
         named = NamedLetter(case=case.reference, kind=shown.kind, version=shown.version)
         blank = self.blank(named, case)
         with self.journal.transaction() as transaction:
@@ -63,6 +70,9 @@ class ShownLetterRegainer:
             return 0
         letter = self._as_shown(before or blank, shown, case)
         with self.journal.transaction() as transaction:
+            if letter.state is LetterState.CHANGING:
+                letter = requests.change_of(letter)
+                ask(transaction, change_question(letter, token=self.tokens.question(letter.key)))
             transaction.letters.save(letter)
         return before is None
 
@@ -77,15 +87,11 @@ class ShownLetterRegainer:
 
     def _being_changed(self, letter: Letter, case: Case) -> Letter:
         """It waits for the office to change its Word file, as that is now."""
-        file = self.casework.find(letter.word_path)
         email = case.staff.parent_email
         return replace(
-            letter,
+            self.words.beside(letter),
             facts=letter_facts(case, letter.kind, self.school),
             recipient=(email or self.school.person(Role.OFFICE).address).casefold(),
             delivery=Delivery.EMAIL if email else Delivery.POST,
-            word_file_id=file.file_id if file else "",
-            word_etag=file.etag if file else "",
-            word_sha256=sha256_of(self.casework.read(file.file_id)) if file else "",
             reason="",
         )

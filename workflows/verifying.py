@@ -70,12 +70,17 @@ def wrong_in_custody(
     case: CaseReference, entries: Sequence[CustodyEntry], items: Iterable[EvidenceItem]
 ) -> Iterator[Wrong]:
     """Write each page of a case's custody record again from the journal: it must be what was written then."""
-    pages = {item.path: item for item in items if item.kind is ItemKind.RECORD}
+    pages = {_page_name(item.path): item for item in items if item.kind is ItemKind.RECORD}
     for page in sorted({entry.page for entry in entries if entry.page}):
-        item = pages.get(custody_path(case, page))
+        item = pages.get(_page_name(custody_path(case, page)))
         if item and sha256_of(custody_page(entries, page)) != item.sha256:
             what = "The journal's custody record says something else than the page that was written."
             yield Wrong(where=place_of(item), what=what, next_step=_KEEP)
+
+
+def _page_name(path: str) -> str:
+    """Of a page of custody, in whichever folder of the case's record it lies."""
+    return path.rpartition("/Custody/")[2]
 
 
 def letters_as_items(letters: Iterable[Letter]) -> tuple[EvidenceItem, ...]:

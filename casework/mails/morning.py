@@ -58,6 +58,7 @@ class Entry:
         title: the case's number or the policy's title.
         text: a sentence that says what to do, and by when.
         about: what it speaks of, so that an overview does not say it again; the title where nothing is given.
+        since: the day that it was due or asked for; within a section the oldest comes first.
     """
 
     section: Section
@@ -65,6 +66,7 @@ class Entry:
     text: str
     answers: tuple[Answer, ...] = ()
     about: str = ""
+    since: date | None = None
 
     @property
     def subject(self) -> str:
@@ -72,7 +74,8 @@ class Entry:
 
     def as_json(self) -> Json:
         answers: list[Json] = [[one.label, one.subject, one.words] for one in self.answers]
-        return [self.section.name, self.title, self.text, answers, self.subject]
+        since = self.since.isoformat() if self.since else ""
+        return [self.section.name, self.title, self.text, answers, self.subject, since]
 
 
 def entries_of(remind: Remind) -> tuple[Entry, ...]:
@@ -81,7 +84,7 @@ def entries_of(remind: Remind) -> tuple[Entry, ...]:
 
 
 def _entry(row: list[Json]) -> Entry:
-    section, title, text, answers, about = row
+    section, title, text, answers, about, *since = row  # an earlier version gathered them without a day
     given = answers if isinstance(answers, list) else []
     return Entry(
         section=Section[str(section)],
@@ -93,7 +96,19 @@ def _entry(row: list[Json]) -> Entry:
             if isinstance(one, list)
         ),
         about=str(about),
+        since=date.fromisoformat(str(since[0])) if since and since[0] else None,
     )
+
+
+def newest_of_each(reminders: Iterable[Remind]) -> tuple[Remind, ...]:
+    """Of several rungs about one matter only the last: nobody reads the same thing twice in one mail."""
+    newest: dict[tuple[object, ...], Remind] = {}
+    for remind in reminders:
+        is_escalation = remind.mail.endswith("escalation")
+        matter = (remind.case, remind.holds_while, is_escalation) if remind.holds_while else (remind.key,)
+        newest.pop(matter, None)
+        newest[matter] = remind
+    return tuple(newest.values())
 
 
 def reminder_of(
@@ -200,8 +215,9 @@ def _fields(morning: Morning, school: School, today: date) -> dict[str, object]:
     entries = [entry for remind in morning.reminders for entry in entries_of(remind)]
     spoken_of = {entry.subject for entry in entries}
     entries += [entry for entry in morning.overview if entry.subject not in spoken_of]
+    in_order = sorted(entries, key=lambda entry: entry.since or date.max)
     parts = [
-        [section.value, _rows([entry for entry in entries if entry.section is section])]
+        [section.value, _rows([entry for entry in in_order if entry.section is section])]
         for section in Section
         if any(entry.section is section for entry in entries)
     ]

@@ -33,6 +33,7 @@ def duty_entry(case: Case, standing: Standing, *, today: date) -> Entry:
         title=case.reference,
         text=f"{standing.next_step} {when}",
         about=f"{case.reference}/{standing.matter}",
+        since=due,
     )
 
 
@@ -70,6 +71,7 @@ def remind_to_look(
             Answer(label="It is still up", subject=subject, words="STILL UP"),
         ),
         about=f"{case.reference}/{standing.matter}",
+        since=due,
     )
     return reminder_of(mail, [entry], holds_while=standing_mark(standing))
 
@@ -87,6 +89,7 @@ def escalate_duty(
         text=f"{standing.next_step} This was due on {day_in_words(due)}, and reminders to {owner} have not been "
         f"enough. Please speak with {owner}, or name somebody else in the column Handler.",
         about=f"{case.reference}/{standing.matter}",
+        since=due,
     )
     return reminder_of(mail, [entry], holds_while=standing_mark(standing))
 
@@ -141,6 +144,7 @@ def decision_entry(letter: Letter, *, school: School) -> Entry:
             Answer(label="REJECT", subject=subject, words="REJECT (write here why)"),
         ),
         about=letter.key,
+        since=asked,
     )
 
 
@@ -160,6 +164,7 @@ def escalate_decision(letter: Letter, *, rung: str, school: School, asked_on: da
         text=f"{_capital(name_of(letter, school))}, version {letter.version}, has waited "
         f"for {who}'s decision since {day_in_words(asked_on)}. Please speak with {who}.",
         about=letter.key,
+        since=asked_on,
     )
     return reminder_of(mail, [entry], holds_while=letter_mark(letter))
 

@@ -13,8 +13,17 @@ from connectors.documents.timeline_paper import timeline_document
 
 
 class DocxPapers(PaperWriter):
-    def timeline(self, case: CaseReference, entries: Iterable[TimelineEntry], *, school_name: str) -> bytes:
-        return timeline_document(f"Timeline of {case}", school_name, tuple(entries))
+    def timeline(
+        self,
+        case: CaseReference,
+        entries: Iterable[TimelineEntry],
+        *,
+        school_name: str,
+        since: str = "",
+    ) -> bytes:
+        title = f"Timeline of {case} {since}".strip()
+        before = f". Casework's log was lost, and this is {since}; what was before stands in Timeline.docx."
+        return timeline_document(title, f"{school_name}{before if since else ''}", tuple(entries))
 
     def governors_paper(self, paper: GovernorsPaper) -> bytes:
         return governors_document(paper)

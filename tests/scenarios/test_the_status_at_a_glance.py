@@ -17,7 +17,7 @@ from command_line.status import at_once
 from offices.status import status_of
 from tests.remembering import Moments
 from tests.school import SchoolAtWork
-from workflows.rebuild import HELD
+from workflows.awaiting_word import HELD
 
 HEAVY = ("sqlalchemy", "typer", "rich", "pydantic", "O365", "docx", "dataclasses")
 

@@ -213,7 +213,9 @@ def test_a_late_answer_opens_a_new_case_that_names_the_old_one_and_an_early_one_
     again = school.the_case()
     assert (again["Stage"], again.get("Outcome", "")) == ("new", "")
     assert again["Due"].startswith("2026-12-11")
-    assert again["LastOutcome"] == "Closed on 23 November 2026: It was removed by itself."
+    assert again["LastOutcome"] == (
+        "Closed on 23 November 2026: It was removed by itself. Opened again on 10 December 2026."
+    )
 
     school.staff_set(Outcome="It was removed once more.")
     school.works()

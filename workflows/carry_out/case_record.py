@@ -19,6 +19,7 @@ from casework.evidence import sha256_of
 from casework.intents import KeepRecord
 from casework.ports import Library
 from casework.records import JournalTransaction, PlannedEffect
+from workflows.begun_anew import begun_anew
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
 from workflows.storing import bring_up_to_date, store
@@ -26,12 +27,15 @@ from workflows.storing import bring_up_to_date, store
 
 def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Write the custody pages that are not written yet, once each, then bring the two lists up to date."""
+    with tools.journal.glimpse() as transaction:
+        since = begun_anew(transaction, intent.case, tools.school)
     for page, content in _pages(intent, tools):
-        _write_page(page, content, intent, tools)
-    folder, below = record_folder(intent.case), intent.case
+        _write_page(custody_path(intent.case, page, since), page, content, intent, tools)
+    folder, below = record_folder(intent.case, since), intent.case
+    copies = f"{below}/{SUMS} {since}".strip()
     _keep_list(f"{folder}/{SUMS}", _sealed_sums, Shelf.SEALED, intent, tools)
     _keep_list(f"{folder}/manifest.json", partial(case_manifest, below), Shelf.SEALED, intent, tools)
-    _keep_list(f"{below}/{SUMS}", partial(_sums_of_copies, below), Shelf.CASE_FOLDER, intent, tools)
+    _keep_list(copies, partial(_sums_of_copies, below), Shelf.CASE_FOLDER, intent, tools)
 
 
 def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:
@@ -51,8 +55,7 @@ def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:
     return [(page, custody_page(entries, page)) for page in missing]
 
 
-def _write_page(page: int, content: bytes, intent: KeepRecord, tools: Tools) -> None:
-    path = custody_path(intent.case, page)
+def _write_page(path: str, page: int, content: bytes, intent: KeepRecord, tools: Tools) -> None:
     file = store(tools.sealed, path, content).file
     kept = Kept(file=file, path=path, sha256=sha256_of(content), size=len(content), kind=ItemKind.RECORD)
     with tools.journal.transaction() as transaction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.answers import QuestionKind
 from casework.cases import Case
 from casework.letters import Letter, LetterState
 from casework.mails import change_wanted
@@ -12,7 +11,7 @@ from casework.records import PlannedEffect
 from workflows.carry_out.tools import Tools, first_time
 from workflows.carry_out.what_it_carries import written_file
 from workflows.planning import plan, record_letter
-from workflows.questions import Question, ask
+from workflows.questions import ask, change_question
 
 
 def prepare_change(effect: PlannedEffect, letter: Letter, case: Case | None, tools: Tools) -> None:
@@ -31,9 +30,6 @@ def prepare_change(effect: PlannedEffect, letter: Letter, case: Case | None, too
             change_wanted_at=current.change_wanted_at or tools.now,
         )
         transaction.letters.save(waits)
-        ask(
-            transaction,
-            Question(token=token, kind=QuestionKind.LETTER_CHANGE, about={"letter": letter.key}),
-        )
+        ask(transaction, change_question(letter, token=token))
         record_letter(transaction, "letter.change_wanted", letter, at=tools.now)
         plan(transaction, change_wanted(waits, school=tools.school, token=token, now=tools.now))

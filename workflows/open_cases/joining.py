@@ -87,7 +87,8 @@ def _reopen(transaction: JournalTransaction, reference: CaseReference, desk: Int
     if case is None or case.closed_at is None:
         return
     if may_reopen(case, today=school.today(desk.now), calendar=school.calendar, day_of=school.today):
-        again = reopened(case, now=desk.now, closed_on=school.today(case.closed_at))
+        closed_on = school.today(case.closed_at)
+        again = reopened(case, now=desk.now, closed_on=closed_on, on=school.today(desk.now))
         transaction.cases.save(again)
         record(transaction, "case.reopened_by_answer", at=desk.now, case=reference)
 

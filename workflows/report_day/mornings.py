@@ -9,7 +9,7 @@ from datetime import datetime
 
 from casework.conflicts import is_in_conflict
 from casework.intents import Remind
-from casework.mails.morning import Morning, Reader, morning_mail
+from casework.mails.morning import Morning, Reader, morning_mail, newest_of_each
 from casework.marks import reporter_mark
 from casework.records import JournalTransaction
 from casework.school import Role, School
@@ -60,14 +60,14 @@ class Mornings:
         shapes: tuple[str, ...],
     ) -> int:
         reader = self._reader(address, reminders)
+        told = newest_of_each(reminders)
         today = self.school.today(self.now)
         if self.transaction.outbox_view.keys_starting(f"{self.school.code}/digest/{today}/{reader.slot}"):
             return 0  # one mail a day: what came since then waits for tomorrow's
         roles = [role for role in READERS if self._address(role) == address]
+        morning = Morning(reminders=told)
         if roles:
-            morning = self._of_reader(roles[0], reminders, head=head, shapes=shapes)
-        else:
-            morning = Morning(reminders=reminders)
+            morning = self._of_reader(roles[0], told, head=head, shapes=shapes)
         for_office = head is not None and address == self._for_office(away)
         if for_office:
             morning = self._with_the_offices(morning, shapes)

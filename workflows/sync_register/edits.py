@@ -17,6 +17,7 @@ from casework.ports import Register, RegisterRow
 from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.register_columns import changed_columns, staff_columns
+from casework.reopening import reopened
 from casework.school import School
 from casework.staff_writes import with_text, without_assessed
 from workflows.closing_notes import tell_reporters
@@ -193,8 +194,9 @@ class Edits:
             kind = outcome_kind(case.staff.outcome).value
             record(transaction, what, at=self._now, case=case.reference, kind=kind)
             tell_reporters(transaction, closed, self._school)
-        elif not case.staff.outcome and not case.is_open:
-            transaction.cases.save(replace(case, closed_at=None, closed_by="", reopened_at=self._now))
+        elif not case.staff.outcome and case.closed_at:
+            closed_on, today = self._school.today(case.closed_at), self._school.today(self._now)
+            transaction.cases.save(reopened(case, now=self._now, closed_on=closed_on, on=today))
             record(transaction, "case.reopened", at=self._now, case=case.reference)
 
 

@@ -21,8 +21,8 @@ from connectors.settings_file import Settings, write_settings
 from offices.status import status_of
 from tests.invented import tillbrook
 from tests.unit.settings.conftest import SOUND
+from workflows.awaiting_word import HELD
 from workflows.keep_house import keep_house
-from workflows.rebuild import HELD
 
 
 def settings_in(folder: Path, **graph: Any) -> Settings:

@@ -1,0 +1,193 @@
+"""A journal that is lost in the middle of a term: the new one counts on from where the old one stood."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from casework.cases import CaseReference
+from casework.errors import JournalError
+from casework.letters import Letter
+from command_line.app import app
+from offices.rebuilding import confirm, rebuild
+from offices.story import story_of
+from schedule import TIMETABLE
+from tests.account import mail_everywhere
+from tests.journal_stores import JOURNAL
+from tests.remembering import Moments
+from tests.school import SchoolAtWork, words
+from workflows.rebuild import Rebuilder
+
+PARENT = {"Parent": "Robin Ashdown", "ParentEmail": "robin.ashdown@parents.example", "Target": "school"}
+OTHER = {"Parent": "Sam Elder", "ParentEmail": "sam.elder@parents.example", "Target": "school"}
+REFUSED = {"TalkedOn": "2026-10-15T12:00:00Z", "TalkOutcome": "refused", "Continues": True}
+FIRST, SECOND, THIRD = (CaseReference(f"TIS-2026-000{number}") for number in (1, 2, 3))
+
+
+def _half_a_term(school: SchoolAtWork) -> None:
+    """One letter was sent, one has waited so long that the deputy may decide, and one case was opened again."""
+    school.at("2026-10-16T09:00:00+01:00")
+    for number, columns in enumerate((PARENT | REFUSED, OTHER, {"Outcome": "Removed."}), start=1):
+        school.teacher_forwards(f"Seen on https://www.facebook.com/groups/tillbrook/posts/{number}")
+        school.works()
+        school.staff_set(item=_item(school, f"TIS-2026-000{number}"), **columns)
+        school.works()
+        if number == 1:
+            school.press_send()
+            school.works()
+    school.at("2026-10-19T08:00:00+01:00")
+    school.staff_set(item=_item(school, THIRD), Outcome="")
+    school.works()
+    for day in ("20", "21", "22", "23"):
+        school.at(f"2026-10-{day}T08:00:00+01:00")
+        school.works()
+        school.works()
+
+
+def _item(school: SchoolAtWork, reference: str) -> str:
+    return next(str(row["item"]) for row in school.rows() if row["Reference"] == reference)
+
+
+@pytest.fixture
+def in_term(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(_half_a_term)
+
+
+def _lose_the_journal(school: SchoolAtWork) -> None:
+    school.office.close_journal()
+    for name in JOURNAL:
+        (school.settings.parent / name).unlink(missing_ok=True)
+    school.restart()
+
+
+def _letter(school: SchoolAtWork, reference: CaseReference) -> Letter:
+    with school.office.journal.transaction() as transaction:
+        return transaction.letters.of_case(reference)[-1]
+
+
+def _rebuild_until_the_power_fails(school: SchoolAtWork) -> None:
+    """The cases are known by then, and no letter is."""
+
+    def cut(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rebuilder, "_note_mails", cut)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(school.office, TIMETABLE)
+    school.restart()
+
+
+def test_a_letter_that_waits_is_known_to_wait_since_it_was_asked_for(in_term: SchoolAtWork) -> None:
+    before = _letter(in_term, SECOND)
+
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+
+    after = _letter(in_term, SECOND)
+    assert after.requested_at
+    assert before.requested_at
+    assert after.requested_at == before.requested_at.replace(microsecond=0)
+    assert (after.deputy, after.deputy_token, after.words) == (
+        before.deputy,
+        before.deputy_token,
+        before.words,
+    )
+    assert after.deputy, "the deputy may still decide"
+
+
+def test_the_deputy_approves_by_the_mail_of_before_and_what_follows_is_put_on_record(
+    in_term: SchoolAtWork,
+) -> None:
+    offered = next(mail for mail in in_term.messages("deputy") if SECOND in mail["subject"])
+    sealed = in_term.files("sealed")
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.works()
+
+    in_term.reply("deputy", offered, "APPROVE")
+    in_term.until_settled()
+
+    assert len(in_term.letters_sent()) == 2
+    assert "Needs a person" not in "\n".join(story_of(in_term.office, SECOND))
+    now = in_term.files("sealed")
+    assert {path: now.get(path) for path in sealed} == sealed, "the record of before stays as it was"
+    record = [path for path in now if path.startswith(f"Cases/{SECOND}/Record since 23 October 2026, 08.00/")]
+    assert [path for path in record if path.endswith("/Custody/0001.csv")]
+
+
+def test_a_case_that_was_opened_again_is_due_as_before(in_term: SchoolAtWork) -> None:
+    due = {row["Reference"]: row["Due"] for row in in_term.rows()}
+
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.until_settled()
+
+    assert {row["Reference"]: row["Due"] for row in in_term.rows()} == due
+    with in_term.office.journal.transaction() as transaction:
+        case = transaction.cases.get(THIRD)
+    assert case
+    assert case.reopened_at
+    assert case.reopened_at.date() == datetime(2026, 10, 19, tzinfo=UTC).date()
+
+
+def test_the_timeline_of_before_is_not_written_over(in_term: SchoolAtWork) -> None:
+    before = in_term.files("casework")[f"{FIRST}/Timeline.docx"]
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.until_settled()
+
+    in_term.staff_set(item=_item(in_term, FIRST), Outcome="Removed.")
+    in_term.until_settled()
+
+    files = in_term.files("casework", FIRST)
+    assert files[f"{FIRST}/Timeline.docx"] == before
+    assert f"{FIRST}/Timeline since 23 October 2026, 08.00.docx" in files
+
+
+def test_half_a_rebuild_cannot_be_confirmed_and_no_letter_is_asked_for_twice(in_term: SchoolAtWork) -> None:
+    sent = mail_everywhere(in_term)
+    _lose_the_journal(in_term)
+    _rebuild_until_the_power_fails(in_term)
+    in_term.once()  # the service was started again meanwhile
+
+    with pytest.raises(JournalError, match="run casework rebuild once more"):
+        confirm(in_term.office)
+    assert "broken off" in _said(in_term, "status")
+
+    rebuild(in_term.office, TIMETABLE)
+    assert confirm(in_term.office)
+    in_term.until_settled()
+    assert mail_everywhere(in_term) == sent
+
+
+def test_days_of_waiting_for_a_word_end_in_one_morning_mail(in_term: SchoolAtWork) -> None:
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    before = {role: len(in_term.messages(role)) for role in ("office", "headteacher")}
+    for day in ("02", "04", "05", "06", "09", "11", "13"):
+        in_term.at(f"2026-11-{day}T08:00:00+00:00")
+        in_term.once()
+
+    confirm(in_term.office)
+    in_term.until_settled()
+
+    for role, count in before.items():
+        new = in_term.messages(role)[count:]
+        mornings = [mail["subject"] for mail in new if not mail["subject"].startswith("Please approve")]
+        assert len(mornings) == 1, role
+        assert "Friday 13 November 2026" in mornings[0]
+    lines = words(in_term.messages("office")[-1])
+    assert lines.count("Was due on Friday 6 November 2026") == 1
+
+
+def _said(school: SchoolAtWork, command: str) -> str:
+    school.office.close_journal()
+    result = CliRunner().invoke(app, ["--settings", str(school.settings), command])
+    school.restart()
+    return " ".join(result.output.split())
