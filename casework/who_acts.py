@@ -18,7 +18,15 @@ def who_acts(case: Case, owner: str, *, school: School) -> tuple[str, str]:
     return person.role.value, person.address
 
 
-def next_person(case: Case, *, school: School) -> tuple[str, str]:
-    """Who is told when reminders were not enough."""
-    person = acting(case, Role.HEADTEACHER, school=school)
+def next_person(case: Case, *, school: School, after: str = "") -> tuple[str, str]:
+    """Who is told when reminders were not enough: the headteacher, or the deputy of a headteacher who was reminded.
+
+    Args:
+        case: the case.
+        school: its people.
+        after: the address of whoever was reminded; nobody is asked to speak with themselves while there is another.
+    """
+    people = [acting(case, role, school=school) for role in (Role.HEADTEACHER, Role.DEPUTY)]
+    others = [person for person in people if person.address.casefold() != after.casefold()]
+    person = (others or people)[0]
     return person.role.value, person.address

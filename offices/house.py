@@ -10,6 +10,7 @@ from casework.policy_people import manager_of
 from casework.policy_register.rules import InCalendar
 from casework.school import Role
 from casework.term_dates import DayKind, TermDates
+from connectors.calendar_files import PassedOver, entries_passed_over
 from connectors.journal import can_be_listened_to
 from connectors.microsoft365.checks import Check, Patients, run_checks
 from connectors.microsoft365.checks.mailboxes import REPORTING
@@ -21,6 +22,7 @@ from offices.private_files import how_to_close, open_files
 
 DECIDERS = ("headteacher", "deputy", "chair")
 """In whose Drafts a letter may lie."""
+_MOST_PASSED_OVER = 10
 _TLS = "sslmode=verify-full&sslrootcert=FILE"
 
 
@@ -128,7 +130,8 @@ def _calendar(office: Office) -> Check:
         return Check(name="term calendar", ok=False, finding=problem, next_step=step)
     warning = office.school.calendar.runs_short(office.school.today(machine_now()))
     step = "Add the next term's dates to the calendar file." if warning else ""
-    finding = warning or f"It reaches far enough.{_taken_as_off(office.school.calendar)}"
+    told = f"{_taken_as_off(office.school.calendar)}{_passed_over(office)}"
+    finding = f"{warning or 'It reaches far enough.'}{told}"
     return Check(name="term calendar", ok=not warning, finding=finding, next_step=step)
 
 
@@ -153,6 +156,30 @@ def _taken_as_off(calendar: TermDates) -> str:
     if not days:
         return ""
     return f" Bank holidays inside the terms: {', '.join(days)}. If pupils are in school then, name them as open_days."
+
+
+def _passed_over(office: Office) -> str:
+    """Of a feed: how many entries do not count, and those to come that speak of a day off all the same."""
+    settings = office.settings
+    entries = entries_passed_over(settings.path(settings.term_dates.file))
+    if not entries:
+        return ""
+    today = office.school.today(machine_now())
+    doubtful = [entry for entry in entries if entry.mentions and entry.ends >= today]
+    said = f" Entries of the feed that are about something else: {len(entries)}."
+    if not doubtful:
+        return said
+    names = [f'"{one.says}" ({_span(one)})' for one in doubtful[:_MOST_PASSED_OVER]]
+    more = f", and {len(doubtful) - len(names)} more" if len(doubtful) > len(names) else ""
+    return (
+        f"{said} These are taken for school days although their words speak of a day off: {', '.join(names)}{more}. "
+        'If one is a day off, name it "Half term", "INSET day" or "School closed".'
+    )
+
+
+def _span(entry: PassedOver) -> str:
+    first, last = (f"{day.day} {day:%B %Y}" for day in (entry.starts, entry.ends))
+    return first if entry.starts == entry.ends else f"{first} to {last}"
 
 
 def _journal(office: Office) -> Check:

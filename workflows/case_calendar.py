@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from casework.calendar_feed import FeedEntry, feed
+from casework.calendar_feed import FeedEntry, Published, feed, published
 from casework.cases import Case
 from casework.evidence import sha256_of
 from casework.intents import KeepReviewEntry, StorePaper
@@ -22,6 +23,8 @@ from workflows.looking import Round
 from workflows.planning import plan
 
 FEED = "calendar feed as last written"
+FEED_ENTRIES = "calendar feed, its entries"
+"""When each was last changed, and how often it has moved: a calendar program is told both."""
 FEED_POLICIES = "calendar feed of these policies"
 IN_USE = "case calendar in use"
 FEED_FILE = "Calendar/Deadlines.ics"
@@ -173,10 +176,29 @@ def _feed(
 ) -> int:
     """The feed lies where all staff may read it, so what may concern the headteacher is not in it."""
     entries = [FeedEntry(key=one.entry, day=one.day, summary=one.subject) for one in days if one.for_all]
-    text = feed([*entries, *policies], school_code=school.code, school_name=school.name)
+    now_stand = published([*entries, *policies], before=_last_published(transaction), now=now)
+    text = feed(now_stand.values(), school_code=school.code, school_name=school.name)
     stands = sha256_of(text.encode())
     if transaction.cursors.get(FEED) == stands:
         return 0
     transaction.cursors.put(FEED, stands)
+    transaction.cursors.put(FEED_ENTRIES, json.dumps([_as_row(one) for one in now_stand.values()]))
     key = f"{school.code}/calendar feed/{now.isoformat()}"
     return plan(transaction, StorePaper(key=key, path=FEED_FILE, text=text))
+
+
+def _last_published(transaction: JournalTransaction) -> dict[str, Published]:
+    rows = json.loads(transaction.cursors.get(FEED_ENTRIES) or "[]")
+    return {
+        key: Published(
+            entry=FeedEntry(key=key, day=date.fromisoformat(day), summary=summary),
+            changed_at=datetime.fromisoformat(changed_at),
+            moves=moves,
+        )
+        for key, day, summary, changed_at, moves in rows
+    }
+
+
+def _as_row(one: Published) -> list[object]:
+    entry = one.entry
+    return [entry.key, entry.day.isoformat(), entry.summary, one.changed_at.isoformat(), one.moves]

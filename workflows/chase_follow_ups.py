@@ -15,6 +15,7 @@ from casework.ladders import SHIPPED_LADDERS, Ladders
 from casework.letters import Letter, LetterState
 from casework.looks import Look, Looked, soonest, world_of
 from casework.mails import change_wanted, deputy_offered
+from casework.mails.duties import Late
 from casework.mails.reminders import (
     escalate_decision,
     escalate_duty,
@@ -234,7 +235,8 @@ class _Chase:
         rungs, case, about = self._due(transaction, matter), matter.case, matter.about
         if isinstance(about, Standing) and case:
             through = matter.ladder.runs_through_holidays
-            reminders = (self._duty(case, about, rung) for rung in rungs)
+            was_reminded = bool(rungs and transaction.outbox_view.keys_starting(matter.prefix))
+            reminders = [self._duty(case, about, rung, was_reminded=was_reminded) for rung in rungs]
             return plan(transaction, *(replace(one, through_holidays=through) for one in reminders))
         if not isinstance(about, Letter):
             return 0
@@ -242,14 +244,15 @@ class _Chase:
             return self._change(transaction, about, rungs)
         return self._letter(transaction, case, about, rungs)
 
-    def _duty(self, case: Case, standing: Standing, rung: DueRung) -> Remind:
+    def _duty(self, case: Case, standing: Standing, rung: DueRung, *, was_reminded: bool) -> Remind:
         today = self.school.today(self.now)
-        if rung.audience is not Audience.HANDLER:
-            role, to = next_person(case, school=self.school)
-            return escalate_duty(
-                case, standing, rung=rung.name, role=role, to=to, school=self.school, today=today
-            )
         role, to = who_acts(case, standing.owner, school=self.school)
+        if rung.audience is not Audience.HANDLER:
+            late = Late(role=role, address=to, was_reminded=was_reminded)
+            role, to = next_person(case, school=self.school, after=to)
+            return escalate_duty(
+                case, standing, late, rung=rung.name, role=role, to=to, school=self.school, today=today
+            )
         if self._asks_whether_still_up(case, standing):
             return remind_to_look(
                 case,

@@ -12,6 +12,7 @@ from casework.governors.small_numbers import FEWER, LEAST, NOT_SHOWN, Published,
 HIDDEN_BAR = 2.5
 """The length of a bar whose number is not shown: always the same, so that it tells nothing."""
 _MOST_OVERDUE = 15
+_TOO_FEW = f"There were {FEWER} cases: a table would point at one of them."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,12 +88,14 @@ def paper_of(figures: TermFigures, *, school_name: str, written_on: date) -> Gov
 def _summary(figures: TermFigures, opened: Published) -> PaperSection:
     """The flow of cases: of four numbers that add up, none is shown if one of them would have to be hidden."""
     flow = (figures.carried_over, figures.opened, figures.closed, figures.still_open)
-    shows_flow = min(flow) >= LEAST
+    closed = _closed(figures)
+    # what a table below hides must not be the sum of what stands here
+    shows_flow = min(flow) >= LEAST and opened.total.isdigit() and closed.total.isdigit()
     talks = publish({"skipped": figures.talks_skipped, "other": figures.opened - figures.talks_skipped})
     rows = (
         ("What", "Cases"),
         ("Opened in the term", opened.total if figures.platforms else FEWER),
-        ("Closed in the term", publish(figures.resolved).total),
+        ("Closed in the term", closed.total),
         ("Open from before the term", str(figures.carried_over) if shows_flow else NOT_SHOWN),
         ("Still open at its end", str(figures.still_open) if shows_flow else NOT_SHOWN),
         ("Conversation skipped, with a written reason", talks.cells["skipped"]),
@@ -103,6 +106,8 @@ def _summary(figures: TermFigures, opened: Published) -> PaperSection:
 def _table_and_chart(heading: str, column: str, shown: Published, *, chart: bool = True) -> PaperSection:
     if not shown.cells:
         return PaperSection(heading=heading, sentences=("There were no cases in this term.",))
+    if shown.total == FEWER:
+        return PaperSection(heading=heading, sentences=(_TOO_FEW,))
     ordered = _ordered(shown.cells)
     rows = ((column, "Cases"), *_capitals(ordered), ("All", shown.total))
     drawn = Chart(title=heading, bars=tuple(_bar(name, said) for name, said in ordered)) if chart else None
@@ -140,6 +145,8 @@ def _contact(figures: TermFigures, shown: Published) -> PaperSection:
         else "Too few cases to say how long it usually took."
     )
     cells = [(name, shown.cells[name]) for name in CONTACT_SPANS if name in shown.cells]
+    if shown.total == FEWER:
+        cells = []
     chart = Chart(
         title="Time from the report to the first contact",
         bars=tuple(_bar(name, said) for name, said in cells),
@@ -152,8 +159,14 @@ def _contact(figures: TermFigures, shown: Published) -> PaperSection:
     )
 
 
+def _closed(figures: TermFigures) -> Published:
+    """How cases ended; without the sum where it would tell the few that are open, together with last term's paper."""
+    tells_what_is_open = figures.carried_over >= LEAST > figures.still_open
+    return publish(figures.resolved, hides_total=tells_what_is_open)
+
+
 def _resolved(figures: TermFigures) -> PaperSection:
-    section = _table_and_chart("Which step ended the cases", "Closed", publish(figures.resolved))
+    section = _table_and_chart("Which step ended the cases", "Closed", _closed(figures))
     if not figures.resolved:
         return PaperSection(heading=section.heading, sentences=("No case was closed in this term.",))
     return section

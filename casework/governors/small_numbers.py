@@ -62,14 +62,15 @@ def published_together(*tables: Mapping[str, int]) -> tuple[Published, ...]:
 
 
 def _leaves_doubt(counts: Mapping[str, int], small: set[str], covers: list[str], total: int) -> bool:
-    """Say whether each hidden number could be several things, for somebody who knows the total and the rule."""
-    rest = total - sum(count for name, count in counts.items() if name not in small and name not in covers)
-    most_small = (LEAST - 1) * (len(small) - 1)
-    for _ in small:
-        if covers:
-            least, most = 0, min(LEAST - 1, rest - LEAST * len(covers))
-        else:
-            least, most = max(0, rest - most_small), min(LEAST - 1, rest)
-        if most - least + 1 < _OPEN_TO_DOUBT:
-            return False
-    return True
+    """Say whether each hidden number could be several things, for somebody who knows the total and the rule.
+
+    Who reads a row knows that it counts something, so that nothing hidden is nought unless the table names it anyway;
+    and that of the larger numbers the smallest are left out, so that none of those is above the least that is shown.
+    """
+    shown = [count for name, count in counts.items() if name not in small and name not in covers]
+    rest, others = total - sum(shown), len(small) - 1
+    fewest = 0 if any(counts[name] == 0 for name in small) else 1
+    largest_cover = min(shown, default=rest)
+    least = max(fewest, rest - largest_cover * len(covers) - (LEAST - 1) * others)
+    most = min(LEAST - 1, rest - LEAST * len(covers) - fewest * others)
+    return most - least + 1 >= _OPEN_TO_DOUBT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from casework.cases import Case
@@ -9,6 +10,20 @@ from casework.intents import SendMail
 from casework.mails.facts import to_json
 from casework.procedures import Standing
 from casework.school import Role, School
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Late:
+    """Who should have done something by now: a role or "handler", and whether that person was reminded before."""
+
+    role: str
+    address: str
+    was_reminded: bool
+
+    @property
+    def words(self) -> str:
+        known = {role.value: role.words for role in Role}
+        return f"the {known.get(self.role, self.role)}"
 
 
 def duty_mail(
@@ -19,10 +34,10 @@ def duty_mail(
     rung: str,
     role: str,
     to: str,
-    escalated: bool,
     today: date,
+    late: Late | None = None,
 ) -> SendMail:
-    """Reminds of a duty in a case, or tells the next person; without content."""
+    """Reminds of a duty in a case, or tells the next person who is late with it; without content."""
     due = standing.due or today
     fields: dict[str, object] = {
         "school_name": school.name,
@@ -32,14 +47,15 @@ def duty_mail(
         "days_overdue": max(0, (today - due).days),
         "list_link": school.cases_url,
     }
-    if escalated:
+    if late:
         fields |= {
-            "owner_role": f"the {Role(standing.owner).words}",
+            "owner_role": late.words,
+            "was_reminded": late.was_reminded,
             "act_by": school.working_day_after(today, 2),
         }
     return SendMail(
         key=f"{school.code}/case/{case.reference}/reminder/{standing.matter}/{rung}",
-        mail="duty_escalation" if escalated else "duty_reminder",
+        mail="duty_escalation" if late else "duty_reminder",
         role=role,
         to=to,
         case=case.reference,

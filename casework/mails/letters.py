@@ -143,6 +143,7 @@ def approval_escalation(
         "due": asked_on,
         "days_overdue": (today - asked_on).days,
         "owner_role": school.role_words(letter.approver),
+        "was_reminded": True,
         "act_by": school.working_day_after(today, 2),
         "list_link": list_link(letter, school),
     }

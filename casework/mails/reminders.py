@@ -9,7 +9,7 @@ from casework.calendar_changes import MovedDeadline
 from casework.cases import Case
 from casework.intents import Remind, SendMail
 from casework.letters import Letter
-from casework.mails.duties import duty_mail
+from casework.mails.duties import Late, duty_mail
 from casework.mails.evidence import still_up
 from casework.mails.facts import from_json, to_json
 from casework.mails.letter_facts import name_of
@@ -18,7 +18,7 @@ from casework.mails.morning import Answer, Entry, Section, reminder_of
 from casework.mails.questions import to_file
 from casework.procedures import Standing
 from casework.records import Sighting
-from casework.school import Role, School
+from casework.school import School
 from casework.tags import TokenMaker
 from casework.who_acts import who_acts
 
@@ -41,7 +41,7 @@ def remind_of_duty(
     case: Case, standing: Standing, *, rung: str, role: str, to: str, school: School, today: date
 ) -> Remind:
     """Reminds whoever must act."""
-    mail = duty_mail(case, standing, school=school, rung=rung, role=role, to=to, escalated=False, today=today)
+    mail = duty_mail(case, standing, school=school, rung=rung, role=role, to=to, today=today)
     return reminder_of(mail, [duty_entry(case, standing, today=today)], holds_while=standing_mark(standing))
 
 
@@ -77,17 +77,31 @@ def remind_to_look(
 
 
 def escalate_duty(
-    case: Case, standing: Standing, *, rung: str, role: str, to: str, school: School, today: date
+    case: Case,
+    standing: Standing,
+    late: Late,
+    *,
+    rung: str,
+    role: str,
+    to: str,
+    school: School,
+    today: date,
 ) -> Remind:
-    """Tells the next person that a duty was not done in time."""
-    mail = duty_mail(case, standing, school=school, rung=rung, role=role, to=to, escalated=True, today=today)
+    """Tells the next person that a duty was not done in time; without having reminded anybody it does not say so."""
+    mail = duty_mail(case, standing, school=school, rung=rung, role=role, to=to, late=late, today=today)
     due = standing.due or today
-    owner = f"the {Role(standing.owner).words}"
+    is_own = late.address.casefold() == to.casefold()
+    so_far = (
+        "is not done"
+        if is_own or not late.was_reminded
+        else f"reminders to {late.words} have not been enough"
+    )
+    speak = "Please see to it" if is_own else f"Please speak with {late.words}"
     entry = Entry(
         section=Section.STEP_IN,
         title=case.reference,
-        text=f"{standing.next_step} This was due on {day_in_words(due)}, and reminders to {owner} have not been "
-        f"enough. Please speak with {owner}, or name somebody else in the column Handler.",
+        text=f"{standing.next_step} This was due on {day_in_words(due)}, and {so_far}. {speak}, or name somebody else "
+        "in the column Handler.",
         about=f"{case.reference}/{standing.matter}",
         since=due,
     )

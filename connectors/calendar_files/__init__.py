@@ -21,6 +21,7 @@ The TOML form, every table but `terms` optional:
     reason = "snow"                          # optional
 """
 
-from connectors.calendar_files.term_dates import read_term_dates
+from connectors.calendar_files.entries import PassedOver
+from connectors.calendar_files.term_dates import entries_passed_over, read_term_dates
 
-__all__ = ["read_term_dates"]
+__all__ = ["PassedOver", "entries_passed_over", "read_term_dates"]

@@ -27,16 +27,28 @@ _CENTURY = 2000
 _LINE = re.compile(r"line (\d+)\b")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassedOver:
+    """An entry of a feed that does not count; `mentions` says that its words speak of terms or days off all the same."""
+
+    says: str
+    starts: date
+    ends: date
+    mentions: bool
+
+
 @dataclass(kw_only=True, slots=True)
 class CalendarDraft:
     """The entries of a file while it is read.
 
     Attributes:
         problems: sentences about entries that could not be read.
+        passed_over: entries that do not count, in the file's order.
     """
 
     division: str = ""
     problems: list[str] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
     _entries: list[tuple[Entry, str]] = field(default_factory=list)
 
     @property

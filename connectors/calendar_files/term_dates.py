@@ -11,7 +11,7 @@ from casework.errors import TermCalendarError
 from casework.term_date_checks import find_calendar_problems
 from casework.term_dates import TermDates
 from connectors.calendar_files.comma_separated import read_csv
-from connectors.calendar_files.entries import CalendarDraft, by_line
+from connectors.calendar_files.entries import CalendarDraft, PassedOver, by_line
 from connectors.calendar_files.icalendar import read_ical
 from connectors.calendar_files.toml_form import read_toml
 
@@ -61,6 +61,17 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         open_days=draft.open_days,
         division=draft.division,
     )
+
+
+def entries_passed_over(path: Path) -> tuple[PassedOver, ...]:
+    """The entries of a feed that do not count, for a person to look over; none of another kind of file.
+
+    Raises:
+        TermCalendarError: the file cannot be read.
+    """
+    if READERS.get(path.suffix.casefold()) is not read_ical:
+        return ()
+    return tuple(read_ical(_text_of(path)).passed_over)
 
 
 def _text_of(path: Path) -> str:

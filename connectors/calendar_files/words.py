@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from casework.term_date_checks import Break, OpenDay, Term
-from connectors.calendar_files.entries import CalendarDraft
+from connectors.calendar_files.entries import CalendarDraft, PassedOver
 from connectors.calendar_files.subjects import Subject, subject_of
 
 
@@ -122,6 +122,8 @@ def add_dated(entries: Iterable[Dated], draft: CalendarDraft, *, every_row_count
             draft.problems.append(
                 f"{entry.place}: {entry.says!r} is not understood; write {known} as its kind."
             )
+        if not meanings:
+            draft.passed_over.append(_passed_over(entry))
         if meanings and entry.repeats:
             draft.problems.append(
                 f"{entry.place}: {entry.says!r} repeats by a rule; write each of its dates."
@@ -136,6 +138,13 @@ def add_dated(entries: Iterable[Dated], draft: CalendarDraft, *, every_row_count
     _pair(boundaries, Meaning.TERM_STARTS, Meaning.TERM_ENDS, draft)
 
 
+def _passed_over(entry: Dated) -> PassedOver:
+    is_known_as_none = _NOT_THE_CALENDAR.search(entry.says)
+    mentions = not is_known_as_none and any(phrase.search(entry.says) for phrase in _OF_A_DAY_OFF)
+    return PassedOver(says=entry.says, starts=entry.starts, ends=entry.ends, mentions=mentions)
+
+
+_OF_A_DAY_OFF = (_HALF_TERM, _HOLIDAY, _CLOSED, _INSET, _INSET_DAY)
 _BOUNDARIES = (Meaning.TERM_STARTS, Meaning.TERM_ENDS, Meaning.BREAK_STARTS, Meaning.BREAK_ENDS)
 
 

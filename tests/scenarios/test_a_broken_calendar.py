@@ -209,3 +209,52 @@ def test_a_feed_or_a_table_that_is_broken_is_stood_in_for_as_well(
         served.settings.write_text(text, encoding="utf-8")
         (served.settings.parent / name).unlink()
         served.restart()
+
+
+FEED = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20260902
+DTEND;VALUE=DATE:20261219
+SUMMARY:Autumn term
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261026
+DTEND;VALUE=DATE:20261031
+SUMMARY:Half term
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270105
+DTEND;VALUE=DATE:20280722
+SUMMARY:Spring term
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20280310
+SUMMARY:Sports day
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20280221
+DTEND;VALUE=DATE:20280226
+SUMMARY:Half term, as agreed by the governing body last year
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_the_doctor_names_the_entries_of_a_feed_that_speak_of_a_day_off_and_do_not_count(
+    school: SchoolAtWork,
+) -> None:
+    settings, feed = school.settings.read_text(encoding="utf-8"), school.settings.with_name("term-dates.ics")
+    feed.write_text(FEED.replace("20280722", "20270723"), encoding="utf-8")
+    school.settings.write_text(settings.replace('"term-dates.toml"', '"term-dates.ics"'), encoding="utf-8")
+    try:
+        said = " ".join(casework(school, "doctor").output.split())
+    finally:
+        school.settings.write_text(settings, encoding="utf-8")
+        feed.unlink()
+
+    assert "Entries of the feed that are about something else: 2." in said
+    assert (
+        '"Half term, as agreed by the governing body last year" (21 February 2028 to 25 February 2028)'
+        in said
+    )
+    assert "Sports day" not in said

@@ -181,3 +181,37 @@ def test_at_the_end_of_term_the_governors_paper_waits_for_the_head_and_goes_when
 
     assert [subject for subject in served.subjects("clerk") if "Governors' paper" in subject]
     assert served.messages("headteacher", "drafts") == []
+
+
+def test_a_headteacher_who_is_late_is_not_asked_to_speak_with_herself_but_the_deputy_is(
+    school: SchoolAtWork,
+) -> None:
+    """The PC was off for a week: nobody was reminded meanwhile, and nobody reads that reminders were not enough."""
+    school.teacher_forwards("He writes that he will bring a knife and hurt Mr Smith on Monday.")
+    school.works()
+    school.at("2026-12-01T09:00:00+00:00")
+
+    school.works()
+    school.works()
+
+    to_deputy, to_head = mornings(school, "deputy")[-1], mornings(school, "headteacher")[-1]
+    assert (
+        "This was due on Tuesday 24 November 2026, and is not done. Please speak with the headteacher"
+        in to_deputy
+    )
+    assert "not been enough" not in to_deputy
+    assert "Overdue" in to_head
+    assert "speak with the headteacher" not in to_head
+
+
+def test_what_is_due_longest_stands_first_in_a_part_of_the_morning_mail(served: SchoolAtWork) -> None:
+    served.teacher_forwards("He writes that he will bring a knife and hurt Mr Smith on Monday.")
+    served.works()
+    served.at("2026-11-13T10:05:00+00:00")
+
+    served.works()
+    served.works()
+
+    said = mornings(served, "office")[-1]
+    overdue = said.partition("Overdue")[2]
+    assert overdue.index("TIS-2026-0002") < overdue.index("TIS-2026-0001")

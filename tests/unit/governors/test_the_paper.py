@@ -114,3 +114,59 @@ def test_the_same_figures_give_the_same_file_whenever_it_is_written(
     monkeypatch.setattr("time.localtime", lambda *_: time.struct_time((2031, 5, 4, 3, 2, 2, 0, 0, 0)))
 
     assert DocxPapers().governors_paper(paper) == at_once
+
+
+def _term_of(cases: list[Case]) -> GovernorsPaper:
+    figures = figures_of(
+        cases, letters_of=lambda _: (), policies=(), term=TERM, today=TERM.ends, school=SCHOOL
+    )
+    return paper_of(figures, school_name=SCHOOL.name, written_on=TERM.ends)
+
+
+@pytest.mark.parametrize("how_many", [1, 4])
+def test_a_term_with_a_few_cases_does_not_say_where_or_about_whom_they_were(how_many: int) -> None:
+    """A row "TikTok: fewer than 5" would say of the only case that it was there."""
+    paper = _term_of([a_case(number, "TikTok", closed=True) for number in range(1, how_many + 1)])
+
+    said = "\n".join(said_aloud(paper))
+    assert "Opened in the term: fewer than 5" in said
+    assert "a table would point at one of them" in said
+    assert not [name for name in ("TikTok", "school:", "School:", "conversation:") if name in said]
+    assert not any(section.chart for section in paper.sections)
+
+
+def test_a_term_without_cases_is_a_paper_all_the_same() -> None:
+    said = "\n".join(said_aloud(_term_of([])))
+
+    assert "There were no cases in this term." in said
+    assert "No case was closed in this term." in said
+
+
+def test_what_a_table_hides_is_not_the_sum_of_what_the_summary_says() -> None:
+    """Four on each of two platforms: ten from before, twelve closed and six open would tell that eight were opened."""
+    before = [
+        replace(a_case(number, "Facebook", closed=True), reported_at=FIRST - timedelta(days=90))
+        for number in range(1, 11)
+    ]
+    opened = [
+        a_case(number, platform, closed=number < 13)
+        for number, platform in enumerate(["TikTok"] * 4 + ["WhatsApp"] * 4, start=11)
+    ]
+    summary = dict(_term_of([*before, *opened]).sections[0].rows)
+
+    assert summary["Opened in the term"] == "5 or more"
+    assert summary["Closed in the term"] == "12"
+    assert {summary["Open from before the term"], summary["Still open at its end"]} == {"not shown"}
+
+
+def test_last_terms_paper_and_this_one_do_not_tell_together_how_few_are_open() -> None:
+    """Ten from before stood in last term's paper: with five opened and thirteen closed two would be open."""
+    before = [
+        replace(a_case(number, "Facebook", closed=number > 2), reported_at=FIRST - timedelta(days=90))
+        for number in range(1, 11)
+    ]
+    opened = [a_case(number, "Facebook", closed=True) for number in range(11, 16)]
+    paper = _term_of([*before, *opened])
+
+    summary = dict(paper.sections[0].rows)
+    assert (summary["Opened in the term"], summary["Closed in the term"]) == ("5", "5 or more")

@@ -199,6 +199,9 @@ def test_a_deadline_stands_in_the_calendar_of_whoever_acts_moves_and_goes(mornin
     mornings.at(date(2026, 11, 10))
     (moved,) = office.find(key)
     assert (moved.entry_id, moved.day) == (entry.entry_id, date(2026, 11, 18))
+    assert "SEQUENCE:0" in feed
+    assert "SEQUENCE:1" in mornings.file("Calendar/Deadlines.ics")
+    assert "DTSTAMP:20261110T" in mornings.file("Calendar/Deadlines.ics")
 
     mornings.keeps(
         replace(mornings.case(case.reference), staff=replace(TALKED, handler="pat@tillbrook.example"))
