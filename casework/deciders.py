@@ -72,6 +72,11 @@ class Deciding:
         others = [one for one in people if one.address.casefold() != approver]
         return next((one for one in others if one.role is Role.DEPUTY and not self._away(one)), None)
 
+    def away_in_words(self, address: str) -> str:
+        """How long somebody is away today; empty for whoever is there."""
+        away = self.away.get(address)
+        return away.in_words if away and self.today and away.covers(self.today) else ""
+
     def _away(self, person: Person) -> Away | None:
         away = self.away.get(person.address.casefold())
         return away if away and self.today and away.covers(self.today) else None

@@ -139,12 +139,20 @@ def _troubles(status: Status, *, now: datetime, practice: bool) -> list[str]:
         found.append("The last backup is older than two days. Check the disk and the folder backups.")
     until = status["sign_in_until"]
     if until and is_soon(last := date.fromisoformat(until), now.date()):
-        found.append(
-            f"The {status['sign_in_with']} for signing in works until {last:%d %B %Y}. Have it renewed in Entra."
-        )
+        found.append(_signs_in_until(str(status["sign_in_with"]), last, is_over=last < now.date()))
     if status["disk_free"] is not None and status["disk_free"] < LITTLE_ROOM:
         found.append("The disk is nearly full. Make room; until then reports may have to wait.")
     return found
+
+
+def _signs_in_until(what: str, last: date, *, is_over: bool) -> str:
+    day = f"{last.day} {last:%B %Y}"
+    if not is_over:
+        return f"The {what} for signing in works until {day}. Have it renewed in Entra."
+    return (
+        f"The {what} for signing in ran out on {day}. Have it renewed in Entra; if it was, "
+        "write its new last day into the settings."
+    )
 
 
 def overdue_line(status: Status) -> str:

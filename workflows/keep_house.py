@@ -105,10 +105,13 @@ def _tell_of_expiry(
     if sign_in is None:
         return JobReport()
     what, expires = sign_in
-    rung = rung_due(expires, school.today(now))
+    today = school.today(now)
+    rung = rung_due(expires, today)
     if rung is None:
         return JobReport()
     with journal.transaction() as transaction:
         return JobReport(
-            changes=plan(transaction, sign_in_expires(expires, rung=rung, school=school, what=what))
+            changes=plan(
+                transaction, sign_in_expires(expires, rung=rung, school=school, what=what, today=today)
+            )
         )

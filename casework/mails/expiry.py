@@ -9,7 +9,7 @@ from casework.mails.facts import to_json
 from casework.school import Role, School
 
 
-def sign_in_expires(expires: date, *, rung: int, school: School, what: str) -> SendMail:
+def sign_in_expires(expires: date, *, rung: int, school: School, what: str, today: date) -> SendMail:
     """Tells the office, once at each rung.
 
     Args:
@@ -17,8 +17,14 @@ def sign_in_expires(expires: date, *, rung: int, school: School, what: str) -> S
         rung: days before it, of `casework.expiry`.
         school: whose it is.
         what: "certificate" or "client secret".
+        today: the school's day.
     """
-    fields: dict[str, object] = {"school_name": school.name, "what": what, "expires": expires}
+    fields: dict[str, object] = {
+        "school_name": school.name,
+        "what": what,
+        "expires": expires,
+        "is_over": expires < today,
+    }
     return SendMail(
         key=f"{school.code}/sign-in/{expires}/{rung}",
         mail="sign_in_expires",

@@ -12,6 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
 from casework.governors.paper import GovernorsPaper, PaperSection
+from connectors.documents.language import write_in_british_english
 from connectors.documents.native_charts import add_chart
 from connectors.documents.packing import saved
 
@@ -45,7 +46,8 @@ def governors_document(paper: GovernorsPaper) -> bytes:
 def _set_up(document: DocumentType, paper: GovernorsPaper) -> None:
     properties = document.core_properties
     properties.author = properties.last_modified_by = "Casework"
-    properties.title, properties.language, properties.comments = paper.title, "en-GB", ""
+    properties.title, properties.comments = paper.title, ""
+    write_in_british_english(document)
     properties.created = properties.modified = _ALWAYS
     for name, size in _SIZES.items():
         style = document.styles[name]

@@ -15,6 +15,7 @@ from docx.document import Document as DocumentType
 from docx.shared import Cm, Pt
 
 from casework.timeline import Lane, TimelineEntry, in_lane
+from connectors.documents.language import write_in_british_english
 from connectors.documents.letters.members import Member, archive, pack
 from connectors.documents.packing import saved
 from connectors.documents.templating.values import without_controls
@@ -133,6 +134,7 @@ def _plain_document() -> DocumentType:
     properties.author, properties.last_modified_by, properties.title = "Casework", "Casework", _TITLE
     properties.created = properties.modified = _ALWAYS
     properties.comments = ""
+    write_in_british_english(document)
     font = document.styles["Normal"].font
     font.name, font.size = "Arial", Pt(10)
     document.add_heading(_TITLE, level=0)

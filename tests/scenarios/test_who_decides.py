@@ -131,3 +131,20 @@ def test_whoever_has_reminders_and_is_away_by_their_outlook_is_stood_in_for(
     assert "Look at the report" in told[0]
     school.office.close_journal()
     assert b"I am away" not in (school.settings.parent / "journal.sqlite").read_bytes()
+
+
+def test_the_office_is_told_where_nobody_is_there_to_decide(drafted: SchoolAtWork) -> None:
+    for role in ("headteacher", "deputy"):
+        go_away(drafted, role, "2026-12-02T08:00:00")
+    drafted.at("2026-11-24T08:00:00+00:00")
+    drafted.works()
+    drafted.works()
+
+    morning = words(drafted.messages("office")[-1])
+    assert "The headteacher is away until Wednesday 2 December 2026" in morning
+    assert "nobody is there to stand in: 1 letter waits for a decision." in morning
+
+    drafted.at("2026-12-03T08:00:00+00:00")
+    drafted.works()
+    drafted.works()
+    assert "nobody is there to stand in" not in words(drafted.messages("office")[-1])

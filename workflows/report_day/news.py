@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from casework.cases import Case, CaseReference, Stage
 from casework.evidence_words import next_step, wrong_item
@@ -23,6 +23,7 @@ from workflows.journal_copies import copy_trouble
 from workflows.keep_house import BACKUP_TROUBLE
 from workflows.report_day.busy_hours import held_back_lines
 from workflows.report_day.gathered import WAITING
+from workflows.report_day.nobody_decides import nobody_decides_lines
 from workflows.returned_papers import returned_lines
 from workflows.second_alarm import alarm_lines
 from workflows.set_aside import set_aside_lines
@@ -66,7 +67,7 @@ class News:
     def happened(self, role: Role) -> tuple[str, ...]:
         shown = {case.reference for case in self._seen(role)}
         return tuple(
-            _happened(event)
+            _happened(event, self.school.today(event.at))
             for event in self.transaction.events.since(self.since)
             if event.what in HAPPENED and (event.case in shown or "paper" in event.fields)
         )
@@ -133,6 +134,7 @@ class News:
                 yield f"{effect.case}, {effect.kind}: {effect.problem}"
         if role is not Role.OFFICE:
             return
+        yield from nobody_decides_lines(self.transaction, self.school, shown=shown, now=self.now)
         yield from held_back_lines(self.transaction, self.school, since=self.since)
         yield from self._not_backed_up()
         yield from set_aside_lines(self.transaction.cursors)
@@ -205,6 +207,6 @@ def _may_read(role: Role, case: Case) -> bool:
     return not (case.concerns_head and role is Role.HEADTEACHER)
 
 
-def _happened(event: Event) -> str:
+def _happened(event: Event, day: date) -> str:
     about, what = event.case or "Governors' paper", HAPPENED[event.what]
-    return f"{about}: {what if event.case else what.replace('a letter', 'it')} on {event.at.day} {event.at:%B %Y}."
+    return f"{about}: {what if event.case else what.replace('a letter', 'it')} on {day.day} {day:%B %Y}."

@@ -93,7 +93,12 @@ def test_charts_say_in_words_what_they_show_and_tables_have_headings(paper: Gove
     assert [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
     with ZipFile(io.BytesIO(content)) as parts:
         charts = [name for name in parts.namelist() if name.startswith("word/charts/")]
+        languages = re.findall(
+            r'<w:(?:lang|themeFontLang) w:val="([^"]+)"',
+            parts.read("word/styles.xml").decode() + parts.read("word/settings.xml").decode(),
+        )
     assert len(charts) == 3
+    assert set(languages) == {"en-GB"}, "by it a screen reader chooses its voice"
 
 
 def test_which_step_ended_a_case_is_told_by_what_was_sent() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from casework.mails.facts import from_json
 from casework.records import OutboxState
 from connectors.journal import SqlJournal, open_journal
 from tests.invented import tillbrook
@@ -65,3 +66,47 @@ def test_a_clock_that_was_put_back_does_not_stop_the_backups(journal: SqlJournal
     keep(journal, MONDAY)
 
     assert keep(journal, MONDAY - timedelta(days=3)) == [MONDAY - timedelta(days=3)]
+
+
+def told_of_expiry(journal: SqlJournal, expires: date, *days: date) -> list[tuple[str, bool]]:
+    """The mails that are planned while Casework is at work on these days: each one's rung, and whether it is over."""
+    for day in days:
+        now = datetime.combine(day, MONDAY.timetz())
+        keep_house(
+            journal=journal,
+            libraries={},
+            school=tillbrook(),
+            back_up=lambda _: None,
+            now=now,
+            sign_in=("client secret", expires),
+        )
+    with journal.transaction() as transaction:
+        planned = [
+            one
+            for one in transaction.outbox_view.unfinished()
+            if one.payload.get("mail") == "sign_in_expires"
+        ]
+    return [
+        (one.key.rpartition("/")[2], bool(from_json(one.payload["fields"])["is_over"])) for one in planned
+    ]
+
+
+def test_a_secret_that_runs_out_is_told_once_on_each_rung_also_where_the_pc_was_off_on_that_day(
+    journal: SqlJournal,
+) -> None:
+    expires = date(2027, 1, 22)
+    days = [expires - timedelta(days=left) for left in (70, 61, 60, 59, 28, 27, 14, 14, 8, 7, 2, 1, 0)]
+
+    assert told_of_expiry(journal, expires, *days) == [
+        ("60", False),
+        ("30", False),
+        ("14", False),
+        ("7", False),
+        ("1", False),
+    ]
+
+
+def test_a_secret_that_ran_out_before_the_first_start_is_told_once_and_as_over(journal: SqlJournal) -> None:
+    expires = date(2026, 11, 1)
+
+    assert told_of_expiry(journal, expires, date(2026, 11, 23), date(2026, 11, 24)) == [("1", True)]
