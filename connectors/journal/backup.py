@@ -28,12 +28,18 @@ def copy_to(engine: Engine, target: Path) -> None:
         _sync(draft)
         draft.replace(target)
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        for left in (draft, *_beside(draft)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         raise JournalError(
             f"The backup {target} could not be written. "
             "Check the folder, its free space and the right to write there."
         ) from error
+
+
+def _beside(draft: Path) -> tuple[Path, ...]:
+    """What SQLite leaves beside a file whose disk was full: with it, the next try would have less room."""
+    return tuple(draft.with_name(f"{draft.name}{ending}") for ending in ("-wal", "-shm", "-journal"))
 
 
 def _copy(engine: Engine, draft: Path) -> None:

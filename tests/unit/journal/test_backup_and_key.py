@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import JournalError
-from connectors.journal import SqlJournal, chain_key_from, open_journal
+from connectors.journal import SqlJournal, backup, chain_key_from, open_journal
 from tests.journals import CHAIN_KEY, MONDAY, case
 
 
@@ -147,3 +148,21 @@ def test_processes_that_start_together_agree_on_one_key_and_one_journal(tmp_path
     told = {process.communicate()[0] for process in started}
     assert len(told) == 1
     assert told.pop().endswith("True\n")
+
+
+def test_a_backup_for_which_the_disk_was_too_small_leaves_nothing_behind(
+    journal: SqlJournal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite leaves its side files where it had no room, and the next try would have less."""
+
+    def no_room(_: object, draft: Path) -> None:
+        for ending in ("-wal", "-shm"):
+            draft.with_name(f"{draft.name}{ending}").write_bytes(bytes(8192))
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backup, "_copy", no_room)
+
+    with pytest.raises(JournalError, match="its free space"):
+        journal.backup(tmp_path / "kept" / "monday.sqlite")
+
+    assert list((tmp_path / "kept").iterdir()) == []
