@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,7 +25,6 @@ from workflows.regain_requests import Requests
 from workflows.regain_shown_letters import ShownLetterRegainer
 from workflows.regain_words import WordFiles
 
-BEGUN_ANEW = "journal.rebuilt"
 REGAINED = "regained from a mailbox"
 
 
@@ -53,7 +52,7 @@ class Rebuilder:
     now: datetime
     reports: ReportRegainer
 
-    def regain(self, *, head: str = "", event: str = BEGUN_ANEW) -> Regained:
+    def regain(self, *, head: str = "", event: str = "journal.rebuilt") -> Regained:
         """Fill the journal, and hold all mail. A second time adds no case, letter or mail.
 
         Args:
@@ -67,17 +66,7 @@ class Rebuilder:
             if (case := case_of_row(row.fields, item_id=row.item_id, school=self.school.code, now=self.now))
         ]
         cases = [case for case, _ in shown]
-        with self.journal.transaction() as transaction:
-            transaction.cursors.put(HELD, self.now.isoformat())
-            transaction.cursors.put(UNFINISHED, self.now.isoformat())
-            if event == BEGUN_ANEW:
-                transaction.cursors.put(REBUILT, self.now.isoformat())
-            if transaction.cursors.get(BEGUN_AT) is None:
-                begun = min((case.reported_at for case in cases), default=self.now)
-                transaction.cursors.put(BEGUN_AT, begun.isoformat())
-            transaction.events.append(event, at=self.now, cases=len(cases), head=head or "not known")
-            for case in cases:
-                self._keep_case(transaction, case)
+        self._begin(cases, head=head, event=event)
         known = {case.reference: case for case in cases}
         reports = self.reports.regain()
         mails, letters, gaps = 0, 0, []
@@ -107,6 +96,19 @@ class Rebuilder:
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
         )
+
+    def _begin(self, cases: Sequence[Case], *, head: str, event: str) -> None:
+        """Hold all mail, begin the log, and keep the cases: a host that is killed leaves all of it or nothing."""
+        with self.journal.transaction() as transaction:
+            transaction.cursors.put(HELD, self.now.isoformat())
+            transaction.cursors.put(UNFINISHED, self.now.isoformat())
+            transaction.cursors.put(REBUILT, self.now.isoformat())
+            if transaction.cursors.get(BEGUN_AT) is None:
+                begun = min((case.reported_at for case in cases), default=self.now)
+                transaction.cursors.put(BEGUN_AT, begun.isoformat())
+            transaction.events.append(event, at=self.now, cases=len(cases), head=head or "not known")
+            for case in cases:
+                self._keep_case(transaction, case)
 
     @property
     def _shown(self) -> ShownLetterRegainer:

@@ -19,6 +19,7 @@ from tests.remembering import JOURNAL, Moments
 from tests.school import SchoolAtWork
 from workflows.keep_house import note_backup
 
+LISTS = ("/SHA256SUMS", "/manifest.json")
 PARENT = {"Parent": "Robin Ashdown", "ParentEmail": "robin.ashdown@parents.example", "Target": "school"}
 
 
@@ -86,6 +87,47 @@ def test_a_journal_put_back_from_before_a_letter_was_sent_sends_no_letter_twice(
     assert {row["Reference"] for row in school.rows()} == cases, "no case is opened twice"
     assert not {mail: n for mail, n in mail_everywhere(school).items() if n > max(1, sent[mail])}
     assert len(school.letters_sent()) == 1
+
+
+def _more_of(school: SchoolAtWork, number: int, words: str) -> None:
+    """The teacher adds to a case: what comes is sealed, and put on its record."""
+    thanks = next(
+        mail
+        for mail in school.messages("teacher")
+        if f"TIS-2026-000{number}" in mail["subject"] and mail["subject"].startswith("We have")
+    )
+    school.reply("teacher", thanks, words)
+    school.once()
+    school.once()
+
+
+def test_what_a_lost_journal_had_put_on_record_stays_and_what_follows_is_put_beside_it(
+    moments: Moments,
+) -> None:
+    """The first case has been added to since the backup, and the second was opened since."""
+    school = moments.come_to(_backed_up_before_the_letter_goes)
+    for number in (1, 2):
+        _more_of(school, number, "There is more of it.")
+    sealed = school.files("sealed")
+    timeline = school.files("casework")["TIS-2026-0002/Timeline.docx"]
+    _lose_the_journal(school)
+    restore(school.office, TIMETABLE, choose(school.office, "latest"))
+    confirm(school.office)
+    school.until_settled()
+
+    for number in (1, 2):
+        _more_of(school, number, "And still more of it.")
+    school.until_settled()
+
+    with school.office.journal.transaction() as transaction:
+        assert transaction.outbox_view.needing_a_person() == ()
+    now = school.files("sealed")
+    written_once = {path: content for path, content in sealed.items() if not path.endswith(LISTS)}
+    assert {path: now.get(path) for path in written_once} == written_once
+    for number in (1, 2):
+        beside = f"Cases/TIS-2026-000{number}/Record since 23 November 2026, 09.00/Custody/"
+        assert [path for path in now if path.startswith(beside)], number
+    assert school.files("casework")["TIS-2026-0002/Timeline.docx"] == timeline
 
 
 def test_what_there_is_to_put_back_is_listed_and_a_journal_in_use_or_damaged_copy_is_refused(

@@ -15,11 +15,12 @@ from casework.case_record import (
     sha256_sums,
 )
 from casework.custody import EvidenceItem, ItemKind, Shelf, item_key
+from casework.errors import PermanentConnectorError
 from casework.evidence import sha256_of
 from casework.intents import KeepRecord
 from casework.ports import Library
 from casework.records import JournalTransaction, PlannedEffect
-from workflows.begun_anew import begun_anew
+from workflows.begun_anew import known_since, since_rebuilt
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
 from workflows.storing import bring_up_to_date, store
@@ -28,9 +29,11 @@ from workflows.storing import bring_up_to_date, store
 def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Write the custody pages that are not written yet, once each, then bring the two lists up to date."""
     with tools.journal.glimpse() as transaction:
-        since = begun_anew(transaction, intent.case, tools.school)
+        since = known_since(transaction, intent.case, tools.school)
+        put_back = since_rebuilt(transaction, tools.school)
     for page, content in _pages(intent, tools):
-        _write_page(custody_path(intent.case, page, since), page, content, intent, tools)
+        paths = (custody_path(intent.case, page, folder) for folder in dict.fromkeys((since, put_back)))
+        _write_page(tuple(paths), page, content, intent, tools)
     folder, below = record_folder(intent.case, since), intent.case
     copies = f"{below}/{SUMS} {since}".strip()
     _keep_list(f"{folder}/{SUMS}", _sealed_sums, Shelf.SEALED, intent, tools)
@@ -55,8 +58,15 @@ def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:
     return [(page, custody_page(entries, page)) for page in missing]
 
 
-def _write_page(path: str, page: int, content: bytes, intent: KeepRecord, tools: Tools) -> None:
-    file = store(tools.sealed, path, content).file
+def _write_page(paths: tuple[str, ...], page: int, content: bytes, intent: KeepRecord, tools: Tools) -> None:
+    """Write it once; where a journal that was lost has written a page of that number, beside it."""
+    for path in paths:
+        try:
+            file = store(tools.sealed, path, content).file
+            break
+        except PermanentConnectorError:
+            if path == paths[-1]:
+                raise
     kept = Kept(file=file, path=path, sha256=sha256_of(content), size=len(content), kind=ItemKind.RECORD)
     with tools.journal.transaction() as transaction:
         transaction.evidence.save(item_of(kept, shelf=Shelf.SEALED, at=tools.now, case=intent.case))
