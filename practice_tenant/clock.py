@@ -1,6 +1,7 @@
 """The practice clock: it ticks from the moment somebody set, and governs the times of mail, files and lists."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from practice_tenant.database import Database
 from practice_tenant.times import stamp
@@ -16,14 +17,23 @@ class PracticeClock:
 
     def now(self) -> datetime:
         """The practice moment, aware and in UTC."""
-        offset = self._database.fact(_OFFSET)
-        return datetime.now(UTC) + timedelta(seconds=float(offset or 0))
+        return datetime.now(UTC) + _offset(self._database.fact(_OFFSET))
 
     def stamp(self) -> str:
         """The practice moment as Graph writes it."""
-        return stamp(self.now())
+        return _stamp(self.now().replace(microsecond=0))
 
     def set(self, moment: datetime) -> None:
         """Let it be `moment` now; from here the clock ticks at the machine's pace, over restarts too."""
         offset = (moment - datetime.now(UTC)).total_seconds()
         self._database.set_fact(_OFFSET, repr(offset))
+
+
+@lru_cache(maxsize=4)
+def _offset(text: str | None) -> timedelta:
+    return timedelta(seconds=float(text or 0))
+
+
+@lru_cache(maxsize=16)
+def _stamp(second: datetime) -> str:
+    return stamp(second)

@@ -1,32 +1,54 @@
 """Open connections: the short way for plain requests, and how a connection breaks as a failing network breaks it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
+from types import coroutine
 from typing import Any
-from urllib.parse import unquote
 
+import h11
 from starlette.types import Receive, Scope
-from uvicorn._types import ASGISendEvent
+from uvicorn.config import Config
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
+from practice_tenant.controls.trouble import ConnectionBroken
 from practice_tenant.plain_http import NotPlainError, PlainRequest, read_request, tells_its_end, write_head
 
+Reply = Callable[[int, Mapping[str, str], bytes, bool], Awaitable[None]]
+"""Sends an answer: status, headers, body, and whether more was promised than comes."""
+AnswerPlain = Callable[[PlainRequest, Reply], Awaitable[None]]
+
+_Work = Coroutine[Any, Any, None]
 _OPEN: dict[tuple[str, int], asyncio.Transport] = {}
 
 
 class BreakableProtocol(H11Protocol):
     """uvicorn's HTTP/1.1, with every connection findable by the client's address.
 
-    Plain requests are taken apart and answered in one go. From the first other one on a connection is h11's.
+    Plain requests are taken apart and answered in one go, without ASGI. Any other one is h11's.
     """
 
-    _is_plain = True
-    _received: bytearray
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        answer: AnswerPlain,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._answer_plain = answer
+        self._is_plain = True
+        self._is_busy = False
+        self._keeps_open = True
+        self._received = bytearray()
+        self._idle_since: float | None = None
+        self._watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
-        self._received = bytearray()
         address = _address(transport.get_extra_info("peername"))
         if address:
             _OPEN[address] = transport
@@ -35,104 +57,131 @@ class BreakableProtocol(H11Protocol):
         address = self.client
         if address:
             _OPEN.pop(address, None)
+        if self._watch is not None:
+            self._watch.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._idle_since = None
         if not self._is_plain:
             super().data_received(data)
             return
         self._unset_keepalive_if_required()
         self._received += data
-        if self.cycle is None or self.cycle.response_complete:
-            self._take_next()
+        if not self._is_busy:
+            self._take_all()
         elif len(self._received) > HIGH_WATER_LIMIT:
             self.flow.pause_reading()
 
     def on_response_complete(self) -> None:
+        """After an answer by h11: plain requests may follow."""
         super().on_response_complete()
-        if self._is_plain and self._received and not self.transport.is_closing():
-            self._unset_keepalive_if_required()
-            self._take_next()
+        rest, _ = self.conn.trailing_data
+        if not rest and self.conn.our_state is h11.IDLE and self.conn.their_state is h11.IDLE:
+            self._is_plain = True
 
-    def _take_next(self) -> None:
-        try:
-            request = read_request(self._received)
-        except NotPlainError:
-            self._is_plain = False
-            super().data_received(bytes(self._received))
-            return
-        if request is not None:
+    def shutdown(self) -> None:
+        if self._is_busy:
+            self._keeps_open = False
+        else:
+            super().shutdown()
+
+    def _take_all(self) -> None:
+        while self._received and not self._is_busy and not self.transport.is_closing():
+            try:
+                request = read_request(self._received)
+            except NotPlainError:
+                received, self._received = bytes(self._received), bytearray()
+                self._is_plain = False
+                super().data_received(received)
+                return
+            if request is None:
+                return
             del self._received[: request.length]
             self._begin(request)
 
     def _begin(self, request: PlainRequest) -> None:
-        cycle = _PlainCycle(
-            scope=self._scope_of(request),
-            conn=self.conn,
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=False,
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            on_response=self.on_response_complete,
-        )
-        cycle.body, cycle.more_body = bytearray(request.body), False
-        cycle.message_event.set()
-        self.cycle = cycle
-        task = self.loop.create_task(cycle.run_asgi(self.app))
+        """Answer at once; what has to wait for something goes on as a task."""
+        self._is_busy = True
+        work = self._serve(request)
+        try:
+            waits_for = work.send(None)
+        except StopIteration:
+            return
+        task = self.loop.create_task(self._go_on(work, waits_for))
         task.add_done_callback(self.tasks.discard)
         self.tasks.add(task)
 
-    def _scope_of(self, request: PlainRequest) -> Any:  # noqa: ANN401 - uvicorn's form
-        return {
-            "type": "http",
-            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
-            "http_version": "1.1",
-            "server": self.server,
-            "client": self.client,
-            "scheme": self.scheme,
-            "method": request.method,
-            "root_path": self.root_path,
-            "path": self.root_path + unquote(request.raw_path.decode("ascii")),
-            "raw_path": self.root_path.encode("ascii") + request.raw_path,
-            "query_string": request.query,
-            "headers": request.headers,
-            "state": self.app_state.copy(),
-        }
+    async def _go_on(self, work: _Work, waits_for: object) -> None:
+        await _rest_of(work, waits_for)
+        self._take_all()
 
-
-class _PlainCycle(RequestResponseCycle):
-    """One request and its answer, whose head and body leave together: each by itself costs a client a turn."""
-
-    _head = b""
-
-    async def send(self, message: ASGISendEvent) -> None:
-        if self.flow.write_paused and not self.disconnected:
-            await self.flow.drain()
-        if self.disconnected:
-            return
-        if message["type"] == "http.response.start" and not self.response_started:
-            self.response_started = True
-            headers = [*self.default_headers, *message.get("headers", ())]
-            if not tells_its_end(message["status"], headers):
-                self.keep_alive = False
-            self._head = write_head(message["status"], headers)
-        elif message["type"] == "http.response.body" and not self.response_complete:
-            self.transport.write(self._head + message.get("body", b""))
-            self._head = b""
-            if not message.get("more_body", False):
-                self._complete()
-        else:
-            raise RuntimeError(f"Unexpected ASGI message '{message['type']}'.")
-
-    def _complete(self) -> None:
-        self.response_complete = True
-        self.message_event.set()
-        if not self.keep_alive:
+    async def _serve(self, request: PlainRequest) -> None:
+        try:
+            await self._answer_plain(request, self._reply)
+        except ConnectionBroken:
+            self.transport.abort()
+        except Exception:
+            self.logger.exception("A request could not be answered.")
+            self.transport.write(_FAILED)
             self.transport.close()
-        self.on_response()
+        self._is_busy = False
+        self._be_idle()
+
+    async def _reply(self, status: int, headers: Mapping[str, str], body: bytes, is_cut: bool) -> None:
+        """Head and body leave together: each by itself costs a client a turn."""
+        if self.flow.write_paused:
+            await self.flow.drain()
+        if self.transport.is_closing():
+            return
+        pairs = [*self._own_headers(), *headers.items()]
+        self.transport.write(write_head(status, pairs) + body)
+        if not is_cut and not (self._keeps_open and tells_its_end(status, pairs)):
+            self.transport.close()
+
+    def _own_headers(self) -> list[tuple[str, str]]:
+        given = self.server_state.default_headers
+        return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in given]
+
+    def _be_idle(self) -> None:
+        """Wait for the next request, but not for ever."""
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self._idle_since = self.loop.time()
+        if self._watch is None and not self.transport.is_closing():
+            self._watch = self.loop.call_later(self.timeout_keep_alive, self._look_whether_idle)
+
+    def _look_whether_idle(self) -> None:
+        self._watch = None
+        if self._idle_since is None or self.transport.is_closing():
+            return
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._watch = self.loop.call_later(left, self._look_whether_idle)
+        else:
+            self.timeout_keep_alive_handler()
+
+
+_FAILED = (
+    b"HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n\r\n"
+    b"Internal Server Error"
+)
+
+
+@coroutine
+def _rest_of(work: _Work, waits_for: object) -> Generator[Any, Any, None]:
+    """What is left of work that was begun outside of a task and waits for something now."""
+    while True:
+        failure: BaseException | None = None
+        heard = None
+        try:
+            heard = yield waits_for
+        except BaseException as error:  # noqa: BLE001 - handed on, whatever it is
+            failure = error
+        try:
+            waits_for = work.send(heard) if failure is None else work.throw(failure)
+        except StopIteration:
+            return
 
 
 async def break_connection(scope: Scope, receive: Receive) -> None:

@@ -10,13 +10,14 @@ from uuid import uuid4
 from starlette.types import Receive, Scope, Send
 
 from practice_tenant.batching import BatchStep, answer_batch, read_batch
-from practice_tenant.connections import break_connection
+from practice_tenant.connections import Reply, break_connection
 from practice_tenant.controls.faults import Fault
 from practice_tenant.controls.recording import RecordedRequest
 from practice_tenant.controls.trouble import ConnectionBroken, spoil_answer, spoil_request
 from practice_tenant.errors import GraphError, bad_request
 from practice_tenant.odata.options import parse_query
 from practice_tenant.paths import GraphPath, read_path
+from practice_tenant.plain_http import PlainRequest
 from practice_tenant.principals import ANONYMOUS, Principal
 from practice_tenant.rendering import render_error, tell_fault
 from practice_tenant.requests import Answer, GraphRequest
@@ -79,20 +80,34 @@ class Door:
         self._is_graph = is_graph
         self._is_control = is_control
 
+    @property
+    def prefix(self) -> str:
+        return self._prefix
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = _asked(scope)
         try:
-            body = await _body(receive)
-            with ExitStack() as passing:
-                answer, fault = await self._serve(asked, body, passing)
-                truncated = fault is not None and fault.name == "truncated"
-                if not self._is_control:
-                    await self._tenant.line.travel(len(body) + len(answer.body))
-                await _send(send, answer, asked, truncated=truncated)
-            if truncated:
-                await break_connection(scope, receive)
+            await self._answer_whole(_asked(scope), await _body(receive), partial(_send, send))
         except ConnectionBroken:
             await break_connection(scope, receive)
+
+    async def answer_plain(self, request: PlainRequest, reply: Reply) -> None:
+        """Answer a request that came in one piece.
+
+        Raises:
+            ConnectionBroken: the client gets no answer, or no more of it.
+        """
+        await self._answer_whole(_plainly_asked(request), request.body, reply)
+
+    async def _answer_whole(self, asked: _Asked, body: bytes, reply: Reply) -> None:
+        with ExitStack() as passing:
+            answer, fault = await self._serve(asked, body, passing)
+            is_cut = fault is not None and fault.name == "truncated"
+            if not self._is_control:
+                await self._tenant.line.travel(len(body) + len(answer.body))
+            shown = answer.body[: len(answer.body) // 2] if is_cut else answer.body
+            await reply(answer.status, _headers(answer, asked), shown, is_cut)
+        if is_cut:
+            raise ConnectionBroken
 
     async def _serve(self, asked: _Asked, body: bytes, passing: ExitStack) -> tuple[Answer, Fault | None]:
         """Answer one request and record it; `passing` holds its place until the answer is sent."""
@@ -229,6 +244,16 @@ def _asked(scope: Scope) -> _Asked:
     )
 
 
+def _plainly_asked(request: PlainRequest) -> _Asked:
+    return _Asked(
+        method=request.method,
+        raw_path=request.raw_path,
+        query=request.query,
+        headers=dict(request.headers),
+        request_id=str(uuid4()),
+    )
+
+
 async def _body(receive: Receive) -> bytes:
     """All of it; of a request that is broken off in the middle nothing must be done.
 
@@ -254,7 +279,7 @@ def _refuse_foreign_pages(headers: Mapping[str, str]) -> None:
         raise GraphError(403, "Forbidden", "The practice tenant answers its own machine only.")
 
 
-async def _send(send: Send, answer: Answer, asked: _Asked, *, truncated: bool) -> None:
+def _headers(answer: Answer, asked: _Asked) -> dict[str, str]:
     headers = {
         "request-id": asked.request_id,
         "client-request-id": asked.headers.get("client-request-id", asked.request_id),
@@ -263,7 +288,10 @@ async def _send(send: Send, answer: Answer, asked: _Asked, *, truncated: bool) -
     }
     if answer.status != 204:
         headers["Content-Length"] = str(len(answer.body))
-    pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
-    body = answer.body[: len(answer.body) // 2] if truncated else answer.body
-    await send({"type": "http.response.body", "body": body, "more_body": truncated})
+    return {name.lower(): value for name, value in headers.items()}
+
+
+async def _send(send: Send, status: int, headers: Mapping[str, str], body: bytes, is_cut: bool) -> None:
+    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    await send({"type": "http.response.body", "body": body, "more_body": is_cut})

@@ -5,12 +5,13 @@ import json
 import socket
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from practice_tenant.application import build_application
+from practice_tenant.application import Doors
 from practice_tenant.areas import describe, prepare, settle
 from practice_tenant.certificates import Certificates, prepare_certificates
 from practice_tenant.connections import BreakableProtocol
@@ -64,14 +65,17 @@ def _fill(tenant: Tenant, now: datetime | None) -> None:
 
 async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | None) -> None:
     certificates = prepare_certificates(tenant.state)
+    doors = Doors(tenant)
+    protocol: Any = partial(BreakableProtocol, answer=doors.answer_plain)
     config = uvicorn.Config(
-        build_application(tenant),
-        http=BreakableProtocol,
+        doors.as_application(),
+        http=protocol,
         ws="none",
         lifespan="off",
         log_level="critical",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=1,
         ssl_certfile=str(certificates.server_file),
     )

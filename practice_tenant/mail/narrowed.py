@@ -14,13 +14,17 @@ _CARRYING = (
     "UNION SELECT message_key FROM message_property WHERE value GLOB '*[^ -~]*')"
 )
 _NAMED = (
-    "key IN (SELECT key FROM message WHERE mailbox = ? "
-    "AND ({column} = ? COLLATE NOCASE OR {column} GLOB '*[^ -~]*'))"
+    "key IN (SELECT key FROM message WHERE mailbox = ? AND {column} = ? COLLATE NOCASE "
+    "UNION SELECT key FROM message INDEXED BY message_{column}_beyond_ascii "
+    "WHERE mailbox = ? AND {column} GLOB '*[^ -~]*')"
 )
 _COLUMNS: Mapping[tuple[str, ...], str] = {
     ("conversationid",): "conversation_id",
     ("internetmessageid",): "internet_message_id",
 }
+# A mailbox holds few drafts, and of all that a filter may lead by they are looked at first.
+_DRAFTS = "key IN (SELECT key FROM message INDEXED BY message_drafts WHERE mailbox = ? AND is_draft = 1)"
+_IS_DRAFT = ("isdraft",)
 _RECEIVED = ("receiveddatetime",)
 
 
@@ -40,8 +44,13 @@ class Narrowed:
 def narrowed(expression: Expression | None, mailbox: str) -> Narrowed:
     """What can be said to SQLite of a filter over this mailbox; the filter itself decides about what is left."""
     found = [*_conditions(expression, mailbox)]
+    leads_by_drafts = any(condition == _DRAFTS for condition, *_ in found)
     return Narrowed(
-        conditions=tuple(condition for condition, *_ in found),
+        # by the plus sign SQLite does not begin with what it stands before
+        conditions=tuple(
+            f"+{condition}" if leads_by_drafts and condition != _DRAFTS else condition
+            for condition, *_ in found
+        ),
         values=tuple(value for _, *values in found for value in values),
         by_key=any(condition.startswith("key IN") for condition, *_ in found),
     )
@@ -61,7 +70,9 @@ def _conditions(expression: Expression | None, mailbox: str) -> Iterator[tuple[s
 
 def _compared(name: str, steps: tuple[str, ...], value: Value, mailbox: str) -> Iterator[tuple[str, ...]]:
     if name == "eq" and steps in _COLUMNS and _is_plain(value):
-        yield _NAMED.format(column=_COLUMNS[steps]), mailbox, str(value)
+        yield _NAMED.format(column=_COLUMNS[steps]), mailbox, str(value), mailbox
+    elif name == "eq" and steps == _IS_DRAFT and value is True:
+        yield _DRAFTS, mailbox
     elif name in {"ge", "gt"} and steps == _RECEIVED and isinstance(value, datetime):
         yield "received_at >= ?", stamp(value)  # the column holds whole seconds, all written alike
 

@@ -21,7 +21,8 @@ from practice_tenant.tenant import Tenant
 from practice_tenant.times import parse_moment
 
 _DEFAULT_PAGE = 10
-_KEY = "@practice.key"
+_ROW = "@practice.row"
+_PROPERTIES = "singlevalueextendedproperties"
 _MOST_FOUND = 1000
 
 
@@ -54,7 +55,7 @@ async def list_messages(tenant: Tenant, request: GraphRequest) -> Answer:
         entities=_entities(tenant, mailbox, folder_of(tenant, request, mailbox), request),
         default_size=_DEFAULT_PAGE,
         max_page_size=request.max_page_size,
-        shape=lambda entity: shaped_message(tenant, message_by_key(tenant, entity[_KEY]), request),
+        shape=lambda entity: shaped_message(tenant, _whole(tenant, entity[_ROW]), request),
         context=message_context(tenant, request, entity=False),
     )
     return Answer.json(page)
@@ -92,7 +93,7 @@ def _entities(
         (mailbox.id, folder["id"] if folder is not None else "", folder is None, *few.values),
     )
     if not looks_inside:
-        return [{_KEY: row["key"]} for row in rows]
+        return [{_ROW: row} for row in rows]
     if options.search:
         condition = read_search(options.search, tenant.clock.now())
         found = [row for row in rows if condition(searchable(tenant, row))]
@@ -103,4 +104,11 @@ def _entities(
 def _filterable(tenant: Tenant, row: sqlite3.Row, request: GraphRequest) -> Entity:
     asked = " ".join(value for name, value in request.options.query if name in {"$filter", "$orderby"})
     entity = full_message(row, immutable=request.immutable_ids, with_preview="bodyPreview" in asked)
-    return {**with_properties(tenant, row, entity), _KEY: row["key"]}
+    if _PROPERTIES in asked.lower():
+        entity = with_properties(tenant, row, entity)
+    return {**entity, _ROW: row}
+
+
+def _whole(tenant: Tenant, row: sqlite3.Row) -> sqlite3.Row:
+    """The row of a mail, of which a list that looks at none has but the key."""
+    return row if len(row) > 1 else message_by_key(tenant, row["key"])

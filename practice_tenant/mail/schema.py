@@ -27,6 +27,11 @@ CREATE INDEX IF NOT EXISTS message_by_folder ON message (folder_id, received_at)
 CREATE INDEX IF NOT EXISTS message_by_mailbox ON message (mailbox, received_at);
 CREATE INDEX IF NOT EXISTS message_by_internet_id ON message (mailbox, internet_message_id);
 CREATE INDEX IF NOT EXISTS message_by_conversation ON message (mailbox, conversation_id COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS message_conversation_id_beyond_ascii ON message (mailbox)
+    WHERE conversation_id GLOB '*[^ -~]*';
+CREATE INDEX IF NOT EXISTS message_internet_message_id_beyond_ascii ON message (mailbox)
+    WHERE internet_message_id GLOB '*[^ -~]*';
+CREATE INDEX IF NOT EXISTS message_drafts ON message (mailbox) WHERE is_draft = 1;
 
 CREATE TABLE IF NOT EXISTS message_mime (
     message_key INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE, raw BLOB NOT NULL);

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from base64 import b64encode
+from functools import lru_cache
 from typing import Any
 
 from practice_tenant.mail.attachment_store import as_attachment, attachment_rows
@@ -26,6 +27,12 @@ def full_message(message: sqlite3.Row, *, immutable: bool, with_preview: bool = 
 
     The preview of a long body takes time, so who filters thousands of mails, or shows none, leaves it out.
     """
+    return dict(_full(message, immutable, with_preview))
+
+
+@lru_cache(maxsize=512)
+def _full(message: sqlite3.Row, immutable: bool, with_preview: bool) -> dict[str, Any]:
+    """A row that is what it was is shown once; whoever changes one of the values in it changes it for all."""
     message_id = message["immutable_id"] if immutable else message["default_id"]
     author, sender = people_of(message, "author"), people_of(message, "sender")
     return {

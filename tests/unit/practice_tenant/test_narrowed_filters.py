@@ -90,6 +90,25 @@ def test_mails_are_found_by_a_property_as_letter_case_has_it(practice: PracticeS
     assert sorted(carried) == sorted(one for one in MAILS if one.casefold() == value.casefold())
 
 
+def test_a_mail_is_no_draft_any_more_once_it_was_sent(practice: PracticeServer) -> None:
+    carried = [{"id": KEY_PROPERTY, "value": "TIS/due/1"}]
+    first = draft(practice, subject="first", singleValueExtendedProperties=carried)
+    draft(practice, subject="second", singleValueExtendedProperties=carried)
+    draft(practice, subject="of another key")
+    found = f"singleValueExtendedProperties/any(ep: ep/id eq '{KEY_PROPERTY}' and ep/value eq 'tis/DUE/1')"
+    own = f"users/{practice.user('headteacher')}/messages"
+
+    practice.graph("POST", f"{own}/{first['id']}/send", expect=202)
+
+    asked = {
+        condition: {
+            mail["subject"] for mail in practice.graph("GET", f"{own}?$filter={condition}").json()["value"]
+        }
+        for condition in (f"isDraft eq true and {found}", f"{found} and isDraft eq false", found)
+    }
+    assert [*asked.values()] == [{"second"}, {"first"}, {"first", "second"}]
+
+
 def test_what_only_one_side_of_an_or_narrows_is_not_narrowed(practice: PracticeServer) -> None:
     carried = [{"id": KEY_PROPERTY, "value": "TIS/due/1"}]
     draft(practice, subject="by its property", singleValueExtendedProperties=carried)

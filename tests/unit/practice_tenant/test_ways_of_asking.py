@@ -49,6 +49,8 @@ def _heard(tenant: PracticeServer, *pieces: bytes) -> bytes:
         pytest.param((_PUT.replace(b"\r\n", b"\n"), _CLOSING), id="lines that end as on Unix"),
         pytest.param((_CHUNKED, _CLOSING), id="a body in chunks"),
         pytest.param((_PUT + _CHUNKED + _CLOSING,), id="every way at once"),
+        pytest.param((_CHUNKED, _PUT, _CLOSING), id="a body in chunks, and plainly again"),
+        pytest.param((_CHUNKED + _PUT + _CHUNKED, _PUT, _CLOSING), id="every way by turns"),
     ],
 )
 def test_the_clock_is_set_and_read_however_a_client_writes(
@@ -59,6 +61,30 @@ def test_the_clock_is_set_and_read_however_a_client_writes(
     asked = b"".join(pieces).count(b" /practice/clock HTTP/1.1")
     assert heard.count(b"HTTP/1.1 200 OK\r\n") == asked
     assert heard.count(_SENTENCE) == asked
+
+
+def test_requests_that_came_together_are_answered_in_turn_though_the_first_takes_its_time(
+    practice: PracticeServer,
+) -> None:
+    practice.set_faults(
+        {"method": "GET", "path": "*/users/nobody", "fault": "slow", "seconds": 0.2, "times": 1}
+    )
+    slow = b"GET /v1.0/users/nobody HTTP/1.1\r\n" + _HOST + b"\r\n"
+
+    heard = _heard(practice, slow + _PUT, _PUT + _CLOSING)
+
+    assert heard.startswith(b"HTTP/1.1 401 Unauthorized\r\n")
+    assert heard.count(_SENTENCE) == 3
+
+
+def test_a_client_that_goes_away_while_it_waits_leaves_the_tenant_at_work(practice: PracticeServer) -> None:
+    practice.set_faults(
+        {"method": "GET", "path": "*/users/nobody", "fault": "slow", "seconds": 0.2, "times": 1}
+    )
+    with closing(_connected(practice)) as connection:
+        connection.sendall(b"GET /v1.0/users/nobody HTTP/1.1\r\n" + _HOST + b"\r\n")
+
+    assert _heard(practice, _PUT, _CLOSING).count(_SENTENCE) == 2
 
 
 def test_a_client_that_waits_to_be_told_to_go_on_is_told(practice: PracticeServer) -> None:
