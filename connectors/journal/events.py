@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
@@ -21,6 +22,8 @@ from connectors.journal.schema import events, schools
 from connectors.journal.session import Session
 
 LONGEST_FIELD = 200
+MOST_READ = 4_000
+"""Entries that are kept in memory as they were read; none of them names anybody."""
 
 _Value = TypeVar("_Value")
 
@@ -162,7 +165,9 @@ class _Row(NamedTuple):
     chain: Any
 
 
+@lru_cache(maxsize=MOST_READ)
 def _event_of(row: DriverRow) -> Event:
+    """The entry of a row: the same for the same row, which a sweep asks for again and again."""
     named = _Row(*row)
     return _event(_entry(named), named.chain)
 

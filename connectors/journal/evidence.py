@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, literal_column, select
+
 from casework.cases import CaseReference
 from casework.custody import EvidenceItem, EvidenceRegister, Finding
 from connectors.journal import schema
 from connectors.journal.columns import moment_text
 from connectors.journal.record_table import RecordTable
 from connectors.journal.session import Session
+from connectors.journal.statements import SCHOOL
 
 _IDS_AT_ONCE = 500
+
+_EVERY = select(schema.evidence).where(schema.evidence.c.school == bindparam(SCHOOL))
+_NOT_CHECKED = _EVERY.where(schema.evidence.c.checked_at < bindparam("is_before")).order_by(
+    schema.evidence.c.checked_at, schema.evidence.c.number
+)
+_FIRST_NOT_CHECKED = _NOT_CHECKED.limit(bindparam("is_most"))
+# named one by one: databases take it that most rows have something where something may be
+_FOUND_WRONG = _EVERY.where(
+    schema.evidence.c.finding.in_([literal_column(f"'{finding.value}'") for finding in Finding])
+).order_by(schema.evidence.c.number)
 
 
 class SqlEvidence(EvidenceRegister):
@@ -42,9 +55,10 @@ class SqlEvidence(EvidenceRegister):
         )
 
     def not_checked_since(self, moment: datetime, most: int | None = None) -> tuple[EvidenceItem, ...]:
-        before = self._table.checked_at < moment_text(moment)
-        return self._records.find(before, by=("checked_at",), most=most)
+        before = moment_text(moment)
+        if most is None:
+            return self._records.asked(_NOT_CHECKED, is_before=before)
+        return self._records.asked(_FIRST_NOT_CHECKED, is_before=before, is_most=most)
 
     def found_wrong(self) -> tuple[EvidenceItem, ...]:
-        # named one by one: databases take it that most rows have something where something may be
-        return self._records.find(self._table.finding.in_([finding.value for finding in Finding]))
+        return self._records.asked(_FOUND_WRONG)

@@ -126,7 +126,8 @@ class SqlOutbox(Outbox, OutboxView):
         return self._effect({**found, **changed})
 
     def note(self, key: str, progress: Mapping[str, Json]) -> None:
-        merged = to_json({**self._known(key).progress, **progress})
+        before = self._sealer.open(self._known(key)["progress"])
+        merged = to_json({**before, **progress})
         self._set(key, only_claims=self._mine(key), progress=self._sealer.seal_once(merged))
 
     def finish(self, key: str) -> None:
@@ -144,7 +145,7 @@ class SqlOutbox(Outbox, OutboxView):
 
     def hold_back(self, key: str) -> None:
         self._give_back(
-            key, OutboxState.HELD_BACK, problem="", ready_at=None, claims=self._known(key).attempts
+            key, OutboxState.HELD_BACK, problem="", ready_at=None, claims=_attempts(self._known(key))
         )
 
     def get(self, key: str) -> PlannedEffect | None:
@@ -219,11 +220,12 @@ class SqlOutbox(Outbox, OutboxView):
         if self._set(key, only_in=_UNFINISHED, only_claims=self._mine(key), **given):
             self._claims.held.pop(key, None)
 
-    def _known(self, key: str) -> PlannedEffect:
-        effect = self.get(key)
-        if effect is None:
+    def _known(self, key: str) -> Mapping[str, Any]:
+        """The row of an effect, what stands sealed in it left so."""
+        rows = self._rows(rows_where(outbox, ("key",)), is_key=key)
+        if not rows:
             raise KeyError(f"Effect {key} was never planned; plan it before saying what became of it.")
-        return effect
+        return dict(zip(_NAMES, rows[0], strict=True))
 
     def _set(
         self, key: str, *, only_in: tuple[str, ...] = (), only_claims: int | None = None, **values: Json
@@ -247,8 +249,6 @@ class SqlOutbox(Outbox, OutboxView):
         return tuple(self._effect(dict(zip(_NAMES, row, strict=True))) for row in self._rows(query, **values))
 
     def _effect(self, found: Mapping[str, Any]) -> PlannedEffect:
-        state = OutboxState(found["state"])
-        current = 1 if state is OutboxState.CLAIMED else 0
         return PlannedEffect(
             key=found["key"],
             number=found["number"],
@@ -256,11 +256,17 @@ class SqlOutbox(Outbox, OutboxView):
             payload=self._sealer.open(found["payload"]),
             case=None if found["case"] is None else CaseReference(found["case"]),
             group=found["group"],
-            state=state,
-            attempts=found["claims"] - current,
+            state=OutboxState(found["state"]),
+            attempts=_attempts(found),
             progress=self._sealer.open(found["progress"]),
             problem=self._sealer.open_text(found["problem"]),
         )
+
+
+def _attempts(found: Mapping[str, Any]) -> int:
+    """How often it was claimed before; the claim under which it is being carried out is none of these."""
+    is_claimed = found["state"] == OutboxState.CLAIMED.value
+    return int(found["claims"]) - int(is_claimed)
 
 
 @cache
