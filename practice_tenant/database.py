@@ -80,26 +80,35 @@ class Database:
         if self._depth == 0:
             self._connection.execute("COMMIT")
 
-    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
-        self._kept.note(sql)
+    def execute(
+        self, sql: str, parameters: Parameters = (), *, parts: Sequence[Hashable] | None = None
+    ) -> sqlite3.Cursor:
+        """Run a statement; `parts` are the only ones of its table that it touches, as `kept` is told them."""
+        self._kept.note(sql, parts)
         return self._connection.execute(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         self._kept.note(sql)
         return self._connection.execute(sql, parameters).fetchall()
 
-    def kept(self, table: str, question: Hashable, read: Callable[[], Found]) -> Found:
+    def kept(
+        self, table: str, question: Hashable, read: Callable[[], Found], *, part: Hashable = None
+    ) -> Found:
         """What `read` finds, asked again only after a write to the table.
 
         Args:
             table: the one table that `read` looks at.
             question: what is asked, with all that the answer depends on.
             read: finds the answer. Everybody is given the same one: change nothing in it.
+            part: the one part of the table that `read` looks at, such as a row. Then whatever writes to the table
+                says which parts it touches, or counts as touching all.
         """
-        return self._kept.ask(table, question, read)
+        return self._kept.ask(table, question, read, part=part)
 
-    def one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
-        self._kept.note(sql)
+    def one(
+        self, sql: str, parameters: Parameters = (), *, parts: Sequence[Hashable] | None = None
+    ) -> sqlite3.Row | None:
+        self._kept.note(sql, parts)
         row: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
         return row
 
@@ -114,21 +123,23 @@ class Database:
             "INSERT INTO counter (name, value) VALUES (?, 1) "
             "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
             (name,),
+            parts=(name,),
         )
         return int(row["value"]) if row else 0
 
     def last_number(self, name: str) -> int:
         """The value that next_number gave last, 0 before the first."""
-        return self.kept("counter", ("counter", name), lambda: self._last_number(name))
+        return self.kept("counter", ("counter", name), lambda: self._last_number(name), part=name)
 
     def fact(self, name: str) -> str | None:
-        return self.kept("fact", ("fact", name), lambda: self._fact(name))
+        return self.kept("fact", ("fact", name), lambda: self._fact(name), part=name)
 
     def set_fact(self, name: str, value: str) -> None:
         self.execute(
             "INSERT INTO fact (name, value) VALUES (?, ?) "
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
+            parts=(name,),
         )
 
     @property

@@ -23,14 +23,21 @@ class KeptAnswers:
 
     def __init__(self) -> None:
         self._answers: dict[Hashable, tuple[int, Any]] = {}
-        self._writes: dict[str, int] = {}
+        # By table all writes, and those that were not confined; by table and part those that were.
+        self._writes: dict[Hashable, int] = {}
+        self._unconfined: dict[str, int] = {}
         self._parents: frozenset[str] = frozenset()
         self._everywhere = 0
 
-    def ask(self, table: str, question: Hashable, read: Callable[[], Found]) -> Found:
-        """The answer of last time, or what `read` finds now; it looks at no other table."""
-        # Both numbers only grow, so that an equal sum means that neither did.
-        state = self._everywhere + self._writes.get(table, 0)
+    def ask(
+        self, table: str, question: Hashable, read: Callable[[], Found], *, part: Hashable = None
+    ) -> Found:
+        """The answer of last time, or what `read` finds now; it looks at no other table, nor beyond the part of it."""
+        # The numbers only grow, so that an equal sum means that none did.
+        if part is None:
+            state = self._everywhere + self._writes.get(table, 0)
+        else:
+            state = self._everywhere + self._unconfined.get(table, 0) + self._writes.get((table, part), 0)
         known = self._answers.get(question)
         if known is not None and known[0] == state:
             found: Found = known[1]
@@ -41,8 +48,13 @@ class KeptAnswers:
         self._answers[question] = (state, found)
         return found
 
-    def note(self, sql: str) -> None:
-        """A statement is about to run; what it may write to is asked anew from now on."""
+    def note(self, sql: str, parts: Sequence[Hashable] | None = None) -> None:
+        """A statement is about to run; what it may write to is asked anew from now on.
+
+        Args:
+            sql: the statement.
+            parts: the only parts of its table that it touches; all of it where there are none.
+        """
         written = _written(sql)
         if written is None:
             return
@@ -50,8 +62,16 @@ class KeptAnswers:
         # Rows of other tables go with those of a parent (ON DELETE CASCADE).
         if not table or (removes and table in self._parents):
             self._everywhere += 1
-        else:
-            self._writes[table] = self._writes.get(table, 0) + 1
+            return
+        self._writes[table] = self._writes.get(table, 0) + 1
+        if parts is None:
+            self._unconfined[table] = self._unconfined.get(table, 0) + 1
+            return
+        if len(self._writes) >= _MOST:
+            self._writes.clear()
+            self.forget()
+        for part in parts:
+            self._writes[table, part] = self._writes.get((table, part), 0) + 1
 
     def learn_parents(self, tables: Sequence[str]) -> None:
         """Tables that others refer to."""

@@ -1,8 +1,7 @@
 """Looking things up in the drives' rows."""
 
 import json
-from collections.abc import Iterator
-from sqlite3 import Row
+from collections.abc import Hashable, Iterator
 
 from practice_tenant.clock import PracticeClock
 from practice_tenant.database import Database
@@ -33,13 +32,16 @@ class DriveReader:
         return next((drive for drive in self.drives() if drive.list_id == list_id), None)
 
     def root(self, drive: Drive) -> Item:
-        root = self._kept_item("drive_id = ? AND kind = 'root'", drive.id)
+        # nobody ever gives a drive another root
+        root_id = self._kept_id("drive_id = ? AND kind = 'root'", drive.id, part="roots")
+        root = self._row(root_id) if root_id else None
         if root is None:
             raise LookupError(f"drive {drive.id} has no root")
         return root
 
     def item(self, drive_id: str, item_id: str) -> Item | None:
-        return self._kept_item("drive_id = ? AND id = ? AND deleted = 0", drive_id, item_id)
+        item = self._row(item_id)
+        return item if item is not None and item.drive_id == drive_id and not item.deleted else None
 
     def noted_at(self, item: Item) -> float:
         """The second of the machine's clock at which an item last changed."""
@@ -47,11 +49,15 @@ class DriveReader:
         return float(row["noted_at"]) if row else 0.0
 
     def numbered_item(self, drive_id: str, number: int) -> Item | None:
-        return self._kept_item("drive_id = ? AND number = ? AND deleted = 0", drive_id, number)
+        sql = "SELECT * FROM drive_items WHERE drive_id = ? AND number = ? AND deleted = 0"
+        row = self.database.one(sql, (drive_id, number))
+        return Item.from_row(row) if row else None
 
     def child_named(self, parent: Item, name: str) -> Item | None:
         condition = "drive_id = ? AND parent_id = ? AND name_key = ? AND deleted = 0"
-        return self._kept_item(condition, parent.drive_id, parent.id, key_of(name))
+        values = (parent.drive_id, parent.id, key_of(name))
+        child_id = self._kept_id(condition, *values, part=names_in(parent.id))
+        return self._row(child_id) if child_id else None
 
     def children(self, parent: Item) -> list[Item]:
         rows = self.database.rows(
@@ -93,7 +99,7 @@ class DriveReader:
         found: list[Item] = []
         parent_id = item.parent_id
         while parent_id is not None:
-            parent = self._kept_item("id = ?", parent_id)
+            parent = self._row(parent_id)
             if parent is None:
                 break
             found.append(parent)
@@ -123,12 +129,24 @@ class DriveReader:
     def _read_drives(self) -> tuple[Drive, ...]:
         return tuple(Drive.from_row(row) for row in self.database.rows("SELECT * FROM drives ORDER BY rowid"))
 
-    def _kept_item(self, condition: str, *values: object) -> Item | None:
-        """The one item of which a condition holds, read again only after some item changed."""
-        sql = f"SELECT * FROM drive_items WHERE {condition}"  # noqa: S608 - our own words
-        return self.database.kept(
-            "drive_items", (condition, *values), lambda: _item_of(self.database.one(sql, values))
-        )
+    def _row(self, item_id: str) -> Item | None:
+        """The item of a row, deleted or not, read again only after that very row changed."""
+
+        def read() -> Item | None:
+            row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (item_id,))
+            return Item.from_row(row) if row else None
+
+        return self.database.kept("drive_items", ("item", item_id), read, part=item_id)
+
+    def _kept_id(self, condition: str, *values: object, part: Hashable) -> str | None:
+        """The id of the one item of which a condition holds, looked up again only after a write to that part."""
+        sql = f"SELECT id FROM drive_items WHERE {condition}"  # noqa: S608 - our own words
+
+        def read() -> str | None:
+            row = self.database.one(sql, values)
+            return str(row["id"]) if row else None
+
+        return self.database.kept("drive_items", (condition, *values), read, part=part)
 
     def _walk(self, folder: Item) -> Iterator[Item]:
         for child in self.children(folder):
@@ -136,5 +154,6 @@ class DriveReader:
             yield from self._walk(child)
 
 
-def _item_of(row: Row | None) -> Item | None:
-    return Item.from_row(row) if row else None
+def names_in(folder_id: str | None) -> Hashable:
+    """The part of the items' table that says which names a folder holds."""
+    return ("names", folder_id)

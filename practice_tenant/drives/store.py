@@ -4,14 +4,17 @@ import json
 import secrets
 import time
 from base64 import b32encode, urlsafe_b64encode
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
 from uuid import uuid4
 
 from practice_tenant.drives.media_types import media_type_of
 from practice_tenant.drives.names import key_of
 from practice_tenant.drives.quick_xor_hash import quick_xor_hash
-from practice_tenant.drives.reader import DriveReader
+from practice_tenant.drives.reader import DriveReader, names_in
 from practice_tenant.drives.values import Drive, FileTimes, Identity, Item
+
+_PLACES: Final = frozenset({"parent_id", "name", "name_key", "deleted"})
 
 
 class DriveStore(DriveReader):
@@ -57,7 +60,9 @@ class DriveStore(DriveReader):
         )
 
     def set_own_permissions(self, item: Item) -> None:
-        self.database.execute("UPDATE drive_items SET own_permissions = 1 WHERE id = ?", (item.id,))
+        self.database.execute(
+            "UPDATE drive_items SET own_permissions = 1 WHERE id = ?", (item.id,), parts=(item.id,)
+        )
 
     def share(self, item: Item, user_id: str, address: str, roles: list[str]) -> None:
         """Give a person a role on an item and all below it, as an invitation does."""
@@ -149,7 +154,7 @@ class DriveStore(DriveReader):
             "changed_at": now,
             "noted_at": time.time(),
         }
-        self._insert("drive_items", columns)
+        self._insert("drive_items", columns, parts=(item_id, names_in(parent_id) if parent_id else "roots"))
         return self._again(item_id)
 
     def _write(self, item: Item, content: bytes, author: Identity, *, number: int) -> Item:
@@ -186,6 +191,7 @@ class DriveStore(DriveReader):
         self.database.execute(
             f"UPDATE drive_items SET {assignments} WHERE id = :id",  # noqa: S608 - our own column names
             {**values, "id": item.id},
+            parts=(item.id, *_names_touched(item, columns)),
         )
         return self._again(item.id)
 
@@ -197,16 +203,26 @@ class DriveStore(DriveReader):
             raise LookupError(f"no drive {drive_id}")
         return int(row["sequence"])
 
-    def _insert(self, table: str, columns: dict[str, Any]) -> None:
+    def _insert(
+        self, table: str, columns: dict[str, Any], *, parts: Sequence[Hashable] | None = None
+    ) -> None:
         names = ", ".join(columns)
         places = ", ".join(f":{name}" for name in columns)
         self.database.execute(
             f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - our own column names
             columns,
+            parts=parts,
         )
 
     def _again(self, item_id: str) -> Item:
-        row = self.database.one("SELECT * FROM drive_items WHERE id = ?", (item_id,))
-        if row is None:
+        item = self._row(item_id)
+        if item is None:
             raise LookupError(f"no item {item_id}")
-        return Item.from_row(row)
+        return item
+
+
+def _names_touched(item: Item, columns: Mapping[str, Any]) -> tuple[Hashable, ...]:
+    """The folders of which a change of columns touches the names: where the item lies, and where it comes to lie."""
+    if _PLACES.isdisjoint(columns):
+        return ()
+    return names_in(item.parent_id), names_in(columns.get("parent_id", item.parent_id))

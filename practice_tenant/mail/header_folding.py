@@ -12,6 +12,7 @@ _IDENTIFIERS = frozenset(
 
 # Most headers of a school's mails are the same few; Python takes the whole grammar to each of them, slowly.
 _SHORT = 200
+_FOLDED = "folded_by_the_tenant"
 
 
 class MailPolicy(EmailPolicy):
@@ -23,12 +24,32 @@ class MailPolicy(EmailPolicy):
             return _read_header(name, value)
         return super().header_store_parse(name, value)
 
+    def header_max_count(self, name: str) -> int | None:
+        """How often a mail may have a header: Python would build a class to look it up, each time."""
+        return _most(name.lower())
+
     def fold_binary(self, name: str, value: str) -> bytes:
         """One header as bytes, with its line end."""
         if name.lower() not in _IDENTIFIERS:
-            return super().fold_binary(name, value)
+            return self._folded(name, value)
         words = "\r\n ".join(str(value).split()).encode("ascii", "replace")
         return name.encode() + b": " + words + b"\r\n"
+
+    def _folded(self, name: str, value: str) -> bytes:
+        """A header that was read once for all mails is also folded once: the bytes stay with it."""
+        if not isinstance(value, BaseHeader):
+            return super().fold_binary(name, value)
+        known = vars(value).get(_FOLDED)
+        if known is None or known[0] != name:
+            known = (name, super().fold_binary(name, value))
+            setattr(value, _FOLDED, known)
+        folded: bytes = known[1]
+        return folded
+
+
+@lru_cache(maxsize=256)
+def _most(name: str) -> int | None:
+    return EmailPolicy.header_max_count(MAIL, name)
 
 
 @lru_cache(maxsize=512)

@@ -36,9 +36,17 @@ class Library:
     def books(self) -> list[str]:
         return self.database.kept("book", "books", self._walk)
 
-    def _walk(self) -> list[str]:
+    def on(self, shelf: str) -> list[str]:
+        return self.database.kept("book", ("books on", shelf), lambda: self._walk(shelf), part=shelf)
+
+    def add(self, title: str, shelf: str) -> None:
+        sql = "INSERT INTO book (title, shelf) VALUES (?, ?)"
+        self.database.execute(sql, (title, shelf), parts=(shelf,))
+
+    def _walk(self, shelf: str = "%") -> list[str]:
         self.walks += 1
-        return [row["title"] for row in self.database.rows("SELECT title FROM book ORDER BY title")]
+        rows = self.database.rows("SELECT title FROM book WHERE shelf LIKE ? ORDER BY title", (shelf,))
+        return [row["title"] for row in rows]
 
 
 def test_nobody_walks_twice_while_no_book_comes_or_goes(library: Library) -> None:
@@ -72,6 +80,42 @@ def test_a_book_that_comes_or_goes_is_seen_at_once(
     library.database.execute(statement)
 
     assert library.books() == expected
+
+
+def test_who_asks_of_one_shelf_is_not_troubled_by_what_happens_on_another(library: Library) -> None:
+    library.on("history")
+    library.database.execute("INSERT INTO shelf (name) VALUES ('maps')")
+    library.add("Atlas", "maps")
+
+    assert library.on("history") == ["Tillbrook"]
+    assert library.walks == 1
+
+
+@pytest.mark.parametrize("others", [1, 20_000], ids=["few shelves", "more shelves than anybody remembers"])
+def test_who_asks_of_one_shelf_is_told_what_happens_there(library: Library, others: int) -> None:
+    library.on("history")
+    for number in range(others):
+        library.database.execute("UPDATE book SET title = title WHERE shelf = ?", (number,), parts=(number,))
+
+    library.add("Fenwick", "history")
+
+    assert library.on("history") == ["Fenwick", "Tillbrook"]
+
+
+def test_who_asks_of_one_shelf_is_told_what_somebody_does_anywhere(library: Library) -> None:
+    library.on("history")
+
+    library.database.execute("UPDATE book SET title = 'Mills'")
+
+    assert library.on("history") == ["Mills"]
+
+
+def test_who_asks_of_all_shelves_is_told_what_happens_on_one(library: Library) -> None:
+    library.books()
+
+    library.add("Fenwick", "history")
+
+    assert library.books() == ["Fenwick", "Tillbrook"]
 
 
 def test_a_book_that_was_put_back_before_it_was_written_down_was_never_there(library: Library) -> None:
