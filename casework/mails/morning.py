@@ -222,7 +222,7 @@ def _fields(morning: Morning, school: School, today: date) -> dict[str, object]:
         if any(entry.section is section for entry in entries)
     ]
     counts = [
-        f"{number} {words}"
+        f"{number} {words if number > 1 else words.replace('reviews', 'review')}"
         for section, words in _COUNTED.items()
         if (number := sum(entry.section is section for entry in entries))
     ]

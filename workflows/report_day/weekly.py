@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from casework.mails.reminders import day_in_words
 from casework.records import JournalTransaction, head_in_words
 from casework.school import School
 
 HEAD_MAILED = "head of the log last mailed at"
-_WEEK = timedelta(days=7)
 _COUNTED = {
     "case.opened": ("case was opened", "cases were opened"),
     "letter.sent": ("letter was sent", "letters were sent"),
@@ -37,16 +37,18 @@ def head_of_week(transaction: JournalTransaction, school: School, now: datetime)
     transaction.cursors.put(HEAD_MAILED, now.isoformat())
     if last is None:
         return WeeksHead(text=text)  # the first of all has no week behind it
-    return WeeksHead(text=text, figures=tuple(_figures(transaction, now)))
+    return WeeksHead(text=text, figures=tuple(_figures(transaction, last, school)))
 
 
-def _figures(transaction: JournalTransaction, now: datetime) -> list[str]:
-    seen = Counter(event.what for event in transaction.events.since(now - _WEEK))
+def _figures(transaction: JournalTransaction, last: datetime, school: School) -> list[str]:
+    """What was done since the last of these mails: the holidays are told of when they are over."""
+    seen = Counter(event.what for event in transaction.events.since(last))
+    since = f"Since {day_in_words(school.today(last))}"
     still_open = transaction.cases.number_open()
     cases = "No case is" if not still_open else "1 case is" if still_open == 1 else f"{still_open} cases are"
     lines = [f"Casework is at work. {cases} open."]
     lines += [
-        f"In the last seven days {seen[what]} {one if seen[what] == 1 else many}."
+        f"{since} {seen[what]} {one if seen[what] == 1 else many}."
         for what, (one, many) in _COUNTED.items()
         if seen[what]
     ]

@@ -10,8 +10,11 @@ import pytest
 
 from casework.absences import Away, away_from_notice
 from casework.cases import Case, CaseReference, StaffColumns, TalkOutcome, Target
+from casework.mails.facts import from_json
+from casework.mails.morning import Entry, Morning, Reader, Section, morning_mail
 from casework.school import Role
 from connectors.memory import MemoryCalendars, MemoryClock
+from tests.invented import tillbrook
 from tests.mornings import Mornings, said
 from workflows.carry_out import Tools
 from workflows.deciding import note_absence
@@ -292,3 +295,34 @@ def test_an_offices_mailbox_that_thanks_for_every_mail_is_not_away(mornings: Mor
     sent = mornings.through(date(2026, 11, 5), date(2026, 11, 9))
 
     assert {to for _, to, _ in sent} == {"office"}
+
+
+def test_the_week_is_told_since_the_last_such_mail_and_the_holidays_with_it(mornings: Mornings) -> None:
+    def happens(on: datetime) -> None:
+        with mornings.tools.journal.transaction() as transaction:
+            transaction.events.append("case.opened", at=on, case=CaseReference("TIS-2026-0001"))
+
+    happens(datetime(2026, 10, 9, 12, tzinfo=UTC))
+    mornings.at(date(2026, 10, 12))
+    mornings.at(date(2026, 10, 19))
+    happens(datetime(2026, 10, 19, 7, 45, tzinfo=UTC))  # after that Monday's mail
+    happens(datetime(2026, 10, 28, 12, tzinfo=UTC))  # in half-term
+
+    sent = mornings.through(date(2026, 10, 20), date(2026, 11, 3))
+
+    weeks = [(day, said(mail)) for day, to, mail in sent if to == "office" and "The week" in said(mail)]
+    assert [day for day, _ in weeks] == [date(2026, 11, 2)]
+    assert "Since Monday 19 October 2026 2 cases were opened." in weeks[0][1]
+
+
+def test_one_policy_that_is_overdue_is_counted_as_one() -> None:
+    overdue = Entry(
+        section=Section.POLICIES_OVERDUE, title="The school's policies", text="1 policy is overdue."
+    )
+    reader = Reader(role="office", address="office@tillbrook.example", slot="office")
+    morning = Morning(overview=(overdue,), happened=("TIS-2026-0001: a case was opened.",))
+
+    mail = morning_mail(morning, reader=reader, school=tillbrook(), today=date(2026, 11, 2))
+
+    assert mail
+    assert from_json(mail.fields)["summary"] == "1 policy review overdue"
