@@ -5,23 +5,34 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.cases import CaseReference
+from casework.custody import Shelf, item_key
+from casework.evidence import sha256_of
+from casework.ports import Journal, Library
 from casework.records import JournalTransaction
 from casework.school import School
 from workflows.awaiting_word import REBUILT
 
 
-def known_since(transaction: JournalTransaction, case: CaseReference, school: School) -> str:
-    """From when on the journal knows what happened in the case, for names of files; empty for all of it."""
-    since = since_rebuilt(transaction, school)
-    if since and any(event.what == "case.opened" for event in transaction.events.of_case(case)):
-        return ""
-    return since
+def lost_before(transaction: JournalTransaction, case: CaseReference, school: School) -> str:
+    """Before when something of the case may be unknown, for names of files: "since 11 November 2026, 08.00".
 
-
-def since_rebuilt(transaction: JournalTransaction, school: School) -> str:
-    """When the journal was rebuilt or put back, for names of files; empty if it never was."""
-    rebuilt = transaction.cursors.get(REBUILT)
+    Empty where the journal was never rebuilt or put back, and for a case that came later.
+    """
+    rebuilt, known = transaction.cursors.get(REBUILT), transaction.cases.get(case)
     if rebuilt is None:
         return ""
-    at = datetime.fromisoformat(rebuilt).astimezone(school.zone)
-    return f"since {at.day} {at:%B %Y, %H.%M}"
+    at = datetime.fromisoformat(rebuilt)
+    if known and known.reported_at > at:
+        return ""
+    there = at.astimezone(school.zone)
+    return f"since {there.day} {there:%B %Y, %H.%M}"
+
+
+def is_of_another_journal(path: str, *, shelf: Shelf, library: Library, journal: Journal) -> bool:
+    """True where something lies that this journal has not written: the one that was lost knew more."""
+    file = library.find(path)
+    if file is None:
+        return False
+    with journal.glimpse() as transaction:
+        known = transaction.evidence.get(item_key(shelf, path))
+    return known is None or known.sha256 != sha256_of(library.read(file.file_id))

@@ -20,25 +20,32 @@ from casework.evidence import sha256_of
 from casework.intents import KeepRecord
 from casework.ports import Library
 from casework.records import JournalTransaction, PlannedEffect
-from workflows.begun_anew import known_since, since_rebuilt
+from workflows.begun_anew import is_of_another_journal, lost_before
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
 from workflows.storing import bring_up_to_date, store
+
+MANIFEST = "manifest.json"
 
 
 def keep_record(effect: PlannedEffect, intent: KeepRecord, tools: Tools) -> None:  # noqa: ARG001 - one signature for all
     """Write the custody pages that are not written yet, once each, then bring the two lists up to date."""
     with tools.journal.glimpse() as transaction:
-        since = known_since(transaction, intent.case, tools.school)
-        put_back = since_rebuilt(transaction, tools.school)
+        since = lost_before(transaction, intent.case, tools.school)
     for page, content in _pages(intent, tools):
-        paths = (custody_path(intent.case, page, folder) for folder in dict.fromkeys((since, put_back)))
+        paths = (custody_path(intent.case, page, folder) for folder in dict.fromkeys(("", since)))
         _write_page(tuple(paths), page, content, intent, tools)
-    folder, below = record_folder(intent.case, since), intent.case
-    copies = f"{below}/{SUMS} {since}".strip()
-    _keep_list(f"{folder}/{SUMS}", _sealed_sums, Shelf.SEALED, intent, tools)
-    _keep_list(f"{folder}/manifest.json", partial(case_manifest, below), Shelf.SEALED, intent, tools)
-    _keep_list(copies, partial(_sums_of_copies, below), Shelf.CASE_FOLDER, intent, tools)
+    below, folder, beside = intent.case, record_folder(intent.case), record_folder(intent.case, since)
+    manifest, sums = partial(case_manifest, below), partial(_sums_of_copies, below)
+    for shelf, path, instead, lines in (
+        (Shelf.SEALED, f"{folder}/{SUMS}", f"{beside}/{SUMS}", _sealed_sums),
+        (Shelf.SEALED, f"{folder}/{MANIFEST}", f"{beside}/{MANIFEST}", manifest),
+        (Shelf.CASE_FOLDER, f"{below}/{SUMS}", f"{below}/{SUMS} {since}", sums),
+    ):
+        is_known = not since or not is_of_another_journal(
+            path, shelf=shelf, library=_library(shelf, tools), journal=tools.journal
+        )
+        _keep_list(path if is_known else instead, lines, shelf, intent, tools)
 
 
 def _pages(intent: KeepRecord, tools: Tools) -> list[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ from casework.evidence import sha256_of
 from casework.intents import WriteTimeline
 from casework.records import JournalTransaction, PlannedEffect
 from casework.timeline import timeline
-from workflows.begun_anew import known_since
+from workflows.begun_anew import is_of_another_journal, lost_before
 from workflows.carry_out.tools import Tools
 from workflows.custody import Kept, item_of
 from workflows.storing import bring_up_to_date
@@ -23,8 +23,15 @@ def write_timeline(effect: PlannedEffect, intent: WriteTimeline, tools: Tools) -
         return tools.papers.timeline(intent.case, entries, school_name=tools.school.name, since=since)
 
     with tools.journal.glimpse() as now:
-        since = known_since(now, intent.case, tools.school)
-        path = f"{intent.case}/Timeline {since}.docx" if since else f"{intent.case}/{NAME}"
+        since = lost_before(now, intent.case, tools.school)
+    path = f"{intent.case}/{NAME}"
+    if since and is_of_another_journal(
+        path, shelf=Shelf.CASE_FOLDER, library=tools.casework, journal=tools.journal
+    ):
+        path = f"{intent.case}/Timeline {since}.docx"
+    else:
+        since = ""
+    with tools.journal.glimpse() as now:
         is_first = now.evidence.get(item_key(Shelf.CASE_FOLDER, path)) is None
     stored = bring_up_to_date(
         tools.casework, path, paper, journal=tools.journal, seen=tools.seen, is_first=is_first
