@@ -205,8 +205,8 @@ def run_once(
         problems = follow_calendar_file(office, now)
         if not problems and office.nothing_new.is_so(office, names, now):
             report = SweepReport(changes=0, failed=(), problems=())
-            _note(office, jobs, report, now)
-            office.nothing_new.passed_over(office)
+            wrote = _note(office, jobs, report, now, nothing_new=True)
+            office.nothing_new.passed_over(office, names, wrote=wrote)
         else:
             begun = office.nothing_new.begin(office)
             report = _whole(office, jobs, now, told, problems)
@@ -243,18 +243,26 @@ def _whole(
     )
 
 
-def _note(office: Office, jobs: tuple[Job, ...], report: SweepReport, now: datetime) -> None:
-    """Remember for `casework status` how each job went; refused sign-in means that none could do its work."""
+def _note(
+    office: Office, jobs: tuple[Job, ...], report: SweepReport, now: datetime, *, nothing_new: bool = False
+) -> bool:
+    """Remember for `casework status` how each job went; refused sign-in means that none could do its work.
+
+    Returns:
+        True if anything may have been written.
+    """
     every = {job.name: int(job.every.total_seconds()) for job in jobs}
     names = {failure.partition(":")[0] for failure in report.failed}
     with suppress(JournalError):  # a full disk was told by the jobs themselves
-        office.notes.note(
+        return office.notes.note(
             office.journal,
             jobs={**every, **dict.fromkeys(STEPS, 0)},
             failed=frozenset((*every, *STEPS) if report.refused_sign_in else names),
             changes=report.changes,
             now=now,
+            nothing_new=nothing_new,
         )
+    return True
 
 
 TIMETABLE = Timetable(jobs=JOBS, run_once=run_once)

@@ -3,9 +3,9 @@
 Run it with `uv run benchmarks/sweep.py`, or with other numbers of open cases behind it. The floors are the same requests
 made bare in the same run: with urllib3, over which Casework asks, and with Python's own http.client. Idle sweeps are
 those of an hour, one a minute as in a service, so that what is asked or written every few minutes is among them; most of
-them end after their first request, and the whole ones are told apart. The cases are put straight
-into the journal and the practice list. What only practice has (its clock, its page) is left out. Start-up is told apart,
-because the service starts once. What is asked together in one request is told by what it is about.
+them end after their first request, and the whole ones, one in a quarter of an hour, are told apart. The cases are put
+straight into the journal and the practice list. What only practice has (its clock, its page) is left out. Start-up is
+told apart, because the service starts once. What is asked together in one request is told by what it is about.
 """
 
 from __future__ import annotations

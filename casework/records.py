@@ -114,6 +114,9 @@ class Cases(Protocol):
         event; and for a case whose reporter became, or is no longer, the subject of another, that as well.
         """
 
+    def next_look(self, look: Look, *, after: datetime) -> datetime | None:
+        """The first moment after that one at which a case is to be looked at; None where there is none."""
+
     def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:
         """Look at the case next at this moment; None for not before something is written about it."""
 

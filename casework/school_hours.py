@@ -99,6 +99,17 @@ def next_opening(
     return opening(mail_day_from(first, calendar, on_working_days=hours.on_working_days), hours, zone)
 
 
+def next_change(now: datetime, hours: SendingHours = SCHOOL_HOURS, zone: ZoneInfo = LONDON) -> datetime:
+    """Return the first moment after this one, in UTC, at which the hours begin or end on any kind of day."""
+    today = now.astimezone(zone).date()
+    moments = (
+        datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+        for day in (today, today + _ONE_DAY)
+        for clock in (hours.opens, hours.closes)
+    )
+    return min(moment for moment in moments if moment > now)
+
+
 def opening(day: date, hours: SendingHours = SCHOOL_HOURS, zone: ZoneInfo = LONDON) -> datetime:
     """Return the moment, in UTC, at which the sending hours of a day open."""
     return datetime.combine(day, hours.opens, tzinfo=zone).astimezone(UTC)

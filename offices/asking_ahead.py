@@ -31,6 +31,9 @@ def ask_ahead(office: Office, jobs: Collection[str], now: datetime) -> None:
     """Ask in one request for what these jobs will ask first; what fails in it they ask for themselves."""
     if office.account.con.only_reading:
         return  # a dry run sends nothing but single requests that read
+    if same := office.nothing_new.asked_before(office, jobs, now):
+        office.ahead.ask(office.account.con, same)
+        return
     # a journal that is busy is no reason to begin no look
     with suppress(JournalBusyError):
         with office.journal.transaction() as transaction:

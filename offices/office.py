@@ -56,7 +56,7 @@ from offices.news import News
 from offices.nothing_new import NothingNew
 from offices.read_once import read_once
 from offices.status_notes import StatusNotes
-from offices.turns import one_sweep
+from offices.turns import one_sweep, take_over
 from offices.writing_tools import chat_exports, copies, later, letter_writer, mail_writer, papers, pdf
 from workflows.carry_out import Tools
 from workflows.check_evidence import Libraries
@@ -380,10 +380,17 @@ class Office:
 
     @contextmanager
     def sweep(self, *, wait: float = 60) -> Iterator[None]:
-        """Hold the school's turn; claims of a process that died are given back at once."""
+        """Hold the school's turn; claims of a process that died are given back at once.
+
+        Raises:
+            JournalError: another sweep went on for longer than `wait` seconds.
+            NewerJournalError: a newer Casework has changed the journal meanwhile.
+        """
         with one_sweep(self.settings, self.journal, wait=wait):
-            with self.journal.transaction() as transaction:
-                transaction.outbox_view.release_claims()
+            if not self.nothing_new.stands(
+                self
+            ):  # where nobody has written, nothing is claimed, and nothing newer
+                take_over(self.settings, self.journal)
             self._rounds.forget()
             try:
                 yield

@@ -99,9 +99,8 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     came_back = len(papers_that_came_back(transaction.cursors))
     held_back = counts.effects(OutboxState.HELD_BACK)
     until = _held_until(transaction, settings) if held_back else None
-    halts = halts_now(transaction)
     jobs = jobs_in(transaction)
-    today = _today(transaction, settings)
+    today = today_in(transaction, settings)
     late = counts.deadlines_by(today)
     status = Status(
         school=settings.school.code,
@@ -128,17 +127,30 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
         journal_size=file.stat().st_size if file and file.exists() else None,
         disk_free=shutil.disk_usage(file.parent).free if file else None,
         jobs=jobs,
-        places=places_of(jobs, {side.value: halt.since.isoformat() for side, halt in halts.items()}),
+        places=places_of(jobs, _halted_since(transaction)),
         troubles=[],
     )
     return Counted(status=status, today=today, standing=tuple(_standing(transaction, settings, status)))
+
+
+def as_it_goes_on(status: Status, transaction: SqlTransaction) -> Status:
+    """A status that was counted before, where since then nothing has happened but looks that found nothing."""
+    jobs = jobs_in(transaction)
+    on: Status = {**status, "last_sweep": transaction.cursors.get(HEARTBEAT), "jobs": jobs}
+    on["places"] = places_of(jobs, _halted_since(transaction))
+    return on
+
+
+def _halted_since(transaction: SqlTransaction) -> dict[str, str]:
+    return {side.value: halt.since.isoformat() for side, halt in halts_now(transaction).items()}
 
 
 def _held_until(transaction: SqlTransaction, settings: Settings) -> datetime | None:
     return sent_lately(transaction.cursors).full_until(settings.hours.most_mails_an_hour)
 
 
-def _today(transaction: SqlTransaction, settings: Settings) -> date:
+def today_in(transaction: SqlTransaction, settings: Settings) -> date:
+    """The day on which deadlines are counted."""
     return day_there(
         transaction.cursors.get(HEARTBEAT),
         now=datetime.now(UTC),

@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 from uuid import uuid4
 
 from casework.errors import JournalError
@@ -76,12 +78,29 @@ def one_sweep(settings: Settings, journal: SqlJournal, *, wait: float) -> Iterat
 
     Raises:
         JournalError: another one went on for longer than `wait` seconds.
-        NewerJournalError: a newer Casework has changed the journal meanwhile.
     """
     if settings.journal.url:
         with leased(journal, settings.school.code, wait=wait):
             yield
         return
-    with journal_lock(settings.path(settings.journal.file).with_suffix(".lock"), wait=wait):
-        journal.refuse_newer()
+    with journal_lock(_lock_of(settings.file, settings.journal.file), wait=wait):
         yield
+
+
+@cache
+def _lock_of(settings: Path, journal: Path) -> Path:
+    """Found once, as the journal beside it is: a sweep a minute would follow every link on the way."""
+    file = journal if journal.is_absolute() else (settings.parent / journal).resolve()
+    return file.with_suffix(".lock")
+
+
+def take_over(settings: Settings, journal: SqlJournal) -> None:
+    """What a sweep begins with where others may have been at work: claims of a process that died are given back.
+
+    Raises:
+        NewerJournalError: a newer Casework has changed the journal meanwhile.
+    """
+    if not settings.journal.url:
+        journal.refuse_newer()  # on a server each transaction asks
+    with journal.transaction() as transaction:
+        transaction.outbox_view.release_claims()

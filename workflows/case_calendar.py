@@ -40,7 +40,7 @@ def keep_case_calendar(
     """Plan what is to be entered, moved or taken away, and the feed anew if a day in it changed."""
     with journal.transaction() as transaction:
         in_use = transaction.cursors.get(IN_USE) == "yes"
-        if not (school.deadlines_in_outlook or in_use):
+        if not is_kept(transaction, school):
             return JobReport()
         calendar = _Calendar(school=school, procedures=procedures, now=now)
         look = Round(look=Look.CALENDAR, world=world_of(school, procedures), now=now)
@@ -51,6 +51,11 @@ def keep_case_calendar(
         if in_use != school.deadlines_in_outlook:
             transaction.cursors.put(IN_USE, "yes" if school.deadlines_in_outlook else "no")
     return JobReport(changes=planned)
+
+
+def is_kept(transaction: JournalTransaction, school: School) -> bool:
+    """True where the school wants deadlines in calendars, or has some there from before."""
+    return school.deadlines_in_outlook or transaction.cursors.get(IN_USE) == "yes"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -90,6 +90,13 @@ def asked_whether_away(transaction: JournalTransaction, school: School, now: dat
     return [address for address in _of_people(school) if _is_due(transaction, address, now)]
 
 
+def next_look_who_is_away(transaction: JournalTransaction, school: School, now: datetime) -> datetime | None:
+    """When Outlook is next asked who is away. Of whom it could be asked already, nobody needs to know as things are."""
+    looked = (transaction.cursors.get(f"{LOOKED_AT}{address}") for address in _of_people(school))
+    moments = (datetime.fromisoformat(at) + LOOK_EVERY for at in looked if at)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
 def _asked(
     replies: AutomaticReplies, addresses: Iterable[str], now: datetime
 ) -> tuple[dict[str, Away | None], tuple[str, ...]]:

@@ -74,6 +74,12 @@ def keep_house(
     return JobReport.joined(reports)
 
 
+def next_housekeeping(transaction: JournalTransaction) -> datetime | None:
+    """When a backup is next made, or what got stuck is tried again."""
+    last = [at for name in (BACKUP, KEPT) if (at := transaction.cursors.get(name))]
+    return min((datetime.fromisoformat(at) + EVERY for at in last), default=None)
+
+
 def _lately(transaction: JournalTransaction, name: str, now: datetime, every: timedelta = EVERY) -> bool:
     last = transaction.cursors.get(name)
     return last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < every

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.cases import Case
-from casework.looks import AT_ONCE, Look, Looked
+from casework.looks import AT_ONCE, Look, Looked, soonest
 from casework.records import JournalTransaction
 from casework.school import School
 
 PORTION = 200
 """Cases that one sweep looks over: about a twentieth of a second, while nobody waits."""
+PORTION_EVERY = timedelta(minutes=4)
+"""At least so often while some are left to be looked over, and oftener where a sweep is whole anyhow."""
 LOOKED_AT = "cases looked at/"
 LOOKED_OVER = "cases looked over/"
 
@@ -92,6 +94,17 @@ class Round:
     def _kept(self, transaction: JournalTransaction) -> tuple[str, str, str]:
         world, moment, away = json.loads(transaction.cursors.get(f"{LOOKED_AT}{self.look}") or '["", "", ""]')
         return world, moment, away
+
+
+def next_look(
+    transaction: JournalTransaction, look: Look, *, school: School, now: datetime
+) -> datetime | None:
+    """When a case is next looked at; outside the hours of mail, when the next portion is looked over."""
+    moment = transaction.cases.next_look(look, after=now)
+    if school.is_sending_time(now, on_working_days=True):
+        return moment
+    _, after = json.loads(transaction.cursors.get(f"{LOOKED_OVER}{look}") or '["", ""]')
+    return soonest([moment, now + PORTION_EVERY if after else None])
 
 
 def _is_late(stored: datetime | None, soonest: datetime | None, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from casework.evidence import sha256_of
 from casework.marks import reporter_mark
 from casework.records import Cursors, JournalTransaction
 from casework.school import School
-from casework.sending_cap import ANSWERS_WITHIN, MOST_ANSWERS, full_until, room_left
+from casework.sending_cap import ANSWERS_WITHIN, MOST_ANSWERS, full_until, room_at, room_left
 
 LEDGER = "mails sent lately"
 HELD_BACK_ON = "mails last held back on"
@@ -48,6 +48,14 @@ def sent_lately(cursors: Cursors) -> SentMails:
         at={key: datetime.fromisoformat(at) for key, (at, _) in kept.items()},
         answered={key: whom for key, (_, whom) in kept.items() if whom},
     )
+
+
+def next_room(transaction: JournalTransaction, school: School, now: datetime) -> datetime | None:
+    """When the next of the mails that were held back may go; None where none is."""
+    if not transaction.outbox_view.held_back(most=1):
+        return None
+    sent = sent_lately(transaction.cursors).at.values()
+    return room_at(sent, most=school.most_mails_an_hour, now=now)
 
 
 def note_sending(transaction: JournalTransaction, key: str, *, at: datetime, answers: str = "") -> None:

@@ -42,6 +42,13 @@ def tell_again(*, journal: Journal, school: School, now: datetime) -> JobReport:
     return JobReport(changes=planned)
 
 
+def next_telling(transaction: JournalTransaction, school: School) -> datetime | None:
+    """When a case that is not taken up until then is told to a third person."""
+    waiting = (transaction.cases.get(CaseReference(one)) for one in _waiting(transaction))
+    hours = timedelta(hours=school.urgent_hours)
+    return min((_told_at(transaction, case) + hours for case in waiting if case), default=None)
+
+
 def _is_taken_up(transaction: JournalTransaction, case: Case) -> bool:
     """Somebody filled in the row, answered, or decided: then it has been opened."""
     return any(event.what in TAKEN_UP for event in transaction.events.of_case(case.reference))

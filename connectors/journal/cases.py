@@ -41,6 +41,10 @@ _DUE = {
     for look, name in schema.LOOKS.items()
 }
 _SOONEST = {look: select(func.min(_CASES[name])).where(_OF_SCHOOL) for look, name in schema.LOOKS.items()}
+_NEXT = {
+    look: select(func.min(_CASES[name])).where(_OF_SCHOOL, _CASES[name] > bindparam("after"))
+    for look, name in schema.LOOKS.items()
+}
 _LOOK_AGAIN = {
     look: update(schema.cases).where(*_HERE).values({name: bindparam("to_moment")})
     for look, name in schema.LOOKS.items()
@@ -103,14 +107,25 @@ class SqlCases(Cases):
         return self._records.asked(_STALE_CASES)
 
     def to_look_at(self, look: Look, now: datetime) -> tuple[Case, ...]:
-        self._look_now()
-        self._records.write_what_waits()
-        # asked without the moment, because that answer stays the same from one idle sweep to the next
-        ((soonest,),) = self._session.driver.rows(_SOONEST[look], {SCHOOL: self._session.school})
+        soonest = self._soonest(look)
         if soonest is None or soonest > moment_text(now):
             return ()
         self._session.driver.go_and_see()
         return self._records.asked(_DUE[look], is_now=moment_text(now))
+
+    def next_look(self, look: Look, *, after: datetime) -> datetime | None:
+        soonest = self._soonest(look)
+        if soonest is not None and soonest <= moment_text(after):
+            here = {SCHOOL: self._session.school, "after": moment_text(after)}
+            ((soonest,),) = self._session.driver.rows(_NEXT[look], here)
+        return None if soonest is None else _moment(soonest)
+
+    def _soonest(self, look: Look) -> str | None:
+        self._look_now()
+        self._records.write_what_waits()
+        # asked without the moment, because that answer stays the same from one idle sweep to the next
+        ((soonest,),) = self._session.driver.rows(_SOONEST[look], {SCHOOL: self._session.school})
+        return None if soonest is None else str(soonest)
 
     def look_again(self, reference: CaseReference, look: Look, at: datetime | None) -> None:
         self._look_now()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -23,11 +22,13 @@ from connectors.journal.counts import SqlCounts
 from connectors.journal.cursors import SqlCursors
 from connectors.journal.custody import SqlCustody
 from connectors.journal.database import Place, engine_for, let_go_of, place_of
+from connectors.journal.driver import Driver
 from connectors.journal.events import SqlEvents
 from connectors.journal.evidence import SqlEvidence
 from connectors.journal.letters import SqlLetters
 from connectors.journal.marks import SqlMarks
 from connectors.journal.older import SqlOlderRows
+from connectors.journal.opened import Opened, Transacting, Turn
 from connectors.journal.outbox import ClaimsOfThread, SqlOutbox
 from connectors.journal.policies import SqlPolicies
 from connectors.journal.remembered import NUMBERS, FileDriver, FileLine, ServerLine
@@ -177,9 +178,7 @@ class SqlJournal(Journal):
         self._place = place
         self._chain_key = chain_key
         self._machine_clock = machine_clock
-        self._patience = patience
-        self._turn = threading.Lock()
-        self._thread = _ThreadState()
+        self._turn = Turn(place.name, patience=patience)
         self._claims = ClaimsOfThread()
         self._writes = WritesOnServer(next(NUMBERS))
         self._open = True
@@ -191,8 +190,7 @@ class SqlJournal(Journal):
         """The turns of all schools of this journal."""
         return SqlTurns(self._engine, self._place.name)
 
-    @contextmanager
-    def transaction(self) -> Iterator[SqlTransaction]:
+    def transaction(self) -> Transacting[SqlTransaction]:
         """All or nothing; serialised against other threads, processes and (on a server) hosts.
 
         Raises:
@@ -201,14 +199,18 @@ class SqlJournal(Journal):
             NewerJournalError: a newer Casework has changed the journal meanwhile.
             RuntimeError: this thread is in a transaction already; hand that one on instead.
         """
-        with self._session() as session:
-            self._queue_up(session)
-            if self.holder:
-                refuse_if_lost(session.driver, self.school, self.holder, place=self._place.name)
-            transaction = SqlTransaction(session, self._claims)
-            yield transaction
-            transaction.write_what_waits()
-            self._writes.count(session.driver, self.school)
+        return Transacting(self._session(), self._begin, self._end)
+
+    def _begin(self, session: Session) -> SqlTransaction:
+        if self._place.file is None:
+            self._writes.queue_up(session.driver, self.school)
+        if self.holder:
+            refuse_if_lost(session.driver, self.school, self.holder, place=self._place.name)
+        return SqlTransaction(session, self._claims)
+
+    def _end(self, session: Session, transaction: SqlTransaction) -> None:
+        transaction.write_what_waits()
+        self._writes.count(session.driver, self.school)
 
     def refuse_newer(self) -> None:
         """Ask it before each sweep of a file, whose turn nobody asks for.
@@ -228,10 +230,6 @@ class SqlJournal(Journal):
                 return driver.version
             return self._writes.queue_up(driver, self.school)
 
-    def _queue_up(self, session: Session) -> None:
-        if self._place.file is None:
-            self._writes.queue_up(session.driver, self.school)
-
     @contextmanager
     def glimpse(self) -> Iterator[SqlTransaction]:
         """What is so now, whoever has the school's turn; what is written in it is undone."""
@@ -239,19 +237,16 @@ class SqlJournal(Journal):
             yield SqlTransaction(session, self._claims)
             raise _UndoneError
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with self._one_at_a_time(), in_words(self._place.name), self._line.transaction() as driver:
-            session = Session(
-                driver=driver,
-                school=self.school,
-                chain_key=self._chain_key,
-                machine_clock=self._machine_clock,
-            )
-            try:
-                yield session
-            finally:
-                session.close()
+    def _session(self) -> Opened:
+        return Opened(self._turn, self._line.transaction, self._session_over)
+
+    def _session_over(self, driver: Driver) -> Session:
+        return Session(
+            driver=driver,
+            school=self.school,
+            chain_key=self._chain_key,
+            machine_clock=self._machine_clock,
+        )
 
     def backup(self, target: Path) -> None:
         """Copy the journal to a file while it is in use.
@@ -289,32 +284,9 @@ class SqlJournal(Journal):
     ) -> None:
         self.close()
 
-    @contextmanager
-    def _one_at_a_time(self) -> Iterator[None]:
-        if self._thread.inside:
-            raise RuntimeError(
-                "This thread is inside a transaction of the journal already. "
-                "Pass that transaction on; a second one would wait for the first for ever."
-            )
-        if not self._turn.acquire(timeout=self._patience):
-            raise JournalError(
-                f"The journal {self._place.name} cannot be used: another part of Casework held it too long. "
-                "Stop Casework and start it again; nothing was lost."
-            )
-        self._thread.inside = True
-        try:
-            yield
-        finally:
-            self._thread.inside = False
-            self._turn.release()
-
 
 class _UndoneError(Exception):
     """Ends a transaction that was only to be read in."""
-
-
-class _ThreadState(threading.local):
-    inside = False
 
 
 def _take_in_school(engine: Engine, place: Place, *, school: str, mark: str) -> None:

@@ -111,13 +111,19 @@ def in_words(name: str) -> Iterator[None]:
     """Turn a trouble of the database of this name into a JournalError; a mistake of ours stays what it is."""
     try:
         yield
-    except DBAPIError as error:
-        if is_our_mistake(error):
+    except (DBAPIError, NoConnectionFreeError, sqlite3.Error) as error:
+        told = told_in_words(error, name)
+        if told is None:
             raise
-        raise explained(error, name) from error
-    except NoConnectionFreeError as error:
-        raise JournalBusyError(
+        raise told from error
+
+
+def told_in_words(error: BaseException, name: str) -> JournalError | None:
+    """What a trouble of the database of this name is told as; None of whatever stays what it is."""
+    if isinstance(error, DBAPIError):
+        return None if is_our_mistake(error) else explained(error, name)
+    if isinstance(error, NoConnectionFreeError):
+        return JournalBusyError(
             f"The journal {name} was busy: every connection to it was in use for half a minute. It is tried again."
-        ) from error
-    except sqlite3.Error as error:
-        raise explained(error, name) from error
+        )
+    return explained(error, name) if isinstance(error, sqlite3.Error) else None

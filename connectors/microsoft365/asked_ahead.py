@@ -35,7 +35,8 @@ class AskedAhead:
         self._clock = clock
         self._kept: dict[Part, JsonObject | TemporaryConnectorError] = {}
         self._answers: dict[Part, JsonObject | TemporaryConnectorError] = {}
-        self._wanted = 0
+        self.wanted: tuple[Part, ...] = ()
+        """What this look has asked for, or would have."""
         self._led_to_nothing: dict[Part, JsonObject] = {}
         self._asked_at = 0.0
         self._written: dict[Part, int] = {}
@@ -47,9 +48,8 @@ class AskedAhead:
         More than one request carries go in several, and so does what stood behind one that failed.
         """
         self.forget()
-        every = tuple(dict.fromkeys(wanted))
-        self._wanted = len(every)
-        parts = tuple(part for part in every if connection.carries(part.url))
+        self.wanted = tuple(dict.fromkeys(wanted))
+        parts = tuple(part for part in self.wanted if connection.carries(part.url))
         if len(parts) < FEWEST or connection.only_reading or self._clock() < self._not_before:
             return
         self._asked_at = self._clock()
@@ -93,7 +93,7 @@ class AskedAhead:
     @property
     def nothing_new(self) -> bool:
         """True if all that was wanted was answered, and no answer says more than what has led to nothing before."""
-        if not self._wanted or len(self._answers) < self._wanted:
+        if not self.wanted or len(self._answers) < len(self.wanted):
             return False
         return all(
             isinstance(answer, dict) and (_is_unchanged(answer) or answer == self._led_to_nothing.get(part))
@@ -116,7 +116,7 @@ class AskedAhead:
         """A look begins or ends: what was asked before is no longer news."""
         self._kept.clear()
         self._answers = {}
-        self._wanted = 0
+        self.wanted = ()
 
 
 def _tells_of_changes(answer: JsonObject | TemporaryConnectorError) -> bool:

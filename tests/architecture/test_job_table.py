@@ -43,3 +43,10 @@ def test_every_job_of_the_folder_stands_in_the_table_once(
     job_names: list[str], modules: list[Module]
 ) -> None:
     assert sorted(job_names) == sorted(jobs_in_the_folder(modules) - AFTER_THE_JOBS)
+
+
+def test_every_job_and_step_says_when_the_clock_brings_it_something(job_names: list[str]) -> None:
+    schedule, by_the_clock = (importlib.import_module(name) for name in ("schedule", "offices.by_the_clock"))
+
+    assert list(by_the_clock.BY_THE_CLOCK) == [*job_names, *schedule.STEPS]
+    assert list(by_the_clock.AFTER_THE_JOBS) == list(schedule.STEPS)

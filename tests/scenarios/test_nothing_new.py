@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 import schedule
 from command_line.app import app
+from offices.glance import status_at_a_glance
 from offices.nothing_new import NothingNew
+from offices.status import status_of
 from tests.remembering import Moments
 from tests.scenarios.test_a_letter_that_comes_back import PARENT, letter_sent
 from tests.scenarios.test_approving_a_letter import draft, edited
@@ -57,15 +59,59 @@ def swept_all_day(school: SchoolAtWork, moments: Iterator[datetime]) -> list[dat
 # --- what ends early ------------------------------------------------------------------------------
 
 
-def test_between_the_fifth_minutes_nothing_is_swept_where_nothing_happens(at_rest: SchoolAtWork) -> None:
-    at_five, at_ten = TEN + 5 * MINUTE, TEN + 10 * MINUTE
+def test_between_the_quarters_of_an_hour_nothing_is_swept_where_nothing_happens(
+    at_rest: SchoolAtWork,
+) -> None:
+    first, second = TEN + 15 * MINUTE, TEN + 30 * MINUTE
 
-    whole = swept_all_day(at_rest, (TEN + number * MINUTE for number in range(1, 15)))
+    whole = swept_all_day(at_rest, (TEN + number * MINUTE for number in range(1, 44)))
 
-    assert at_five in whole
-    assert at_ten in whole
+    assert first in whole
+    assert second in whole
     # what is asked for now and then, such as who is away, lets one more sweep be whole
-    assert set(whole) <= {at_five, at_five + MINUTE, at_ten, at_ten + MINUTE}
+    assert set(whole) <= {first, first + MINUTE, second, second + MINUTE}
+
+
+def test_status_and_heartbeat_are_as_fresh_as_where_every_sweep_is_whole(at_rest: SchoolAtWork) -> None:
+    for minute in range(1, 15):
+        at_rest.at(TEN + minute * MINUTE)
+        assert swept(at_rest) == []
+        noted = status_at_a_glance(at_rest.settings)
+        assert noted is not None, "what was noted counts"
+        status, now = noted[0], TEN + minute * MINUTE
+        moments = [status["last_sweep"], *(job["good_at"] for job in status["jobs"])]
+        assert all(at and now - datetime.fromisoformat(at) <= 5 * MINUTE for at in moments)
+
+
+def test_a_status_that_only_goes_on_says_what_one_that_is_counted_anew_would(at_rest: SchoolAtWork) -> None:
+    for minute in (2, 8):  # what the second notes was counted by the first
+        at_rest.at(TEN + minute * MINUTE)
+        assert swept(at_rest) == []
+
+    noted = status_at_a_glance(at_rest.settings)
+
+    assert noted is not None
+    anew = status_of(at_rest.office.settings, journal=at_rest.office.journal)
+    assert {**noted[0], "disk_free": 0} == {**anew, "disk_free": 0}
+
+
+def test_what_somebody_does_is_told_by_the_status_after_sweeps_that_ended_early(
+    at_rest: SchoolAtWork,
+) -> None:
+    for minute in (2, 8):
+        at_rest.at(TEN + minute * MINUTE)
+        swept(at_rest)
+    a_report_comes(at_rest)
+    at_rest.at(TEN + 9 * MINUTE)
+    for _ in range(4):
+        swept(at_rest)
+
+    at_rest.at(TEN + 14 * MINUTE)
+    swept(at_rest)
+
+    noted = status_at_a_glance(at_rest.settings)
+    assert noted is not None
+    assert noted[0]["open_cases"] == 2
 
 
 def test_status_says_of_a_sweep_that_ended_early_that_all_is_well(at_rest: SchoolAtWork) -> None:

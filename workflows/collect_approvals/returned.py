@@ -62,6 +62,12 @@ def looked_for_now(transaction: JournalTransaction, now: datetime) -> list[Lette
     return sent
 
 
+def next_look_for_older_letters(transaction: JournalTransaction) -> datetime | None:
+    """When those sent more than a day ago are looked for once more; in the past where there are none."""
+    last = transaction.cursors.get(LOOKED_AT)
+    return datetime.fromisoformat(last) + LATER_EVERY if last else None
+
+
 class _Desk:
     def __init__(self, *, reader: MessageReader, journal: Journal, school: School, now: datetime) -> None:
         self._reader = reader

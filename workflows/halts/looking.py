@@ -71,6 +71,12 @@ def _is_due(transaction: JournalTransaction, now: datetime) -> bool:
     return not last or not timedelta(0) <= now - datetime.fromisoformat(last) < EVERY
 
 
+def next_look_at_sides(transaction: JournalTransaction) -> datetime | None:
+    """When mailbox and libraries are next looked at."""
+    last = transaction.cursors.get(LOOKED)
+    return datetime.fromisoformat(last) + EVERY if last else None
+
+
 def looked_for_first(transaction: JournalTransaction, now: datetime) -> tuple[str, Mapping[Shelf, str]]:
     """What a look at the sides that is due now begins with: the key of a mail, and a path in each library."""
     if not _is_due(transaction, now):

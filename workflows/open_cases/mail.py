@@ -70,6 +70,12 @@ def _full_list(inbox: Inbox, desk: IntakeDesk) -> tuple[SeenMessage, ...]:
     return messages
 
 
+def next_full_list(transaction: JournalTransaction) -> datetime | None:
+    """When the mailbox is next listed in full."""
+    listed = transaction.cursors.get(FULL_LIST)
+    return datetime.fromisoformat(listed) + FULL_LIST_EVERY if listed else None
+
+
 def _recently(listed: str, now: datetime) -> bool:
     return timedelta(0) <= now - datetime.fromisoformat(listed) < FULL_LIST_EVERY
 

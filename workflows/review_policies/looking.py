@@ -21,6 +21,7 @@ from casework.policy_people import find_owner
 from casework.policy_register import term_spans
 from casework.policy_register.policies import Policy
 from casework.policy_register.record import PolicyRecord
+from casework.records import JournalTransaction
 from workflows.job_report import JobReport
 from workflows.review_policies.desk import PolicyDesk
 from workflows.review_policies.emptiness import is_stopped
@@ -44,6 +45,20 @@ def look_around(desk: PolicyDesk) -> JobReport:
     if desk.directory and owners_day != desk.today.isoformat():
         reports.append(_look_for_owners(in_use, desk))
     return JobReport.joined(reports)
+
+
+def next_look_around(transaction: JournalTransaction, desk: PolicyDesk) -> datetime | None:
+    """When a policy is next looked at although its document did not change."""
+    wants_sharing = desk.sharing is not None and bool(desk.school.policies.readers)
+    if not (wants_sharing or desk.website):
+        return None
+    leaders = [policy.leader for policy in desk.policies(transaction)]
+    looked = [
+        *(record.shared_checked_at for record in leaders if wants_sharing),
+        *(record.published_looked_at for record in leaders if desk.website),
+    ]
+    moments = (at + _AGAIN for at in looked if at)
+    return min((moment for moment in moments if moment > desk.now), default=None)
 
 
 def _look_at_each(policies: list[Policy], desk: PolicyDesk) -> Iterator[JobReport]:
