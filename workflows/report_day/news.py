@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
 
 from casework.cases import Case, CaseReference, Stage
 from casework.evidence_words import next_step, wrong_item
+from casework.letters import Letter
 from casework.mails.morning import Entry, Section
 from casework.mails.reminders import decision_entry, duty_entry
 from casework.policy_register import PolicyStatus
 from casework.policy_register.policies import policies_of
-from casework.procedures import OpenDuty, Procedures, Standing, duties_of, standing_of
+from casework.procedures import Procedures, duties_of, standing_of
 from casework.records import Event, JournalTransaction, PlannedEffect
 from casework.school import Role, School
 from workflows.calendar_changes import CALENDAR_TROUBLE
@@ -44,9 +47,19 @@ HAPPENED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+class DueRow(NamedTuple):
+    """A line of what is due, with what it is sorted by."""
+
+    day: date
+    case: CaseReference
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
 class News:
     """Collects the lines. Nothing for the headteacher ever speaks of a case that may concern the headteacher.
+
+    What is the same for every reader is worked out once; make another one where something has been saved since.
 
     Attributes:
         since: the last morning.
@@ -61,15 +74,15 @@ class News:
     def overview(self, role: Role) -> tuple[Entry, ...]:
         """Every open duty that is due within a week or late, what waits for the reader, and overdue policies."""
         seen = self._seen(role)
-        standings = [(case, self._standing(case)) for case in seen if case.is_open]
-        return (*self._waiting(role, seen), *self._due(standings), *self._policies())
+        due = sorted((row for case in seen for row in self._due.get(case.reference, ())), key=_by_day)
+        return (*self._waiting(role, seen), *(row.entry for row in due), *self._policies)
 
     def happened(self, role: Role) -> tuple[str, ...]:
         shown = {case.reference for case in self._seen(role)}
         return tuple(
             _happened(event, self.school.today(event.at))
-            for event in self.transaction.events.since(self.since)
-            if event.what in HAPPENED and (event.case in shown or "paper" in event.fields)
+            for event in self._events
+            if event.case in shown or "paper" in event.fields
         )
 
     def could_not(self, role: Role) -> tuple[str, ...]:
@@ -79,7 +92,7 @@ class News:
 
     def could_not_for_stand_in(self) -> tuple[str, ...]:
         """What the office would hear of, for somebody of the leadership: without cases about the headteacher."""
-        hidden = [case.reference for case in self.transaction.cases.all() if case.concerns_head]
+        hidden = [case.reference for case in self._cases if case.concerns_head]
         shown = {case.reference for case in self._seen(Role.HEADTEACHER)}
         return tuple(
             line
@@ -87,43 +100,51 @@ class News:
             if not any(reference in line for reference in hidden)
         )
 
+    @cached_property
+    def _cases(self) -> tuple[Case, ...]:
+        return self.transaction.cases.all()
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
+        """What happened that a morning mail speaks of."""
+        return tuple(event for event in self.transaction.events.since(self.since) if event.what in HAPPENED)
+
     def _seen(self, role: Role) -> list[Case]:
-        return [case for case in self.transaction.cases.all() if _may_read(role, case)]
+        return [case for case in self._cases if _may_read(role, case)]
 
-    def _standing(self, case: Case) -> Standing:
-        letters = self.transaction.letters.of_case(case.reference)
-        return standing_of(case, letters, school=self.school, procedure=self.procedures.of(case))
-
-    def _duties(self, case: Case) -> tuple[OpenDuty, ...]:
-        letters = self.transaction.letters.of_case(case.reference)
-        return duties_of(case, letters, school=self.school, procedure=self.procedures.of(case))
-
-    def _due(self, standings: list[tuple[Case, Standing]]) -> list[Entry]:
+    @cached_property
+    def _due(self) -> Mapping[CaseReference, Sequence[DueRow]]:
+        """What is due within a week or late, or to be warned of, by open case."""
         today = self.school.today(self.now)
-        horizon = today + SOON
-        rows = []
-        for case, standing in standings:
-            if standing.due and standing.due <= horizon and standing.stage is not Stage.AWAITING_APPROVAL:
-                rows.append((standing.due, case.reference, duty_entry(case, standing, today=today)))
-            elif standing.warning:
-                warned = Entry(section=Section.TO_DO, title=case.reference, text=standing.warning)
-                rows.append((horizon, case.reference, warned))
-            rows += [
-                (duty.due, case.reference, duty_entry(case, duty.standing, today=today))
-                for duty in self._duties(case)
-                if duty.due and duty.due <= horizon
-            ]
-        return [entry for _, _, entry in sorted(rows, key=lambda row: row[:2])]
+        return {case.reference: tuple(self._due_of(case, today)) for case in self._cases if case.is_open}
 
-    def _waiting(self, role: Role, seen: list[Case]) -> Iterator[Entry]:
+    def _due_of(self, case: Case, today: date) -> Iterator[DueRow]:
+        horizon = today + SOON
+        letters, procedure = self.transaction.letters.of_case(case.reference), self.procedures.of(case)
+        standing = standing_of(case, letters, school=self.school, procedure=procedure)
+        if standing.due and standing.due <= horizon and standing.stage is not Stage.AWAITING_APPROVAL:
+            yield DueRow(standing.due, case.reference, duty_entry(case, standing, today=today))
+        elif standing.warning:
+            warned = Entry(section=Section.TO_DO, title=case.reference, text=standing.warning)
+            yield DueRow(horizon, case.reference, warned)
+        for duty in duties_of(case, letters, school=self.school, procedure=procedure):
+            if duty.due and duty.due <= horizon:
+                yield DueRow(duty.due, case.reference, duty_entry(case, duty.standing, today=today))
+
+    @cached_property
+    def _undecided(self) -> Mapping[CaseReference, Sequence[Letter]]:
+        """The letters that wait for a decision, by case; a governors' paper is a case of its own."""
+        found: dict[CaseReference, list[Letter]] = {}
+        for letter in self.transaction.letters.open():
+            if letter.state in WAITING:
+                found.setdefault(letter.case, []).append(letter)
+        return found
+
+    def _waiting(self, role: Role, seen: Iterable[Case]) -> Iterator[Entry]:
         reader = self.school.person(role).address.casefold()
-        for case in seen:
-            for letter in self.transaction.letters.of_case(case.reference):
-                if letter.approver == reader and letter.state in WAITING:
-                    yield decision_entry(letter, school=self.school)
-        for paper in papers_open(self.transaction):
-            for letter in self.transaction.letters.of_case(paper):
-                if letter.approver == reader and letter.state in WAITING:
+        for about in (*(case.reference for case in seen), *papers_open(self.transaction)):
+            for letter in self._undecided.get(about, ()):
+                if letter.approver == reader:
                     yield decision_entry(letter, school=self.school)
 
     def _could_not(self, role: Role, shown: set[CaseReference]) -> Iterator[str]:
@@ -179,6 +200,7 @@ class News:
             if effect.attempts >= LONG and effect.problem != FOR_SCHOOL_HOURS
         ]
 
+    @cached_property
     def _policies(self) -> list[Entry]:
         school, today = self.school, self.school.today(self.now)
         policies = policies_of(self.transaction.policies.all(), apart_from=school.name_words)
@@ -201,6 +223,10 @@ class News:
         return [
             f"{policy.path.rpartition('/')[2]} could not be read: {policy.problem}." for policy in unreadable
         ]
+
+
+def _by_day(row: DueRow) -> tuple[date, CaseReference]:
+    return row.day, row.case
 
 
 def _may_read(role: Role, case: Case) -> bool:
