@@ -1,14 +1,13 @@
 """The application: which door a request comes in by."""
 
 from collections.abc import Sequence
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from practice_tenant.areas import AREAS, settle
 from practice_tenant.connections import Reply
-from practice_tenant.doors import Door
+from practice_tenant.doors import Door, decoded
 from practice_tenant.plain_http import PlainRequest
 from practice_tenant.principals import ANONYMOUS, Principal
 from practice_tenant.routes import Router
@@ -36,7 +35,7 @@ class Doors:
         Raises:
             ConnectionBroken: the client gets no answer, or no more of it.
         """
-        path = unquote(request.raw_path)
+        path = decoded(request.raw_path)
         door = next(door for door in self._doors if path.startswith(f"{door.prefix}/"))
         await door.answer_plain(request, reply)
 

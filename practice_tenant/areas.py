@@ -116,6 +116,8 @@ AREAS: tuple[Area, ...] = (
     Area(provision=share_reporting_mailbox),
 )
 
+_SETTLING = tuple(area.settle for area in AREAS if area.settle is not _nothing_to_prepare)
+
 
 def prepare(tenant: Tenant) -> None:
     """Apply every schema; on a fresh tenant provision all areas and set the first checkpoint."""
@@ -133,8 +135,8 @@ def prepare(tenant: Tenant) -> None:
 
 def settle(tenant: Tenant) -> None:
     """Let all areas do what fell due."""
-    for area in AREAS:
-        area.settle(tenant)
+    for settle_area in _SETTLING:
+        settle_area(tenant)
 
 
 def describe(tenant: Tenant) -> dict[str, Any]:

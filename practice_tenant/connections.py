@@ -43,7 +43,7 @@ class BreakableProtocol(H11Protocol):
         self._is_plain = True
         self._is_busy = False
         self._keeps_open = True
-        self._received = bytearray()
+        self._received = b""
         self._idle_since: float | None = None
         self._watch: asyncio.TimerHandle | None = None
 
@@ -67,7 +67,7 @@ class BreakableProtocol(H11Protocol):
             super().data_received(data)
             return
         self._unset_keepalive_if_required()
-        self._received += data
+        self._received = self._received + data if self._received else bytes(data)
         if not self._is_busy:
             self._take_all()
         elif len(self._received) > HIGH_WATER_LIMIT:
@@ -91,13 +91,13 @@ class BreakableProtocol(H11Protocol):
             try:
                 request = read_request(self._received)
             except NotPlainError:
-                received, self._received = bytes(self._received), bytearray()
+                received, self._received = self._received, b""
                 self._is_plain = False
                 super().data_received(received)
                 return
             if request is None:
                 return
-            del self._received[: request.length]
+            self._received = self._received[request.length :]
             self._begin(request)
 
     def _begin(self, request: PlainRequest) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -41,11 +41,11 @@ class _Asked:
 
     @cached_property
     def path(self) -> str:
-        return unquote(self.raw_path)
+        return decoded(self.raw_path)
 
     @cached_property
     def plain_query(self) -> str:
-        return unquote(self.query)
+        return decoded(self.query)
 
 
 class Door:
@@ -270,13 +270,22 @@ async def _body(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
+@lru_cache(maxsize=4_096)
+def decoded(text: str) -> str:
+    """A path or query without its percent signs."""
+    return unquote(text)
+
+
 def _refuse_foreign_pages(headers: Mapping[str, str]) -> None:
     """A page of another site, in the browser of someone who runs a practice tenant, must not get in."""
-    host = urlsplit(f"//{headers.get('host', '')}").hostname
     origin = headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).hostname not in _OWN_HOSTS
-    if host not in _OWN_HOSTS or foreign:
+    if not _is_own(f"//{headers.get('host', '')}") or not (origin is None or _is_own(origin)):
         raise GraphError(403, "Forbidden", "The practice tenant answers its own machine only.")
+
+
+@lru_cache(maxsize=64)
+def _is_own(address: str) -> bool:
+    return urlsplit(address).hostname in _OWN_HOSTS
 
 
 def _headers(answer: Answer, asked: _Asked) -> dict[str, str]:

@@ -43,19 +43,18 @@ def read_request(received: bytes | bytearray) -> PlainRequest | None:
     Raises:
         NotPlainError: it is written in a way that is not read here.
     """
-    blank = _BLANK_LINE.search(received)
-    if blank is None:
+    head, begin = _head_of(received)
+    if head is None:
         if len(received) > _LONGEST_HEAD or received[:1] < b"!":
             raise NotPlainError
         return None
-    first, *lines = received[: blank.start()].decode("latin-1").split("\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
     match = _REQUEST.fullmatch(first)
     # An address begins with a slash; a proxy's would be written out whole.
-    if match is None or not match[2].startswith("/") or _NOT_IN_A_LINE.search("".join(lines)) is not None:
+    if match is None or not match[2].startswith("/") or not _are_clean(lines):
         raise NotPlainError
     headers = [_header(line) for line in lines]
     size = _body_size(headers)
-    begin = blank.end()
     if len(received) < begin + size:
         return None
     raw_path, _, query = match[2].partition("?")
@@ -76,7 +75,7 @@ def write_head(status: int, headers: Sequence[tuple[str, str]]) -> bytes:
         ValueError: a header would be read as more than one.
     """
     lines = [f"{name}: {value}" for name, value in headers]
-    if _NOT_IN_A_LINE.search("".join(lines)) is not None:
+    if not _are_clean(lines):
         bad = next(name for name, value in headers if _NOT_IN_A_LINE.search(value))
         raise ValueError(f"The header {bad} holds what no header may hold.")
     return "\r\n".join([_first_line(status), *lines, "", ""]).encode("latin-1")
@@ -85,6 +84,21 @@ def write_head(status: int, headers: Sequence[tuple[str, str]]) -> bytes:
 def tells_its_end(status: int, headers: Iterable[tuple[str, str]]) -> bool:
     """Whether a client knows where the answer ends without the connection's end."""
     return status in _EMPTY or any(name == "content-length" for name, _ in headers)
+
+
+def _head_of(received: bytes | bytearray) -> tuple[bytes | bytearray | None, int]:
+    """What stands before the first empty line, and where the body begins."""
+    end = received.find(b"\r\n\r\n")
+    head = received[:end]
+    if end >= 0 and head.count(b"\n") == head.count(b"\r\n"):
+        return head, end + 4
+    blank = _BLANK_LINE.search(received)  # lines that end as on Unix
+    return (received[: blank.start()], blank.end()) if blank else (None, 0)
+
+
+def _are_clean(lines: Sequence[str]) -> bool:
+    text = "".join(lines)
+    return text.isprintable() or _NOT_IN_A_LINE.search(text) is None
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from practice_tenant.errors import bad_request
@@ -48,14 +49,9 @@ class GraphRequest:
         return self.parameters[name]
 
     @property
-    def preferences(self) -> dict[str, str]:
+    def preferences(self) -> Mapping[str, str]:
         """The Prefer header: lower-case names, values without quotes."""
-        wishes: dict[str, str] = {}
-        for wish in self.headers.get("prefer", "").split(","):
-            name, _, value = wish.partition("=")
-            if name.strip():
-                wishes[name.strip().lower()] = value.strip().strip('"')
-        return wishes
+        return _preferences(self.headers.get("prefer", ""))
 
     @property
     def immutable_ids(self) -> bool:
@@ -114,6 +110,16 @@ class Answer:
     @classmethod
     def redirect(cls, url: str) -> "Answer":
         return cls(status=302, headers={"Location": url})
+
+
+@lru_cache(maxsize=256)
+def _preferences(header: str) -> Mapping[str, str]:
+    wishes: dict[str, str] = {}
+    for wish in header.split(","):
+        name, _, value = wish.partition("=")
+        if name.strip():
+            wishes[name.strip().lower()] = value.strip().strip('"')
+    return wishes
 
 
 def _is_text(value: Json) -> bool:

@@ -49,6 +49,7 @@ class _Step:
     is_colon: bool
 
 
+_MOST_KNOWN = 4_096
 _Candidate = tuple[tuple[_Step, ...], Route]
 
 
@@ -62,13 +63,14 @@ class Router:
             self._by_length.setdefault(len(steps), []).append((steps, each))
         for candidates in self._by_length.values():
             candidates.sort(key=lambda pair: tuple(step.is_name for step in pair[0]))
-        self._first_words = frozenset(
-            steps[0].text
+        self._words = frozenset(
+            step.text
             for candidates in self._by_length.values()
             for steps, _ in candidates
-            if steps and not steps[0].is_name
+            for step in steps
+            if not step.is_name
         )
-        self._by_beginning: dict[tuple[str, int, str], list[_Candidate]] = {}
+        self._by_words: dict[tuple[str, tuple[str, ...]], list[_Candidate]] = {}
 
     def find(self, method: str, path: GraphPath) -> tuple[Route, dict[str, str]] | None:
         """The route and what stood at its names, None where nothing matches."""
@@ -80,16 +82,19 @@ class Router:
         return None
 
     def _candidates(self, method: str, lowered: tuple[str, ...]) -> Sequence[_Candidate]:
-        """The routes of a method and a length that begin with the path's first word, or with any."""
-        first = lowered[0] if lowered and lowered[0] in self._first_words else ""
-        beginning = (method, len(lowered), first)
-        if beginning not in self._by_beginning:
-            self._by_beginning[beginning] = [
+        """The routes of a method and a length whose words the path has at their places."""
+        words = tuple(segment if segment in self._words else "" for segment in lowered)
+        known = self._by_words.get((method, words))
+        if known is None:
+            known = [
                 (steps, each)
                 for steps, each in self._by_length.get(len(lowered), ())
-                if each.method == method and (not steps or steps[0].is_name or steps[0].text == first)
+                if each.method == method
+                and all(step.is_name or step.text == word for step, word in zip(steps, words, strict=True))
             ]
-        return self._by_beginning[beginning]
+            if len(self._by_words) < _MOST_KNOWN:
+                self._by_words[method, words] = known
+        return known
 
     def methods(self, path: GraphPath) -> set[str]:
         """Which methods the path knows, for 405."""

@@ -6,6 +6,7 @@ WIDTH_IN_BITS = 160
 WIDTH_IN_BYTES = WIDTH_IN_BITS // 8
 SHIFT = 11
 LENGTH_AT = WIDTH_IN_BYTES - 8
+_PLACES = tuple((index * SHIFT) % WIDTH_IN_BITS for index in range(WIDTH_IN_BITS))
 
 
 def quick_xor_hash(content: bytes) -> str:
@@ -14,10 +15,11 @@ def quick_xor_hash(content: bytes) -> str:
     Byte i is XORed in at bit 11*i of a ring of 160 bits. As 160 steps of 11 bits come round to the start,
     bytes that lie 160 apart share their place: the content is folded into 160 bytes first.
     """
-    ring = 0
-    for index, byte in enumerate(_fold(content)):
-        place = (index * SHIFT) % WIDTH_IN_BITS
-        ring ^= _rotate(byte, place)
+    line = 0
+    for byte, place in zip(_fold(content), _PLACES, strict=True):
+        line ^= byte << place
+    # what reached beyond the ring's end comes in again at its beginning
+    ring = (line & ((1 << WIDTH_IN_BITS) - 1)) ^ (line >> WIDTH_IN_BITS)
     digest = bytearray(ring.to_bytes(WIDTH_IN_BYTES, "little"))
     for index, byte in enumerate(len(content).to_bytes(8, "little")):
         digest[LENGTH_AT + index] ^= byte
@@ -33,8 +35,3 @@ def _fold(content: bytes) -> bytes:
         bits = blocks * WIDTH_IN_BITS * 8
         folded = (folded >> bits) ^ (folded & ((1 << bits) - 1))
     return folded.to_bytes(WIDTH_IN_BITS, "little")
-
-
-def _rotate(byte: int, places: int) -> int:
-    shifted = byte << places
-    return (shifted | shifted >> WIDTH_IN_BITS) & ((1 << WIDTH_IN_BITS) - 1)

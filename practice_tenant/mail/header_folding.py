@@ -1,5 +1,6 @@
 """Headers as a mail program folds them: an identifier keeps its letters, however long it is."""
 
+import re
 from email.headerregistry import BaseHeader
 from email.policy import EmailPolicy
 from functools import lru_cache
@@ -9,6 +10,9 @@ _IDENTIFIERS = frozenset(
     {"message-id", "in-reply-to", "references", "thread-index", "x-ms-exchange-parent-message-id"}
 )
 
+
+# Nothing in it that a grammar could read in another way.
+_PLAIN_IDENTIFIER = re.compile(r"(?:<[-\w.+$%!]+@[-\w.]+>|[A-Za-z0-9+/]+={0,2})", re.ASCII)
 
 # Most headers of a school's mails are the same few; Python takes the whole grammar to each of them, slowly.
 _SHORT = 200
@@ -20,6 +24,8 @@ class MailPolicy(EmailPolicy):
 
     def header_store_parse(self, name: str, value: object) -> tuple[str, BaseHeader]:
         """A header read by its grammar; a plain short one is read once for all mails."""
+        if type(value) is str and name.lower() in _IDENTIFIERS and _PLAIN_IDENTIFIER.fullmatch(value):
+            return name, value  # type: ignore[return-value]  # folded as it is, so no grammar is needed
         if type(value) is str and len(value) <= _SHORT:
             return _read_header(name, value)
         return super().header_store_parse(name, value)

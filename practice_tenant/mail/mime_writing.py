@@ -1,10 +1,12 @@
 """A mail's content to MIME, assembled anew as Exchange does when a mail is sent."""
 
 import re
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from random import randrange
 from secrets import token_hex
 
 from practice_tenant.mail.header_folding import MAIL
@@ -114,7 +116,13 @@ def _write_as_outlook(message: EmailMessage, content: MailContent, inline: list[
 
 def _set_both(message: EmailMessage, html: str) -> None:
     _set_text(message, html_to_text(html), "plain")
+    message.make_alternative(boundary=_new_boundary())
     message.add_alternative(html, subtype="html", cte=_encoding(html))
+
+
+def _new_boundary() -> str:
+    """As Python makes it where none is given, after a search through the whole mail and with a header written twice."""
+    return f"==============={randrange(sys.maxsize):019d}=="  # noqa: S311 - a separator, not a secret
 
 
 def _set_text(message: EmailMessage, text: str, subtype: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,14 +16,21 @@ def pick(entity: Entity, options: QueryOptions, *, always: Sequence[str] = ("id"
     """Keep what $select names, what $expand brought, annotations and `always`; all of it without $select."""
     if not options.select or "*" in options.select:
         return dict(entity)
-    wanted = {name.split("/")[0].lower() for name in options.select}
-    wanted |= {each.name.lower() for each in options.expand}
-    wanted |= {name.lower() for name in always}
-    return {
-        name: value
-        for name, value in entity.items()
+    expanded = frozenset(each.name for each in options.expand)
+    return {name: entity[name] for name in _picked(tuple(entity), options.select, expanded, tuple(always))}
+
+
+@lru_cache(maxsize=1_024)
+def _picked(
+    names: tuple[str, ...], select: tuple[str, ...], expanded: frozenset[str], always: tuple[str, ...]
+) -> tuple[str, ...]:
+    wanted = {name.split("/")[0].lower() for name in select}
+    wanted |= {name.lower() for name in (*expanded, *always)}
+    return tuple(
+        name
+        for name in names
         if name.lower() in wanted or name.startswith("@") or name.partition("@")[0].lower() in wanted
-    }
+    )
 
 
 def sort_entities(entities: Iterable[Entity], orderings: Sequence[Ordering]) -> list[Entity]:
