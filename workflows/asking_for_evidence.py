@@ -12,7 +12,7 @@ from casework.errors import TermDatesExhaustedError
 from casework.intents import SendMail
 from casework.looks import Look, Looked, world_of
 from casework.ports import Journal
-from casework.records import JournalTransaction
+from casework.records import JournalTransaction, OutboxState
 from casework.school import School
 from casework.still_up import PostState
 from casework.tags import TokenMaker
@@ -97,6 +97,11 @@ class _Asking:
         for event in transaction.events.of_case(case.reference):
             if event.what == "mail.sent" and event.fields.get("mail") == "evidence_ask":
                 return self.school.today(event.at)
+        regained = transaction.outbox.get(mails.ask_reporter_key(case, self.school))
+        if regained and regained.state is OutboxState.DONE and case.asked_at:
+            return self.school.today(
+                case.asked_at
+            )  # the log of before is lost, and the mail was found in Sent Items
         return None
 
     def _chase(self, case: Case, reporter: str, asks: tuple[str, ...]) -> SendMail:

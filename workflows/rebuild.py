@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from casework.column_values import text_in
 from casework.errors import ConnectorError, NotThereError, SignInError
 from casework.governors.versions import paper_of_key
 from casework.letters import Delivery, Letter, LetterState
-from casework.ports import FoundMail, Journal, MailContent, MailService, Outgoing, Register
+from casework.ports import FoundMail, Journal, MailContent, MailService, Register
 from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
 from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key, shown_letters
 from casework.school import Role, School
@@ -26,6 +26,10 @@ from workflows.regain_shown_letters import ShownLetterRegainer
 from workflows.regain_words import WordFiles
 
 REGAINED = "regained from a mailbox"
+_UNREAD = "One of the mailboxes could not be read, so letters in it may be asked for again"
+_ENTRIES_STAY = (
+    "What was done since the loss leaves entries in people's Outlook calendars: please delete these by hand."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,27 +76,27 @@ class Rebuilder:
         mails, letters, gaps = 0, 0, []
         requests = Requests(school=self.school, tokens=self.tokens, now=self.now)
         for address in self._mailboxes():
-            outgoing = self.mail.outgoing(address)
             try:
-                found = outgoing.ours()
+                found = self.mail.outgoing(address).ours()
             except SignInError:
                 raise
             except ConnectorError as error:
-                gaps.append(
-                    f"One of the mailboxes could not be read, so letters in it may be asked for again: {error}"
-                )
+                gaps.append(f"{_UNREAD}: {error}")
                 continue
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             requests.note(found)
             mails += self._note_mails(found)
-            letters += self._regain_letters(found, outgoing, address, known, requests)
-            letters += self._regain_papers(found, outgoing, address, requests)
+            letters += self._regain_letters(found, address, known, requests)
+            letters += self._regain_papers(found, address, requests)
+        self._regain_asked(known, requests)
         letters += self._shown.regain(
             {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown},
             known,
             requests,
         )
         self._fill_earlier_versions(known)
+        if self.school.deadlines_in_outlook:
+            gaps.append(_ENTRIES_STAY)
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
         )
@@ -109,6 +113,14 @@ class Rebuilder:
             transaction.events.append(event, at=self.now, cases=len(cases), head=head or "not known")
             for case in cases:
                 self._keep_case(transaction, case)
+
+    def _regain_asked(self, cases: Mapping[CaseReference, Case], requests: Requests) -> None:
+        """Whoever was asked for what a report does not say is waited for, and not passed over."""
+        with self.journal.transaction() as transaction:
+            for reference in cases:
+                case = transaction.cases.get(reference)
+                if case and case.asked_at is None:
+                    transaction.cases.save(requests.asked_reporter(case))
 
     @property
     def _shown(self) -> ShownLetterRegainer:
@@ -170,12 +182,11 @@ class Rebuilder:
     def _regain_letters(
         self,
         found: Iterable[FoundMail],
-        outgoing: Outgoing,
         address: str,
         cases: dict[CaseReference, Case],
         requests: Requests,
     ) -> int:
-        regained = 0
+        regained, outgoing = 0, self.mail.outgoing(address)
         for mail in found:
             named = letter_of_key(mail.key, school=self.school.code)
             if named is None or named.case not in cases:
@@ -194,12 +205,10 @@ class Rebuilder:
                     _remember(transaction, mail, letter.case, role="subject", now=self.now)
         return regained
 
-    def _regain_papers(
-        self, found: Iterable[FoundMail], outgoing: Outgoing, address: str, requests: Requests
-    ) -> int:
+    def _regain_papers(self, found: Iterable[FoundMail], address: str, requests: Requests) -> int:
         return regain_papers(
             found,
-            outgoing,
+            self.mail.outgoing(address),
             address=address,
             words=self.words,
             requests=requests,

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from casework.cases import Case
 from casework.letters import Letter
+from casework.mails.evidence import ask_reporter_key
 from casework.mails.reminders import day_in_words
 from casework.ports import FoundMail
 from casework.school import Role, School
@@ -36,6 +38,12 @@ class Requests:
     def about(self, letter: Letter) -> Letter:
         """The letter with the moment of its request, from which its reminders are counted."""
         return replace(letter, requested_at=self.sent.get(f"{letter.key}/request", self.now))
+
+    def asked_reporter(self, case: Case) -> Case:
+        """The case with the moment at which its reporter was last asked for what is missing, or was thanked."""
+        again = self.sent.get(ask_reporter_key(case, self.school))
+        thanked = (at for key, at in self.sent.items() if key.endswith(f"/{case.reference}"))
+        return replace(case, asked_at=case.asked_at or again or min(thanked, default=None))
 
     def change_of(self, letter: Letter) -> Letter:
         """The letter with the moment at which the office was asked to change it, from which it is reminded."""

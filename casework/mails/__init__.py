@@ -22,7 +22,7 @@ from casework.mails.decisions import (
     sent_before_withdrawn,
     sent_with_faults,
 )
-from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, evidence_wrong
+from casework.mails.evidence import ask_office, ask_office_key, ask_reporter, ask_reporter_key, evidence_wrong
 from casework.mails.letters import (
     approval_request,
     asked_again,
@@ -59,6 +59,7 @@ __all__ = [
     "ask_office",
     "ask_office_key",
     "ask_reporter",
+    "ask_reporter_key",
     "asked_again",
     "case_notes",
     "change_wanted",

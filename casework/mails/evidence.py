@@ -57,7 +57,7 @@ def ask_reporter(
         "office_phone": school.phone,
     }
     return SendMail(
-        key=f"{school.code}/case/{case.reference}/ask/reporter",
+        key=ask_reporter_key(case, school),
         mail="evidence_ask",
         role="reporter",
         to=to,
@@ -65,6 +65,10 @@ def ask_reporter(
         fields=to_json(fields),
         in_hours=True,
     )
+
+
+def ask_reporter_key(case: Case, school: School) -> str:
+    return f"{school.code}/case/{case.reference}/ask/reporter"
 
 
 def ask_office_key(case: Case, school: School) -> str:
