@@ -135,7 +135,9 @@ def _keep_house(office: Office, now: datetime) -> JobReport:
         tokens=office.tokens,
         now=now,
     )
-    alarm = push_alarm(calendars=office.alarms, journal=office.journal, school=office.school, now=now)
+    alarm = JobReport()
+    if not is_held(office.journal):  # nothing is sent: should nobody confirm for hours, it rings
+        alarm = push_alarm(calendars=office.alarms, journal=office.journal, school=office.school, now=now)
     shown = show_heartbeat(
         library=office.casework,
         journal=office.journal,

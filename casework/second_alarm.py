@@ -79,7 +79,8 @@ def alarm_text(*, reporting_mailbox: str) -> str:
     """What to do when it rings; plain text."""
     return (
         "While Casework is at work it pushes this entry ahead, again and again. If it has come due, Casework has done "
-        "nothing for at least three hours: reports lie unread, and nobody is reminded of anything.\n\n"
+        "nothing for at least three hours, or waits for somebody's word: reports lie unread, or nobody is reminded of "
+        "anything.\n\n"
         "1. See whether the PC that runs Casework is switched on and has a network.\n"
         "2. On that PC, type: casework status. It says what is wrong and what to do.\n"
         "3. If Casework does not run there, type: casework run (or casework service install, so that it starts by "

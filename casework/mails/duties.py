@@ -51,6 +51,7 @@ def duty_mail(
         fields |= {
             "owner_role": late.words,
             "was_reminded": late.was_reminded,
+            "is_own": late.address.casefold() == to.casefold(),
             "act_by": school.working_day_after(today, 2),
         }
     return SendMail(

@@ -223,3 +223,25 @@ def test_a_reporter_who_was_asked_for_more_is_waited_for_and_then_the_office_is_
     ]
     assert [mail["receivedDateTime"][:10] for mail in missing] == ["2026-11-06"]
     assert "was asked twice" in words(missing[0])
+
+
+def _rings_at(school: SchoolAtWork) -> str:
+    events = school.as_visitor("GET", f"users/{school.address('office')}/calendar/events?$top=50").json()[
+        "value"
+    ]
+    return next(str(one["start"]["dateTime"]) for one in events if one["subject"].startswith("If this rings"))
+
+
+def test_a_rebuild_that_nobody_confirms_makes_the_alarm_ring(in_term: SchoolAtWork) -> None:
+    """Nothing is sent meanwhile, so that no mail can tell of it."""
+    before = _rings_at(in_term)
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    in_term.at("2026-10-23T16:00:00+01:00")
+
+    in_term.once()
+    assert _rings_at(in_term) == before < "2026-10-23T15:00"
+
+    confirm(in_term.office)
+    in_term.until_settled()
+    assert _rings_at(in_term) > "2026-10-23T15:00"

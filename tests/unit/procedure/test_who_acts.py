@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,14 @@ from hypothesis import strategies as st
 
 from casework.cases import Case, Target
 from casework.conflicts import acting, is_in_conflict
+from casework.mails.duties import Late
+from casework.mails.facts import from_json
+from casework.mails.reminders import escalate_duty
 from casework.procedures import duties_of, options_of, read_by, standing_of
 from casework.register_columns import our_columns
 from casework.school import Role
 from casework.step_columns import StepColumns
+from casework.who_acts import next_person
 from tests.invented import cases
 from tests.procedure_rows import PROCEDURE, SCHOOL, a_case
 
@@ -64,3 +69,40 @@ def test_nothing_of_a_case_that_may_concern_the_head_stands_in_the_list_for_the_
     assert standing_of(case, (), school=SCHOOL, procedure=PROCEDURE).next_step
     assert (shown["Options"], shown["Duties"]) == ("", "")
     assert "harmed" not in str(shown["NextStep"])
+
+
+@pytest.mark.parametrize(
+    ("target", "reminded", "told"),
+    [
+        (Target.SCHOOL, "office@tillbrook.example", HEAD),
+        (Target.SCHOOL, HEAD, DEPUTY),
+        (Target.SCHOOL, HEAD.upper(), DEPUTY),
+        (Target.HEADTEACHER, "office@tillbrook.example", CHAIR),
+        (Target.HEADTEACHER, CHAIR, CHAIR),
+    ],
+)
+def test_the_next_person_is_somebody_else_wherever_there_is_one(
+    target: Target, reminded: str, told: str
+) -> None:
+    assert next_person(a_case(target=target), school=SCHOOL, after=reminded)[1] == told
+
+
+def test_the_chair_who_is_alone_with_a_case_is_not_asked_to_speak_with_the_chair() -> None:
+    case = a_case(target=Target.HEADTEACHER)
+    standing = standing_of(case, (), school=SCHOOL, procedure=PROCEDURE)
+    late = Late(role="chair", address=CHAIR, was_reminded=True)
+
+    mail = escalate_duty(
+        case,
+        standing,
+        late,
+        rung="escalation",
+        role="chair",
+        to=CHAIR,
+        school=SCHOOL,
+        today=date(2026, 11, 30),
+    )
+
+    assert "Please see to it, or name somebody else in the column Handler." in str(mail.entries)
+    assert "speak with" not in str(mail.entries)
+    assert from_json(mail.fields)["is_own"] is True
