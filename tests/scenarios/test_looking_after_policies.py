@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.minutes import a_real_clock, happened_too_early, minutes
 from tests.policy_files import dated
 from tests.scenarios.test_the_register_of_policies import CURRENT, OVERDUE, row_of, staff_set
 from tests.school import SchoolAtWork, words
@@ -195,3 +196,19 @@ def test_the_lesson_of_a_case_waits_for_the_review_and_names_nobody(school: Scho
     school.put_file("policies", "Policies/Social.docx", dated("Parental use of social media", **CURRENT))
     school.works()
     assert "showed a gap" not in findings(school, "Social.docx")
+
+
+def test_a_policy_is_looked_at_again_in_the_minute_in_which_a_week_is_over(careful: SchoolAtWork) -> None:
+    careful.at("2026-11-23T09:03:17+00:00")
+    careful.put_file("policies", "Policies/Lettings.docx", dated("Lettings policy", **CURRENT))
+    careful.works()
+    with a_real_clock(careful) as clock:
+        wrong, early = happened_too_early(
+            careful, minutes("2026-11-30T08:47+00:00", "2026-11-30T09:10+00:00"), clock=clock
+        )
+    with careful.office.journal.transaction() as transaction:
+        looked = [one.shared_checked_at for one in transaction.policies.all() if "Lettings" in one.path]
+
+    assert [at and f"{at:%d %H:%M}" for at in looked] in (["30 09:03"], ["30 09:04"])
+    assert wrong == []
+    assert early > 5, "most looks end early"

@@ -84,7 +84,7 @@ def test_status_and_heartbeat_are_as_fresh_as_where_every_sweep_is_whole(at_rest
 
 
 def test_a_status_that_only_goes_on_says_what_one_that_is_counted_anew_would(at_rest: SchoolAtWork) -> None:
-    for minute in (2, 8):  # what the second notes was counted by the first
+    for minute in (6, 12):  # what the second notes was counted by the first
         at_rest.at(TEN + minute * MINUTE)
         assert swept(at_rest) == []
 
@@ -98,11 +98,11 @@ def test_a_status_that_only_goes_on_says_what_one_that_is_counted_anew_would(at_
 def test_what_somebody_does_is_told_by_the_status_after_sweeps_that_ended_early(
     at_rest: SchoolAtWork,
 ) -> None:
-    for minute in (2, 8):
+    for minute in (6, 12):
         at_rest.at(TEN + minute * MINUTE)
         swept(at_rest)
     a_report_comes(at_rest)
-    at_rest.at(TEN + 9 * MINUTE)
+    at_rest.at(TEN + 13 * MINUTE)
     for _ in range(4):
         swept(at_rest)
 

@@ -111,6 +111,22 @@ def test_the_moments_of_open_cases_are_told_a_portion_at_a_time(journal: SqlJour
     assert [(one.reference, moment) for one, moment in then] == [("TIS-2026-0009", AT_ONCE)]
 
 
+def test_the_next_moment_at_which_a_case_is_looked_at_is_told(journal: SqlJournal) -> None:
+    looked(journal)
+    later = TOMORROW + timedelta(days=3)
+    with journal.transaction() as records:
+        records.cases.look_again(OTHER, Look.REMINDERS, later)
+        records.cases.look_again(CASE, Look.LETTERS, None)
+        records.cases.look_again(OTHER, Look.LETTERS, None)
+
+        assert records.cases.next_look(Look.REMINDERS, after=MONDAY) == TOMORROW
+        assert records.cases.next_look(Look.REMINDERS, after=TOMORROW) == later, (
+            "what is left alone is passed over"
+        )
+        assert records.cases.next_look(Look.REMINDERS, after=later) is None
+        assert records.cases.next_look(Look.LETTERS, after=MONDAY) is None, "no moment is none"
+
+
 def test_cases_with_an_open_letter_are_known_without_reading_it(journal: SqlJournal) -> None:
     looked(journal)
     with journal.transaction() as records:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.follow_ups import SendingHours, inside_hours, next_opening
-from casework.school_hours import local_day
+from casework.school_hours import local_day, next_change
 from casework.term_dates import Term, TermDates
 
 AROUND_THE_CLOCK_CHANGES = TermDates(
@@ -110,6 +110,43 @@ def test_a_school_may_keep_other_hours_and_another_zone(calendar: TermDates) -> 
     assert inside_hours(datetime(2026, 11, 23, 6, 5, tzinfo=UTC), calendar, early)
     assert not inside_hours(datetime(2026, 11, 23, 8, 0, tzinfo=UTC), calendar, early)
     assert inside_hours(datetime(2026, 11, 23, 6, 45, tzinfo=UTC), calendar, zone=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("now", "change"),
+    [
+        ("2026-11-23T06:00:00Z", "2026-11-23T07:40:00Z"),
+        ("2026-11-23T07:40:00Z", "2026-11-23T17:20:00Z"),
+        (
+            "2026-11-23T17:20:00Z",
+            "2026-11-24T07:40:00Z",
+        ),  # on any kind of day: a duty may run through a weekend
+        ("2027-03-27T23:30:00Z", "2027-03-28T06:40:00Z"),  # the night in which the clocks go forward
+        ("2026-10-24T22:59:59Z", "2026-10-25T07:40:00Z"),  # the night in which they go back
+    ],
+)
+def test_the_hours_of_mail_change_when_they_begin_and_when_they_end(now: str, change: str) -> None:
+    hours = SendingHours(opens=time(7, 40), closes=time(17, 20))
+
+    assert next_change(datetime.fromisoformat(now), hours) == datetime.fromisoformat(change)
+
+
+@given(
+    st.datetimes(datetime(2026, 9, 1), datetime(2027, 7, 1), timezones=st.just(UTC)),  # noqa: DTZ001 zone given
+    st.booleans(),
+)
+def test_until_the_hours_change_mail_may_go_as_it_may_now(
+    calendar: TermDates, now: datetime, through_holidays: bool
+) -> None:
+    hours = SendingHours(opens=time(7, 41), closes=time(17, 19), on_working_days=through_holidays)
+    midnight = datetime.combine(local_day(now) + timedelta(days=1), time(), tzinfo=ZoneInfo("Europe/London"))
+    until = min(next_change(now, hours), midnight.astimezone(UTC))
+
+    between = (now + (until - now) * part / 10 for part in range(10))
+
+    assert {inside_hours(moment, calendar, hours) for moment in between} == {
+        inside_hours(now, calendar, hours)
+    }
 
 
 def test_hours_that_close_before_they_open_are_refused() -> None:
