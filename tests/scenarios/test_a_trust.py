@@ -26,6 +26,7 @@ HOST = (
     "import casework.pacing, connectors.engine.trust, offices.trust, offices.turns\n"
     "casework.pacing.AFTER_NEWS = casework.pacing.IN_SCHOOL_HOURS = timedelta(seconds=1)\n"
     "offices.trust.AFTER_TROUBLE = timedelta(seconds=2)\n"
+    "offices.trust.IN_SCHOOL_HOURS = timedelta(seconds=1)\n"  # what the first looks at the schools are spread over
     "connectors.engine.trust.SLOT, offices.turns.LEASE = 1, 4.0\n"
     "from command_line import main; main()"
 )
