@@ -106,6 +106,18 @@ class DriveReader:
             parent_id = parent.parent_id
         return found
 
+    def size(self, folder: Item) -> int:
+        """Of all that lies in a folder, at any depth; added up again only where something in it was written."""
+
+        def add_up() -> int:
+            rows = self.database.rows(
+                "SELECT id, kind, size FROM drive_items WHERE parent_id = ? AND deleted = 0", (folder.id,)
+            )
+            inner = (self._row(row["id"]) for row in rows if row["kind"] != "file")
+            return sum(int(row["size"]) for row in rows) + sum(self.size(each) for each in inner if each)
+
+        return self.database.kept("drive_items", ("size", folder.id), add_up, part=size_of(folder.id))
+
     def below(self, item: Item) -> list[Item]:
         """Everything under a folder, the folder itself left out, parents before their children."""
         return list(self._walk(item))
@@ -152,6 +164,11 @@ class DriveReader:
         for child in self.children(folder):
             yield child
             yield from self._walk(child)
+
+
+def size_of(folder_id: str) -> Hashable:
+    """The part of the items' table that says how much lies in a folder, at any depth."""
+    return ("size", folder_id)
 
 
 def names_in(folder_id: str | None) -> Hashable:

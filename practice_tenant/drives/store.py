@@ -4,17 +4,18 @@ import json
 import secrets
 import time
 from base64 import b32encode, urlsafe_b64encode
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
 from practice_tenant.drives.media_types import media_type_of
 from practice_tenant.drives.names import key_of
 from practice_tenant.drives.quick_xor_hash import quick_xor_hash
-from practice_tenant.drives.reader import DriveReader, names_in
+from practice_tenant.drives.reader import DriveReader, names_in, size_of
 from practice_tenant.drives.values import Drive, FileTimes, Identity, Item
 
 _PLACES: Final = frozenset({"parent_id", "name", "name_key", "deleted"})
+_AMOUNTS: Final = frozenset({"parent_id", "size", "deleted"})
 
 
 class DriveStore(DriveReader):
@@ -154,6 +155,7 @@ class DriveStore(DriveReader):
             "changed_at": now,
             "noted_at": time.time(),
         }
+        # it is empty as yet, so that no folder's size is touched
         self._insert("drive_items", columns, parts=(item_id, names_in(parent_id) if parent_id else "roots"))
         return self._again(item_id)
 
@@ -191,9 +193,20 @@ class DriveStore(DriveReader):
         self.database.execute(
             f"UPDATE drive_items SET {assignments} WHERE id = :id",  # noqa: S608 - our own column names
             {**values, "id": item.id},
-            parts=(item.id, *_names_touched(item, columns)),
+            parts=(item.id, *_names_touched(item, columns), *self._sizes_touched(item, columns)),
         )
         return self._again(item.id)
+
+    def _sizes_touched(self, item: Item, columns: Mapping[str, Any]) -> Iterator[Hashable]:
+        """The folders of which a change of columns touches the size: all above where the item lies, or comes to lie."""
+        if not _AMOUNTS.isdisjoint(columns):
+            yield from self._sizes_from(item.parent_id)
+            yield from self._sizes_from(columns.get("parent_id"))
+
+    def _sizes_from(self, folder_id: str | None) -> Iterator[Hashable]:
+        folder = self._row(folder_id) if folder_id else None
+        if folder is not None:
+            yield from (size_of(each.id) for each in (folder, *self.ancestors(folder)))
 
     def _next_sequence(self, drive_id: str) -> int:
         row = self.database.one(

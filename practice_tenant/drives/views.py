@@ -25,7 +25,7 @@ class DriveView:
     def whole_drive(self) -> Json:
         owner = self._owner()
         root = self.store.root(self.drive)
-        used = self._size(root)
+        used = self.store.size(root)
         return {
             "id": self.drive.id,
             "driveType": self.drive.kind,
@@ -90,7 +90,7 @@ class DriveView:
             "id": item.id,
             "name": item.name,
             "eTag": item.e_tag,
-            "size": item.size if item.is_file else self._size(item),
+            "size": item.size if item.is_file else self.store.size(item),
             "createdDateTime": item.created_at,
             "lastModifiedDateTime": item.modified_at,
             "createdBy": item.created_by,
@@ -127,19 +127,6 @@ class DriveView:
     def _web_url(self, item: Item, above: Sequence[Item]) -> str:
         steps = [step.name for step in (*reversed(above), item) if not step.is_root]
         return "/".join([self.drive.web_url, *(quote(step) for step in steps)])
-
-    def _size(self, folder: Item) -> int:
-        """Of all that lies in a folder, at any depth."""
-        return self.store.database.kept("drive_items", ("size", folder.id), lambda: self._added_up(folder))
-
-    def _added_up(self, folder: Item) -> int:
-        row = self.store.database.one(
-            "WITH RECURSIVE below (id) AS (SELECT ? UNION ALL SELECT drive_items.id FROM drive_items "
-            "JOIN below ON drive_items.parent_id = below.id WHERE drive_items.deleted = 0) "
-            "SELECT coalesce(sum(size), 0) AS total FROM drive_items JOIN below USING (id)",
-            (folder.id,),
-        )
-        return int(row["total"]) if row else 0
 
     def _owner(self) -> Json:
         user = self.tenant.directory.find(self.drive.owner_id or "")

@@ -9,6 +9,7 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 
 from practice_tenant.mail.values import Attachment, MailContent, Person
 
@@ -51,7 +52,12 @@ def header_text(message: Message, name: str) -> str:
 
 def people(message: Message, name: str) -> tuple[Person, ...]:
     """The people of an address header."""
-    values = _values(message, name)
+    return _people(tuple(_values(message, name)))
+
+
+@lru_cache(maxsize=512)
+def _people(values: tuple[str, ...]) -> tuple[Person, ...]:
+    """Few people write most of a school's mail."""
     found = getaddresses(values)
     if values and not any(address for _, address in found):
         # Python's strict reading refuses the whole header for one bad entry; Exchange keeps what it can.
@@ -88,7 +94,12 @@ def _first(found: tuple[Person, ...]) -> Person | None:
 
 
 def _decoded(value: object) -> str:
-    text = _FOLD.sub(" ", str(value))
+    return _decoded_text(str(value))
+
+
+@lru_cache(maxsize=1_024)
+def _decoded_text(value: str) -> str:
+    text = _FOLD.sub(" ", value)
     try:
         parts = decode_header(text)
     except (ValueError, LookupError):
@@ -122,17 +133,17 @@ def _date(message: Message) -> datetime | None:
 def _split(message: Message) -> tuple[Message | None, list[Message]]:
     """The part that is the body, and all others in their order."""
     leaves = list(_leaves(message))
-    body = _body(leaves)
-    alternatives = [part for part, alternative in leaves if alternative and _is_body_text(part)]
+    texts = [(part, alternative) for part, alternative in leaves if _is_body_text(part)]
+    body = _body(texts)
+    alternatives = [part for part, alternative in texts if alternative]
     others = [part for part, _ in leaves if part is not body and part not in alternatives]
     if message.get_content_maintype() == "multipart" and not leaves:
         return None, []
     return body, others
 
 
-def _body(leaves: list[tuple[Message, bool]]) -> Message | None:
+def _body(texts: list[tuple[Message, bool]]) -> Message | None:
     """The HTML of the alternatives, or the first text of any kind."""
-    texts = [(part, alternative) for part, alternative in leaves if _is_body_text(part)]
     html = [part for part, alternative in texts if alternative and part.get_content_type() == "text/html"]
     if html:
         return html[0]

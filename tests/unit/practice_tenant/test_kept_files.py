@@ -44,8 +44,9 @@ class Library:
         made = (self.root, self.cases, self.letters, self.case, self.report)
         by_id = [self.store.item(self.drive.id, each.id) for each in made]
         by_name = [self.store.child_named(folder, name) for folder, name in product(made, NAMES)]
+        sizes = [self.store.size(folder) for folder in (self.root, self.cases, self.letters, self.case)]
         above = [self.store.ancestors(each) for each in (*by_id, *by_name) if each is not None]
-        return [self.store.root(self.drive), by_id, by_name, above]
+        return [self.store.root(self.drive), by_id, by_name, above, sizes]
 
     def seen_anew(self) -> list[Any]:
         self.store.database.apply("")  # a new schema, after which nothing counts as known
