@@ -31,6 +31,7 @@ _REASONS = {
     "message.in_tray": "Nothing proves which case it belongs to, so nobody guesses.",
     "message.not_ours": "The office has read it.",
     "answer.refused": "Only staff answer questions, and only once.",
+    "evidence.regained": "What was sealed before counts as evidence again, with the SHA-256 of its sealing.",
     "evidence.sealed": "Whoever looks later can see that nothing was changed since it came in.",
     "evidence.listed": "The list in the case's folder says what there is, when it came and its fingerprint.",
     "evidence.verified": "Each file is read again and held against the fingerprint that was taken when it came in.",

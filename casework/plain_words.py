@@ -42,6 +42,7 @@ _SENTENCES = {
     "answer.refused": "An answer to a question was not proven to come from staff; nothing was done.",
     "message.set_down": "A message was set down as {kind}: it opens no case and is not answered.",
     "evidence.sealed": "Sealed with SHA-256; files: {files}.",
+    "evidence.regained": "Found in the sealed library after the journal was lost; files: {files}.",
     "evidence.copied": "Working copies were stored in the case's folder.",
     "evidence.listed": "The list of the evidence was brought up to date.",
     "evidence.verified": "The evidence was verified: {files} file(s), {wrong} thing(s) wrong.",

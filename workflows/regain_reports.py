@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from casework.cases import Case, CaseReference, case_reference
-from casework.custody import Shelf, item_key
+from casework.custody import EvidenceItem, ItemKind, Shelf, item_key
 from casework.errors import NotThereError
 from casework.evidence import sha256_of
 from casework.intake import people_in
@@ -16,7 +17,7 @@ from casework.marks import MarkKind, reporter_mark
 from casework.messages import content_fingerprint
 from casework.placing import Place
 from casework.ports import Journal, Library, LibraryFile, MessageReader
-from casework.records import JournalTransaction, Sighting, SightingState
+from casework.records import JournalTransaction, Json, Sighting, SightingState
 from casework.school import School
 
 POINTER = "case.json"
@@ -64,14 +65,43 @@ class ReportRegainer:
 
     def _one(self, folder: str, files: dict[str, LibraryFile]) -> bool:
         pointer = json.loads(self.sealed.read(files[f"{folder}/{POINTER}"].file_id))
-        manifest = json.loads(self.sealed.read(files[f"{folder}/{MANIFEST}"].file_id))
+        written = self.sealed.read(files[f"{folder}/{MANIFEST}"].file_id)
+        manifest = json.loads(written)
         received_at = datetime.fromisoformat(manifest["received at"])
         original = files.get(f"{folder}/{ORIGINAL}")
         if original:
             sighting = self._mail(folder, self.sealed.read(original.file_id), received_at)
         else:
             sighting = self._dropped(folder, manifest, received_at)
-        return self._keep(sighting, case_reference(str(pointer["case"])))
+        entries = [*manifest["files"], {"path": MANIFEST, "size": len(written), "sha256": sha256_of(written)}]
+        items = [self._item(f"{folder}/{one['path']}", one, files, sighting) for one in entries]
+        return self._keep(sighting, items, case_reference(str(pointer["case"])))
+
+    def _item(
+        self, path: str, entry: Mapping[str, Any], files: Mapping[str, LibraryFile], sighting: Sighting
+    ) -> EvidenceItem:
+        """A sealed file with the SHA-256 of its sealing: the next check reads it, and finds what was changed since."""
+        name = path.rpartition("/")[2]
+        is_original = name == ORIGINAL or not sighting.sender
+        kind = (
+            ItemKind.MANIFEST
+            if name == MANIFEST
+            else ItemKind.ORIGINAL
+            if is_original
+            else ItemKind.ATTACHMENT
+        )
+        return EvidenceItem(
+            key=item_key(Shelf.SEALED, path),
+            shelf=Shelf.SEALED,
+            path=path,
+            kind=kind,
+            size=int(entry["size"]),
+            sha256=str(entry["sha256"]),
+            kept_at=sighting.received_at,
+            checked_at=sighting.received_at,
+            file_id=files[path].file_id if path in files else "",
+            sighting=sighting.key,
+        )
 
     def _mail(self, folder: str, raw: bytes, received_at: datetime) -> Sighting:
         message = self.reader.read(raw)
@@ -107,12 +137,19 @@ class ReportRegainer:
             sealed_at=folder,
         )
 
-    def _keep(self, sighting: Sighting, reference: CaseReference) -> bool:
+    def _keep(self, sighting: Sighting, items: Iterable[EvidenceItem], reference: CaseReference) -> bool:
         with self.journal.transaction() as transaction:
             case = transaction.cases.get(reference)
             if case is None:
                 return False
             transaction.sightings.save(_placed(transaction, sighting, case))
+            of_case = [replace(item, case=reference) for item in items]
+            new = [item for item in of_case if transaction.evidence.add(item)]
+            if new:
+                hashes: list[Json] = [item.sha256 for item in new]
+                transaction.events.append(
+                    "evidence.regained", at=self.now, case=reference, files=len(new), sha256=hashes
+                )
             if sighting.sender and sighting.sender not in case.staff.subject_addresses:
                 transaction.marks.put(reference, MarkKind.REPORTER, [reporter_mark(sighting.sender)])
         return True

@@ -14,7 +14,9 @@ from casework.letters import Letter, LetterState
 from casework.records import Event
 from workflows.check_evidence import Checked
 
-ONCE = frozenset({"evidence.sealed", "evidence.copied", "evidence.redacted", "custody.written"})
+ONCE = frozenset(
+    {"evidence.sealed", "evidence.regained", "evidence.copied", "evidence.redacted", "custody.written"}
+)
 """Events that name the SHA-256 of files which are never written anew."""
 ANEW = frozenset({"evidence.listed", "evidence.placed"})
 """Events that name the SHA-256 of files which may be written anew: the newest counts."""

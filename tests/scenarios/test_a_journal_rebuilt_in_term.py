@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from casework.cases import CaseReference
+from casework.custody import Shelf
 from casework.errors import JournalError
 from casework.letters import Letter
 from command_line.app import app
@@ -245,3 +246,25 @@ def test_a_rebuild_that_nobody_confirms_makes_the_alarm_ring(in_term: SchoolAtWo
     confirm(in_term.office)
     in_term.until_settled()
     assert _rings_at(in_term) > "2026-10-23T15:00"
+
+
+def test_what_was_sealed_before_is_evidence_again_and_a_change_of_it_is_found(in_term: SchoolAtWork) -> None:
+    """A pack for the police would hold none of it, and the daily check would not look at it."""
+    with in_term.office.journal.transaction() as transaction:
+        before = {
+            one.path: one.sha256 for one in transaction.evidence.of_case(FIRST) if one.shelf is Shelf.SEALED
+        }
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.until_settled()
+
+    with in_term.office.journal.transaction() as transaction:
+        after = {one.path: one.sha256 for one in transaction.evidence.of_case(FIRST)}
+    originals = {path: sha256 for path, sha256 in before.items() if not path.startswith("Cases/")}
+    assert originals
+    assert {path: after.get(path) for path in originals} == originals
+    assert "The evidence holds" in _said(in_term, "verify")
+    changed = next(path for path in originals if path.endswith("message.eml"))
+    in_term.put_file("sealed", changed, b"something else", by="visitor")
+    assert "The evidence holds" not in _said(in_term, "verify")
