@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from practice_tenant.errors import bad_request
@@ -59,7 +59,8 @@ async def answer_batch(steps: list[BatchStep], ask: Ask) -> Answer:
         waiting.remove(ready)
         held_up = any(_failed(answers[each]) for each in ready.depends_on)
         answers[ready.id] = None if held_up else await ask(ready)
-    return Answer.json({"responses": [_response(each, answer) for each, answer in answers.items()]})
+    responses = ", ".join(_response(each, answer) for each, answer in answers.items())
+    return Answer.json_text(f'{{"responses": [{responses}]}}')
 
 
 def _step(given: Mapping[str, Any]) -> BatchStep:
@@ -116,13 +117,22 @@ def _failed(answer: Answer | None) -> bool:
     return answer is None or answer.status >= 400
 
 
-def _response(step_id: str, answer: Answer | None) -> dict[str, Any]:
+def _response(step_id: str, answer: Answer | None) -> str:
+    """One step's answer, as JSON."""
     if answer is None:
         error = {"code": "FailedDependency", "message": "A request that this one depends on has failed."}
-        return {"id": step_id, "status": _FAILED_DEPENDENCY, "headers": {}, "body": {"error": error}}
-    response: dict[str, Any] = {"id": step_id, "status": answer.status, "headers": dict(answer.headers)}
+        answer = Answer.json({"error": error}, status=_FAILED_DEPENDENCY)
+        return _written(step_id, replace(answer, headers={}), answer.body.decode())
     if not answer.body:
-        return response
-    if answer.headers.get("Content-Type", "").startswith("application/json"):
-        return {**response, "body": json.loads(answer.body)}
-    return {**response, "body": b64encode(answer.body).decode()}
+        return _written(step_id, answer, "")
+    if not answer.headers.get("Content-Type", "").startswith("application/json"):
+        return _written(step_id, answer, f'"{b64encode(answer.body).decode()}"')
+    if answer.is_own_json and b"\\u" not in answer.body:
+        return _written(step_id, answer, answer.body.decode())
+    return _written(step_id, answer, json.dumps(json.loads(answer.body), ensure_ascii=False))
+
+
+def _written(step_id: str, answer: Answer, body: str) -> str:
+    head = {"id": step_id, "status": answer.status, "headers": dict(answer.headers)}
+    text = json.dumps(head, ensure_ascii=False)
+    return f'{text[:-1]}, "body": {body}}}' if body else text

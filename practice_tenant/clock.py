@@ -1,7 +1,9 @@
 """The practice clock: it ticks from the moment somebody set, and governs the times of mail, files and lists."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from math import floor
 
 from practice_tenant.database import Database
 from practice_tenant.times import stamp
@@ -21,7 +23,8 @@ class PracticeClock:
 
     def stamp(self) -> str:
         """The practice moment as Graph writes it."""
-        return _stamp(self.now().replace(microsecond=0))
+        offset = _offset(self._database.fact(_OFFSET))
+        return _stamp(floor(time.time() + offset.total_seconds()))
 
     def set(self, moment: datetime) -> None:
         """Let it be `moment` now; from here the clock ticks at the machine's pace, over restarts too."""
@@ -35,5 +38,5 @@ def _offset(text: str | None) -> timedelta:
 
 
 @lru_cache(maxsize=16)
-def _stamp(second: datetime) -> str:
-    return stamp(second)
+def _stamp(second: int) -> str:
+    return stamp(datetime.fromtimestamp(second, UTC))

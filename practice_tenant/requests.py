@@ -94,8 +94,18 @@ class Answer:
 
     @classmethod
     def json(cls, value: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> "Answer":
-        body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        return cls.json_text(json.dumps(value, ensure_ascii=False), status, headers)
+
+    @classmethod
+    def json_text(cls, text: str, status: int = 200, headers: Mapping[str, str] | None = None) -> "Answer":
+        """JSON that is written already, as `json` would have written it."""
+        body = text.encode("utf-8", "replace")
         return cls(status=status, body=body, headers={"Content-Type": _JSON, **(headers or {})})
+
+    @property
+    def is_own_json(self) -> bool:
+        """Whether the body was written by `json`, and not by somebody else who calls it so."""
+        return self.headers.get("Content-Type") == _JSON
 
     @classmethod
     def raw(

@@ -1,6 +1,7 @@
 """The running server: sockets on loopback, server.json when ready, and an end when it is no longer wanted."""
 
 import asyncio
+import gc
 import json
 import socket
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ from practice_tenant.sockets import listen_on_loopback
 from practice_tenant.tenant import Tenant, open_tenant
 from practice_tenant.transport.pop3_door import Pop3Door
 from practice_tenant.transport.smtp_door import SmtpDoor
+
+_NEW_THINGS = 10_000
 
 
 def serve(
@@ -82,6 +85,10 @@ async def _run(tenant: Tenant, sockets: Sequence[socket.socket], parent: int | N
     server = _Server(config, tenant, certificates)
     if parent is not None:
         end_with_parent(parent, server.stop)
+    # What is loaded by now stays: to look it through for what can go, at each request, finds nothing.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_THINGS)
     await server.serve(sockets=list(sockets))
 
 

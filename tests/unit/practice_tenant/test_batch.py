@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.practice import PracticeServer
-from tests.unit.practice_tenant.mail_builders import deliver
+from tests.unit.practice_tenant.mail_builders import deliver, draft
 
 JSON = {"Content-Type": "application/json"}
 
@@ -30,6 +30,21 @@ def test_each_request_has_its_own_status_headers_and_body(practice: PracticeServ
     assert (answers["2"]["status"], answers["2"]["body"]["error"]["code"]) == (404, "ErrorItemNotFound")
     assert (answers["3"]["status"], answers["3"]["body"]["subject"]) == (201, "x")
     assert answers["4"]["status"] == 400
+
+
+@pytest.mark.parametrize("subject", ["A post", "Zoë \N{HEAVY BLACK HEART}", 'a "b" \\u00e9', "tab\tand \x7f"])
+def test_a_step_is_answered_in_the_very_words_that_it_is_answered_in_alone(
+    practice: PracticeServer, subject: str
+) -> None:
+    mail = draft(practice, "office", subject=subject, immutable=False)
+    url = f"users/{practice.user('office')}/messages/{mail['id']}"
+    asked = {"requests": [{"id": "1", "method": "GET", "url": f"/{url}"}]}
+
+    alone = practice.graph("GET", url, expect=200)
+    together = practice.graph("POST", "$batch", json=asked, expect=200)
+
+    assert together.json()["responses"][0]["body"] == alone.json()
+    assert f'"body": {alone.text}}}]}}' in together.text
 
 
 def test_me_is_the_person_who_asks(practice: PracticeServer) -> None:
