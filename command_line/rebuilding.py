@@ -90,9 +90,10 @@ def _show(rebuilt: Rebuilt) -> None:
     show_found(rebuilt)
     out.print(
         "Not regained: the log of before (it begins anew; Timeline.docx of earlier cases stays as it is), the words with "
-        'which a letter was refused (they stand in the mail "Please change a letter"), and the questions where messages '
-        "belong (move what lies in the folder Casework/Holding tray back to the Inbox, and they are asked anew). "
-        "Reminders of days past are not sent again; those of today stand in the next morning mail.",
+        'which a letter was refused (they stand in the mail "Please change a letter"), the questions where messages '
+        "belong (move what lies in the folder Casework/Holding tray back to the Inbox, and they are asked anew), and "
+        "which working copies there were (they lie in the cases' folders; casework export --originals packs what is "
+        "sealed). Reminders of days past are not sent again; those of today stand in the next morning mail.",
         soft_wrap=True,
     )
     show_waiting(rebuilt.waiting)
