@@ -49,7 +49,7 @@ class Clues:
         subject_of_closed: a closed case whose subject has the sender's address.
         over: the case that it is tied to was closed so long ago that a follow-up opens a new case.
         numbered: the subject names a case by its number, without a token.
-        guesses: cases that it may belong to, the likeliest first.
+        guesses: cases that an answer may belong to, the likeliest first.
         told_by_staff: the case of which a person of it tells something in one line, proven to be that person.
         paper: the version of a governors' paper whose request it answers, by the token of who was asked.
         about_policies: it answers a reminder of a policy, by a policy's tag or by References.

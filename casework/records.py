@@ -77,6 +77,8 @@ class Sightings(Protocol):
 
     def of_case(self, case: CaseReference) -> tuple[Sighting, ...]: ...
 
+    def first_of_case(self, case: CaseReference, kind: str) -> Sighting | None: ...
+
     def with_message_ids(self, ids: tuple[str, ...]) -> tuple[Sighting, ...]:
         """Sightings whose Message-ID is among these (References of a reply)."""
 
@@ -301,6 +303,8 @@ class OutboxView(Protocol):
     """Reading and steering the outbox as a whole."""
 
     def unfinished(self) -> tuple[PlannedEffect, ...]: ...
+
+    def cases_under_way(self) -> frozenset[CaseReference]: ...
 
     def needing_a_person(self) -> tuple[PlannedEffect, ...]: ...
 

@@ -121,9 +121,7 @@ class _Asking:
         """Who was asked in the acknowledgement, unless that person turned out to be the subject of a case."""
         if case.asked_at is None:
             return ""
-        first = next(
-            (one for one in transaction.sightings.of_case(case.reference) if one.kind == "report"), None
-        )
+        first = transaction.sightings.first_of_case(case.reference, "report")
         sender = first.sender if first else ""
         return "" if is_a_subject(transaction, sender) else sender
 

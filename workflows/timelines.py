@@ -21,7 +21,7 @@ def plan_timelines(*, journal: Journal, school: School) -> int:
         events = transaction.events.after(before)
         if not events:
             return 0
-        busy = {effect.case for effect in transaction.outbox_view.unfinished()}
+        busy = transaction.outbox_view.cases_under_way()
         cases = dict.fromkeys(event.case for event in events if event.case)
         planned = sum(_plan(transaction, case, school) for case in cases if case not in busy)
         if not busy & cases.keys():

@@ -155,6 +155,10 @@ class SqlOutbox(Outbox, OutboxView):
     def unfinished(self) -> tuple[PlannedEffect, ...]:
         return self._effects(_in_states(_UNFINISHED))
 
+    def cases_under_way(self) -> frozenset[CaseReference]:
+        # nothing of the effects is unsealed for it
+        return frozenset(CaseReference(case) for (case,) in self._rows(_cases_unfinished()))
+
     def needing_a_person(self) -> tuple[PlannedEffect, ...]:
         return self._effects(_in_states((OutboxState.NEEDS_A_PERSON.value,)))
 
@@ -317,6 +321,12 @@ def _claimed_or_waiting() -> Select[Any]:
 def _any_unfinished() -> Select[Any]:
     unfinished = outbox.c.state.in_(_literals(_UNFINISHED))
     return select(literal_column("1")).where(_OF_SCHOOL, unfinished).limit(literal_column("1"))
+
+
+@cache
+def _cases_unfinished() -> Select[Any]:
+    unfinished = outbox.c.state.in_(_literals(_UNFINISHED))
+    return select(outbox.c.case).distinct().where(_OF_SCHOOL, unfinished, outbox.c.case.is_not(None))
 
 
 @cache

@@ -107,9 +107,9 @@ class RecordTable(Generic[Record]):
         self.write_what_waits()
         self._known.clear()
 
-    def first_where(self, **equal: str) -> Record | None:
-        """The record saved first of those whose columns have these values."""
-        rows = self._rows(rows_where(self._table, tuple(equal), ("number",), 1), equal)
+    def first_where(self, by: tuple[str, ...] = (), /, **equal: str) -> Record | None:
+        """The first by those columns, and else the one saved first, of those whose columns have these values."""
+        rows = self._rows(rows_where(self._table, tuple(equal), (*by, "number"), 1), equal)
         return next((self._record(row) for row in rows), None)
 
     def where(self, *, by: tuple[str, ...] = (), **equal: str) -> tuple[Record, ...]:

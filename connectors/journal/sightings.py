@@ -50,6 +50,9 @@ class SqlSightings(Sightings):
     def of_case(self, case: CaseReference) -> tuple[Sighting, ...]:
         return self._records.where(case=case, by=("received_at",))
 
+    def first_of_case(self, case: CaseReference, kind: str) -> Sighting | None:
+        return self._records.first_where(("received_at",), case=case, kind=kind)
+
     def with_message_ids(self, ids: tuple[str, ...]) -> tuple[Sighting, ...]:
         wanted = list(dict.fromkeys(bare for bare in map(_bare, ids) if bare))
         found = [

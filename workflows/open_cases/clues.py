@@ -9,7 +9,7 @@ from casework.cases import Case, CaseReference
 from casework.forwards.subjects import bare_subject
 from casework.governors.versions import is_paper
 from casework.guesses import Guess, Signs, score
-from casework.intake import Report, find_tags
+from casework.intake import MessageKind, Report, find_tags
 from casework.marks import MarkKind, marks_of_report, name_mark, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.placing import Clues, TagIn
@@ -70,8 +70,13 @@ def clues_of(
         told_by_staff=case_told_of(transaction, sighting, message, named, desk),
         over=_is_over(transaction, tied, desk),
         numbered=bool(numbers) or any(is_paper(reference) for reference, _ in find_tags(message.subject)),
-        guesses=_guesses(transaction, sighting, message, report, numbers, desk),
+        # of anything else than an answer nothing is made of them but by a person, to whom they are told then
+        guesses=guesses_of(transaction, sighting, message, report, desk) if _is_answer(report) else (),
     )
+
+
+def _is_answer(report: Report) -> bool:
+    return report.kind is MessageKind.REPLY
 
 
 def _right_tags(
@@ -175,15 +180,15 @@ def _numbers(message: ReceivedMessage, desk: IntakeDesk) -> tuple[CaseReference,
     return tuple(one for one in named if one not in tagged)
 
 
-def _guesses(
+def guesses_of(
     transaction: JournalTransaction,
     sighting: Sighting,
     message: ReceivedMessage,
     report: Report,
-    numbers: tuple[CaseReference, ...],
     desk: IntakeDesk,
 ) -> tuple[Guess, ...]:
-    """Cases that the message may belong to, by what little speaks for them."""
+    """Cases that the message may belong to, by what little speaks for them: every message of each is read for it."""
+    numbers = _numbers(message, desk)
     marks = marks_of_report(report, own_domains=desk.school.own_domains)
     shared = {kind: transaction.marks.shared(kind, values) for kind, values in marks.items()}
     reported = transaction.marks.shared(MarkKind.REPORTER, [reporter_mark(sighting.sender)])

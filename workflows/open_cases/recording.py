@@ -12,7 +12,7 @@ from casework.placing import Place, place_message
 from casework.records import Sighting, SightingState
 from workflows.custody import plan_pages, register_sealed
 from workflows.open_cases.carrying import FOLDERS, PROCESSED, carry, file_away, free_key
-from workflows.open_cases.clues import clues_of
+from workflows.open_cases.clues import clues_of, guesses_of
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.joining import Read
 from workflows.open_cases.sealing import SealedMessage
@@ -34,7 +34,8 @@ def record_message(sighting: Sighting, *, raw: bytes, read: SealedMessage, desk:
         placement = place_message(report, clues)
         placed = replace(sighting, kind=placement.place.value, case=placement.case)
         if placement.place is Place.TRAY:
-            placed = put_into_tray(transaction, placed, placement, clues.guesses, desk)
+            guesses = clues.guesses or guesses_of(transaction, sighting, message, report, desk)
+            placed = put_into_tray(transaction, placed, placement, guesses, desk)
         else:
             placed = carry(transaction, placed, placement, Read(message=message, report=report), desk)
         transaction.sightings.save(placed)

@@ -95,6 +95,18 @@ def test_saving_a_sighting_again_replaces_it(journal: SqlJournal) -> None:
         assert records.sightings.of_case(CASE) == (done,)
 
 
+def test_the_first_report_of_a_case_is_the_one_that_came_first(journal: SqlJournal) -> None:
+    later = sighting("mail/1", case=CASE, received_at=MONDAY + timedelta(hours=2))
+    first = sighting("mail/2", case=CASE, received_at=MONDAY + timedelta(hours=1))
+    own = sighting("own/3", case=CASE, kind="own", internet_message_id="own-3@tillbrook.example")
+    with journal.transaction() as records:
+        for one in (later, first, own):
+            records.sightings.save(one)
+        assert records.sightings.first_of_case(CASE, "report") == first
+        assert records.sightings.first_of_case(CASE, "reply") is None
+        assert records.sightings.first_of_case(CaseReference("TIS-2026-0999"), "report") is None
+
+
 def test_the_same_mail_by_two_routes_is_found_by_its_fingerprint_oldest_first(journal: SqlJournal) -> None:
     first, second = sighting("mail/1"), sighting("mail/2", seen_at=MONDAY + timedelta(hours=1))
     with journal.transaction() as records:

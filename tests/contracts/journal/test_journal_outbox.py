@@ -67,6 +67,18 @@ def test_an_intent_is_planned_once_whatever_became_of_it(journal: SqlJournal) ->
     )
 
 
+def test_a_case_is_under_way_until_the_last_of_its_effects_is_done(journal: SqlJournal) -> None:
+    planned(journal, "a", "b")
+    with journal.transaction() as records:
+        records.outbox.plan(key="other", kind="SendReminder", payload={}, case=None, group="")
+    assert claim(journal) is not None
+    for left in ({CASE}, set()):
+        with journal.transaction() as records:
+            assert records.outbox_view.cases_under_way() == {CASE}
+            records.outbox.finish("a" if left else "b")
+            assert records.outbox_view.cases_under_way() == left
+
+
 def test_effects_are_claimed_in_the_order_of_planning(journal: SqlJournal) -> None:
     planned(journal, "c", "a", "b")
     first = claim(journal)
