@@ -14,6 +14,7 @@ from casework.assessment import Assessment
 from casework.letter_columns import LetterColumns
 from casework.step_columns import StepColumns
 from casework.still_up import PostState
+from casework.waiting import Wait
 
 CaseReference = NewType("CaseReference", str)
 
@@ -147,6 +148,7 @@ class Case:
         closed_by: address of whoever set Outcome.
         decisions: on the policy's actions, as recorded; the newest of each action counts.
         procedure: fingerprint of the version of the procedure that it runs by; empty until it has one.
+        waits: the days on which it waited for others, oldest first; the last may not be over.
         held: deadlines that a changed term calendar would have brought forward without a day's notice: the name of the
             step or duty, its day 0, and the earliest day on which it may be due, as text.
         in_calendar: its days in people's calendars: the entry's key, whose calendar, and what the entry says.
@@ -191,6 +193,7 @@ class Case:
     access: tuple[str, ...] = ()
     access_version: int = 0
     put_back: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
     held: tuple[tuple[str, str, str], ...] = ()
     in_calendar: tuple[tuple[str, str, str], ...] = ()
     decisions: tuple[ActionDecision, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,6 +19,7 @@ from casework.day_lines import DayLines, line_of, lines_by_school_days, lines_by
 from casework.duties import Clock, Duty
 from casework.school_hours import LONDON, local_day
 from casework.term_dates import TermDates
+from casework.waiting import Wait
 
 __all__ = [
     "Clock",
@@ -42,6 +44,7 @@ class Deadline:
         due: the last day; a duty done at any time on it is in time.
         due_at: the very moment in UTC, for a clock of hours that began at a known moment; else None.
         calendar: the days that it was counted in.
+        waits: days that are not counted, because the case waited for others.
         is_held: True if it was due earlier, and is held back so that there is a day's notice.
         said: the lines of `explain`, once somebody has asked; empty until then.
     """
@@ -51,6 +54,7 @@ class Deadline:
     due: date
     due_at: datetime | None = None
     calendar: TermDates = field(repr=False)
+    waits: tuple[Wait, ...] = ()
     is_held: bool = False
     _began_at: tuple[datetime, ZoneInfo] | None = field(default=None, repr=False, compare=False)
     said: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
@@ -59,7 +63,7 @@ class Deadline:
     def counted(self) -> tuple[CountedDay, ...]:
         """Every day from day 0 to the due day, each with its reason; see `casework.counted_days`."""
         if self._began_at is None:
-            days = counted_days(self.start, self.duty, self.calendar)
+            days = _without_waits(self.start, self.duty, self.calendar, self.waits)
         else:
             moment, zone = self._began_at
             days = run_hours(moment, self.duty, self.calendar, zone)[1]
@@ -70,8 +74,8 @@ class Deadline:
 
     @property
     def goes_by_days(self) -> bool:
-        """False for one that was held back, or whose hours run from a moment."""
-        return not self.is_held and self._began_at is None
+        """False for one that was held back or waited, or whose hours run from a moment."""
+        return not (self.is_held or self.waits) and self._began_at is None
 
     @property
     def version(self) -> str:
@@ -83,6 +87,18 @@ class Deadline:
         if day <= self.due:
             return self
         return replace(self, due=day, due_at=None, is_held=True)
+
+    def after(self, waits: Iterable[Wait]) -> Deadline:
+        """The same, without the days of waits that are over and began before it was due; what was late stays late."""
+        over = (one for one in waits if one.until is not None and one.until > self.start)
+        kept = tuple(sorted(over, key=lambda one: one.since))
+        found = self
+        for number, wait in enumerate(kept, start=1):
+            if wait.since > found.due:
+                break
+            due = _without_waits(self.start, self.duty, self.calendar, kept[:number])[-1].day
+            found = replace(self, due=due, waits=kept[:number])
+        return found
 
     def is_over(self, moment: date, zone: ZoneInfo = LONDON) -> bool:
         """Say whether the time is up at a moment, or on a day."""
@@ -198,3 +214,31 @@ def _due_day(start: date, duty: Duty, calendar: TermDates) -> date:
         while not calendar.is_working_day(due):
             due += _ONE_DAY
     return due
+
+
+def _without_waits(
+    start: date, duty: Duty, calendar: TermDates, waits: tuple[Wait, ...]
+) -> tuple[CountedDay, ...]:
+    """Every day to the due day; those of the waits are passed over, and as many come after them."""
+    longer, passed = duty, 0
+    while True:
+        days = [_waited_or_not(day, waits) for day in counted_days(start, longer, calendar)]
+        again = sum(not kept.counted and day.counted for kept, day in days)
+        if again == passed:
+            return tuple(_numbered(kept for kept, _ in days))
+        passed = again
+        longer = replace(duty, amount=duty.amount + passed)
+
+
+def _waited_or_not(day: CountedDay, waits: tuple[Wait, ...]) -> tuple[CountedDay, CountedDay]:
+    """The day as it is when the waits are taken into account, and as it was; day 0 is what it is."""
+    if day.number and day.counted and any(wait.covers(day.day) for wait in waits):
+        return replace(day, counted=False, why=f"{day.why}, but the case waited for others"), day
+    return day, day
+
+
+def _numbered(days: Iterable[CountedDay]) -> Iterator[CountedDay]:
+    number = 0
+    for day in days:
+        number += day.counted and day.number > 0
+        yield replace(day, number=number)

@@ -8,6 +8,8 @@ _REASONS = {
     "case.opened": "Each report that reaches the reporting mailbox or the drop folder gets a case, so that none is lost.",
     "case.edited": "Staff's columns are read at each sweep; what they say decides the next step.",
     "case.closed": "A case is over when staff say how it ended; nothing is chased any more.",
+    "case.waits": "Staff have said what they wait for; days on which the school cannot act do not count.",
+    "case.goes_on": "Nothing is waited for any more.",
     "case.reopened": "Without an outcome the case is open again.",
     "case.row_deleted": "A case never vanishes; to end one, fill in its outcome.",
     "message.joined": "It belongs to a case that is there already, so no second one was opened.",

@@ -17,6 +17,8 @@ _SENTENCES = {
     "case.assessed": "Staff have assessed the post.",
     "case.assessment_refused": '"Assessed" was taken back: {why}',
     "case.link_unknown": "Nothing was linked with {cases}: there is no such case.",
+    "case.waits": "The case waits for others: its clock stands still.",
+    "case.goes_on": "The case goes on: its clock runs again.",
     "case.reopened": "Case reopened: Outcome was emptied.",
     "case.looked_over": "Nobody had looked at the case in time ({look}); found while all were looked over, and mended.",
     "case.row_deleted": "The row was deleted by hand; it is put back.",

@@ -18,6 +18,7 @@ from casework.procedures import decisions_shown
 from casework.register_columns import staff_columns
 from casework.reopening import reopened_on
 from casework.values import FieldValue
+from casework.waiting import waits_shown
 
 _WHAT_WAS_REPORTED = ("Platform", "Link", "Handle", "Suggestions", "Options", "Duties")
 _LETTER = re.compile(
@@ -162,6 +163,7 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
         reopened_at=datetime.combine(again, NOON) if again else None,
         last_outcome=last_outcome,
         closed_by=text_in(fields, "ClosedBy"),
+        waits=waits_shown(text_in(fields, "Waited")),
         linked=tuple(sorted(set(read_links(staff.linked_cases, school=school).cases) - {reference})),
         earlier=tuple(follows),
     )

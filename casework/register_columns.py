@@ -15,6 +15,7 @@ from casework.procedures import ProcedureReading, Standing
 from casework.step_columns import STEP_FIELDS, step_columns
 from casework.still_up import PostState
 from casework.values import FieldValue
+from casework.waiting import waits_line
 
 STAFF_COLUMNS = {
     "Parent": "parent",
@@ -199,6 +200,7 @@ def our_columns(case: Case, letters: Iterable[Letter], read: ProcedureReading) -
         "Options": "" if case.concerns_head else "\n".join(one.line for one in read.options_to_show),
         "Duties": "" if case.concerns_head else "\n".join(one.line for one in read.duties),
         "ProcedureUsed": read.version,
+        "Waited": waits_line(case.waits),
     }
 
 

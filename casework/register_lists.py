@@ -179,6 +179,7 @@ _STEPS = (
     _staff("HostAnswer", ColumnKind.CHOICE, "Host's answer", choices=_words(HostAnswer)),
     _staff("OperatorToldOn", ColumnKind.DATE, "Notice to the website's operator sent on"),
     _staff("NewProcedure", ColumnKind.YES_NO, "Go on by the newest procedure"),
+    _staff("WaitingFor", ColumnKind.TEXT, "Waiting for (the clock stands still)"),
     *(
         column
         for action in Action
@@ -260,6 +261,7 @@ CASES_LIST = ListDefinition(
         *_STEPS,
         _casework("Options", ColumnKind.LONG_TEXT, "What the policy lets the school consider"),
         _casework("Duties", ColumnKind.LONG_TEXT, "Other duties and their days"),
+        _casework("Waited", ColumnKind.LONG_TEXT, "Waited for others"),
         _casework("ProcedureUsed", ColumnKind.TEXT, "Procedure"),
     ),
 )

@@ -34,6 +34,7 @@ class StepColumns:
         host_told_on, host_answer: when the host was asked to remove the post, and what came of it.
         operator_told_on: when a notice under section 5 of the Defamation Act went to a website's operator.
         new_procedure: a person wants the newest procedure for this case, which began with an older one.
+        waiting_for: what the case waits for; while something stands there, the clock of its step stands still.
     """
 
     skip_reason: SkipReason | None = None
@@ -58,6 +59,7 @@ class StepColumns:
     host_answer: HostAnswer | None = None
     operator_told_on: date | None = None
     new_procedure: bool = False
+    waiting_for: str = ""
     writing: ActionEntry = field(default_factory=ActionEntry)
     legal_advice: ActionEntry = field(default_factory=ActionEntry)
     legal_action: ActionEntry = field(default_factory=ActionEntry)
@@ -102,6 +104,7 @@ STEP_FIELDS = {
     "HostAnswer": "host_answer",
     "OperatorToldOn": "operator_told_on",
     "NewProcedure": "new_procedure",
+    "WaitingFor": "waiting_for",
     **{f"{action.column}Decision": f"{action.field}.answer" for action in Action},
     **{f"{action.column}Why": f"{action.field}.why" for action in Action},
 }
@@ -134,6 +137,7 @@ def step_columns(fields: Mapping[str, FieldValue]) -> StepColumns:
         host_answer=choice_in(fields, "HostAnswer", HostAnswer),
         operator_told_on=day_in(fields, "OperatorToldOn"),
         new_procedure=ticked_in(fields, "NewProcedure"),
+        waiting_for=text_in(fields, "WaitingFor"),
         **entries,
     )
 

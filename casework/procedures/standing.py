@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.calendar_changes import with_notice
 from casework.cases import Case, Stage
-from casework.deadlines import Deadline
+from casework.deadlines import Deadline, deadline
 from casework.errors import TermDatesExhaustedError
 from casework.letters import Letter
 from casework.procedures.clocks import deadline_of, start_of
@@ -17,8 +17,13 @@ from casework.procedures.values import Procedure, StepRule
 from casework.procedures.vocabulary import Facts, holds
 from casework.procedures.wanted import missing_for_letters
 from casework.school import School
+from casework.waiting import LOOK_AGAIN, stands_still, waiting_now
 
 NEEDS = "{needs}"
+WAITING = (
+    'Waiting for others since {since}; the clock stands still. Look whether it can go on: then empty "Waiting for"; '
+    "if not, write there what you have heard."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +34,7 @@ class Standing:
         began_on: day 0 of the duty; None where nothing is due.
         deadline: with each day counted or skipped; None where nothing is due or the calendar ends before it.
         warning: why no day could be given; empty otherwise.
-        duty: the name of the duty, where it is one beside the step of the case.
+        duty: the name of the duty, where it is one beside the step of the case, or stands in for it while that waits.
     """
 
     stage: Stage
@@ -94,7 +99,30 @@ def _with_deadline(standing: Standing, rule: StepRule, facts: Facts) -> Standing
         began_on = max(began_on, facts.school.today(reopened))
     try:
         due = deadline_of(rule.due, began_on, name=rule.stage.value, source=rule.source, school=facts.school)
+        if stands_still(rule.due.clock) and rule.stage is not Stage.AWAITING_APPROVAL:
+            due = due.after(facts.case.waits)
+            wait = waiting_now(facts.case.waits)
+            if wait and wait.since <= due.due:
+                return _waiting(standing, max(wait.since, began_on), facts.school)
         due = with_notice(due, facts.case.held, rule.stage.value)
     except TermDatesExhaustedError as error:
         return replace(standing, began_on=began_on, warning=str(error))
     return replace(standing, began_on=began_on, deadline=due)
+
+
+def _waiting(standing: Standing, since: date, school: School) -> Standing:
+    """While a case waits for others only one thing is due: to look whether it can go on.
+
+    Raises:
+        TermDatesExhaustedError: the calendar of terms ends before that.
+    """
+    look = deadline(since, LOOK_AGAIN, school.calendar, zone=school.zone)
+    words = WAITING.format(since=f"{since.day} {since:%B %Y}")
+    return replace(
+        standing,
+        next_step=words,
+        source=LOOK_AGAIN.source,
+        began_on=since,
+        deadline=look,
+        duty=LOOK_AGAIN.name,
+    )

@@ -1,0 +1,111 @@
+"""While a case waits for others its clock stands still, it is not forgotten, and then the clock runs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from offices.rebuilding import confirm, rebuild
+from offices.story import story_of
+from schedule import TIMETABLE
+from tests.journal_stores import JOURNAL
+from tests.remembering import Moments
+from tests.scenarios.test_chasing import mornings, serve_the_request
+from tests.school import SchoolAtWork
+
+WAITING = {"WaitingFor": "the police, who asked us to wait"}
+
+
+def wait_for_the_police(school: SchoolAtWork) -> None:
+    """The request was served on Friday 16 October; since Tuesday the 20th the case waits."""
+    serve_the_request(school)
+    school.at("2026-10-20T10:00:00+01:00")
+    school.staff_set(**WAITING)
+    school.works()
+
+
+@pytest.fixture
+def waiting(moments: Moments) -> SchoolAtWork:
+    return moments.come_to(wait_for_the_police)
+
+
+def goes_on(school: SchoolAtWork) -> None:
+    """Half-term is 26 to 30 October."""
+    school.at("2026-11-03T10:00:00+00:00")
+    school.staff_set(WaitingFor="")
+    school.works()
+
+
+def test_while_it_waits_only_looking_again_is_due(waiting: SchoolAtWork) -> None:
+    row = waiting.the_case()
+
+    assert row["Due"].startswith("2026-11-10")
+    assert row["NextStep"].startswith("Waiting for others since 20 October 2026; the clock stands still.")
+    assert row["CaseworkSays"] == "The case waits for others: its clock stands still."
+    assert len(row["NextStep"]) <= 255, "a column of SharePoint takes no more"
+
+
+def test_the_days_of_waiting_are_not_counted(waiting: SchoolAtWork) -> None:
+    goes_on(waiting)
+
+    assert waiting.the_case()["Due"].startswith("2026-11-13"), (
+        "on 6 November without the wait of five school days"
+    )
+    assert waiting.the_case()["Waited"] == "20 October 2026 to 3 November 2026"
+    story = "\n".join(story_of(waiting.office, "TIS-2026-0001"))
+    assert story.count("school day, but the case waited for others") == 5
+    assert "Friday 13 November 2026 (10 school days)" in story
+
+
+def test_nobody_is_chased_for_the_step_and_the_office_is_asked_to_look_again(waiting: SchoolAtWork) -> None:
+    for day in range(4, 10):
+        waiting.at(f"2026-11-0{day}T08:00:00+00:00")
+        waiting.works()
+    assert not any("Was due" in said or "Overdue" in said for said in mornings(waiting, "office"))
+
+    waiting.at("2026-11-10T08:00:00+00:00")
+    waiting.works()
+    assert "Look whether it can go on" in mornings(waiting, "office")[-1]
+
+    waiting.at("2026-11-10T10:00:00+00:00")
+    waiting.staff_set(WaitingFor="the police; they rang on 10 November and still look into it")
+    waiting.works()
+    assert waiting.the_case()["Due"].startswith("2026-11-24"), "ten school days from what was heard"
+
+
+def test_clocks_of_other_people_run_on(waiting: SchoolAtWork) -> None:
+    waiting.staff_set(HostToldOn="2026-10-20T10:00:00Z")
+    waiting.works()
+    before = waiting.the_case()["Duties"]
+
+    goes_on(waiting)
+
+    assert "By 27 October 2026" in before, "the host's seven days"
+    assert waiting.the_case()["Duties"] == before
+
+
+def test_what_was_late_before_it_waited_stays_late(moments: Moments) -> None:
+    school = moments.come_to(serve_the_request)
+    school.at("2026-11-09T10:00:00+00:00")
+    school.staff_set(**WAITING)
+
+    school.works()
+
+    assert school.the_case()["Due"].startswith("2026-11-06")
+
+
+def test_a_journal_that_was_rebuilt_knows_how_long_it_waited(waiting: SchoolAtWork) -> None:
+    goes_on(waiting)
+    waiting.at("2026-11-05T10:00:00+00:00")
+    waiting.staff_set(WaitingFor="the parent, who is in hospital")
+    waiting.works()
+    before = {name: waiting.the_case()[name] for name in ("Due", "NextStep", "Waited")}
+    waiting.office.close_journal()
+    for name in JOURNAL:
+        (waiting.settings.parent / name).unlink(missing_ok=True)
+    waiting.restart()
+
+    rebuild(waiting.office, TIMETABLE)
+    confirm(waiting.office)
+    waiting.works()
+
+    assert {name: waiting.the_case()[name] for name in before} == before
