@@ -13,8 +13,9 @@ from casework.intents import RedactCopies
 from casework.records import JournalTransaction
 from casework.school import School
 from casework.still_up import PostState
+from casework.waiting import told_anew
 from workflows.custody import CustodyNotes, plan_pages
-from workflows.planning import plan
+from workflows.planning import plan, record
 
 STAFF = "a member of staff"
 
@@ -37,6 +38,7 @@ class StaffEntry:
 
 def enter(transaction: JournalTransaction, entry: StaffEntry, school: School) -> Case:
     """Log what happened on the day on which it happened, however late it is entered; returns the case as it then is."""
+    entry = _wait(transaction, entry, school)
     _talk(transaction, entry)
     _service(transaction, entry)
     _lock(transaction, entry, school)
@@ -83,6 +85,18 @@ def ask_for_redaction(
             asked_on=on,
         ),
     )
+
+
+def _wait(transaction: JournalTransaction, entry: StaffEntry, school: School) -> StaffEntry:
+    """While something stands in "Waiting for", the clock of the case's step stands still."""
+    words = entry.case.staff.steps.waiting_for
+    if words == entry.before.steps.waiting_for:
+        return entry
+    waits = told_anew(entry.case.waits, words, on=school.today(entry.now))
+    waited = replace(entry.case, waits=waits)
+    transaction.cases.save(waited)
+    record(transaction, "case.waits" if words else "case.goes_on", at=entry.now, case=waited.reference)
+    return replace(entry, case=transaction.cases.get(waited.reference) or waited)
 
 
 def _talk(transaction: JournalTransaction, entry: StaffEntry) -> None:

@@ -67,6 +67,8 @@ def _hindrance(case: Case, order: Order) -> str:
     if order.kind is OrderKind.TALK and "TalkedOn" not in order.columns and case.staff.talked_on is None:
         outcome = order.columns.get("TalkOutcome")
         return f"On which day was the talk? Write it like TALKED 12 Nov {outcome}."
+    if order.columns.get("WaitingFor") == "" and not case.staff.steps.waiting_for:
+        return "The case waits for nobody. Write WAIT and for what, like WAIT for the police, if it should."
     if order.kind is OrderKind.CLOSE and not case.is_open:
         return "The case is closed already."
     return ""
@@ -148,6 +150,8 @@ def _sentence(order: Order) -> str:
         return f"({order.action.letter}) {order.action.value.capitalize()}: {order.answer.value}. Why: {order.why}"
     if order.kind is OrderKind.PROCEDURE:
         return "The case goes on by the newest procedure."
+    if order.columns.get("WaitingFor") == "":
+        return "The case waits no longer: its clock runs on."
     said = [f"{_heading(name)}: {_shown(value)}" for name, value in order.columns.items() if value != ""]
     return "; ".join(said) + "."
 

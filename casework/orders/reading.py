@@ -18,6 +18,7 @@ from casework.spoken_days import days_said
 LONGEST_ORDER = 600
 """Characters of a line that are read."""
 SHORTEST_WHY = 10
+_OVER = re.compile(r"(?:is )?(?:over|ended|done|finished)\W*$", re.IGNORECASE)
 _SELF = r"(?:(?:i|we|i['\u2019]ve|we['\u2019]ve|mrs \w+|mr \w+|ms \w+)\s+(?:have\s+|just\s+|also\s+)?)?"
 _NUMBER = r"^\W*(?:case\s+)?{school}[\s\-_/.]{{0,3}}\d{{4}}[\s\-_/.]{{0,3}}\d{{1,8}}\W*"
 _POLITE = re.compile(
@@ -216,6 +217,16 @@ def _decision(action: Action) -> Callable[[_Line, re.Match[str]], Order]:
     return read
 
 
+def _wait(line: _Line, _: re.Match[str]) -> Order:
+    """WAIT over is the end of it; anything else is what the case waits for, as it is written."""
+    what = re.sub(r"^for\b\s*", "", line.rest, flags=re.IGNORECASE)
+    if _OVER.match(what):
+        return Order(kind=OrderKind.WAIT, columns={"WaitingFor": ""})
+    if "?" in what or len(what) < 3:  # noqa: PLR2004 - a word
+        return _unclear("For whom or what? Write it like WAIT for the police, and WAIT over when it goes on.")
+    return Order(kind=OrderKind.WAIT, columns={"WaitingFor": what})
+
+
 def _close(line: _Line, _: re.Match[str]) -> Order:
     if "?" in line.rest or len(line.rest) < 3:  # noqa: PLR2004 - a word
         return _unclear("How did it end? Write it like CLOSE resolved informally.")
@@ -291,6 +302,13 @@ _VERBS: tuple[tuple[re.Pattern[str], Callable[[_Line, re.Match[str]], Order]], .
     (_verb(r"block\b"), _decision(Action.BLOCK)),
     (_verb(r"host\b"), _decision(Action.HOST)),
     (_verb(r"(?:writing|write)\b"), _decision(Action.WRITING)),
+    (
+        _verb(
+            r"(?:(?:the|we|i)(?:['\u2019](?:re|m)| are| am)? )?(?:still )?wait(?:ing)?\b"
+            r"(?=\W*$|\W+(?:for|until|is over|over|ended|done|finished)\b)"
+        ),
+        _wait,
+    ),
     (_verb(r"(?:close|outcome)\b"), _close),
     (_verb(r"procedure new\b"), _procedure),
 )

@@ -25,6 +25,7 @@ class OrderKind(StrEnum):
     HOST = "what was asked of the host"
     POLICE = "that the police were told"
     COMPLAINT = "the complaint inside the post"
+    WAIT = "that the case waits for others"
     CLOSE = "the outcome, which closes the case"
     PROCEDURE = "going on by the newest procedure"
     UNCLEAR = "something that Casework could not tell"

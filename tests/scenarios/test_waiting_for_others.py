@@ -10,7 +10,8 @@ from schedule import TIMETABLE
 from tests.journal_stores import JOURNAL
 from tests.remembering import Moments
 from tests.scenarios.test_chasing import mornings, serve_the_request
-from tests.school import SchoolAtWork
+from tests.scenarios.test_what_staff_tell_in_one_line import newest
+from tests.school import SchoolAtWork, words
 
 WAITING = {"WaitingFor": "the police, who asked us to wait"}
 
@@ -109,3 +110,25 @@ def test_a_journal_that_was_rebuilt_knows_how_long_it_waited(waiting: SchoolAtWo
     waiting.works()
 
     assert {name: waiting.the_case()[name] for name in before} == before
+
+
+def test_one_line_of_the_office_stops_the_clock_and_lets_it_go_on(moments: Moments) -> None:
+    school = moments.come_to(serve_the_request)
+    school.at("2026-10-20T10:00:00+01:00")
+    school.send_mail("office", school.address("reports"), "About case TIS-2026-0001", "WAIT for the police")
+    school.works()
+    assert school.the_case()["WaitingFor"] == "the police"
+    noted = newest(school, "office", "Noted: case TIS-2026-0001")
+    assert '"Waiting for (the clock stands still)": the police.' in words(noted)
+
+    school.at("2026-11-03T10:00:00+00:00")
+    school.reply("office", noted, "WAIT over")
+    school.works()
+    row = school.the_case()
+    assert (row["Waited"], row["Due"][:10]) == ("20 October 2026 to 3 November 2026", "2026-11-13")
+    assert "its clock runs on" in words(newest(school, "office", "Noted: case TIS-2026-0001"))
+
+    school.reply("office", noted, "WAIT over")
+    school.works()
+    asked = newest(school, "office", "One more word, please: case TIS-2026-0001")
+    assert "The case waits for nobody" in words(asked)

@@ -20,7 +20,6 @@ from casework.register_columns import changed_columns, staff_columns
 from casework.reopening import reopened
 from casework.school import School
 from casework.staff_writes import with_text, without_assessed
-from casework.waiting import told_anew
 from workflows.closing_notes import tell_reporters
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.list_columns import KeptColumns
@@ -94,16 +93,6 @@ class Edits:
             self._link(transaction, case)
         if "Assessed" in changed and case.staff.assessment.done:
             self._assess(transaction, case)
-        if "WaitingFor" in changed:
-            self._wait(transaction, case)
-
-    def _wait(self, transaction: JournalTransaction, case: Case) -> None:
-        """While something stands in "Waiting for", the clock of the case's step stands still."""
-        current = transaction.cases.get(case.reference) or case
-        words = case.staff.steps.waiting_for
-        waits = told_anew(current.waits, words, on=self._school.today(self._now))
-        transaction.cases.save(replace(current, waits=waits))
-        record(transaction, "case.waits" if words else "case.goes_on", at=self._now, case=case.reference)
 
     def _read_letters_again(self, transaction: JournalTransaction, case: Case) -> None:
         """A letter that was stopped by a fault is tried again once a column that decides on it was changed."""

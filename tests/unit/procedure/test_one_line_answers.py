@@ -77,6 +77,8 @@ def test_a_talk_is_understood_however_it_is_put(said: str, day: date, outcome: s
         "SAFEGUARDING",
         "safeguarding I think no",
         "CLOSE",
+        "WAIT",
+        "wait for?",
         "posted again on Facebook",
         "posted on 3 Nov or 4 Nov",
         "continues? not sure",
@@ -119,6 +121,11 @@ def test_what_is_not_clear_is_asked_back(said: str) -> None:
         ("complaint answered today", {"ComplaintAnsweredOn": THURSDAY}),
         ("CLOSE resolved informally", {"Outcome": "resolved informally"}),
         ("PROCEDURE new", {"NewProcedure": True}),
+        ("WAIT for the police", {"WaitingFor": "the police"}),
+        ("We are still waiting for the parent, who is in hospital", {"WaitingFor": "the parent, who is in hospital"}),
+        ("waiting until the police have rung", {"WaitingFor": "until the police have rung"}),
+        ("WAIT over", {"WaitingFor": ""}),
+        ("The wait is over", {"WaitingFor": ""}),
     ],
 )  # fmt: skip
 def test_each_thing_that_staff_tell_fills_its_columns(said: str, columns: dict[str, Any]) -> None:
@@ -180,6 +187,8 @@ def test_a_decision_says_yes_or_no_and_why(said: str, action: Action, answer: Ye
         "Thank you for this.",
         "There is a new post, see below",
         "Who is this?",
+        "Wait, is that the right parent?",
+        "Waited all day and nothing came",
     ],
 )
 def test_what_is_no_order_is_left_to_others(said: str) -> None:
