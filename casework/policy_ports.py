@@ -27,6 +27,9 @@ class ReviewCalendar(Protocol):
     def find(self, key: str) -> tuple[CalendarEntry, ...]:
         """The entries with that key, one as a rule; no other entry is read."""
 
+    def ours(self) -> tuple[CalendarEntry, ...]:
+        """All entries of ours; nobody else's is read."""
+
     def add(
         self,
         *,

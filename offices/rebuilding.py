@@ -13,6 +13,7 @@ from offices.office import Office
 from offices.timetable import Timetable
 from workflows.awaiting_word import HELD, finish, is_held, let_go, settle_what_was_said
 from workflows.rebuild import Rebuilder, Regained
+from workflows.regain_calendars import CalendarRegainer
 from workflows.regain_reports import ReportRegainer
 from workflows.regain_words import WordFiles
 from workflows.review_policies.edits import LIST_CURSOR
@@ -95,6 +96,7 @@ def rebuilder(office: Office, now: datetime, *, told: Callable[[int, int], None]
             now=now,
             told=told,
         ),
+        calendars=CalendarRegainer(calendars=office.calendars, journal=office.journal, school=office.school),
     )
 
 

@@ -100,7 +100,12 @@ class _Day:
 
     @property
     def kept(self) -> tuple[str, str, str]:
-        return self.entry, self.address, f"{self.day.isoformat()} {self.subject}"
+        return kept_day(self.entry, self.address, self.day, self.subject)
+
+
+def kept_day(entry: str, address: str, day: date, subject: str) -> tuple[str, str, str]:
+    """A day in somebody's calendar as its case remembers it."""
+    return entry, address, f"{day.isoformat()} {subject}"
 
 
 def _days(

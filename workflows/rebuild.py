@@ -19,6 +19,7 @@ from casework.school import Role, School
 from casework.tags import TokenMaker
 from workflows.awaiting_word import HELD, REBUILT, UNFINISHED
 from workflows.open_cases import BEGUN_AT
+from workflows.regain_calendars import CalendarRegainer
 from workflows.regain_mailed import as_mailed, keep_mailed, regain_papers
 from workflows.regain_reports import ReportRegainer
 from workflows.regain_requests import Requests
@@ -27,9 +28,6 @@ from workflows.regain_words import WordFiles
 
 REGAINED = "regained from a mailbox"
 _UNREAD = "One of the mailboxes could not be read, so letters in it may be asked for again"
-_ENTRIES_STAY = (
-    "What was done since the loss leaves entries in people's Outlook calendars: please delete these by hand."
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +53,7 @@ class Rebuilder:
     tokens: TokenMaker
     now: datetime
     reports: ReportRegainer
+    calendars: CalendarRegainer
 
     def regain(self, *, head: str = "", event: str = "journal.rebuilt") -> Regained:
         """Fill the journal, and hold all mail. A second time adds no case, letter or mail.
@@ -95,8 +94,7 @@ class Rebuilder:
             requests,
         )
         self._fill_earlier_versions(known)
-        if self.school.deadlines_in_outlook:
-            gaps.append(_ENTRIES_STAY)
+        gaps += self.calendars.regain(known)
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
         )

@@ -20,6 +20,9 @@ class MemoryReviewCalendar:
     def find(self, key: str) -> tuple[CalendarEntry, ...]:
         return tuple(entry for entry in self._entries.values() if entry.key == key)
 
+    def ours(self) -> tuple[CalendarEntry, ...]:
+        return tuple(self._entries.values())
+
     def add(
         self,
         *,

@@ -59,7 +59,7 @@ def found_mail(message: Mapping[str, Any], *, deleted_items: str | None) -> Foun
     is_draft = bool(message.get("isDraft"))
     return FoundMail(
         message_id=str(message["id"]),
-        key=_key(message),
+        key=key_of(message),
         is_draft=is_draft,
         internet_message_id=str(message.get("internetMessageId") or ""),
         conversation_id=str(message.get("conversationId") or ""),
@@ -79,9 +79,10 @@ def recipients(message: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(addresses - {""}))
 
 
-def _key(message: Mapping[str, Any]) -> str:
+def key_of(entity: Mapping[str, Any]) -> str:
+    """The key of ours that a mail or an entry in a calendar carries; empty if it carries none."""
     # property ids come back in any spelling of the set's GUID
-    for mark in message.get("singleValueExtendedProperties") or []:
+    for mark in entity.get("singleValueExtendedProperties") or []:
         if str(mark.get("id", "")).lower() == KEY_PROPERTY.lower():
             return str(mark.get("value") or "")
     return ""

@@ -11,7 +11,15 @@ from casework.errors import ChangedMeanwhileError, NotThereError, TurnLostError
 from casework.policy_ports import CalendarEntry
 from connectors.microsoft365.account import SchoolAccount
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
-from connectors.microsoft365.mail_fields import CALL_PROPERTY, KEY_PROPERTY, carrying
+from connectors.microsoft365.mail_fields import (
+    CALL_PROPERTY,
+    COMMON_PROPERTY,
+    COMMON_VALUE,
+    KEY_PROPERTY,
+    carrying,
+    key_of,
+    marks,
+)
 
 _EXPAND = f"singleValueExtendedProperties($filter=id eq '{KEY_PROPERTY}')"
 _EXPAND_CALL = f"singleValueExtendedProperties($filter=id eq '{CALL_PROPERTY}')"
@@ -27,17 +35,23 @@ class GraphReviewCalendar:
         self._zone = zone
 
     def find(self, key: str) -> tuple[CalendarEntry, ...]:
+        return self._marked(KEY_PROPERTY, key, at_once=5)
+
+    def ours(self) -> tuple[CalendarEntry, ...]:
+        return self._marked(COMMON_PROPERTY, COMMON_VALUE, at_once=100)
+
+    def _marked(self, mark: str, value: str, *, at_once: int) -> tuple[CalendarEntry, ...]:
         found = self._calls.pages(
             self._events,
             params={
-                "$filter": carrying(KEY_PROPERTY, key),
+                "$filter": carrying(mark, value),
                 "$select": "id,subject,start",
                 "$expand": _EXPAND,
-                "$top": "5",
+                "$top": str(at_once),
             },
             prefer=f'outlook.timezone="{self._zone}"',
         )
-        return tuple(self._entry(event, key) for event in found)
+        return tuple(entry for event in found if (entry := self._entry(event)))
 
     def add(
         self,
@@ -60,10 +74,7 @@ class GraphReviewCalendar:
                 # Casework reminds by mail; a second bell of Outlook's would ring at midnight
                 "isReminderOn": False,
                 "categories": ["Casework"],
-                "singleValueExtendedProperties": [
-                    {"id": KEY_PROPERTY, "value": key},
-                    {"id": CALL_PROPERTY, "value": call},
-                ],
+                "singleValueExtendedProperties": [*marks(key), {"id": CALL_PROPERTY, "value": call}],
                 # the server drops a second POST with the same one, and answers with the entry of the first
                 "transactionId": str(uuid5(NAMESPACE_URL, once)),
             },
@@ -114,7 +125,11 @@ class GraphReviewCalendar:
         )
         return {"isAllDay": True, "start": start, "end": end}
 
-    def _entry(self, event: JsonObject, key: str) -> CalendarEntry:
+    def _entry(self, event: JsonObject) -> CalendarEntry | None:
+        """None for an entry whose key somebody took away."""
+        key = key_of(event)
+        if not key:
+            return None
         start = str(event["start"]["dateTime"])
         return CalendarEntry(
             entry_id=str(event["id"]),

@@ -59,6 +59,18 @@ def test_an_entry_is_found_again_by_its_key(calendar: ReviewCalendar) -> None:
     assert calendar.find(KEY[:-1]) == ()
 
 
+def test_all_entries_of_ours_are_found_and_no_other(calendar: ReviewCalendar) -> None:
+    assert calendar.ours() == ()
+    first = enter(calendar)
+    second = calendar.add(key=f"{KEY}/2", day=DAY, subject="TIS-2026-0001: the talk", text="", once="2")
+
+    assert sorted(calendar.ours(), key=lambda one: one.key) == [first, second]
+
+    calendar.move(first, day=DAY.replace(day=30), subject=first.subject)
+    calendar.remove(second)
+    assert [one.day.day for one in calendar.ours()] == [30]
+
+
 def test_the_same_request_twice_makes_one_entry_and_another_request_one_more(
     calendar: ReviewCalendar,
 ) -> None:

@@ -23,10 +23,18 @@ class DryReviewCalendar(MemoryReviewCalendar):
         self._gone: set[str] = set()
 
     def find(self, key: str) -> tuple[CalendarEntry, ...]:
-        for entry in self._real.find(key):
+        self._take_in(self._real.find(key))
+        return super().find(key)
+
+    def ours(self) -> tuple[CalendarEntry, ...]:
+        self._take_in(self._real.ours())
+        return super().ours()
+
+    def _take_in(self, entries: tuple[CalendarEntry, ...]) -> None:
+        """What stands there in truth, but for what would be gone or moved."""
+        for entry in entries:
             if entry.entry_id not in self._gone:
                 self._entries.setdefault(entry.entry_id, entry)
-        return super().find(key)
 
     def add(
         self,
