@@ -13,7 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from command_line.app import app
 from offices.practice_school import practice_school
 from tests.journals import new_database, postgresql_missing, postgresql_server
 from tests.practice import REPOSITORY, PracticeServer
@@ -132,6 +134,24 @@ def test_a_host_that_is_killed_is_followed_by_the_next_while_a_file_of_another_s
     trust.start_host()
 
     wait_for_cases(trust, 2)
+
+
+@pytest.mark.parametrize("trust", [CODES[:1]], indirect=True, ids=["one school"])
+def test_a_host_starts_with_the_calendar_that_was_read_last_where_the_file_is_broken(trust: Trust) -> None:
+    forward(trust, 1)
+    first = trust.start_host()
+    wait_for_cases(trust, 1)
+    first.kill()
+    (school,) = trust.schools.values()
+    (school.settings.parent / "term-dates.toml").write_text("[[term]]\nstart = 'soon'\n", encoding="utf-8")
+    forward(trust, 2)
+
+    trust.start_host()
+
+    wait_for_cases(trust, 2)
+    status = CliRunner().invoke(app, ["--settings", str(trust.folder / "oak.toml"), "status"])
+    assert "The term calendar that was last read still counts" in " ".join(status.output.split())
+    assert status.exit_code == 1
 
 
 @pytest.mark.soak
