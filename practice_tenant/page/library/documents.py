@@ -16,6 +16,8 @@ from practice_tenant.page.previews import opens_in_browser, preview_of
 from practice_tenant.page.visit import Visit
 
 _WORD = ".docx"
+_READ = dict.fromkeys(("Owner", "NextReviewText", "Status"), "")
+"""What the page tells of a policy, of which a row leaves out what is empty."""
 
 
 async def show_document(visit: Visit, where: str, known: Json) -> Response:
@@ -99,4 +101,4 @@ async def _policy_of(visit: Visit, path: str) -> Json | None:
     except GraphError:
         return None
     row = next((row for row in rows if str(row["fields"].get("Document") or "").strip("/") == path), None)
-    return row["fields"] | {"address": f"/lists/Policies/{row['id']}"} if row else None
+    return _READ | row["fields"] | {"address": f"/lists/Policies/{row['id']}"} if row else None

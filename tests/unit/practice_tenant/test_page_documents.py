@@ -174,6 +174,23 @@ def test_a_link_to_what_one_may_not_open_says_who_may(practice: PracticeServer, 
     assert "About trips" not in page.words
 
 
+def test_a_policy_that_names_no_owner_and_no_date_is_shown_as_such(
+    practice: PracticeServer, page: Page
+) -> None:
+    put(practice, "Policies/Visitors.docx", word("Visitors sign in at the office."))
+    columns = [{"name": name, "text": {}} for name in ("Document", "Owner", "NextReviewText", "Status")]
+    site = f"sites/{practice.facts['site_id']}/lists"
+    wanted = {"displayName": "Policies", "list": {"template": "genericList"}, "columns": columns}
+    practice.graph("POST", site, json=wanted, expect=201)
+    row = {"Document": "Policies/Visitors.docx", "Status": "no date"}
+    practice.graph("POST", f"{site}/Policies/items", json={"fields": row}, expect=201)
+
+    link_of(page, practice, "office", f"{HOME}/Policies/Visitors.docx")
+
+    assert "nobody named" in page.words
+    assert "no date found" in page.words
+
+
 def test_a_link_to_nothing_says_so(practice: PracticeServer, page: Page) -> None:
     link_of(page, practice, "office", f"{HOME}/Policies/Gone.docx")
 
