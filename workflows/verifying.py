@@ -72,7 +72,8 @@ def wrong_in_custody(
     case: CaseReference, entries: Sequence[CustodyEntry], items: Iterable[EvidenceItem]
 ) -> Iterator[Wrong]:
     """Write each page of a case's custody record again from the journal: it must be what was written then."""
-    pages = {_page_name(item.path): item for item in items if item.kind is ItemKind.RECORD}
+    records = (item for item in items if item.case == case and item.kind is ItemKind.RECORD)
+    pages = {_page_name(item.path): item for item in records}
     for page in sorted({entry.page for entry in entries if entry.page}):
         item = pages.get(_page_name(custody_path(case, page)))
         if item and sha256_of(custody_page(entries, page)) != item.sha256:

@@ -61,6 +61,16 @@ def test_untouched_evidence_holds(reported: SchoolAtWork) -> None:
     assert (one.exit_code, found["holds"], found["wrong"]) == (0, True, [])
 
 
+def test_untouched_evidence_of_several_cases_holds(reported: SchoolAtWork) -> None:
+    reported.teacher_forwards(POST.replace("posts/12", "posts/13"))
+    reported.works()
+
+    everything = verify(reported)
+
+    assert everything.exit_code == 0, everything.output
+    assert len(reported.rows()) == 2
+
+
 def test_the_first_thing_wrong_is_named_with_what_to_do(reported: SchoolAtWork) -> None:
     original = path_in(reported, "sealed", "message.eml")
     reported.put_file("sealed", original, b"somebody put this in its place", by="visitor")
