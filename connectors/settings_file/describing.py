@@ -27,8 +27,13 @@ class Entry:
 
     @property
     def example(self) -> object:
-        examples = self.field.examples if self.field else None
-        return examples[0] if examples else None
+        """What may stand here: the given example, or what counts where nothing stands."""
+        if self.field is None:
+            return None
+        if self.field.examples:
+            return self.field.examples[0]
+        usual = None if self.field.is_required() else self.field.default
+        return usual if isinstance(usual, str | int) and usual != "" else None
 
 
 def entry_at(location: tuple[int | str, ...]) -> Entry:
@@ -37,9 +42,11 @@ def entry_at(location: tuple[int | str, ...]) -> Entry:
     kind: Any = Settings
     known: tuple[str, ...] = ()
     for part in location:
-        fields, known, inner = _inside(kind)
         if isinstance(part, int):
-            break
+            kind = next(iter(get_args(kind)), None)
+            field, known = None, ()
+            continue
+        fields, known, inner = _inside(kind)
         field = fields.get(part)
         kind = field.annotation if field else inner
     return Entry(known=known, field=field)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
@@ -45,6 +46,13 @@ def _is_a_time(value: object) -> object:
     raise ValueError('is not a time of day; write it like "07:30"')
 
 
+def _is_a_number(value: object) -> object:
+    """Python takes true for 1, which nobody means who writes days or hours."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "must be a whole number")
+    return value
+
+
 def is_content(text: str) -> bool:
     """True for the content of a key or certificate where its file's name should be."""
     return "\n" in text or "-----BEGIN" in text
@@ -57,4 +65,5 @@ MailAddress: TypeAlias = Annotated[
 FileName: TypeAlias = Annotated[Path, BeforeValidator(_is_a_name)]
 Zone: TypeAlias = Annotated[str, AfterValidator(_is_a_zone)]
 TimeOfDay: TypeAlias = Annotated[time, BeforeValidator(_is_a_time)]
+WholeNumber: TypeAlias = Annotated[int, BeforeValidator(_is_a_number)]
 HttpsAddress: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_is_https)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from connectors.settings_file.kinds import FileName, HttpsAddress, MailAddress, TimeOfDay, Words, Zone
+from connectors.settings_file.kinds import FileName, HttpsAddress, MailAddress, TimeOfDay, WholeNumber, Words, Zone
 
 Role: TypeAlias = Literal["headteacher", "deputy", "office", "clerk", "chair", "safeguarding_lead"]
 
@@ -28,12 +28,12 @@ class SchoolSettings(Section):
     name: Words = Field(
         description="The full name, as letters carry it.", examples=["Tillbrook Infant School"]
     )
-    motto: str = Field(default="", description="Printed under the name.")
+    motto: str = Field(default="", description="Printed under the name.", examples=["Curious and kind"])
     address: tuple[Words, ...] = Field(
         min_length=1, description="The lines of the postal address.", examples=[["Mill Lane", "Tillbrook"]]
     )
     phone: Words = Field(description="As letters carry it.", examples=["01632 960 101"])
-    email: Words = Field(description="As letters carry it.", examples=["office@school.example"])
+    email: MailAddress = Field(description="As letters carry it.", examples=["office@school.example"])
     website: str = Field(default="", description="As letters carry it.", examples=["www.school.example"])
     logo: FileName | None = Field(
         default=None, description="A picture for the letterhead (PNG or JPEG).", examples=["logo.png"]
@@ -99,7 +99,7 @@ class Microsoft365Settings(Section):
     secret_expires: date | None = Field(
         default=None,
         description="The last day of the client secret, as Entra shows it; the office is told in time.",
-        examples=["2027-11-30"],
+        examples=[date(2027, 11, 30)],
     )
     certificate: FileName | None = Field(
         default=None,
@@ -119,7 +119,7 @@ class Microsoft365Settings(Section):
     ca_file: FileName | None = Field(
         default=None, description="Certificates to trust besides the usual ones.", examples=["ca.pem"]
     )
-    sharepoint_units: int = Field(
+    sharepoint_units: WholeNumber = Field(
         default=1250,
         ge=100,
         description="For a trust: units that SharePoint allows an application in a minute (1250 up to 1,000 licences).",
@@ -217,14 +217,14 @@ class HoursSettings(Section):
 
     opens: TimeOfDay = Field(default=time(7, 30), description="Not before.", examples=["07:30"])
     closes: TimeOfDay = Field(default=time(17, 30), description="Not after.", examples=["17:30"])
-    urgent_again: Annotated[int, Field(ge=1, le=48)] = Field(
+    urgent_again: Annotated[WholeNumber, Field(ge=1, le=48)] = Field(
         default=2,
         description="Hours, day or night, after which a third person is told of a possible threat of violence "
         "that nobody has taken up.",
         examples=[2],
     )
 
-    most_mails_an_hour: Annotated[int, Field(ge=20, le=1000)] = Field(
+    most_mails_an_hour: Annotated[WholeNumber, Field(ge=20, le=1000)] = Field(
         default=200,
         description="What would be more is held back and goes later, in order; a possible threat and approved "
         "letters are not held back.",
@@ -254,7 +254,7 @@ class AlarmSettings(Section):
 class MonitoringSettings(Section):
     """What a monitor of the school or trust may read."""
 
-    metrics_port: int = Field(
+    metrics_port: WholeNumber = Field(
         default=0,
         ge=0,
         le=65535,
@@ -273,13 +273,13 @@ class LetterSettings(Section):
         default=None, description="A folder with the school's own letters.", examples=["letters"]
     )
     attach: Literal["pdf", "word"] = Field(default="pdf", description="In which form a letter is attached.")
-    removal_days: Annotated[int, Field(ge=1, le=60)] = Field(
+    removal_days: Annotated[WholeNumber, Field(ge=1, le=60)] = Field(
         default=10, description="School days to remove a post.", examples=[10]
     )
-    reply_days: Annotated[int, Field(ge=1, le=60)] = Field(
+    reply_days: Annotated[WholeNumber, Field(ge=1, le=60)] = Field(
         default=5, description="School days to answer an invitation.", examples=[5]
     )
-    post_days: Annotated[int, Field(ge=0, le=10)] = Field(
+    post_days: Annotated[WholeNumber, Field(ge=0, le=10)] = Field(
         default=2, description="Working days that the post takes to bring a letter.", examples=[2]
     )
 
@@ -304,6 +304,7 @@ class ApprovalSettings(Section):
     away: tuple[AwaySettings, ...] = Field(
         default=(),
         description="Days away that are known beforehand.",
+        examples=[[{"who": "headteacher", "since": date(2026, 12, 7), "until": date(2026, 12, 11)}]],
     )
     look_at_automatic_replies: bool = Field(
         default=True, description="Whether Outlook's own setting of automatic replies counts as being away."
@@ -311,10 +312,12 @@ class ApprovalSettings(Section):
     outside: dict[Role, tuple[MailAddress, ...]] = Field(
         default_factory=dict,
         description="Addresses outside the school from which a decision is agreed to count, if DMARC passes.",
+        examples=[{"chair": ["chair@governors.example"]}],
     )
     delegates: dict[Role, tuple[MailAddress, ...]] = Field(
         default_factory=dict,
         description="Colleagues who may answer in this person's name (sent on behalf of).",
+        examples=[{"headteacher": ["office@school.example"]}],
     )
     third_person: Role = Field(
         default="office", description="Who is told of a letter that has waited five school days."

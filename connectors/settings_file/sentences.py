@@ -24,12 +24,21 @@ _REASONS = MappingProxyType(
         "less_than_equal": "is too large",
         "time_type": "must be a time of day",
         "time_parsing": "is not a time of day",
+        "bool_type": "must be true or false",
+        "bool_parsing": "must be true or false",
+        "date_type": "must be a day",
+        "date_parsing": "is not a day of the calendar",
+        "date_from_datetime_parsing": "is not a day of the calendar",
+        "date_from_datetime_inexact": "must be a day without an hour",
         "tuple_type": "must be a list in square brackets",
+        "too_short": "is empty",
         "model_type": "must be a section with entries of its own",
         "model_attributes_type": "must be a section with entries of its own",
         "dict_type": "must be a section with entries of its own",
     }
 )
+_A_SLIP = 0.9
+"""How like a known name one must be to be a slip of the keyboard, and not a secret under a name of its own."""
 _SECRET_WORDS = ("secret", "password", "passwd", "token", "api_key")
 
 
@@ -48,7 +57,7 @@ def sentence(detail: ErrorDetails) -> str:
     if kind == "value_error":
         return f"{name} {detail['ctx']['error']}."
     reason = _REASONS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
-    return f"{name} {reason}{_limits(detail)}; {_what_to_write(entry, 'mend it')}."
+    return f"{name} {reason}{_limits(detail)}; {_what_to_write(entry, _otherwise(location, kind))}."
 
 
 def entry_name(location: Location) -> str:
@@ -60,11 +69,23 @@ def entry_name(location: Location) -> str:
         return f"[people.{last}]"
     if isinstance(last, int):
         return f"{entry_name(tuple(section))}, number {last + 1} of the list,"
+    if isinstance(section[-1], int):
+        return f"{entry_name(tuple(section))} {last}"
     return f"[{'.'.join(str(part) for part in section)}] {last}"
 
 
 def _what_to_write(entry: Entry, otherwise: str) -> str:
     return otherwise if entry.example is None else f"write it like {toml_value(entry.example)}"
+
+
+def _otherwise(location: Location, kind: str) -> str:
+    """What to write where no example stands: a list, an entry of one, or a whole section."""
+    if kind == "tuple_type":
+        return 'write it like ["first", "second"]'
+    if location and isinstance(location[-1], int):
+        return "correct that one, or take it out"
+    section = ".".join(str(part) for part in location)
+    return f"write the line [{section}], and its entries below that line"
 
 
 def _limits(detail: ErrorDetails) -> str:
@@ -83,9 +104,11 @@ def _what_to_add(entry: Entry) -> str:
 
 
 def _instead(name: str, entry: Entry) -> str:
-    if any(word in name.lower() for word in _SECRET_WORDS):
-        return "; a secret itself never stands in this file, only where it comes from (secret = ...)."
     cleaned = name.lower().replace("-", "_")
+    if any(word in cleaned for word in _SECRET_WORDS):
+        slips = difflib.get_close_matches(cleaned, entry.known, n=1, cutoff=_A_SLIP)
+        meant = f"; did you mean {slips[0]}?" if slips else "."
+        return f"; a secret itself never stands in this file, only where it comes from (secret = ...){meant}"
     begun = [known for known in entry.known if known.startswith(cleaned)]
     near = begun or difflib.get_close_matches(cleaned, entry.known, n=1)
     return f"; did you mean {near[0]}?" if near else f"; known here: {', '.join(entry.known)}."
