@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 from connectors.calendar_files.entries import CalendarDraft, read_day
+from connectors.calendar_files.welsh import HEADINGS as HEADINGS_IN_WELSH
 from connectors.calendar_files.words import Dated, add_dated
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -28,8 +30,12 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "day",
         ),
         "ends": ("ends", "end", "end date", "ends on", "to", "until", "last day", "finishes", "closes"),
+        "whole days": ("all day event", "all day"),
+        "end time": ("end time",),
     }
 )
+_YES = frozenset({"true", "yes", "1"})
+_MIDNIGHT = re.compile(r"(?:0?0:00(?::00)?|12:00(?::00)?\s*am)", re.IGNORECASE)
 
 # a line that Excel writes or is given to say what stands between the cells, before the headings
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*[ ]*\r?\n', re.IGNORECASE)
@@ -67,7 +73,7 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     for index, heading in enumerate(headings):
         said = heading.strip().casefold().replace("_", " ")
         for column, words in _HEADINGS.items():
-            if said in words:
+            if said in words or said in HEADINGS_IN_WELSH.get(column, ()):
                 columns.setdefault(column, index)
     return columns
 
@@ -85,5 +91,14 @@ def _dated(row: Sequence[str], columns: Mapping[str, int], place: str, draft: Ca
             )
     if starts is None or ends is None:
         return None
+    if ends > starts and _ends_the_day_before(cells):
+        ends -= timedelta(days=1)
     kind, name = cells.get("kind", ""), cells.get("name", "")
     return Dated(says=name or kind, kind=kind, starts=starts, ends=ends, place=place)
+
+
+def _ends_the_day_before(cells: Mapping[str, str]) -> bool:
+    """What Outlook exports of whole days ends at midnight, on the day after the last one."""
+    return cells.get("whole days", "").casefold() in _YES and bool(
+        _MIDNIGHT.fullmatch(cells.get("end time", ""))
+    )

@@ -10,6 +10,7 @@ from math import inf
 from typing import TypeAlias
 
 from casework.term_date_checks import Break, CalendarProblem, Closure, OpenDay, Term
+from connectors.calendar_files.welsh import MONTHS as MONTHS_IN_WELSH
 
 Entry: TypeAlias = Term | Break | Closure | OpenDay | date
 
@@ -24,6 +25,11 @@ _WORDS = re.compile(
     r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}|\d{2})"
 )
 _CENTURY = 2000
+# What Excel writes of a day whose cell is not formatted as one: the days since this one. Five figures are 1982 to 2173.
+_EXCEL_BEGINS = date(1899, 12, 30)
+_EXCEL = re.compile(r"[3-9]\d{4}")
+# The hour that spreadsheets and programs add to a day.
+_HOUR = re.compile(r"(?:(?<=\d)t|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?(?:\s*[ap]m)?z?$")
 _LINE = re.compile(r"line (\d+)\b")
 
 
@@ -102,19 +108,28 @@ def read_day(written: object) -> date | None:
         return written
     if not isinstance(written, str):
         return None
-    text = written.strip().casefold()
+    return _day_in(_HOUR.sub("", written.strip().casefold()))
+
+
+def _day_in(text: str) -> date | None:
+    if _EXCEL.fullmatch(text):
+        return _EXCEL_BEGINS + timedelta(days=int(text))
     if found := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = int(found[1]), int(found[2] or found[3]), _year(found[4])
-    elif (found := _WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, _year(found[3])
+    elif (found := _WORDS.fullmatch(text)) and (named := _month(found[2])):
+        day, month, year = int(found[1]), named, _year(found[3])
     else:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month(begins: str) -> int | None:
+    return next((names.index(begins) + 1 for names in (_MONTHS, MONTHS_IN_WELSH) if begins in names), None)
 
 
 def _year(written: str) -> int:

@@ -19,7 +19,7 @@ _SPOKEN = """
     trust council local authority area
     pupil pupils student students child children staff teacher teachers everyone all whole only our
     inset in service inservice non baker pd cpd training development professional occasional additional
-    snow strike strikes industrial action emergency
+    snow strike strikes industrial action emergency exceptional polling election public local learning planning contact
     no not lessons w c wc am pm noon midday inclusive incl including
     a an and the of for to from until till on at is are be will we this due
 """

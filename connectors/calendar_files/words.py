@@ -11,6 +11,7 @@ from enum import Enum, auto
 from casework.term_date_checks import Break, OpenDay, Term
 from connectors.calendar_files.entries import CalendarDraft, PassedOver
 from connectors.calendar_files.subjects import Subject, subject_of
+from connectors.calendar_files.welsh import in_english
 
 
 class Meaning(Enum):
@@ -50,7 +51,8 @@ class Dated:
 _FLAGS = re.IGNORECASE
 _INSET = re.compile(
     r"\binset\b|in-?service|\bnon-?pupil|\bbaker day|\bpd day|\bcpd\b|\bclosed to pupils|\btraining days?\b"
-    r"|\b(staff|teacher)s?\W?\s+(training|development|only|day)|\bprofessional development",
+    r"|\b(staff|teacher)s?\W?\s+(training|development|learning|planning|only|day|returns?|back)\b"
+    r"|\bprofessional (development|learning)|\bnon-?contact day|\bno school for pupils",
     _FLAGS,
 )
 _INSET_DAY = re.compile(
@@ -62,7 +64,7 @@ _NOT_THE_CALENDAR = re.compile(
     _FLAGS,
 )
 _HALF_TERM = re.compile(r"\bhalf[\s-]*term\b(?!\s*\d)", _FLAGS)
-_HOLIDAY = re.compile(r"\bholidays?\b|\bvacation\b", _FLAGS)
+_HOLIDAY = re.compile(r"\bholidays?\b|\bvacation\b|\bmid[\s-]*term break\b", _FLAGS)
 _BREAK = re.compile(r"\bbreak\b|\brecess\b", _FLAGS)
 _CLOSED = re.compile(r"\bclos(ed|ure)\b|\bsnow\b|\bstrike\b|\bindustrial action\b|\boccasional day\b", _FLAGS)
 # why a school is closed may be anything; "closure" by itself may be that of a road
@@ -75,6 +77,8 @@ _SCHOOL_OPENS = re.compile(
 _SCHOOL_SHUTS = re.compile(r"\bbreaks? up\b|\bcloses\b|\blast day\b|\bschool ends\b", _FLAGS)
 _STARTS = re.compile(r"\b(start|begin|commence)(s|ning)?\b", _FLAGS)
 _ENDS = re.compile(r"\b(end|finish)(s|es)?\b", _FLAGS)
+# the day on which staff are back, without pupils
+_FOR_STAFF = re.compile(r"\b(staff|teacher)s?\W?\s+(only|returns?|back)\b(?!.*\bpupils)", _FLAGS)
 _FOR_THE_BREAK = re.compile(
     r"\b(for|before|after|from) (the )?(\w+ )?(half|holiday|christmas|easter|summer)", _FLAGS
 )
@@ -139,8 +143,9 @@ def add_dated(entries: Iterable[Dated], draft: CalendarDraft, *, every_row_count
 
 
 def _passed_over(entry: Dated) -> PassedOver:
-    is_known_as_none = _NOT_THE_CALENDAR.search(entry.says)
-    mentions = not is_known_as_none and any(phrase.search(entry.says) for phrase in _OF_A_DAY_OFF)
+    says = in_english(entry.says)
+    is_known_as_none = _NOT_THE_CALENDAR.search(says)
+    mentions = not is_known_as_none and any(phrase.search(says) for phrase in _OF_A_DAY_OFF)
     return PassedOver(says=entry.says, starts=entry.starts, ends=entry.ends, mentions=mentions)
 
 
@@ -150,9 +155,10 @@ _BOUNDARIES = (Meaning.TERM_STARTS, Meaning.TERM_ENDS, Meaning.BREAK_STARTS, Mea
 
 def meanings_of(entry: Dated) -> tuple[Meaning, ...]:
     """Say what an entry means; "Autumn term begins (INSET)" means two things, "Sports day" nothing."""
-    if known := _KINDS.get(entry.kind.strip().casefold()):
+    kind = in_english(entry.kind.strip())
+    if known := _KINDS.get(kind.casefold()):
         return (known,)
-    subject = subject_of(f"{entry.kind} {entry.says}".strip(), lasts=entry.length > timedelta(days=2))
+    subject = subject_of(f"{kind} {in_english(entry.says)}".strip(), lasts=entry.length > timedelta(days=2))
     boundary = _boundary(subject) if entry.starts == entry.ends else Meaning.NOTHING
     inset = Meaning.INSET_DAY if _is_inset(subject) else Meaning.NOTHING
     meanings = tuple(meaning for meaning in (inset, boundary) if meaning is not Meaning.NOTHING)
@@ -173,6 +179,8 @@ def _boundary(subject: Subject) -> Meaning:
     """Read a single day on which a term or a break begins or ends; "Last day to order cards" is none."""
     says = subject.says
     if _NOT_THE_CALENDAR.search(says) or not subject.is_plain_edge():
+        return Meaning.NOTHING
+    if _FOR_STAFF.search(says):
         return Meaning.NOTHING
     opens, shuts = _SCHOOL_OPENS.search(says), _SCHOOL_SHUTS.search(says)
     starts, ends = _STARTS.search(says), _ENDS.search(says)
@@ -206,7 +214,7 @@ def _add(entry: Dated, meaning: Meaning, draft: CalendarDraft) -> None:
     elif meaning is Meaning.OPEN_DAY:
         draft.add(OpenDay(day=entry.starts), entry.place)
     elif meaning is Meaning.BREAK:
-        name = "half-term" if _HALF_TERM.search(entry.says) else entry.says
+        name = "half-term" if _HALF_TERM.search(in_english(entry.says)) else entry.says
         draft.add(Break(name=name, starts=entry.starts, ends=entry.ends), entry.place)
     else:
         draft.add(Term(name=entry.says, starts=entry.starts, ends=entry.ends), entry.place)

@@ -8,7 +8,15 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from connectors.settings_file.kinds import FileName, HttpsAddress, MailAddress, TimeOfDay, WholeNumber, Words, Zone
+from connectors.settings_file.kinds import (
+    FileName,
+    HttpsAddress,
+    MailAddress,
+    TimeOfDay,
+    WholeNumber,
+    Words,
+    Zone,
+)
 
 Role: TypeAlias = Literal["headteacher", "deputy", "office", "clerk", "chair", "safeguarding_lead"]
 
