@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -18,7 +19,43 @@ SUBDIVISIONS: Mapping[str, str] = MappingProxyType(
 )
 """The divisions that a calendar may name, and what the `holidays` library calls them."""
 
+CHECKED_UNTIL = date(2028, 12, 31)
+"""So far the days below were compared with the government's list, by a test that fails when less than a year is left."""
 _SATURDAY = 5
+_FEWEST_IN_A_YEAR = 7
+"""A year of the government's list with fewer days is not all there; of it only what is named is taken."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BankHoliday:
+    """A bank holiday of one year alone, such as that of a coronation, announced after this version of Casework.
+
+    Attributes:
+        name: as it is explained; empty for a usual one that was moved to another day.
+    """
+
+    day: date
+    name: str = "bank holiday"
+
+
+def announced(published: Mapping[date, str], division: str) -> tuple[BankHoliday, ...]:
+    """In what the government's list of a division differs from the days that Casework knows.
+
+    Args:
+        published: the list: day and name.
+        division: one of `SUBDIVISIONS`.
+    """
+    years = sorted({day.year for day in published})
+    found = (one for year in years for one in _differing(published, division, year))
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _differing(published: Mapping[date, str], division: str, year: int) -> Iterator[BankHoliday]:
+    known = {day for day in bank_holidays(division, year) if not is_weekend(day)}
+    listed = {day: name for day, name in published.items() if day.year == year and not is_weekend(day)}
+    yield from (BankHoliday(day=day, name=name) for day, name in listed.items() if day not in known)
+    if len(listed) >= _FEWEST_IN_A_YEAR:
+        yield from (BankHoliday(day=day, name="") for day in known if day not in listed)
 
 
 def is_weekend(day: date) -> bool:

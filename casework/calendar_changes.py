@@ -12,7 +12,7 @@ from typing import Any
 
 from casework.deadlines import Deadline
 from casework.errors import SettingsError, TermDatesExhaustedError
-from casework.term_dates import Break, Closure, OpenDay, Term, TermDates
+from casework.term_dates import BankHoliday, Break, Closure, OpenDay, Term, TermDates
 
 _A_YEAR = timedelta(days=366)
 
@@ -68,6 +68,14 @@ def with_the_past(old: TermDates, new: TermDates) -> TermDates:
             open_days=(
                 *(one for one in old.open_days if any(term.starts <= one.day <= term.ends for term in terms)),
                 *new.open_days,
+            ),
+            bank_holidays=(
+                *(
+                    one
+                    for one in old.bank_holidays
+                    if one.day < new.first_day and one not in new.bank_holidays
+                ),
+                *new.bank_holidays,
             ),
         )
     except SettingsError:
@@ -134,6 +142,7 @@ def calendar_as_text(calendar: TermDates) -> str:
             "division": calendar.division,
             # left out where there is none, so that a calendar of before is the same text still
             **({"open_days": _days(*(one.day for one in calendar.open_days))} if calendar.open_days else {}),
+            **({"bank_holidays": _named(calendar)} if calendar.bank_holidays else {}),
         }
     )
 
@@ -162,8 +171,15 @@ def _calendar(kept: Mapping[str, Any]) -> TermDates:
         inset_days=tuple(day(one) for one in kept["inset_days"]),
         closures=tuple(Closure(reason=reason, day=day(one)) for reason, one in kept["closures"]),
         open_days=tuple(OpenDay(day=day(one)) for one in kept.get("open_days", ())),
+        bank_holidays=tuple(
+            BankHoliday(name=name, day=day(one)) for name, one in kept.get("bank_holidays", ())
+        ),
         division=kept["division"],
     )
+
+
+def _named(calendar: TermDates) -> list[list[str]]:
+    return [[one.name, *_days(one.day)] for one in calendar.bank_holidays]
 
 
 def _days(*days: date) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.bank_holidays import bank_holiday_name, is_weekend
+from casework.bank_holidays import is_weekend
 from casework.calendar_arithmetic import months_later
 from casework.duties import Clock, Duty
 from casework.school_hours import local_day
@@ -89,7 +89,7 @@ def run_hours(
 def why_no_working_day(day: date, calendar: TermDates) -> str | None:
     if is_weekend(day):
         return DayKind.WEEKEND.value
-    name = bank_holiday_name(day, calendar.division)
+    name = calendar.bank_holiday_name(day)
     return f"{DayKind.BANK_HOLIDAY.value} ({name})" if name else None
 
 

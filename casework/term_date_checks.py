@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Protocol
 
-from casework.bank_holidays import SUBDIVISIONS, is_weekend
+from casework.bank_holidays import SUBDIVISIONS, BankHoliday, is_weekend
 
 LONGEST_TERM = timedelta(days=366)
 # Schools in Northern Ireland close for nine weeks in summer, the longest break there is.
@@ -58,7 +58,7 @@ class CalendarProblem:
         may_follow: True if it may come only from another entry that could not be read.
     """
 
-    about: Term | Break | Closure | OpenDay | date | None
+    about: Term | Break | Closure | OpenDay | BankHoliday | date | None
     says: str
     may_follow: bool = False
 
@@ -77,6 +77,8 @@ class CalendarEntries(Protocol):
     @property
     def open_days(self) -> tuple[OpenDay, ...]: ...
     @property
+    def bank_holidays(self) -> tuple[BankHoliday, ...]: ...
+    @property
     def division(self) -> str: ...
 
 
@@ -88,6 +90,7 @@ def find_calendar_problems(entries: CalendarEntries) -> tuple[CalendarProblem, .
         *_overlapping_terms(entries.terms),
         *_inset_days_at_weekends(entries.inset_days),
         *_open_days_outside_terms(entries),
+        *_bank_holidays_at_weekends(entries.bank_holidays),
         *_missing_stretches(entries),
     )
 
@@ -131,6 +134,15 @@ def _inset_days_at_weekends(days: Iterable[date]) -> Iterator[CalendarProblem]:
         if is_weekend(day):
             says = f"The INSET day {_said(day)} is a {day:%A}; check the date."
             yield CalendarProblem(about=day, says=says)
+
+
+def _bank_holidays_at_weekends(days: Iterable[BankHoliday]) -> Iterator[CalendarProblem]:
+    for one in days:
+        if is_weekend(one.day):
+            says = (
+                f"The bank holiday {_said(one.day)} is a {one.day:%A}; write the weekday on which it is kept."
+            )
+            yield CalendarProblem(about=one, says=says)
 
 
 def _open_days_outside_terms(entries: CalendarEntries) -> Iterator[CalendarProblem]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from casework.bank_holidays import bank_holiday_name, is_weekend, is_working_day
+from casework.bank_holidays import BankHoliday, bank_holiday_name, is_weekend, is_working_day
 from casework.errors import SettingsError, TermDatesExhaustedError
 from casework.term_date_checks import Break, Closure, OpenDay, Term, find_calendar_problems, spans_of
 
 __all__ = [
+    "BankHoliday",
     "Break",
     "Closure",
     "DayKind",
@@ -65,6 +66,7 @@ class TermDates:
         inset_days: days for staff without pupils.
         closures: days on which the school was shut unforeseen, such as for snow.
         open_days: bank holidays on which pupils are in school.
+        bank_holidays: those of one year alone that Casework does not know by itself.
         division: whose bank holidays count, one of `casework.bank_holidays.SUBDIVISIONS`.
 
     Raises:
@@ -76,12 +78,14 @@ class TermDates:
     inset_days: tuple[date, ...] = ()
     closures: tuple[Closure, ...] = ()
     open_days: tuple[OpenDay, ...] = ()
+    bank_holidays: tuple[BankHoliday, ...] = ()
     division: str = "England"
     first_day: date = field(init=False, compare=False)
     last_day: date = field(init=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)
     # Worked out at the first question, because bank holidays are costly to load and not every command asks.
     _kinds: dict[date, DayKind] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _announced: dict[date, str] = field(init=False, repr=False, compare=False)
     _counts: dict[bool, _DayCount] = field(init=False, repr=False, compare=False, default_factory=dict)
     _whys: dict[date, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -93,8 +97,9 @@ class TermDates:
         days = [*self.inset_days, *(closure.day for closure in self.closures)]
         object.__setattr__(self, "first_day", min([*days, *(span.starts for span in spans)]))
         object.__setattr__(self, "last_day", max([*days, *(span.ends for span in spans)]))
-        key = (self.terms, self.half_terms, self.inset_days, self.closures, self.open_days, self.division)
-        object.__setattr__(self, "_hash", hash(key))
+        shut = (self.half_terms, self.inset_days, self.closures, self.bank_holidays)
+        object.__setattr__(self, "_hash", hash((self.terms, *shut, self.open_days, self.division)))
+        object.__setattr__(self, "_announced", {one.day: one.name for one in self.bank_holidays})
 
     def __hash__(self) -> int:
         return self._hash
@@ -104,13 +109,21 @@ class TermDates:
 
     def is_working_day(self, day: date) -> bool:
         """Say whether a day is neither weekend nor bank holiday; known for any day, in term or not."""
+        if day in self._announced:
+            return not is_weekend(day) and not self._announced[day]
         return is_working_day(day, self.division)
+
+    def bank_holiday_name(self, day: date) -> str | None:
+        """Say which bank holiday a day is, or None; known for any day, in term or not."""
+        if day in self._announced:
+            return self._announced[day] or None
+        return bank_holiday_name(day, self.division)
 
     def working_day_after(self, day: date, amount: int) -> date:
         """Return the working day that is so many working days after a day, in term or not."""
         while amount:
             day += _ONE_DAY
-            amount -= is_working_day(day, self.division)
+            amount -= self.is_working_day(day)
         return day
 
     def is_school_day(self, day: date) -> bool:
@@ -142,7 +155,7 @@ class TermDates:
     def _why(self, day: date) -> str:
         kind = self.kind_of(day)
         if kind is DayKind.BANK_HOLIDAY:
-            return f"{kind.value} ({bank_holiday_name(day, self.division)})"
+            return f"{kind.value} ({self.bank_holiday_name(day)})"
         if kind is DayKind.CLOSURE:
             reason = next(closure.reason for closure in self.closures if closure.day == day)
             return f"{kind.value}: {reason}" if reason else kind.value
@@ -229,7 +242,7 @@ def _kinds_of_days(calendar: TermDates) -> dict[date, DayKind]:
     for day in days:
         if is_weekend(day):
             kinds[day] = DayKind.WEEKEND
-        elif day not in open_days and bank_holiday_name(day, calendar.division):
+        elif day not in open_days and calendar.bank_holiday_name(day):
             kinds[day] = DayKind.BANK_HOLIDAY
     return kinds
 

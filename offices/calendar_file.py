@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from casework.calendar_changes import calendar_from_text, days_lost, with_the_past
 from casework.errors import CaseworkError, TermCalendarError
-from connectors.calendar_files import read_term_dates
 from connectors.journal import chain_key_from, open_journal
 from connectors.settings_file import Settings
-from offices.from_settings import school_of
-from offices.read_once import read_once
+from offices.from_settings import calendar_of, school_of
 from workflows.calendar_changes import (
     calendar_trouble,
     is_meant,
@@ -77,7 +75,7 @@ def settle_calendar(office: Office, now: datetime) -> str:
 
     One that cannot be right is told, and so is one that has lost days on which deadlines rest; the old one stays.
     """
-    stamp = stamp_of(office.settings)
+    stamp = f"{stamp_of(office.settings)} {office.bank_holidays.stamp}"
     if stamp == office.calendar_stamp and not office.calendar_problem:
         return ""
     office.calendar_problem = _taken_over(office, now)
@@ -88,9 +86,7 @@ def settle_calendar(office: Office, now: datetime) -> str:
 def _taken_over(office: Office, now: datetime) -> str:
     settings = office.settings
     try:
-        calendar = read_once(
-            read_term_dates, settings.path(settings.term_dates.file), division=settings.school.division
-        )
+        calendar = calendar_of(settings)
     except TermCalendarError as error:
         return f"{_STILL_COUNTS} {error}"
     with office.journal.transaction() as transaction:
@@ -108,11 +104,13 @@ def _taken_over(office: Office, now: datetime) -> str:
 
 def follow_calendar_file(office: Office, now: datetime) -> tuple[str, ...]:
     """Settle which calendar counts, and keep for the morning mail and the status why the file does not."""
+    office.bank_holidays.fetch_if_due(office.website)
     problem = settle_calendar(office, now)
-    if problem != office.calendar_told:
-        office.calendar_told = problem
+    told = problem or office.bank_holidays.trouble(office.school.calendar)
+    if told != office.calendar_told:
+        office.calendar_told = told
         with office.journal.transaction() as transaction:
-            note_calendar(transaction, problem)
+            note_calendar(transaction, told)
     return (problem,) if problem else ()
 
 

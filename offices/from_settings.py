@@ -21,6 +21,7 @@ from connectors.microsoft365.provisioning import Wishes
 from connectors.policy_files import read_statutory
 from connectors.settings_file import Settings
 from connectors.settings_file.sections import Role as SettingsRole
+from offices.published_bank_holidays import PublishedBankHolidays
 from offices.read_once import read_once
 
 TEMPLATES = Path(templates.__file__).parent
@@ -51,8 +52,7 @@ def school_of(settings: Settings, *, calendar: TermDates | None = None) -> Schoo
         name=given.name,
         zone=ZoneInfo(given.timezone),
         people=people,
-        calendar=calendar
-        or read_once(read_term_dates, settings.path(settings.term_dates.file), division=given.division),
+        calendar=calendar or calendar_of(settings),
         reporting_mailbox=settings.microsoft365.reporting_mailbox.casefold(),
         own_domains=frozenset(address.rpartition("@")[2].casefold() for address in addresses),
         head_called=(head.name, *head.also_called),
@@ -82,6 +82,17 @@ def school_of(settings: Settings, *, calendar: TermDates | None = None) -> Schoo
         third_person=Role(agreed.third_person),
         hosts=read_once(read_host_packs, TEMPLATES / "platforms.toml"),
     )
+
+
+def calendar_of(settings: Settings) -> TermDates:
+    """The days of the term calendar's file, and of the government's list of bank holidays if there is a copy.
+
+    Raises:
+        TermCalendarError: the calendar's file needs mending.
+    """
+    file, division = settings.path(settings.term_dates.file), settings.school.division
+    calendar = read_once(read_term_dates, file, division=division)
+    return PublishedBankHolidays(settings).counted_in(calendar)
 
 
 def _by_decider(

@@ -130,6 +130,9 @@ def _calendar(office: Office) -> Check:
         return Check(name="term calendar", ok=False, finding=problem, next_step=step)
     warning = office.school.calendar.runs_short(office.school.today(machine_now()))
     step = "Add the next term's dates to the calendar file." if warning else ""
+    if not warning and (old := office.bank_holidays.trouble(office.school.calendar)):
+        step = "The bank holidays that were known before go on counting."
+        return Check(name="term calendar", ok=False, finding=old, next_step=step)
     told = f"{_taken_as_off(office.school.calendar)}{_passed_over(office)}"
     finding = f"{warning or 'It reaches far enough.'}{told}"
     return Check(name="term calendar", ok=not warning, finding=finding, next_step=step)

@@ -54,6 +54,7 @@ from offices.lost_journal import journal_file
 from offices.machine_clock import ClockWatch, MachineClock
 from offices.news import News
 from offices.nothing_new import NothingNew
+from offices.published_bank_holidays import PublishedBankHolidays
 from offices.read_once import read_once
 from offices.status_notes import StatusNotes
 from offices.turns import one_sweep, take_over
@@ -83,6 +84,7 @@ class Office:
         self.school, self.calendar_problem = school_to_begin_with(settings)
         self.calendar_stamp: str | None = None  # before the file was held against the journal's calendar
         self.calendar_told: str | None = None  # before a sweep has noted it
+        self.bank_holidays = PublishedBankHolidays(settings)
         self.told_of_reading: Callable[[int, int], None] | None = None  # (done, of) policy documents
         self.may_begin = False  # a journal where there is none
         self._rounds = SharedRounds()

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from math import inf
 from typing import TypeAlias
 
+from casework.bank_holidays import BankHoliday, is_weekend
 from casework.term_date_checks import Break, CalendarProblem, Closure, OpenDay, Term
 from connectors.calendar_files.welsh import MONTHS as MONTHS_IN_WELSH
 
-Entry: TypeAlias = Term | Break | Closure | OpenDay | date
+Entry: TypeAlias = Term | Break | Closure | OpenDay | BankHoliday | date
 
 # A closure that lasts is a mistake in a date, or a holiday under another name.
 _LONGEST_CLOSURE = 60
@@ -77,6 +78,10 @@ class CalendarDraft:
     def open_days(self) -> tuple[OpenDay, ...]:
         return tuple(entry for entry, _ in self._entries if isinstance(entry, OpenDay))
 
+    @property
+    def bank_holidays(self) -> tuple[BankHoliday, ...]:
+        return tuple(entry for entry, _ in self._entries if isinstance(entry, BankHoliday))
+
     def add(self, entry: Entry, place: str) -> None:
         """Take an entry; feeds repeat themselves, so the same one twice is one."""
         if all(known != entry for known, _ in self._entries):
@@ -92,6 +97,13 @@ class CalendarDraft:
         for number in range(starts.toordinal(), ends.toordinal() + 1):
             day = date.fromordinal(number)
             self.add(day if closed_for is None else Closure(day=day, reason=closed_for), place)
+
+    def add_bank_holidays(self, starts: date, ends: date, place: str, *, name: str) -> None:
+        """Take the weekdays of a span; a table names the usual ones, too, and Boxing Day where it is a Saturday."""
+        days = map(date.fromordinal, range(starts.toordinal(), ends.toordinal() + 1))
+        for day in days:
+            if not is_weekend(day):
+                self.add(BankHoliday(day=day, name=name), place)
 
     def place(self, problem: CalendarProblem) -> str:
         """Say a problem together with the place of the entry that it is about."""

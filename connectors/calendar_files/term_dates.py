@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from casework.bank_holidays import bank_holiday_name
 from casework.errors import TermCalendarError
 from casework.term_date_checks import find_calendar_problems
 from casework.term_dates import TermDates
@@ -59,6 +60,9 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         inset_days=draft.inset_days,
         closures=draft.closures,
         open_days=draft.open_days,
+        bank_holidays=tuple(
+            one for one in draft.bank_holidays if bank_holiday_name(one.day, draft.division) is None
+        ),
         division=draft.division,
     )
 

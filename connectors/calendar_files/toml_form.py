@@ -7,14 +7,16 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from casework.bank_holidays import BankHoliday
 from casework.term_date_checks import Break, Closure, OpenDay, Term
 from connectors.calendar_files.entries import CalendarDraft, read_day
 
-_KEYS = ("division", "inset_days", "open_days", "terms", "half_terms", "closures")
+_KEYS = ("division", "inset_days", "open_days", "terms", "half_terms", "closures", "bank_holidays")
 _KEYS_OF = {
     "terms": ("name", "starts", "ends"),
     "half_terms": ("name", "starts", "ends"),
     "closures": ("day", "reason"),
+    "bank_holidays": ("day", "name"),
 }
 _AN_EXAMPLE = "write a date such as 2026-09-02"
 
@@ -38,10 +40,17 @@ def read_toml(text: str) -> CalendarDraft:
         _read_term(entry, place, draft)
     for place, entry in _entries(tables, "half_terms", text, draft):
         _read_half_term(entry, place, draft)
+    _read_single_days(tables, text, draft)
+    return draft
+
+
+def _read_single_days(tables: Mapping[str, object], text: str, draft: CalendarDraft) -> None:
     for place, entry in _entries(tables, "closures", text, draft):
         if day := _day(entry, "day", place, draft):
             draft.add(Closure(day=day, reason=str(entry.get("reason", ""))), place)
-    return draft
+    for place, entry in _entries(tables, "bank_holidays", text, draft):
+        if day := _day(entry, "day", place, draft):
+            draft.add(BankHoliday(day=day, name=str(entry.get("name", "")).strip() or "bank holiday"), place)
 
 
 def _read_term(entry: Mapping[str, object], place: str, draft: CalendarDraft) -> None:

@@ -25,6 +25,7 @@ class Meaning(Enum):
     INSET_DAY = auto()
     CLOSURE = auto()
     OPEN_DAY = auto()
+    BANK_HOLIDAY = auto()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +99,8 @@ _KINDS = {
     "closure": Meaning.CLOSURE,
     "closed": Meaning.CLOSURE,
     "snow": Meaning.CLOSURE,
+    # only as a kind of its own: the usual ones are known, and a feed names them all
+    "bank holiday": Meaning.BANK_HOLIDAY,
     # only as a kind of its own: a feed's "School open day" invites parents to have a look
     "open": Meaning.OPEN_DAY,
     "open day": Meaning.OPEN_DAY,
@@ -211,6 +214,8 @@ def _add(entry: Dated, meaning: Meaning, draft: CalendarDraft) -> None:
         draft.add_days(entry.starts, entry.ends, entry.place)
     elif meaning is Meaning.CLOSURE:
         draft.add_days(entry.starts, entry.ends, entry.place, closed_for=entry.says)
+    elif meaning is Meaning.BANK_HOLIDAY:
+        draft.add_bank_holidays(entry.starts, entry.ends, entry.place, name=entry.says)
     elif meaning is Meaning.OPEN_DAY:
         draft.add(OpenDay(day=entry.starts), entry.place)
     elif meaning is Meaning.BREAK:

@@ -66,4 +66,7 @@ FileName: TypeAlias = Annotated[Path, BeforeValidator(_is_a_name)]
 Zone: TypeAlias = Annotated[str, AfterValidator(_is_a_zone)]
 TimeOfDay: TypeAlias = Annotated[time, BeforeValidator(_is_a_time)]
 WholeNumber: TypeAlias = Annotated[int, BeforeValidator(_is_a_number)]
+HttpsAddressOrNone: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(lambda value: value and _is_https(value))
+]
 HttpsAddress: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_is_https)]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from connectors.settings_file.kinds import (
     FileName,
     HttpsAddress,
+    HttpsAddressOrNone,
     MailAddress,
     TimeOfDay,
     WholeNumber,
@@ -210,6 +211,14 @@ class TermDatesSettings(Section):
     """The school's calendar: terms, half-terms, INSET and closure days."""
 
     file: FileName = Field(description="TOML, iCal or CSV.", examples=["term-dates.toml"])
+    bank_holidays: HttpsAddressOrNone = Field(
+        default="",
+        description=(
+            "Where the government's list of bank holidays is fetched once a month; left out, those count that "
+            "Casework knows by itself."
+        ),
+        examples=["https://www.gov.uk/bank-holidays.json"],
+    )
     in_outlook: bool = Field(
         default=False,
         description=(

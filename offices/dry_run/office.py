@@ -34,6 +34,7 @@ from connectors.settings_file import Settings
 from offices.accounts import reading_account_of
 from offices.machine_clock import machine_now
 from offices.office import Office
+from offices.published_bank_holidays import PublishedBankHolidays
 from offices.status_notes import StatusNotes
 from workflows.carry_out import Tools
 
@@ -62,6 +63,7 @@ class DryOffice(Office):
         aside = settings.journal.model_copy(update={"url": f"sqlite:///{folder / COPY}"})
         self.settings = settings.model_copy(update={"journal": aside})
         self.notes = StatusNotes(self.settings)
+        self.bank_holidays = PublishedBankHolidays(settings, fetches=False)
         self.acts: list[WouldWrite] = []
         self.copy = folder / COPY
         self._began = machine_now()

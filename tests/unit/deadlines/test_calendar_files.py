@@ -82,9 +82,10 @@ finishes = 2027-03-25
 [[closures]]
 day = 2026-11-26T09:00:00
 """
+    more = "half_terms, closures, bank_holidays"
     no_date = "which is no date; write a date such as 2026-09-02."
     assert problems_of(written(tmp_path, wrong)) == [
-        "'school' is not known here; write one of: division, inset_days, open_days, terms, half_terms, closures.",
+        f"'school' is not known here; write one of: division, inset_days, open_days, terms, {more}.",
         "inset_days, entry 2: 'soon' is no date; write a date such as 2026-09-02.",
         f"line 4, [[terms]] entry 1: ends is '31 September 2026', {no_date}",
         "line 8, [[terms]] entry 2: 'finishes' is not known here; write one of: name, starts, ends.",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.term_dates import DayKind, TermDates
+from casework.calendar_changes import calendar_as_text, calendar_from_text
+from casework.errors import SettingsError
+from casework.term_dates import BankHoliday, DayKind, TermDates
 from connectors.calendar_files import read_term_dates
 
 
@@ -151,3 +153,37 @@ def test_what_only_sounds_like_one_leaves_the_day_a_school_day(tmp_path: Path, s
     feed = a_feed(("Tymor yr Hydref", "20260901", "20261219"), (says, "20261127", "20261128"))
 
     assert read(tmp_path, "dates.ics", feed, "Wales").is_school_day(date(2026, 11, 27))
+
+
+ONE_OFF = BankHoliday(day=date(2026, 11, 16), name="Jubilee")
+IN_TOML = """
+[[terms]]
+name = "Autumn"
+starts = 2026-09-02
+ends = 2026-12-18
+[[bank_holidays]]
+day = 2026-11-16
+name = "Jubilee"
+"""
+IN_CSV = """kind,name,starts,ends
+term,Autumn,02/09/2026,18/12/2026
+bank holiday,Jubilee,16/11/2026,
+bank holiday,Summer bank holiday,31/08/2026,
+bank holiday,Christmas,25/12/2026,28/12/2026
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("dates.toml", IN_TOML), ("dates.csv", IN_CSV)])
+def test_a_bank_holiday_that_casework_does_not_know_stands_in_the_file_and_in_the_journal(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    calendar = read(tmp_path, name, text.encode())
+
+    assert calendar.bank_holidays == (ONE_OFF,)
+    assert calendar.why(ONE_OFF.day) == "bank holiday (Jubilee)"
+    assert calendar_from_text(calendar_as_text(calendar)) == calendar
+
+
+def test_a_bank_holiday_at_a_weekend_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="14 November 2026 is a Saturday; write the weekday"):
+        read(tmp_path, "dates.toml", IN_TOML.replace("11-16", "11-14").encode())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from casework.deadlines import Clock, Deadline, Duty, deadline, explain
-from casework.term_dates import Closure, TermDates
+from casework.term_dates import BankHoliday, Closure, TermDates
 
 
 def a_duty(amount: int, clock: Clock, **more: bool) -> Duty:
@@ -159,3 +159,20 @@ def test_a_duty_is_in_time_until_the_due_day_is_over(calendar: TermDates) -> Non
     assert not found.is_over(date(2026, 11, 6))
     assert not found.is_over(datetime(2026, 11, 6, 23, 59, tzinfo=UTC))
     assert found.is_over(date(2026, 11, 7))
+
+
+def test_a_bank_holiday_of_one_year_alone_is_no_working_day_and_no_school_day(calendar: TermDates) -> None:
+    coronation = replace(calendar, bank_holidays=(BankHoliday(day=date(2027, 5, 10), name="Coronation"),))
+    friday = date(2027, 5, 7)
+
+    for clock in (SCHOOL, WORKING):
+        found = deadline(friday, a_duty(1, clock), coronation)
+        assert found.due == date(2027, 5, 11)
+        assert explain(found)[-2] == "Mon 10 May 2027    -  not counted: bank holiday (Coronation)"
+
+
+def test_a_bank_holiday_that_was_moved_away_is_a_working_day(calendar: TermDates) -> None:
+    moved = replace(calendar, bank_holidays=(BankHoliday(day=date(2027, 5, 3), name=""),))
+
+    assert deadline(date(2027, 4, 30), a_duty(1, SCHOOL), moved).due == date(2027, 5, 3)
+    assert deadline(date(2027, 4, 30), a_duty(1, WORKING), moved).due == date(2027, 5, 3)

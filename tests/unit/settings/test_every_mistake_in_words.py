@@ -40,7 +40,7 @@ SAYS_WHAT_TO_DO = re.compile(
 )
 
 
-def places(entries: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - any TOML
+def places(entries: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     inside = entries.items() if isinstance(entries, dict) else enumerate(entries)
     for name, entry in inside:
         if isinstance(entries, dict):
@@ -55,7 +55,7 @@ WHOLE = tomllib.loads(ALL_ENTRIES)
 PLACES = list(places(WHOLE))
 
 
-def around(entries: Any, path: tuple[Any, ...]) -> dict[str, Any]:  # noqa: ANN401 - any TOML
+def around(entries: Any, path: tuple[Any, ...]) -> dict[str, Any]:
     for part in path[:-1]:
         entries = entries[part]
     return entries  # type: ignore[no-any-return]  # the last but one is a table
