@@ -13,7 +13,7 @@ from casework.errors import CaseworkError
 from connectors.settings_file import read_settings
 from offices.office import Office
 from offices.practice_school import PracticeSchool, practice_school
-from offices.service import Service, run_service
+from offices.service import Service, only_one, run_service
 from offices.timetable import Timetable
 
 SETTINGS = Path("settings.toml")
@@ -47,7 +47,10 @@ def first_run(arguments: list[str], timetable: Timetable) -> int:
 
 def _practise(state: Path, port: int, timetable: Timetable) -> None:
     fresh = not (state / "settings.toml").exists()
-    with practice_school(state, port=port, now=BEGINS if fresh else "", fill=fresh) as school:
+    with (
+        practice_school(state, port=port, now=BEGINS if fresh else "", fill=fresh) as school,
+        only_one(school.office.settings),
+    ):
         _welcome(school)
         service = Service(school.office, timetable, _tell)
         service.listen()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import connectors.calendar_files
+from casework.errors import JournalError
+from connectors.journal.lock import journal_lock
 from connectors.microsoft365.provisioning import Provisioned, provision
 from connectors.practice_child import PracticeChild, PracticeStartError
 from connectors.settings_file import may_be_a_real_schools, read_settings, write_settings
@@ -20,6 +22,7 @@ from workflows.list_columns import put_columns_back
 SETTINGS = "settings.toml"
 SECRET = "casework-secret.key"  # noqa: S105 - the name of a file
 CALENDAR = "term-dates.toml"
+ANNOUNCED = "tenant.json"
 
 PEOPLE: dict[str, dict[str, object]] = {
     "headteacher": {"name": "Mrs M Aldwick", "also_called": ["Mrs Aldwick", "Marion Aldwick"]},
@@ -53,7 +56,7 @@ def practice_school(
     """Start the tenant, run setup against it, and write settings.toml and, last, tenant.json.
 
     Raises:
-        PracticeStartError: the tenant did not start, or the folder holds a real school's settings.
+        PracticeStartError: the tenant did not start or is at work already, or the folder holds a real school's settings.
         ConnectorError: setup could not do its work.
     """
     state = state.resolve()
@@ -62,19 +65,45 @@ def practice_school(
             f"{state} holds settings of a real school ({SETTINGS}), which the practice school would replace by its "
             "own. Give another folder with --state."
         )
-    announced = state / "tenant.json"
-    announced.unlink(missing_ok=True)
-    with PracticeChild.start(state, port=port, now=now, fill=fill) as child:
-        settings_file = _write_settings(state, child.facts)
-        office = Office(read_settings(settings_file))
-        provisioned = set_up(office)
-        _checkpoint(office, child.facts)
-        tenant = _tenant_facts(child.facts, provisioned)
-        _announce(announced, tenant)
-        try:
-            yield PracticeSchool(office=office, settings_file=settings_file, tenant=tenant, child=child)
-        finally:
-            announced.unlink(missing_ok=True)
+    announced = state / ANNOUNCED
+    with _the_only_one(state):
+        announced.unlink(missing_ok=True)
+        with PracticeChild.start(state, port=port, now=now, fill=fill) as child:
+            settings_file = _write_settings(state, child.facts)
+            office = Office(read_settings(settings_file))
+            provisioned = set_up(office)
+            _checkpoint(office, child.facts)
+            tenant = _tenant_facts(child.facts, provisioned)
+            _announce(announced, tenant)
+            try:
+                yield PracticeSchool(office=office, settings_file=settings_file, tenant=tenant, child=child)
+            finally:
+                announced.unlink(missing_ok=True)
+
+
+@contextmanager
+def _the_only_one(state: Path) -> Iterator[None]:
+    """Leave alone what a practice school that is at work in the folder has written for its visitors."""
+    holding = journal_lock(state / "practice.lock", wait=0)
+    try:
+        holding.__enter__()
+    except JournalError as error:
+        page = _page_of(state / ANNOUNCED)
+        raise PracticeStartError(
+            f"The practice school in {state} is at work already{page}. "
+            "Go on with that one, or stop it first (Ctrl-C in its window), or give another folder with --state."
+        ) from error
+    try:
+        yield
+    finally:
+        holding.__exit__(None, None, None)
+
+
+def _page_of(announced: Path) -> str:
+    try:
+        return f"; its page is {json.loads(announced.read_text(encoding='utf-8'))['page']}"
+    except (OSError, ValueError, KeyError):
+        return ""  # it is just starting, or stopping
 
 
 def set_up(office: Office) -> Provisioned:

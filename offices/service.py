@@ -240,8 +240,8 @@ def only_one(settings: Settings) -> Iterator[None]:
         holding.__enter__()
     except JournalError as error:
         raise JournalError(
-            "Casework is at work on this journal already, perhaps as a service: there is nothing to do. "
-            "To see how it is: casework status. To run it here instead, stop the other one first."
+            "Casework is at work on this journal already, perhaps as a service, or as the practice school. "
+            "To see how it is: casework status. To do this here, stop the other one first."
         ) from error
     try:
         yield

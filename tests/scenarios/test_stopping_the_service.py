@@ -49,6 +49,33 @@ def test_a_service_that_is_asked_to_stop_many_times_at_once_stops_as_usual(
     assert "Stopping; a running sweep is finished first." in said.read_text()
 
 
+def test_nobody_else_runs_on_the_journal_of_a_practice_school_that_is_at_work(tmp_path: Path) -> None:
+    said = tmp_path / "said.txt"
+    with said.open("w") as out:
+        practice = subprocess.Popen(
+            [sys.executable, "schedule.py", "--state", str(tmp_path)],
+            cwd=REPOSITORY,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _until("Stop with Ctrl-C", said)
+        other = ["-m", "command_line", "--settings", str(tmp_path / "settings.toml"), "run"]
+        answer = subprocess.run(
+            [sys.executable, *other],
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert answer.returncode == 1, answer.stdout
+        assert "at work on this journal already" in " ".join(answer.stderr.split())
+    finally:
+        practice.terminate()
+        practice.wait(PATIENCE)
+
+
 def _until(words: str, said: Path) -> None:
     limit = time.monotonic() + PATIENCE
     while words not in said.read_text():

@@ -80,6 +80,19 @@ def test_a_settings_file_that_cannot_be_read_is_taken_for_a_real_one(tmp_path: P
         pytest.fail("it started")
 
 
+def test_a_second_practice_school_in_a_folder_names_the_page_of_the_first_and_leaves_it_alone(
+    tmp_path: Path,
+) -> None:
+    with practice_school(tmp_path) as first:
+        with pytest.raises(PracticeStartError, match="at work already") as caught, practice_school(tmp_path):
+            pytest.fail("it started")
+        assert first.tenant["page"] in str(caught.value)
+        assert (tmp_path / "tenant.json").exists()
+        assert (tmp_path / "server.json").exists()
+    with practice_school(tmp_path):
+        pass
+
+
 def test_practice_serve_refuses_to_be_given_a_real_schools_settings(written: Write, tmp_path: Path) -> None:
     state = tmp_path / "practice"
     command = ["--settings", str(written()), "practice", "serve", "--state", str(state)]
