@@ -15,6 +15,7 @@ from casework.errors import (
     NewerJournalError,
     SignInError,
     TurnLostError,
+    WrongClockError,
 )
 from casework.halts import goes_on
 from offices.asking_ahead import ask_ahead
@@ -200,7 +201,10 @@ def run_once(
     if office.clock_watch and (wrong := office.clock_watch.trouble()):
         return SweepReport(changes=0, failed=(wrong,), problems=())
     with office.sweep():
-        now = office.clock.now()
+        try:
+            now = office.sure_clock.now()
+        except WrongClockError as error:
+            return SweepReport(changes=0, failed=(str(error),), problems=())
         office.know_places()
         names = [job.name for job in jobs]
         ask_ahead(office, names, now)

@@ -8,6 +8,7 @@ CaseworkError                    everything that Casework raises on purpose
 ├── JournalError                 the journal cannot be used (disk, version, broken chain)
 └── ConnectorError               something outside failed
     ├── TemporaryConnectorError  tried again by itself, later
+    │   └── WrongClockError      this machine's clock shows another day than the service's: somebody sets it
     └── PermanentConnectorError  goes to a person
         ├── SignInError          the tenant does not accept our credentials
         ├── NotPermittedError    signed in, but this is not allowed
@@ -153,6 +154,10 @@ class TemporaryConnectorError(ConnectorError):
         self.retry_after = retry_after
         self.outcome_unknown = outcome_unknown
         super().__init__(message, status=status, code=code)
+
+
+class WrongClockError(TemporaryConnectorError):
+    """This machine's clock cannot be believed: nothing is done by it until somebody has set it."""
 
 
 class PermanentConnectorError(ConnectorError):

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from casework.errors import ConnectorError
+from casework.errors import ConnectorError, WrongClockError
+from casework.ports import Clock
 
 BELIEVED = timedelta(hours=2)
 """A clock that is further off may show another day; less does little harm, and the doctor tells it."""
@@ -50,12 +51,15 @@ class ClockWatch:
         self._steady = steady
         self._believed: tuple[datetime, float] | None = None
 
-    def trouble(self) -> str:
+    def trouble(self, shown: datetime | None = None) -> str:
         """What is wrong with the clock and what to do, or nothing.
 
         A service that does not answer judges nothing: no mail can leave either, and it is asked again at the next sweep.
+
+        Args:
+            shown: what the clock has just shown, if it was read already.
         """
-        now, steady = self._machine(), self._steady()
+        now, steady = shown or self._machine(), self._steady()
         if self._goes_on(now, steady):
             return ""
         try:
@@ -74,6 +78,25 @@ class ClockWatch:
             return False
         passed = timedelta(seconds=steady - self._believed[1])
         return abs((now - self._believed[0]) - passed) <= JUMP and passed < AT_LEAST_DAILY
+
+
+class WatchedClock:
+    """A clock that may be set wrong at any moment, also in the middle of a sweep: each reading is judged."""
+
+    def __init__(self, clock: Clock, watch: ClockWatch) -> None:
+        self._clock = clock
+        self._watch = watch
+
+    def now(self) -> datetime:
+        """This moment.
+
+        Raises:
+            WrongClockError: the service says that it is another one.
+        """
+        shown = self._clock.now()
+        if wrong := self._watch.trouble(shown):
+            raise WrongClockError(wrong)
+        return shown
 
 
 def _in_words(now: datetime, told: datetime) -> str:

@@ -51,7 +51,7 @@ from offices.accounts import account_of
 from offices.calendar_file import mean_calendar, school_to_begin_with
 from offices.from_settings import wishes_of
 from offices.lost_journal import journal_file
-from offices.machine_clock import ClockWatch, MachineClock
+from offices.machine_clock import ClockWatch, MachineClock, WatchedClock
 from offices.news import News
 from offices.nothing_new import NothingNew
 from offices.published_bank_holidays import PublishedBankHolidays
@@ -163,6 +163,11 @@ class Office:
             return None
         return ClockWatch(lambda: str(self.account.con.answer_of_host().headers.get("Date", "")))
 
+    @property
+    def sure_clock(self) -> Clock:
+        """The clock by which a sweep goes: wherever it is read, it raises rather than show a moment that is wrong."""
+        return WatchedClock(self.clock, self.clock_watch) if self.clock_watch else self.clock
+
     @cached_property
     def practice_log(self) -> PracticeLog | None:
         """Where the practice school's page reads what was done; a real school has none."""
@@ -197,12 +202,8 @@ class Office:
         self.school = replace(self.school, cases_url=cases_url, policies_url=policies_url)
         with self.journal.transaction() as transaction:
             note_other_places(transaction, PLACES, asdict(places), now=self.clock.now())
-            kept = {
-                "wishes": repr(self.wishes),
-                "places": asdict(places),
-                "cases_url": cases_url,
-                "policies_url": policies_url,
-            }
+            known = {"wishes": repr(self.wishes), "places": asdict(places)}
+            kept = {**known, "cases_url": cases_url, "policies_url": policies_url}
             transaction.cursors.put(PLACES, json.dumps(kept))
 
     @cached_property
@@ -366,7 +367,7 @@ class Office:
             school=self.school,
             tokens=self.tokens,
             now=now,
-            clock=self.clock,
+            clock=self.sure_clock,
             attach_pdf=self.settings.letters.attach == "pdf",
             policies=self.policy_library,
             calendars=self.calendars,
@@ -389,9 +390,8 @@ class Office:
             NewerJournalError: a newer Casework has changed the journal meanwhile.
         """
         with one_sweep(self.settings, self.journal, wait=wait):
-            if not self.nothing_new.stands(
-                self
-            ):  # where nobody has written, nothing is claimed, and nothing newer
+            # where nobody has written, nothing is claimed, and nothing newer
+            if not self.nothing_new.stands(self):
                 take_over(self.settings, self.journal)
             self._rounds.forget()
             try:

@@ -97,6 +97,11 @@ class DryOffice(Office):
     def clock(self) -> DryClock:
         return DryClock(super().clock.now())
 
+    @property
+    def sure_clock(self) -> DryClock:
+        """It is moved ahead on purpose."""
+        return self.clock
+
     @cached_property
     def practice_log(self) -> None:
         """The practice page shows what was done, and nothing is."""

@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from casework.cases import CaseReference
 from casework.errors import TemporaryConnectorError
+from casework.ports import Clock
 from offices.machine_clock import ClockWatch
 from offices.office import Office
 from offices.service import Service
 from schedule import TIMETABLE
 from tests.remembering import Moments
+from tests.scenarios.test_approving_a_letter import PARENT, report
 from tests.school import SchoolAtWork, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -220,3 +223,35 @@ def test_started_with_a_wrong_clock_casework_does_nothing_until_it_is_right(
     real.works()
     assert len(real.rows()) == 1
     assert len(real.subjects("teacher")) == 1
+
+
+class ClockSetAhead(Clock):
+    """Somebody sets it a day ahead after it was read twice."""
+
+    readings = 0
+
+    def now(self) -> datetime:
+        self.readings += 1
+        return datetime.now(UTC) + timedelta(days=self.readings > 2)
+
+
+def test_a_clock_that_goes_wrong_in_the_middle_of_a_sweep_dates_no_request(real: SchoolAtWork) -> None:
+    """Dated tomorrow, an answer of today would be one to an earlier request, and decide nothing."""
+    report(real)
+    real.staff_set(**PARENT)
+    right, watch, wrong = real.office.clock, real.office.clock_watch, ClockSetAhead()
+    assert watch
+    real.office.clock, watch._machine = wrong, wrong.now  # type: ignore[misc]  # a cached property
+
+    told = real.once()
+
+    assert "Set the clock" in " ".join(told.problems)
+    real.office.clock, watch._machine = right, right.now  # type: ignore[misc]
+    real.until_settled()
+    with real.office.journal.transaction() as transaction:
+        (letter,) = transaction.letters.of_case(CaseReference("TIS-2026-0001"))
+    assert letter.requested_at
+    assert letter.requested_at < datetime.now(UTC)
+    real.reply("headteacher", real.the_request(), "APPROVE")
+    real.works()
+    assert len(real.letters_sent()) == 1
