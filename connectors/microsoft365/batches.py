@@ -66,13 +66,14 @@ def answers_in(
 
 
 def _outcome(part: Part, found: Mapping[str, Any]) -> JsonObject | TemporaryConnectorError | None:
-    status, body = found.get("status"), found.get("body")
+    status, body, told = found.get("status"), found.get("body"), found.get("headers")
     if status == HTTPStatus.OK:
         return body if isinstance(body, dict) else None
-    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(found.get("headers") or {})
-    if status != TOO_MANY and "Retry-After" not in headers:
+    named = told if isinstance(told, dict) else {}
+    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict({name: str(said) for name, said in named.items()})
+    if not isinstance(status, int) or (status != TOO_MANY and "Retry-After" not in headers):
         return None
-    error = failure_of_response(_as_if_by_itself(part, int(status or 0), headers, body), repeatable=True)
+    error = failure_of_response(_as_if_by_itself(part, status, headers, body), repeatable=True)
     return error if isinstance(error, TemporaryConnectorError) else None
 
 
