@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from typing import Any
 
+from casework.actions import Action, ActionEntry
 from casework.answers import cases_named
-from casework.cases import Case, CaseReference, Decision, case_reference
+from casework.cases import Case, CaseReference, Decision, StaffColumns, case_reference
 from casework.column_values import day_in, text_in
 from casework.letter_kinds import LetterKind
 from casework.letters import SENT_BACK_REASONS, LetterState
@@ -18,7 +20,7 @@ from casework.procedures import decisions_shown
 from casework.register_columns import staff_columns
 from casework.reopening import reopened_on
 from casework.values import FieldValue
-from casework.waiting import waits_shown
+from casework.waiting import waiting_now, waits_shown
 
 _WHAT_WAS_REPORTED = ("Platform", "Link", "Handle", "Suggestions", "Options", "Duties")
 _LETTER = re.compile(
@@ -31,6 +33,8 @@ _SHOWN = re.compile(
 """As `register_columns.letters_line` writes it; one that was sent is found in Sent Items."""
 _SENT_BACK = {reason: decision for decision, reason in SENT_BACK_REASONS.items()}
 NOON = time(12, tzinfo=UTC)
+SOMETHING = "something that is not known any more"
+"""Stood in a column that somebody has emptied since."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +141,7 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
         return None
     if not reference.startswith(f"{school}-"):
         return None
-    staff = staff_columns(fields)
+    staff = _as_taken_in(staff_columns(fields), fields)
     last_outcome = text_in(fields, "LastOutcome")
     again = reopened_on(last_outcome)
     follows = [one for one in cases_named(text_in(fields, "EarlierCases"), school=school) if one != reference]
@@ -167,6 +171,26 @@ def case_of_row(fields: Mapping[str, FieldValue], *, item_id: str, school: str, 
         linked=tuple(sorted(set(read_links(staff.linked_cases, school=school).cases) - {reference})),
         earlier=tuple(follows),
     )
+
+
+def _as_taken_in(staff: StaffColumns, fields: Mapping[str, FieldValue]) -> StaffColumns:
+    """Staff's columns as the lost journal knew them, where Casework's own columns tell what it had made of them.
+
+    What was written since is then an edit like any other: a case is closed or opened again, its clock stands still, a
+    decision counts.
+    """
+    closed, steps = _moment(fields, "ClosedAt") is not None, staff.steps
+    decided = {one.action: one.answer for one in decisions_shown(text_in(fields, "Options"))}
+    unknown: dict[str, Any] = {
+        action.field: ActionEntry()
+        for action in Action
+        if decided.get(action) is not steps.entry(action).answer
+    }
+    waits = waiting_now(waits_shown(text_in(fields, "Waited"))) is not None
+    known = replace(steps, waiting_for=steps.waiting_for or SOMETHING if waits else "", **unknown)
+    outcome = staff.outcome or SOMETHING if closed else ""
+    # Casework empties Decision as soon as it has recorded one
+    return replace(staff, outcome=outcome, decision=None, decision_note="", steps=known)
 
 
 def _moment(fields: Mapping[str, FieldValue], name: str) -> datetime | None:

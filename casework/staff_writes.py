@@ -91,6 +91,18 @@ def fields_to_write(case: Case, row: Mapping[str, FieldValue]) -> dict[str, Fiel
     return written
 
 
+def with_planned(case: Case, row: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """The row as it will be: what still stands there from before is not what somebody has written over our texts."""
+    return {
+        **row,
+        **{
+            column: _as_value(column, text)
+            for column, before, text in case.to_set
+            if _as_text(row.get(column)).strip() == before.strip()
+        },
+    }
+
+
 def _as_text(value: FieldValue) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""

@@ -57,7 +57,7 @@ def told_anew(waits: tuple[Wait, ...], words: str, *, on: date) -> tuple[Wait, .
     Other words than before are a wait that goes on: when to look again counts from that day.
     """
     over = tuple(replace(wait, until=on) if wait.until is None else wait for wait in waits)
-    kept = tuple(wait for wait in over if wait.since != wait.until)
+    kept = tuple(wait for wait in over if wait.until is None or wait.since < wait.until)
     return (*kept, Wait(since=on)) if words else kept
 
 

@@ -1,13 +1,37 @@
-"""Who reported a case and was thanked for it hears once that the matter is closed, and nothing of how."""
+"""Closing a case; who reported it and was thanked for it hears once that the matter is closed, and nothing of how."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
 
 from casework.cases import Case
 from casework.evidence import sha256_of
 from casework.mails import closing_note
+from casework.outcomes import outcome_kind
 from casework.records import JournalTransaction
 from casework.school import School
-from workflows.planning import plan
+from workflows.planning import plan, record
+
+
+def close(
+    transaction: JournalTransaction, case: Case, *, by: str, at: datetime, now: datetime, school: School
+) -> None:
+    """Close a case whose Outcome is set, in the list or by a line.
+
+    Args:
+        transaction: the journal's.
+        case: with its outcome.
+        by: the address of who set it; empty if that is not known.
+        at: when it was set.
+        now: when Casework learns of it.
+        school: whose case it is.
+    """
+    closed = replace(case, closed_at=at, closed_by=by)
+    transaction.cases.save(closed)
+    what = "case.closed" if case.post_state else "case.closed_unseen"
+    record(transaction, what, at=now, case=case.reference, kind=outcome_kind(case.staff.outcome).value)
+    tell_reporters(transaction, closed, school)
 
 
 def tell_reporters(transaction: JournalTransaction, case: Case, school: School) -> int:

@@ -43,8 +43,10 @@ def as_mailed(
         fingerprint=fingerprint,
     )
     letter = requests.about(letter)
+    if mail.is_draft and mail.discarded:
+        return replace(letter, state=LetterState.SUPERSEDED)
     if mail.is_draft:
-        return replace(letter, state=LetterState.SUPERSEDED) if mail.discarded else requests.offered(letter)
+        return requests.offered(replace(letter, reason=""))
     return replace(
         letter,
         state=LetterState.SENT,

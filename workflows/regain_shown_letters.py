@@ -66,7 +66,8 @@ class ShownLetterRegainer:
         blank = self.blank(named, case)
         with self.journal.transaction() as transaction:
             before = transaction.letters.get(blank.key)
-        if shown.state not in _REGAINED or (before and before.reason != GONE):
+        known = before and before.reason != GONE and before.state is not LetterState.WAITING
+        if shown.state not in _REGAINED or known:
             return 0
         letter = self._as_shown(before or blank, shown, case)
         with self.journal.transaction() as transaction:

@@ -16,6 +16,7 @@ from casework.still_up import PostState
 from casework.waiting import told_anew
 from workflows.custody import CustodyNotes, plan_pages
 from workflows.planning import plan, record
+from workflows.who_wrote import WhoWrote
 
 STAFF = "a member of staff"
 
@@ -27,12 +28,12 @@ class StaffEntry:
     Attributes:
         before: the columns as they were seen last.
         case: with the columns as they are now.
-        entered_by: the address of who saved the row; empty if that is not known.
+        who_wrote: what stands in them, and when.
     """
 
     before: StaffColumns
     case: Case
-    entered_by: str
+    who_wrote: WhoWrote
     now: datetime
 
 
@@ -47,7 +48,7 @@ def enter(transaction: JournalTransaction, entry: StaffEntry, school: School) ->
             transaction,
             entry.case,
             entry.case.staff.withhold,
-            asked_by=entry.entered_by,
+            asked_by=entry.who_wrote("Withhold").by,
             now=entry.now,
             school=school,
         )
@@ -92,7 +93,7 @@ def _wait(transaction: JournalTransaction, entry: StaffEntry, school: School) ->
     words = entry.case.staff.steps.waiting_for
     if words == entry.before.steps.waiting_for:
         return entry
-    waits = told_anew(entry.case.waits, words, on=school.today(entry.now))
+    waits = told_anew(entry.case.waits, words, on=school.today(entry.who_wrote("WaitingFor").at))
     waited = replace(entry.case, waits=waits)
     transaction.cases.save(waited)
     record(transaction, "case.waits" if words else "case.goes_on", at=entry.now, case=waited.reference)
@@ -128,14 +129,15 @@ def _lock(transaction: JournalTransaction, entry: StaffEntry, school: School) ->
     if before == reason:
         return
     locked = bool(reason)
+    entered_by = entry.who_wrote("EvidenceLock").by
     if bool(before) != locked:
-        who = role_of(entry.entered_by, school)
+        who = role_of(entered_by, school)
         what = "evidence.locked" if locked else "evidence.unlocked"
         transaction.events.append(what, at=entry.now, case=entry.case.reference, who=who)
     note = CustodyNotes(transaction=transaction, case=entry.case.reference, now=entry.now)
     note.add(
         CustodyAct.LOCKED if locked else CustodyAct.UNLOCKED,
-        who=entry.entered_by or STAFF,
+        who=entered_by or STAFF,
         how='in the column "Evidence locked because"',
         on_what=entry.case.reference,
         result=f"reason: {reason[:1000]}" if locked else "the reason was emptied",
@@ -158,12 +160,13 @@ def _post(transaction: JournalTransaction, entry: StaffEntry, school: School) ->
         )
     if now.still_up is None or (before.still_up, before.still_up_on) == (now.still_up, now.still_up_on):
         return entry.case
+    wrote = entry.who_wrote("StillUp", "StillUpOn")
     return post_was_seen(
         transaction,
         entry.case,
         now.still_up,
-        on=now.still_up_on or school.today(entry.now),
-        who=role_of(entry.entered_by, school),
+        on=now.still_up_on or school.today(wrote.at),
+        who=role_of(wrote.by, school),
         how="in the list",
         now=entry.now,
     )

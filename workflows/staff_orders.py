@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.actions import ActionDecision
@@ -10,7 +10,6 @@ from casework.case_access import people_of
 from casework.cases import Case, CaseReference, TalkOutcome
 from casework.mails import order_taken, order_unclear
 from casework.orders import Order, OrderKind
-from casework.outcomes import outcome_kind
 from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting
 from casework.register_columns import STAFF_COLUMNS, changed_columns
@@ -18,10 +17,12 @@ from casework.register_lists import CASES_LIST
 from casework.school import School
 from casework.staff_writes import filled_in
 from casework.values import FieldValue
+from workflows.closing_notes import close
 from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter, role_of
 from workflows.sync_register.beginning import move_to_newest
 from workflows.sync_register.deciding import Decider
+from workflows.who_wrote import Wrote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,11 +125,9 @@ def _fill(
     if not changed:
         return
     transaction.cases.save(filled)
-    enter(
-        transaction,
-        StaffEntry(before=before, case=filled, entered_by=sighting.sender, now=desk.now),
-        desk.school,
-    )
+    wrote = Wrote(by=sighting.sender, at=min(sighting.received_at, desk.now))
+    entry = StaffEntry(before=before, case=filled, who_wrote=lambda *_: wrote, now=desk.now)
+    enter(transaction, entry, desk.school)
     record(
         transaction,
         "case.told",
@@ -139,9 +138,7 @@ def _fill(
     )
     if "Outcome" in changed:
         current = transaction.cases.get(reference) or filled
-        transaction.cases.save(replace(current, closed_at=desk.now, closed_by=sighting.sender))
-        kind = outcome_kind(current.staff.outcome).value
-        record(transaction, "case.closed", at=desk.now, case=reference, kind=kind)
+        close(transaction, current, by=wrote.by, at=wrote.at, now=desk.now, school=desk.school)
 
 
 def _sentence(order: Order) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -49,6 +50,10 @@ def _half_a_term(school: SchoolAtWork) -> None:
 
 def _item(school: SchoolAtWork, reference: str) -> str:
     return next(str(row["item"]) for row in school.rows() if row["Reference"] == reference)
+
+
+def _row(school: SchoolAtWork, reference: str) -> dict[str, Any]:
+    return next(row for row in school.rows() if row["Reference"] == reference)
 
 
 @pytest.fixture
@@ -268,3 +273,76 @@ def test_what_was_sealed_before_is_evidence_again_and_a_change_of_it_is_found(in
     changed = next(path for path in originals if path.endswith("message.eml"))
     in_term.put_file("sealed", changed, b"something else", by="visitor")
     assert "The evidence holds" not in _said(in_term, "verify")
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        ({"Outcome": "Removed."}, {"Stage": "closed", "ClosedAt": "2026-10-23T08:00:00Z"}),
+        ({"WaitingFor": "the police"}, {"Waited": "23 October 2026", "Due": "2026-11-13T00:00:00Z"}),
+        ({"HostDecision": "yes", "HostWhy": "it names a child"}, {"Options": "(e) Host: yes on 23 October"}),
+    ],
+    ids=["its outcome", "that it waits", "a decision"],
+)
+def test_what_staff_wrote_while_the_journal_was_lost_counts(
+    in_term: SchoolAtWork, columns: dict[str, str], shown: dict[str, str]
+) -> None:
+    in_term.at("2026-10-23T09:00:00+01:00")
+    in_term.staff_set(item=_item(in_term, FIRST), **columns)
+    in_term.at("2026-11-02T08:00:00+00:00")
+    in_term.staff_set(item=_item(in_term, FIRST), Notes="The PC was stolen.")
+
+    _lose_the_journal(in_term)
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.works()
+
+    row = _row(in_term, FIRST)
+    assert all(words in row[name] for name, words in shown.items()), row
+
+
+def test_a_case_that_goes_on_or_is_opened_again_while_the_journal_is_lost_does(in_term: SchoolAtWork) -> None:
+    in_term.staff_set(item=_item(in_term, FIRST), WaitingFor="the police")
+    in_term.staff_set(item=_item(in_term, SECOND), Outcome="Removed.")
+    in_term.works()
+    in_term.at("2026-11-03T08:00:00+00:00")
+    in_term.staff_set(item=_item(in_term, FIRST), WaitingFor="")
+    in_term.staff_set(item=_item(in_term, SECOND), Outcome="")
+    _lose_the_journal(in_term)
+
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.works()
+
+    assert _row(in_term, FIRST)["Waited"] == "23 October 2026 to 3 November 2026"
+    second = _row(in_term, SECOND)
+    assert not second.get("ClosedAt")
+    assert second["LastOutcome"] == "Closed on 23 October 2026. Opened again on 3 November 2026."
+
+
+@pytest.mark.parametrize("decision", ["approve", "change"])
+def test_what_the_head_decided_in_the_list_while_the_journal_was_lost_counts(
+    in_term: SchoolAtWork, decision: str
+) -> None:
+    item = _item(in_term, SECOND)
+    in_term.staff_set(by="headteacher", item=item, Decision=decision, DecisionNote="Say it more kindly.")
+    _lose_the_journal(in_term)
+
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.works()
+
+    letters = _row(in_term, SECOND)["Letters"]
+    assert (
+        "approved in the Decision column" if decision == "approve" else "A change was asked for."
+    ) in letters
+
+
+def test_of_a_letter_that_waits_nobody_says_that_it_was_withdrawn(in_term: SchoolAtWork) -> None:
+    _lose_the_journal(in_term)
+
+    rebuild(in_term.office, TIMETABLE)
+    confirm(in_term.office)
+    in_term.works()
+
+    assert _row(in_term, SECOND)["Letters"] == "Invitation, version 1: waiting for approval"

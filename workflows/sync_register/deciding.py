@@ -13,6 +13,7 @@ from casework.records import JournalTransaction
 from casework.school import School
 from workflows.planning import record
 from workflows.staff_entries import role_of
+from workflows.who_wrote import WhoWrote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +30,12 @@ class Decider:
     how: str = "in the list"
 
     def take_columns(
-        self, transaction: JournalTransaction, case: CaseReference, before: StaffColumns, *, by: str
+        self,
+        transaction: JournalTransaction,
+        case: CaseReference,
+        before: StaffColumns,
+        *,
+        who_wrote: WhoWrote,
     ) -> None:
         """Keep what staff newly wrote into the columns of the actions."""
         current = transaction.cases.get(case)
@@ -42,12 +48,13 @@ class Decider:
             known = current.decision_on(action)
             if known and (known.answer, known.why) == (entry.answer, entry.why):
                 continue
+            wrote = who_wrote(f"{action.column}Decision", f"{action.column}Why")
             entered = ActionDecision(
                 action=action,
                 answer=entry.answer,
                 why=entry.why,
-                on=self.school.today(self.now),
-                by=by,
+                on=self.school.today(wrote.at),
+                by=wrote.by,
                 how=self.how,
             )
             self.take(transaction, case, entered)

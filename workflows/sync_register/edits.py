@@ -12,15 +12,14 @@ from casework.letters_asked_for import kinds_asked_for
 from casework.linked_cases import read_links
 from casework.mails import note_to_chair, note_to_head
 from casework.marks import MarkKind, subject_marks
-from casework.outcomes import outcome_kind
 from casework.ports import Register, RegisterRow
 from casework.procedures import Procedures
 from casework.records import JournalTransaction, Sighting, SightingState
 from casework.register_columns import changed_columns, staff_columns
 from casework.reopening import reopened
 from casework.school import School
-from casework.staff_writes import with_text, without_assessed
-from workflows.closing_notes import tell_reporters
+from casework.staff_writes import with_planned, with_text, without_assessed
+from workflows.closing_notes import close
 from workflows.links_by_hand import keep_cases_apart, link_cases, unlink_case
 from workflows.list_columns import KeptColumns
 from workflows.papers_asked_for import note_letters_asked_for, plan_papers
@@ -28,6 +27,7 @@ from workflows.planning import plan, record
 from workflows.staff_entries import StaffEntry, enter
 from workflows.sync_register.deciding import Decider
 from workflows.vault import keep_apart_if_wished
+from workflows.who_wrote import RowVersions
 
 _READ_BY_LETTERS = frozenset(
     {"LetterOverride", "Withhold", "Categories", "Child", "Knowingly", "KnowinglyWhy", "ParentEmail"}
@@ -52,7 +52,7 @@ class Edits:
         if case is None:
             self._keep_number_free(transaction, row)
             return False
-        seen = staff_columns(self._columns.fields(case, row))
+        seen = staff_columns(with_planned(case, self._columns.fields(case, row)))
         changed = changed_columns(case.staff, seen)
         updated = replace(case, staff=seen, written=case.written if self._ours_stand(case, row) else "")
         if updated == case:
@@ -61,19 +61,18 @@ class Edits:
         if not changed:
             return True
         transaction.events.append("case.edited", at=self._now, case=case.reference, columns=list(changed))
-        entry = StaffEntry(
-            before=case.staff, case=updated, entered_by=row.modified_by.casefold(), now=self._now
-        )
+        versions = RowVersions(self._register, row, now=self._now)
+        entry = StaffEntry(before=case.staff, case=updated, who_wrote=versions.who_wrote, now=self._now)
         enter(transaction, entry, self._school)
-        self._decider.take_columns(transaction, case.reference, case.staff, by=row.modified_by.casefold())
+        self._decider.take_columns(transaction, case.reference, case.staff, who_wrote=versions.who_wrote)
         updated = transaction.cases.get(case.reference) or updated
         if "Decision" in changed and seen.decision:
-            self._record_decision(transaction, updated, row)
+            self._record_decision(transaction, updated, row, versions)
         if case.concerns_head and not updated.concerns_head:
             plan(transaction, note_to_head(updated, school=self._school))
         elif updated.concerns_head and not case.concerns_head:
             plan(transaction, note_to_chair(updated, school=self._school))
-        self._close_if_done(transaction, updated, row)
+        self._close_if_done(transaction, updated, versions)
         self._follow(transaction, updated, changed)
         return True
 
@@ -156,9 +155,11 @@ class Edits:
         shown = row.fields.get("Reference")
         return shown == case.reference or (not shown and "Reference" in self._columns.missing)
 
-    def _record_decision(self, transaction: JournalTransaction, case: Case, row: RegisterRow) -> None:
+    def _record_decision(
+        self, transaction: JournalTransaction, case: Case, row: RegisterRow, versions: RowVersions
+    ) -> None:
         """A decision waits with the proof of who set it: the list version that brought it."""
-        setter = self._who_decided(row)
+        setter = versions.set_by("Decision")
         sighting = Sighting(
             key=f"decision/{row.item_id}/{row.etag}",
             source_id=row.item_id,
@@ -176,24 +177,11 @@ class Edits:
         )
         transaction.sightings.save(sighting)
 
-    def _who_decided(self, row: RegisterRow) -> RegisterRow:
-        """The oldest of the newest versions that hold this decision; the row itself if there is no history."""
-        setter = row
-        for version in self._register.history(row.item_id):
-            if version.fields.get("Decision") != row.fields.get("Decision"):
-                break
-            setter = version
-        return setter
-
-    def _close_if_done(self, transaction: JournalTransaction, case: Case, row: RegisterRow) -> None:
+    def _close_if_done(self, transaction: JournalTransaction, case: Case, versions: RowVersions) -> None:
         """Outcome closes a case, and who set it is kept beside it; emptying it opens the case again."""
         if case.staff.outcome and case.is_open:
-            closed = replace(case, closed_at=self._now, closed_by=row.modified_by)
-            transaction.cases.save(closed)
-            what = "case.closed" if case.post_state else "case.closed_unseen"
-            kind = outcome_kind(case.staff.outcome).value
-            record(transaction, what, at=self._now, case=case.reference, kind=kind)
-            tell_reporters(transaction, closed, self._school)
+            wrote = versions.who_wrote("Outcome")
+            close(transaction, case, by=wrote.by, at=wrote.at, now=self._now, school=self._school)
         elif not case.staff.outcome and case.closed_at:
             closed_on, today = self._school.today(case.closed_at), self._school.today(self._now)
             transaction.cases.save(reopened(case, now=self._now, closed_on=closed_on, on=today))

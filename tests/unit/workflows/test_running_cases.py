@@ -18,6 +18,7 @@ from connectors.procedure_files import procedure_from_text
 from tests.procedure_rows import BOTH, MONDAY, PROCEDURE, SCHOOL, a_case
 from workflows.sync_register.beginning import begin_procedures, kept_texts, move_to_newest
 from workflows.sync_register.deciding import Decider
+from workflows.who_wrote import Wrote
 
 NEWER = procedure_from_text(
     PROCEDURE.text.replace("amount = 10", "amount = 12"), name="posts-by-parents.toml"
@@ -105,7 +106,12 @@ def test_a_decision_in_the_list_counts_once_both_of_its_columns_are_filled(journ
             case = a_case(**BOTH, steps=steps)
             known = transaction.cases.get(case.reference)
             transaction.cases.save(replace(case, decisions=known.decisions if known else ()))
-            decider.take_columns(transaction, case.reference, StaffColumns(steps=before), by=HEAD)
+            decider.take_columns(
+                transaction,
+                case.reference,
+                StaffColumns(steps=before),
+                who_wrote=lambda *_: Wrote(by=HEAD, at=MONDAY),
+            )
             kept = the_case(transaction, case).decisions
             assert len(kept) == (steps is whole)
         decided = [
