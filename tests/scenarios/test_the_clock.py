@@ -98,6 +98,35 @@ def test_a_pc_switched_on_after_the_morning_tells_at_once_what_is_due_today(wait
     assert {role: words_of_mornings(waiting, role) for role in ROLES} == told
 
 
+class FallsAsleep(Clock):
+    """The machine is put to sleep right after the sweep has begun, and awake again at another time."""
+
+    def __init__(self, begun: str, awake: str) -> None:
+        self.moments = [datetime.fromisoformat(begun)]
+        self.awake = datetime.fromisoformat(awake)
+
+    def now(self) -> datetime:
+        return self.moments.pop() if self.moments else self.awake
+
+
+def test_a_machine_that_wakes_at_night_in_the_middle_of_a_sweep_writes_to_nobody(
+    waiting: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, right = mornings(waiting), waiting.office.clock
+    sleepy = FallsAsleep("2026-11-04T17:20:00+00:00", "2026-11-05T02:00:00+00:00")
+    waiting.office.clock = sleepy  # type: ignore[misc]  # a cached property
+
+    waiting.works()
+    assert mornings(waiting) == before
+
+    waiting.office.clock = right  # type: ignore[misc]
+    monkeypatch.setattr(
+        waiting.office.journal, "_machine_clock", lambda: datetime.now(UTC) + timedelta(hours=1)
+    )
+    sweep_at(waiting, "2026-11-05T07:45:00+00:00")
+    assert mornings(waiting)["office"] > before["office"]
+
+
 @pytest.mark.soak
 def test_after_three_weeks_of_darkness_each_person_has_one_mail(waiting: SchoolAtWork) -> None:
     before = mornings(waiting)

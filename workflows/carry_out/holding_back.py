@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from casework.intents import SendMail
 from casework.records import JournalTransaction, PlannedEffect
 from workflows.carry_out.tools import Tools, first_time
@@ -21,7 +23,7 @@ def let_go(transaction: JournalTransaction, tools: Tools) -> None:
         transaction.outbox_view.let_go(effect.key)
 
 
-def wait_if_full(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
+def wait_if_full(effect: PlannedEffect, intent: SendMail, tools: Tools, *, now: datetime) -> None:
     """Let pass what is urgent, and else only what has room and overtakes nothing.
 
     Raises:
@@ -32,7 +34,7 @@ def wait_if_full(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     with tools.journal.transaction() as transaction:
         earlier = transaction.outbox_view.held_back(most=1)
         overtakes = bool(earlier) and earlier[0].number < effect.number
-        full = not sent_lately(transaction.cursors).room_left(tools.school, tools.now)
+        full = not sent_lately(transaction.cursors).room_left(tools.school, now)
     if full or overtakes:
         raise HourIsFullError
 
@@ -51,12 +53,12 @@ def hold_back(effect: PlannedEffect, tools: Tools) -> str:
     )
 
 
-def is_answered_enough(effect: PlannedEffect, intent: SendMail, tools: Tools) -> bool:
+def is_answered_enough(effect: PlannedEffect, intent: SendMail, tools: Tools, *, now: datetime) -> bool:
     """True for an answer to somebody who has had so many lately that it may be a machine: it is left out, and logged."""
     if not intent.answers:
         return False
     with tools.journal.transaction() as transaction:
-        enough = sent_lately(transaction.cursors).is_answered_enough(intent.to, intent.key, tools.now)
+        enough = sent_lately(transaction.cursors).is_answered_enough(intent.to, intent.key, now)
         if enough and first_time(effect, transaction):
             transaction.events.append("mail.not_answered", at=tools.now, case=intent.case, mail=intent.mail)
     return enough

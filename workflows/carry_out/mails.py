@@ -31,13 +31,12 @@ def send_mail(effect: PlannedEffect, intent: SendMail, tools: Tools) -> None:
     _guard_recipient(intent, tools)
     if _tells_head_of_head(effect, intent, tools):
         return
-    if intent.in_hours and not tools.school.is_sending_time(
-        tools.now, on_working_days=intent.through_holidays
-    ):
+    now = tools.clock.now()  # the machine may have slept since the sweep began
+    if intent.in_hours and not tools.school.is_sending_time(now, on_working_days=intent.through_holidays):
         raise TemporaryConnectorError(FOR_SCHOOL_HOURS, retry_after=30)
-    if is_answered_enough(effect, intent, tools):
+    if is_answered_enough(effect, intent, tools, now=now):
         return
-    wait_if_full(effect, intent, tools)
+    wait_if_full(effect, intent, tools, now=now)
     outgoing = tools.mail.outgoing(tools.school.reporting_mailbox)
     mail = _found_or_made(effect, intent, outgoing, tools)
     if mail.is_draft:
