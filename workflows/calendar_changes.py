@@ -84,13 +84,23 @@ def follow_calendar(*, journal: Journal, school: School, procedures: Procedures,
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Reckoned:
-    """A step or duty of a case, as one calendar has it."""
+    """A step or duty of a case, as one calendar has it.
+
+    Attributes:
+        stands_still: the case waits for others, so that nobody needs to be told of this day.
+    """
 
     name: str
     what: str
     owner: str
     began_on: date
     due: date | None
+    stands_still: bool = False
+
+    @property
+    def clock(self) -> tuple[str, date]:
+        """What a case remembers a deadline by: another first day is another deadline."""
+        return self.name, self.began_on
 
 
 def _follow(
@@ -102,11 +112,11 @@ def _follow(
     now: datetime,
 ) -> int:
     today = school.today(now)
-    before = {one.name: one for one in _reckoned(transaction, case, old_school, procedures)}
+    before = {one.clock: one for one in _reckoned(transaction, case, old_school, procedures)}
     moves: list[tuple[_Reckoned, MovedDeadline]] = []
-    for one in _reckoned(transaction, case, school, procedures):
-        known = before.get(one.name)
-        if known is None or known.began_on != one.began_on:
+    for one in {one.clock: one for one in _reckoned(transaction, case, school, procedures)}.values():
+        known = before.get(one.clock)
+        if known is None:
             continue
         moved = moved_deadline(known.due, one.due, today=today, calendar=school.calendar)
         if moved:
@@ -115,8 +125,8 @@ def _follow(
         return 0
     transaction.cases.save(_holding(case, moves))  # saved, so that its row shows the new day
     for one, moved in moves:
-        if moved.new == moved.old:
-            continue  # it stays, so there is nothing to tell
+        if moved.new == moved.old or one.stands_still:
+            continue  # there is nothing to tell
         record(
             transaction,
             "deadline.moved",
@@ -141,15 +151,19 @@ def _reckoned(
 ) -> Iterator[_Reckoned]:
     letters = transaction.letters.of_case(case.reference)
     procedure = procedures.of(case)
-    standing = standing_of(case, letters, school=school, procedure=procedure)
-    if standing.began_on:
-        yield _Reckoned(
-            name=standing.stage.value,
-            what=standing.next_step,
-            owner=standing.owner,
-            began_on=standing.began_on,
-            due=standing.due,
-        )
+    over = tuple(wait for wait in case.waits if wait.until)
+    # a case that waits has two: its step's, which stands still, and the day on which to look again
+    for waits in dict.fromkeys((over, case.waits)):
+        standing = standing_of(replace(case, waits=waits), letters, school=school, procedure=procedure)
+        if standing.began_on:
+            yield _Reckoned(
+                name=standing.stage.value,
+                what=standing.next_step,
+                owner=standing.owner,
+                began_on=standing.began_on,
+                due=standing.due,
+                stands_still=waits != case.waits,
+            )
     for duty in duties_of(case, letters, school=school, procedure=procedure):
         if duty.standing.began_on:
             yield _Reckoned(
@@ -163,8 +177,8 @@ def _reckoned(
 
 def _holding(case: Case, moves: list[tuple[_Reckoned, MovedDeadline]]) -> Case:
     """The case with what it must remember of deadlines that are held back, and without what moved on."""
-    names = {one.name for one, _ in moves}
-    kept = tuple(entry for entry in case.held if entry[0] not in names)
+    clocks = {(one.name, one.began_on.isoformat()) for one, _ in moves}
+    kept = tuple(entry for entry in case.held if entry[:2] not in clocks)
     held = tuple(
         (one.name, one.began_on.isoformat(), moved.new.isoformat())
         for one, moved in moves

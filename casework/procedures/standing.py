@@ -99,30 +99,29 @@ def _with_deadline(standing: Standing, rule: StepRule, facts: Facts) -> Standing
         began_on = max(began_on, facts.school.today(reopened))
     try:
         due = deadline_of(rule.due, began_on, name=rule.stage.value, source=rule.source, school=facts.school)
-        if stands_still(rule.due.clock) and rule.stage is not Stage.AWAITING_APPROVAL:
-            due = due.after(facts.case.waits)
-            wait = waiting_now(facts.case.waits)
-            if wait and wait.since <= due.due:
-                return _waiting(standing, max(wait.since, began_on), facts.school)
-        due = with_notice(due, facts.case.held, rule.stage.value)
+        waits = stands_still(rule.due.clock) and rule.stage is not Stage.AWAITING_APPROVAL
+        due = with_notice(due.after(facts.case.waits) if waits else due, facts.case.held, rule.stage.value)
+        wait = waiting_now(facts.case.waits) if waits else None
+        if wait and wait.since <= due.due:
+            return _waiting(standing, max(wait.since, began_on), facts)
     except TermDatesExhaustedError as error:
         return replace(standing, began_on=began_on, warning=str(error))
     return replace(standing, began_on=began_on, deadline=due)
 
 
-def _waiting(standing: Standing, since: date, school: School) -> Standing:
+def _waiting(standing: Standing, since: date, facts: Facts) -> Standing:
     """While a case waits for others only one thing is due: to look whether it can go on.
 
     Raises:
         TermDatesExhaustedError: the calendar of terms ends before that.
     """
-    look = deadline(since, LOOK_AGAIN, school.calendar, zone=school.zone)
+    look = deadline(since, LOOK_AGAIN, facts.school.calendar, zone=facts.school.zone)
     words = WAITING.format(since=f"{since.day} {since:%B %Y}")
     return replace(
         standing,
         next_step=words,
         source=LOOK_AGAIN.source,
         began_on=since,
-        deadline=look,
+        deadline=with_notice(look, facts.case.held, standing.stage.value),
         duty=LOOK_AGAIN.name,
     )

@@ -76,6 +76,43 @@ def test_a_snow_day_that_is_taken_back_makes_nobody_late(served: SchoolAtWork, c
     assert "9 November 2026" in words(late), words(late)
 
 
+def test_a_snow_day_that_is_taken_back_leaves_a_day_to_look_at_a_case_that_waits(
+    served: SchoolAtWork, calendar: Path
+) -> None:
+    text = calendar.read_text(encoding="utf-8")
+    served.at("2026-10-20T10:00:00+01:00")
+    served.staff_set(WaitingFor="the police")
+    served.works()
+    calendar.write_text(text + SNOW, encoding="utf-8")
+    served.works()
+    assert due(served) == "2026-11-11"
+    served.at("2026-11-11T07:40:00+00:00")
+    served.works()
+
+    calendar.write_text(text, encoding="utf-8")
+    served.works()
+
+    assert due(served) == "2026-11-11", "although the calendar alone would have it that it was yesterday"
+
+
+def test_a_snow_day_that_is_taken_back_makes_no_case_late_that_waits_since_its_last_day(
+    served: SchoolAtWork, calendar: Path
+) -> None:
+    text = calendar.read_text(encoding="utf-8")
+    served.at("2026-11-06T07:00:00+00:00")
+    calendar.write_text(text + SNOW, encoding="utf-8")
+    served.works()
+    served.at("2026-11-09T09:00:00+00:00")
+    served.staff_set(WaitingFor="the police")
+    served.works()
+
+    calendar.write_text(text, encoding="utf-8")
+    served.works()
+
+    assert served.the_case()["NextStep"].startswith("Waiting for others since 9 November 2026")
+    assert due(served) == "2026-11-23"
+
+
 def test_a_mistyped_calendar_is_told_to_the_office_and_the_status_until_it_is_mended(
     served: SchoolAtWork, calendar: Path
 ) -> None:
