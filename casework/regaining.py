@@ -31,6 +31,7 @@ _SHOWN = re.compile(
     rf"(?P<state>{'|'.join(state.value for state in LetterState)})(?:\. (?P<reason>.+))?$"
 )
 """As `register_columns.letters_line` writes it; one that was sent is found in Sent Items."""
+_LISTED = re.compile(r"(?P<kind>[^,]+), version (?P<version>\d{1,4}): ")
 _SENT_BACK = {reason: decision for decision, reason in SENT_BACK_REASONS.items()}
 NOON = time(12, tzinfo=UTC)
 SOMETHING = "something that is not known any more"
@@ -82,11 +83,8 @@ def shown_letters(text: str) -> tuple[ShownLetter, ...]:
 
 def _shown(line: str) -> ShownLetter | None:
     match = _SHOWN.match(line.strip())
-    if match is None:
-        return None
-    try:
-        kind = LetterKind(match["kind"].casefold().replace(" ", "_"))
-    except ValueError:
+    kind = _kind(match["kind"]) if match else None
+    if match is None or kind is None:
         return None
     return ShownLetter(
         kind=kind,
@@ -94,6 +92,26 @@ def _shown(line: str) -> ShownLetter | None:
         state=LetterState(match["state"]),
         reason=match["reason"] or "",
     )
+
+
+def letters_listed(text: str, case: CaseReference) -> tuple[NamedLetter, ...]:
+    """Every version that the column "Letters" lists, in the order in which they were made; to the second parent, too."""
+    found: list[NamedLetter] = []
+    for line in text.splitlines():
+        match = _LISTED.match(line.strip())
+        kind = _kind(match["kind"]) if match else None
+        if match and kind:
+            version = int(match["version"])
+            addressee = 1 + sum((one.kind, one.version) == (kind, version) for one in found)
+            found.append(NamedLetter(case=case, kind=kind, version=version, addressee=addressee))
+    return tuple(found)
+
+
+def _kind(words: str) -> LetterKind | None:
+    try:
+        return LetterKind(words.casefold().replace(" ", "_"))
+    except ValueError:
+        return None
 
 
 def letter_of_key(key: str, *, school: str) -> NamedLetter | None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from casework.approvals import letter_facts
 from casework.cases import Case, CaseReference
 from casework.column_values import text_in
-from casework.errors import ConnectorError, NotThereError, SignInError
+from casework.errors import ConnectorError, SignInError
 from casework.governors.versions import paper_of_key
-from casework.letters import Delivery, Letter, LetterState
-from casework.ports import FoundMail, Journal, MailContent, MailService, Register
-from casework.records import JournalTransaction, OutboxState, Sighting, SightingState
-from casework.regaining import NamedLetter, case_of_key, case_of_row, letter_of_key, shown_letters
+from casework.ports import FoundMail, Journal, MailService, Register
+from casework.records import JournalTransaction, OutboxState
+from casework.regaining import case_of_key, case_of_row, letter_of_key, letters_listed, shown_letters
 from casework.school import Role, School
 from casework.tags import TokenMaker
+from casework.values import FieldValue
 from workflows.awaiting_word import HELD, REBUILT, UNFINISHED
 from workflows.open_cases import BEGUN_AT
 from workflows.regain_calendars import CalendarRegainer
-from workflows.regain_mailed import as_mailed, keep_mailed, regain_papers
+from workflows.regain_letters import LetterRegainer
+from workflows.regain_mailed import regain_papers, remember_mail
 from workflows.regain_reports import ReportRegainer
 from workflows.regain_requests import Requests
 from workflows.regain_shown_letters import ShownLetterRegainer
@@ -74,6 +74,7 @@ class Rebuilder:
         reports = self.reports.regain()
         mails, letters, gaps = 0, 0, []
         requests = Requests(school=self.school, tokens=self.tokens, now=self.now)
+        regainer = self._letters(known, shown)
         for address in self._mailboxes():
             try:
                 found = self.mail.outgoing(address).ours()
@@ -85,15 +86,16 @@ class Rebuilder:
             gaps += self._unsent(found) if address == self.school.reporting_mailbox.casefold() else ()
             requests.note(found)
             mails += self._note_mails(found)
-            letters += self._regain_letters(found, address, known, requests)
+            regainer.note(found, address)
             letters += self._regain_papers(found, address, requests)
+        letters += regainer.regain(requests)
         self._regain_asked(known, requests)
         letters += self._shown.regain(
             {case.reference: shown_letters(text_in(fields, "Letters")) for case, fields in shown},
             known,
             requests,
         )
-        self._fill_earlier_versions(known)
+        regainer.fill_earlier_versions()
         gaps += self.calendars.regain(known)
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))
@@ -156,7 +158,7 @@ class Rebuilder:
                     group=mail.key,
                     state=OutboxState.DONE,
                 )
-                _remember(transaction, mail, case, role="", now=self.now)
+                remember_mail(transaction, mail, case, role="", now=self.now)
         return noted
 
     def _is_approved_first(self, key: str) -> bool:
@@ -177,31 +179,24 @@ class Rebuilder:
         )
         return (told,) if unsent else ()
 
-    def _regain_letters(
+    def _letters(
         self,
-        found: Iterable[FoundMail],
-        address: str,
-        cases: dict[CaseReference, Case],
-        requests: Requests,
-    ) -> int:
-        regained, outgoing = 0, self.mail.outgoing(address)
-        for mail in found:
-            named = letter_of_key(mail.key, school=self.school.code)
-            if named is None or named.case not in cases:
-                continue
-            try:
-                content = outgoing.read_back(mail.message_id)
-            except NotThereError:
-                continue
-            letter = self._letter(named, mail, content, address, cases[named.case], requests)
-            kept = keep_mailed(self.journal, letter)
-            if kept is None:
-                continue
-            regained += kept
-            if letter.state is LetterState.SENT:
-                with self.journal.transaction() as transaction:
-                    _remember(transaction, mail, letter.case, role="subject", now=self.now)
-        return regained
+        cases: Mapping[CaseReference, Case],
+        shown: Sequence[tuple[Case, Mapping[str, FieldValue]]],
+    ) -> LetterRegainer:
+        return LetterRegainer(
+            mail=self.mail,
+            words=self.words,
+            journal=self.journal,
+            school=self.school,
+            now=self.now,
+            shown=self._shown,
+            cases=cases,
+            listed={
+                case.reference: letters_listed(text_in(fields, "Letters"), case.reference)
+                for case, fields in shown
+            },
+        )
 
     def _regain_papers(self, found: Iterable[FoundMail], address: str, requests: Requests) -> int:
         return regain_papers(
@@ -215,61 +210,7 @@ class Rebuilder:
             tokens=self.tokens,
         )
 
-    def _letter(
-        self,
-        named: NamedLetter,
-        mail: FoundMail,
-        content: MailContent,
-        address: str,
-        case: Case,
-        requests: Requests,
-    ) -> Letter:
-        blank = self._shown.blank(named, case)
-        letter = as_mailed(blank, mail, content, address=address, words=self.words, requests=requests)
-        office = self.school.person(Role.OFFICE).address.casefold()
-        return replace(
-            letter,
-            delivery=Delivery.POST if letter.recipient == office else Delivery.EMAIL,
-            facts=letter_facts(case, named.kind, self.school),
-        )
-
-    def _fill_earlier_versions(self, cases: dict[CaseReference, Case]) -> None:
-        """Versions that left no mail count too: a new one must never take the number of an old one."""
-        with self.journal.transaction() as transaction:
-            for reference, case in cases.items():
-                letters = transaction.letters.of_case(reference)
-                known = {(one.kind, one.addressee, one.version) for one in letters}
-                for letter in letters:
-                    for version in range(1, letter.version):
-                        if (letter.kind, letter.addressee, version) not in known:
-                            known.add((letter.kind, letter.addressee, version))
-                            named = NamedLetter(
-                                case=reference, kind=letter.kind, version=version, addressee=letter.addressee
-                            )
-                            transaction.letters.save(self._shown.blank(named, case))
-
 
 def _is_unfinished(transaction: JournalTransaction, key: str) -> bool:
     effect = transaction.outbox.get(key)
     return effect is not None and effect.state in {OutboxState.PLANNED, OutboxState.CLAIMED}
-
-
-def _remember(
-    transaction: JournalTransaction, mail: FoundMail, case: CaseReference | None, *, role: str, now: datetime
-) -> None:
-    """Remember its Message-ID, so that an answer to it is joined by References."""
-    if mail.is_draft or not mail.internet_message_id:
-        return
-    transaction.sightings.save(
-        Sighting(
-            key=f"own/{mail.key}",
-            source_id=mail.message_id,
-            seen_at=now,
-            received_at=mail.sent_at or now,
-            state=SightingState.DONE,
-            kind="own",
-            internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
-            case=case,
-            facts={"role": role} if role else {},
-        )
-    )

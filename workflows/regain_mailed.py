@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from casework.cases import Decision
+from casework.cases import CaseReference, Decision
 from casework.errors import NotThereError
 from casework.governors.versions import FOLDER, PaperVersion, paper_of_key
 from casework.letter_kinds import LetterKind
 from casework.letters import DecidedHow, Letter, LetterState
 from casework.ports import FoundMail, Journal, MailContent, Outgoing
+from casework.records import JournalTransaction, Sighting, SightingState
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.regain_requests import Requests
+from workflows.regain_shown_letters import GONE
 from workflows.regain_words import WordFiles
 from workflows.sent_letters import fingerprint_of
 
@@ -59,16 +62,26 @@ def as_mailed(
     )
 
 
-def keep_mailed(journal: Journal, letter: Letter) -> int | None:
-    """Keep it unless the journal knows it better; 1 if the journal did not know it at all, None if it knew this draft."""
+def keep_mailed(journal: Journal, letter: Letter, *, earlier: Iterable[Letter] = ()) -> int | None:
+    """Keep it unless the journal knows it better; 1 if the journal did not know it at all, None if it knew this draft.
+
+    Args:
+        journal: it may have been killed at any point of an earlier rebuild.
+        letter: as its mail shows it.
+        earlier: those that were made before it; where the journal does not know them yet, they have their places first.
+    """
     with journal.transaction() as transaction:
         before = transaction.letters.get(letter.key)
         if before and before.draft_id == letter.draft_id:
             return None  # the next sweep finds the draft, and records what became of it
         newly_sent = letter.state is LetterState.SENT and before and before.state is not LetterState.SENT
-        if before is None or newly_sent:
+        for one in earlier:
+            if transaction.letters.get(one.key) is None:
+                transaction.letters.save(one)
+        only_listed = before is None or (before.reason == GONE and not before.draft_id)
+        if only_listed or newly_sent:
             transaction.letters.save(letter)
-        return int(before is None)
+        return int(only_listed)
 
 
 def regain_papers(
@@ -113,4 +126,25 @@ def _blank(named: PaperVersion, key: str, content: MailContent, tokens: TokenMak
         approver="",
         recipient="",
         word_path=f"{FOLDER}/{attached}",
+    )
+
+
+def remember_mail(
+    transaction: JournalTransaction, mail: FoundMail, case: CaseReference | None, *, role: str, now: datetime
+) -> None:
+    """Remember its Message-ID, so that an answer to it is joined by References."""
+    if mail.is_draft or not mail.internet_message_id:
+        return
+    transaction.sightings.save(
+        Sighting(
+            key=f"own/{mail.key}",
+            source_id=mail.message_id,
+            seen_at=now,
+            received_at=mail.sent_at or now,
+            state=SightingState.DONE,
+            kind="own",
+            internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
+            case=case,
+            facts={"role": role} if role else {},
+        )
     )

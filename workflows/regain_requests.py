@@ -36,8 +36,14 @@ class Requests:
         self.sent.update({mail.key: mail.sent_at for mail in found if mail.sent_at and not mail.is_draft})
 
     def about(self, letter: Letter) -> Letter:
-        """The letter with the moment of its request, from which its reminders are counted."""
-        return replace(letter, requested_at=self.sent.get(f"{letter.key}/request", self.now))
+        """The letter with the moment of its request, from which its reminders are counted.
+
+        What a deputy was asked while the headteacher was away stays with the deputy; how long that was, is not known.
+        """
+        asked = self.sent.get(f"{letter.key}/deputy asked")
+        since = f"since {day_in_words(self.school.today(asked))}" if asked else ""
+        requested_at = self.sent.get(f"{letter.key}/request", self.now)
+        return replace(letter, requested_at=requested_at, standing_in=since)
 
     def asked_reporter(self, case: Case) -> Case:
         """The case with the moment at which its reporter was last asked for what is missing, or was thanked."""

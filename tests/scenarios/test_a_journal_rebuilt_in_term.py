@@ -346,3 +346,48 @@ def test_of_a_letter_that_waits_nobody_says_that_it_was_withdrawn(in_term: Schoo
     in_term.works()
 
     assert _row(in_term, SECOND)["Letters"] == "Invitation, version 1: waiting for approval"
+
+
+def _a_deputy_decides(school: SchoolAtWork) -> None:
+    """The office changes the letter as the head asked; then the head is away, and the deputy has its third version."""
+    school.at("2026-10-13T09:00:00+01:00")
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/1")
+    school.works()
+    school.staff_set(**PARENT)
+    school.works()
+    school.reply("headteacher", school.the_request(), "CHANGE say it more kindly")
+    school.works()
+    (asked,) = (
+        one for one in school.messages("office") if one["subject"].startswith("Please change a letter")
+    )
+    school.reply("office", asked, "AS IT IS")
+    school.works()
+    school.at("2026-10-15T08:00:00+01:00")
+    away = {
+        "status": "scheduled",
+        "scheduledStartDateTime": {"dateTime": "2026-10-15T00:00:00", "timeZone": "UTC"},
+        "scheduledEndDateTime": {"dateTime": "2026-10-21T00:00:00", "timeZone": "UTC"},
+    }
+    path = f"users/{school.address('headteacher')}/mailboxSettings"
+    school.as_person("headteacher", "PATCH", path, json={"automaticRepliesSetting": away})
+    school.works()
+    school.works()
+
+
+def test_what_a_deputy_was_asked_while_the_head_was_away_stays_with_the_deputy(moments: Moments) -> None:
+    school = moments.come_to(_a_deputy_decides)
+    assert "version 3: waiting for approval" in school.the_case()["Letters"]
+    _lose_the_journal(school)
+
+    rebuild(school.office, TIMETABLE)
+    confirm(school.office)
+    for day in ("2026-10-16", "2026-10-21", "2026-10-22"):
+        school.at(f"{day}T08:00:00+01:00")
+        school.works()
+
+    with school.office.journal.transaction() as transaction:
+        versions = [letter.version for letter in transaction.letters.of_case(FIRST)]
+    assert versions == [1, 2, 3], "in the order in which they were made, and no fourth"
+    school.reply("deputy", school.the_request("deputy"), "APPROVE")
+    school.works()
+    assert len(school.letters_sent()) == 1
