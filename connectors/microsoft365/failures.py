@@ -74,10 +74,9 @@ def failure_of_line(error: requests.RequestException, *, url: str, repeatable: b
             f"{host} shows a certificate that is not trusted. Check the address in the settings, and ca_file "
             "where a proxy or the practice tenant signs with its own certificate."
         )
-    if _never_sent(error):
-        return TemporaryConnectorError(
-            f"{host} cannot be reached. Check the network, the proxy and the address in the settings."
-        )
+    if was_never_sent(error):
+        otherwise = "Check the network, the proxy and the address in the settings."
+        return TemporaryConnectorError(f"{host} cannot be reached. {where_to_look(url, otherwise)}")
     return TemporaryConnectorError(
         f"The connection to {host} broke or took too long ({type(error).__name__}). "
         "Casework looks what became of the request and tries again by itself.",
@@ -85,7 +84,17 @@ def failure_of_line(error: requests.RequestException, *, url: str, repeatable: b
     )
 
 
-def _never_sent(error: requests.RequestException) -> bool:
+def where_to_look(url: str, otherwise: str) -> str:
+    """What to do where nobody answers; on this machine that can be the practice school alone, as the settings ensure."""
+    if urlsplit(url).hostname != "localhost":
+        return otherwise
+    return (
+        "The practice school is not at work. Start it (uv run schedule.py, or casework practice serve), "
+        "and leave it running while you try other commands."
+    )
+
+
+def was_never_sent(error: requests.RequestException) -> bool:
     """True if the request cannot have reached the service, so that repeating it is safe for every method."""
     if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
         return True

@@ -12,6 +12,7 @@ import requests
 
 from casework.errors import ConnectorError, SignInError, TemporaryConnectorError
 from connectors.microsoft365.credentials import DeviceCode
+from connectors.microsoft365.failures import was_never_sent, where_to_look
 
 APPLICATION_SCOPES = ["https://graph.microsoft.com/.default"]
 RENEWED_BEFORE = 300.0
@@ -95,10 +96,12 @@ def trouble(error: Exception, *, login_root: str) -> ConnectorError:
     """Return the error for a sign-in that broke: MSAL lets through what its HTTP client and parser raise."""
     host = urlsplit(login_root).netloc
     if isinstance(error, requests.RequestException) and error.response is None:
-        return TemporaryConnectorError(
-            f"{host} cannot be reached for signing in. Check the network, the proxy and login_root in the "
-            "settings, and ca_file where a proxy or the practice tenant signs with its own certificate."
+        otherwise = (
+            "Check the network, the proxy and login_root in the settings, and ca_file where a proxy or the practice "
+            "tenant signs with its own certificate."
         )
+        advice = where_to_look(login_root, otherwise) if was_never_sent(error) else otherwise
+        return TemporaryConnectorError(f"{host} cannot be reached for signing in. {advice}")
     if isinstance(error, ValueError) and not isinstance(
         error, json.JSONDecodeError | requests.RequestException
     ):

@@ -68,7 +68,10 @@ def entries_of(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text)
     except FileNotFoundError:
-        problem = "There is no such file. Name it with --settings; docs/how-to/set-up-a-school.md shows one."
+        problem = (
+            "There is no such file. Name it with --settings (to try things out, that of the practice school: "
+            "practice-state/settings.toml); docs/how-to/set-up-a-school.md shows one."
+        )
     except OSError as error:
         problem = (
             _A_FOLDER

@@ -57,7 +57,7 @@ def test_an_unreachable_tenant_is_named_and_nothing_is_lost(tmp_path: Path) -> N
         without = once(school)
         assert without.exit_code == 1
         assert "cannot be reached" in without.stderr
-        assert "Check the network" in without.stderr
+        assert "Start it (uv run schedule.py" in without.stderr
         with PracticeChild.start(tmp_path, port=port):
             assert once(school).exit_code == 0
             assert school.the_case()["Reference"] == "TIS-2026-0001"

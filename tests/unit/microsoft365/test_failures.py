@@ -16,7 +16,8 @@ from casework.errors import (
     SignInError,
     TemporaryConnectorError,
 )
-from connectors.microsoft365.failures import failure_of_response
+from connectors.microsoft365.failures import failure_of_line, failure_of_response
+from connectors.microsoft365.sign_in import trouble
 
 ADDRESS = "a.parent@example.org"
 
@@ -135,3 +136,16 @@ def test_an_answer_that_is_none_of_graphs_still_has_a_remedy() -> None:
     response._content = b"<html>Blocked by the school's filter</html>"
     response.request = requests.Request("GET", "https://graph.example/").prepare()
     assert isinstance(failure_of_response(response, repeatable=True), NotPermittedError)
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [("localhost:8443", "uv run schedule.py"), ("graph.example", "Check the network, the proxy")],
+)
+def test_where_nobody_answers_the_remedy_is_the_practice_schools_or_a_real_ones(host: str, told: str) -> None:
+    silence = requests.exceptions.ConnectTimeout()
+    asked = failure_of_line(silence, url=f"https://{host}/v1.0/users", repeatable=True)
+    signing_in = trouble(silence, login_root=f"https://{host}")
+    for error in (asked, signing_in):
+        assert str(error).startswith(f"{host} cannot be reached")
+        assert told in str(error)
