@@ -23,6 +23,11 @@ class Bar:
     said: str
     length: float
 
+    @property
+    def is_hidden(self) -> bool:
+        """True where its number is not shown."""
+        return not self.said.isdigit()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
@@ -110,8 +115,13 @@ def _table_and_chart(heading: str, column: str, shown: Published, *, chart: bool
         return PaperSection(heading=heading, sentences=(_TOO_FEW,))
     ordered = _ordered(shown.cells)
     rows = ((column, "Cases"), *_capitals(ordered), ("All", shown.total))
-    drawn = Chart(title=heading, bars=tuple(_bar(name, said) for name, said in ordered)) if chart else None
-    return PaperSection(heading=heading, rows=rows, chart=drawn)
+    return PaperSection(heading=heading, rows=rows, chart=_chart(heading, ordered) if chart else None)
+
+
+def _chart(title: str, cells: Iterable[tuple[str, str]]) -> Chart | None:
+    """None where no bar may have its own length: such a picture tells nothing."""
+    bars = tuple(_bar(name, said) for name, said in cells)
+    return Chart(title=title, bars=bars) if any(not bar.is_hidden for bar in bars) else None
 
 
 def _ordered(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -147,15 +157,11 @@ def _contact(figures: TermFigures, shown: Published) -> PaperSection:
     cells = [(name, shown.cells[name]) for name in CONTACT_SPANS if name in shown.cells]
     if shown.total == FEWER:
         cells = []
-    chart = Chart(
-        title="Time from the report to the first contact",
-        bars=tuple(_bar(name, said) for name, said in cells),
-    )
     return PaperSection(
         heading="How soon the school was in contact",
         sentences=(sentence,),
         rows=(("First contact", "Cases"), *_capitals(cells), ("All", shown.total)) if cells else (),
-        chart=chart if cells else None,
+        chart=_chart("Time from the report to the first contact", cells),
     )
 
 

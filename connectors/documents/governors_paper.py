@@ -33,13 +33,17 @@ def governors_document(paper: GovernorsPaper) -> bytes:
     for section in paper.sections:
         document.add_heading(section.heading, level=1)
         for sentence in section.sentences:
-            document.add_paragraph(sentence)
+            # a page ends after the table, not before it
+            document.add_paragraph(sentence).paragraph_format.keep_with_next = bool(section.rows)
         if section.rows:
             _add_table(document, section)
         if section.chart:
             charts += 1
             add_chart(document, section.chart, number=charts)
-    document.add_paragraph("A bar whose number is not shown always has the same length, which tells nothing.")
+    if any(bar.is_hidden for section in paper.sections if section.chart for bar in section.chart.bars):
+        document.add_paragraph(
+            "A bar whose number is not shown always has the same length, which tells nothing."
+        )
     return saved(document)
 
 

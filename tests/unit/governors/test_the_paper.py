@@ -140,6 +140,17 @@ def test_a_term_with_a_few_cases_does_not_say_where_or_about_whom_they_were(how_
     assert not any(section.chart for section in paper.sections)
 
 
+def test_no_picture_is_drawn_where_all_its_bars_would_be_the_same() -> None:
+    platforms = ["Facebook", "Facebook", "Instagram", "Instagram", "TikTok"]
+    paper = _term_of([a_case(number, name) for number, name in enumerate(platforms, start=1)])
+    where = next(one for one in paper.sections if one.heading == "Where the posts stood")
+
+    assert where.rows
+    assert where.chart is None
+    drawn = {section.heading for section in paper.sections if section.chart}
+    assert drawn <= {"How soon the school was in contact"}
+
+
 def test_a_term_without_cases_is_a_paper_all_the_same() -> None:
     said = "\n".join(said_aloud(_term_of([])))
 
