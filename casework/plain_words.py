@@ -62,7 +62,7 @@ _SENTENCES = {
     "letter.served": "The letter was served by post or by hand.",
     "case.completed": "A message told what was missing of the post: {facts}.",
     "custody.written": "Page {page} of the custody record was written.",
-    "mail.sent": "Mail sent to the {role}: {mail}.",
+    "mail.sent": "Mail sent to {addressee}: {mail}.",
     "service.was_away": "Casework is at work again, after {hours} hours in which nothing was done.",
     "mails.held_back": "Mails are held back: more than {most} would have gone in an hour. They go later, in their order.",
     "mail.not_answered": "Not answered: an address has had so many answers that it may be a machine ({mail}).",
@@ -92,7 +92,7 @@ _SENTENCES = {
     "deadline.moved": "The term calendar changed, so this is now due on {new}, no longer on {old}.",
     "calendar.changed": "The term calendar changed; every open deadline was counted anew.",
     "effect.given_up": "Needs a person: {kind} could not be done.",
-    "case.told": "The {who} told by reply: {columns}.",
+    "case.told": "Told by reply, by {who}: {columns}.",
     "order.unclear": "A line from staff about {about} was asked back; nothing was done.",
     "action.decided": "({letter}) {action}: {answer}, decided by {who} ({how}); open because {because}.",
     "action.refused": 'The decision "{answer}" on ({letter}) {action} does not count: {why}.',
@@ -110,12 +110,42 @@ _SENTENCES = {
 }
 
 
+_MAILS = {
+    "answer_refused": "an answer does not count",
+    "answer_taken": "an answer was carried out",
+    "answer_unclear": "an answer was not clear",
+    "approval_request": "please approve a letter",
+    "daily_digest": "the morning mail",
+    "decided_by_other": "somebody else has decided",
+    "duty_escalation": "please step in",
+    "duty_reminder": "something is due or overdue",
+    "evidence_ask": "what is missing of the post, please",
+    "evidence_missing": "something is missing in a report",
+    "evidence_wrong": "evidence needs to be put right",
+    "file_open": "please close a file",
+    "governors_paper_waiting": "please approve the governors' paper",
+    "order_taken": "what was told stands in the list",
+    "order_unclear": "one more word, please",
+    "policy_digest": "the policies",
+    "row_deleted": "a row was deleted",
+    "same_post": "the same post?",
+    "side_halted": "something is suddenly empty",
+    "still_up": "is the post still up?",
+    "subject_wrote": "the parent of the case has written",
+    "to_file": "please file a message",
+}
+"""Mails whose folders have names that say little to a person."""
+
+
 def in_plain_words(event: Event) -> str:
     """One sentence; an event that an older or newer version wrote is shown by its own name."""
     sentence = _SENTENCES.get(event.what)
     if sentence is None:
         return event.what
     fields = {name: _words(value) for name, value in event.fields.items()}
+    if event.what == "mail.sent":
+        mail, role = str(event.fields.get("mail")), fields.get("role", "")
+        fields |= {"mail": _MAILS.get(mail, _words(mail)), "addressee": _addressee(role)}
     if isinstance(columns := event.fields.get("columns"), list):
         fields["columns"] = _words([_heading(str(name)) for name in columns])
     try:
@@ -123,6 +153,10 @@ def in_plain_words(event: Event) -> str:
         return told[:1].upper() + told[1:]
     except KeyError:
         return event.what
+
+
+def _addressee(role: str) -> str:
+    return role if role.startswith("whoever") else f"the {role}"
 
 
 def _heading(name: str) -> str:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from casework.cases import Case
 from casework.errors import TermDatesExhaustedError
-from casework.staff_writes import with_text
+from casework.staff_writes import filled_in, with_text
 from casework.term_dates import TermDates
+from casework.waiting import Wait, told_anew, waiting_now
 
 _AGAIN = re.compile(r" Opened again on (\d{1,2} [A-Z][a-z]+ \d{4})\.$")
 REOPENS_WITHIN = 30
@@ -31,6 +32,19 @@ def may_reopen(case: Case, *, today: date, calendar: TermDates, day_of: Callable
     return today <= last
 
 
+def closed(case: Case, *, now: datetime, on: date, by: str = "") -> Case:
+    """The case closed; what it waited for is over, so that its clock runs should it be opened again.
+
+    Args:
+        case: an open one.
+        now: the moment.
+        on: the school's day of now.
+        by: who closed it, if somebody did.
+    """
+    over = replace(case, closed_at=now, closed_by=by, waits=told_anew(case.waits, "", on=on))
+    return filled_in(over, {"WaitingFor": ""})
+
+
 def reopened(case: Case, *, now: datetime, closed_on: date, on: date) -> Case:
     """The case opened again, with a new clock; what Outcome said is kept beside it, and the column is emptied.
 
@@ -46,8 +60,15 @@ def reopened(case: Case, *, now: datetime, closed_on: date, on: date) -> Case:
         closed_by="",
         reopened_at=now,
         last_outcome=_told(case.staff.outcome, closed_on, on),
+        waits=_waits_again(case, on),
     )
     return with_text(again, "Outcome", "") if case.staff.outcome else again
+
+
+def _waits_again(case: Case, on: date) -> tuple[Wait, ...]:
+    """What was written into "Waiting for" of a closed case counts from when it is opened again."""
+    words = case.staff.steps.waiting_for
+    return case.waits if waiting_now(case.waits) else told_anew(case.waits, words, on=on)
 
 
 def reopened_on(last_outcome: str) -> date | None:

@@ -16,7 +16,9 @@ LOOK_AGAIN = Duty(
     source="Casework's own habit: nothing that waits for others is forgotten",
 )
 """What is due while a case waits, from the day on which staff last said so."""
-_LINE = re.compile(r"(?P<since>\d{1,2} [A-Z][a-z]+ \d{4})(?: to (?P<until>\d{1,2} [A-Z][a-z]+ \d{4}))?$")
+_LINE = re.compile(
+    r"(?:since )?(?P<since>\d{1,2} [A-Z][a-z]+ \d{4})(?: to (?P<until>\d{1,2} [A-Z][a-z]+ \d{4}))?$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +39,7 @@ class Wait:
     @property
     def line(self) -> str:
         """As the list shows it; `waits_shown` reads it again."""
-        until = f" to {_said(self.until)}" if self.until else ""
-        return f"{_said(self.since)}{until}"
+        return f"{_said(self.since)} to {_said(self.until)}" if self.until else f"since {_said(self.since)}"
 
 
 def stands_still(clock: Clock) -> bool:
@@ -49,6 +50,24 @@ def stands_still(clock: Clock) -> bool:
 def waiting_now(waits: Iterable[Wait]) -> Wait | None:
     """The wait that is not over."""
     return next((wait for wait in waits if wait.until is None), None)
+
+
+def waiting_since(waits: Iterable[Wait]) -> date | None:
+    """Since when a case has waited without a day between, however often staff have written what they heard."""
+    since = None
+    for wait in sorted(waits, key=lambda one: (one.since, one.until or date.max), reverse=True):
+        if wait.until not in (None, since):
+            break
+        since = wait.since
+    return since if waiting_now(waits) else None
+
+
+def since_when(waits: tuple[Wait, ...]) -> str:
+    """The same in words, with the day on which staff wrote last where that was a later one; empty if nothing waits."""
+    first, last = waiting_since(waits), waiting_now(waits)
+    if first is None or last is None:
+        return ""
+    return f"{_said(first)} (last noted on {_said(last.since)})" if last.since != first else _said(first)
 
 
 def told_anew(waits: tuple[Wait, ...], words: str, *, on: date) -> tuple[Wait, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from casework.cases import Case, CaseReference
@@ -13,6 +13,7 @@ from casework.procedures import Procedures, standing_of
 from casework.records import JournalTransaction
 from casework.register_columns import letters_line
 from casework.school import School
+from casework.waiting import waiting_now
 from offices.calendar_file import as_last_swept
 from offices.office import Office
 from workflows.returned_papers import papers_that_came_back
@@ -26,9 +27,24 @@ def story_of_open_cases(office: Office) -> tuple[str, ...]:
         trouble = as_last_swept(office, transaction)
         cases = sorted(transaction.cases.open(), key=lambda case: case.reference)
         lines = [line for case in cases for line in _case(transaction, case, office.school, procedures, now)]
-    head = f"{len(cases):,} case(s) are open." if cases else "No case is open."
+    head = _how_many(cases)
     last = ("", f"The whole story of one: casework explain {cases[0].reference}") if cases else ()
     return (*((trouble,) if trouble else ()), head, *lines, *last)
+
+
+def _how_many(cases: Sequence[Case]) -> str:
+    """How many are open and, of these, how many wait for others."""
+    if not cases:
+        return "No case is open."
+    waiting = sum(waiting_now(case.waits) is not None for case in cases)
+    if len(cases) == 1:
+        return "1 case is open, and it waits for others." if waiting else "1 case is open."
+    head = f"{len(cases):,} cases are open"
+    return (
+        f"{head}; {waiting:,} of them {'waits' if waiting == 1 else 'wait'} for others."
+        if waiting
+        else f"{head}."
+    )
 
 
 def _case(

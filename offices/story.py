@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casework.cases import Case
 from casework.completeness import wanted_of
@@ -15,6 +16,7 @@ from casework.records import Event
 from casework.register_columns import letters_line, post_line
 from casework.school import School
 from casework.timeline import Lane, in_lane, timeline, timeline_line
+from casework.waiting import told_anew
 from offices.calendar_file import as_last_swept
 from offices.office import Office
 from offices.short_stories import story_of_paper
@@ -84,6 +86,8 @@ def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str,
     if standing.warning:
         lines.append(f"  {standing.warning}")
     lines += _days(standing.deadline, office)
+    if standing.duty:
+        lines += _when_it_goes_on(office, case, letters)
     duties = duties_of(case, letters, school=office.school, procedure=procedure)
     if duties:
         lines += ["", "What has days of its own"]
@@ -92,6 +96,19 @@ def _next(office: Office, case: Case, letters: tuple[Letter, ...]) -> tuple[str,
         warning, reckoned = duty.standing.warning, duty.standing.deadline
         lines += [f"  {warning}"] if warning else _days(reckoned, office)
     return tuple(lines)
+
+
+def _when_it_goes_on(office: Office, case: Case, letters: tuple[Letter, ...]) -> list[str]:
+    """What is to be done once it no longer waits for others, and by when if that were today."""
+    today = office.school.today(office.clock.now())
+    going_on = replace(case, waits=told_anew(case.waits, "", on=today))
+    then = standing_of(going_on, letters, school=office.school, procedure=office.procedures.of(case))
+    lines = [f"  When it goes on: {then.next_step}"]
+    if then.due:
+        lines.append(
+            f"    If it went on today, that would be due on {then.due:%A} {then.due.day} {then.due:%B %Y}."
+        )
+    return lines
 
 
 def _options(office: Office, case: Case, letters: tuple[Letter, ...]) -> Iterator[str]:

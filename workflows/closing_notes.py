@@ -1,8 +1,7 @@
-"""Closing a case; who reported it and was thanked for it hears once that the matter is closed, and nothing of how."""
+"""Closing a case: whoever reported it and was thanked hears once that the matter is closed, and nothing of how."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from casework.cases import Case
@@ -10,6 +9,7 @@ from casework.evidence import sha256_of
 from casework.mails import closing_note
 from casework.outcomes import outcome_kind
 from casework.records import JournalTransaction
+from casework.reopening import closed
 from casework.school import School
 from workflows.planning import plan, record
 
@@ -27,11 +27,11 @@ def close(
         now: when Casework learns of it.
         school: whose case it is.
     """
-    closed = replace(case, closed_at=at, closed_by=by)
-    transaction.cases.save(closed)
+    over = closed(case, now=at, on=school.today(at), by=by)
+    transaction.cases.save(over)
     what = "case.closed" if case.post_state else "case.closed_unseen"
     record(transaction, what, at=now, case=case.reference, kind=outcome_kind(case.staff.outcome).value)
-    tell_reporters(transaction, closed, school)
+    tell_reporters(transaction, over, school)
 
 
 def tell_reporters(transaction: JournalTransaction, case: Case, school: School) -> int:

@@ -91,7 +91,8 @@ def ask_for_redaction(
 def _wait(transaction: JournalTransaction, entry: StaffEntry, school: School) -> StaffEntry:
     """While something stands in "Waiting for", the clock of the case's step stands still."""
     words = entry.case.staff.steps.waiting_for
-    if words == entry.before.steps.waiting_for:
+    still_closed = not entry.case.is_open and bool(entry.case.staff.outcome)
+    if words == entry.before.steps.waiting_for or still_closed:
         return entry
     waits = told_anew(entry.case.waits, words, on=school.today(entry.who_wrote("WaitingFor").at))
     waited = replace(entry.case, waits=waits)

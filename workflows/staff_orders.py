@@ -24,6 +24,12 @@ from workflows.sync_register.beginning import move_to_newest
 from workflows.sync_register.deciding import Decider
 from workflows.who_wrote import Wrote
 
+WHILE_IT_WAITS = (
+    "School days of waiting are not counted for the step of the case. What was late before, a letter that waits for a "
+    "decision, and the clocks of safeguarding, of the law and of others run on. After ten school days you are asked to "
+    "look again; when it goes on, answer WAIT over."
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrderDesk:
@@ -150,7 +156,8 @@ def _sentence(order: Order) -> str:
     if order.columns.get("WaitingFor") == "":
         return "The case waits no longer: its clock runs on."
     said = [f"{_heading(name)}: {_shown(value)}" for name, value in order.columns.items() if value != ""]
-    return "; ".join(said) + "."
+    what = "; ".join(said) + "."
+    return f"{what} {WHILE_IT_WAITS}" if order.kind is OrderKind.WAIT else what
 
 
 def _heading(name: str) -> str:

@@ -16,6 +16,8 @@ from casework.orders.values import Order, OrderKind
 from casework.spoken_days import days_said
 
 LONGEST_ORDER = 600
+LONGEST_WAIT = 255
+"""Letters of what a case waits for: a line of the list takes no more."""
 """Characters of a line that are read."""
 SHORTEST_WHY = 10
 _OVER = re.compile(r"(?:is )?(?:over|ended|done|finished)\W*$", re.IGNORECASE)
@@ -224,7 +226,8 @@ def _wait(line: _Line, _: re.Match[str]) -> Order:
         return Order(kind=OrderKind.WAIT, columns={"WaitingFor": ""})
     if "?" in what or len(what) < 3:  # noqa: PLR2004 - a word
         return _unclear("For whom or what? Write it like WAIT for the police, and WAIT over when it goes on.")
-    return Order(kind=OrderKind.WAIT, columns={"WaitingFor": what})
+    fits = what if len(what) <= LONGEST_WAIT else f"{what[: LONGEST_WAIT - 1].rstrip()}…"
+    return Order(kind=OrderKind.WAIT, columns={"WaitingFor": fits})
 
 
 def _close(line: _Line, _: re.Match[str]) -> Order:

@@ -17,13 +17,16 @@ from casework.procedures.values import Procedure, StepRule
 from casework.procedures.vocabulary import Facts, holds
 from casework.procedures.wanted import missing_for_letters
 from casework.school import School
-from casework.waiting import LOOK_AGAIN, stands_still, waiting_now
+from casework.waiting import LOOK_AGAIN, since_when, stands_still, waiting_now
 
 NEEDS = "{needs}"
 WAITING = (
-    'Waiting for others since {since}; the clock stands still. Look whether it can go on: then empty "Waiting for"; '
+    'Waiting for others since {since}; the clock stands still. Look whether it can go on: if so, empty "Waiting for"; '
     "if not, write there what you have heard."
 )
+RUNS_ON = ' "Waiting for" does not put this off.'
+LONGEST = 255
+"""A line of the list takes no more."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,37 +92,46 @@ def _filled_in(rule: StepRule, facts: Facts, needs: tuple[str, ...]) -> str:
 
 
 def _with_deadline(standing: Standing, rule: StepRule, facts: Facts) -> Standing:
-    if rule.due is None:
-        return standing
-    began_on = start_of(rule.due.since, facts)
-    if began_on is None:
-        return standing
-    reopened = facts.case.reopened_at
-    if reopened is not None:  # opening a case again starts a new clock
-        began_on = max(began_on, facts.school.today(reopened))
+    wait = waiting_now(facts.case.waits) if facts.case.is_open else None
+    began_on = start_of(rule.due.since, facts) if rule.due else None
     try:
+        if rule.due is None or began_on is None:
+            return _waiting(standing, facts, wait.since) if wait else standing
+        reopened = facts.case.reopened_at
+        if reopened is not None:  # opening a case again starts a new clock
+            began_on = max(began_on, facts.school.today(reopened))
         due = deadline_of(rule.due, began_on, name=rule.stage.value, source=rule.source, school=facts.school)
         waits = stands_still(rule.due.clock) and rule.stage is not Stage.AWAITING_APPROVAL
         due = with_notice(due.after(facts.case.waits) if waits else due, facts.case.held, rule.stage.value)
-        wait = waiting_now(facts.case.waits) if waits else None
-        if wait and wait.since <= due.due:
-            return _waiting(standing, max(wait.since, began_on), facts)
+        if wait and waits and wait.since <= due.due:
+            return _waiting(standing, facts, max(wait.since, began_on))
     except TermDatesExhaustedError as error:
         return replace(standing, began_on=began_on, warning=str(error))
-    return replace(standing, began_on=began_on, deadline=due)
+    found = replace(standing, began_on=began_on, deadline=due)
+    return _running_on(found) if wait else found
 
 
-def _waiting(standing: Standing, since: date, facts: Facts) -> Standing:
+def _running_on(standing: Standing) -> Standing:
+    """Whoever has written that it waits must see that this does not."""
+    said = f"{standing.next_step}{RUNS_ON}"
+    return replace(standing, next_step=said) if len(said) <= LONGEST else standing
+
+
+def _waiting(standing: Standing, facts: Facts, since: date) -> Standing:
     """While a case waits for others only one thing is due: to look whether it can go on.
+
+    Args:
+        standing: of its step.
+        facts: of the case.
+        since: the day from which looking again is counted.
 
     Raises:
         TermDatesExhaustedError: the calendar of terms ends before that.
     """
     look = deadline(since, LOOK_AGAIN, facts.school.calendar, zone=facts.school.zone)
-    words = WAITING.format(since=f"{since.day} {since:%B %Y}")
     return replace(
         standing,
-        next_step=words,
+        next_step=WAITING.format(since=since_when(facts.case.waits)),
         source=LOOK_AGAIN.source,
         began_on=since,
         deadline=with_notice(look, facts.case.held, standing.stage.value),

@@ -279,7 +279,7 @@ def test_what_was_sealed_before_is_evidence_again_and_a_change_of_it_is_found(in
     ("columns", "shown"),
     [
         ({"Outcome": "Removed."}, {"Stage": "closed", "ClosedAt": "2026-10-23T08:00:00Z"}),
-        ({"WaitingFor": "the police"}, {"Waited": "23 October 2026", "Due": "2026-11-13T00:00:00Z"}),
+        ({"WaitingFor": "the police"}, {"Waited": "since 23 October 2026", "Due": "2026-11-13T00:00:00Z"}),
         ({"HostDecision": "yes", "HostWhy": "it names a child"}, {"Options": "(e) Host: yes on 23 October"}),
     ],
     ids=["its outcome", "that it waits", "a decision"],

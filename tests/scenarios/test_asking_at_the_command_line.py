@@ -42,7 +42,7 @@ def test_without_a_number_the_open_cases_are_named_with_what_is_next(served: Sch
     told = casework(served, "explain")
 
     assert told.exit_code == 0, told.output
-    assert "1 case(s) are open." in told.output
+    assert "1 case is open." in told.output
     assert "awaiting removal, due on Friday 6 November 2026: Look whether the post was removed" in told.output
     assert "Oakfield" not in told.output
 

@@ -37,7 +37,7 @@ def test_a_line_counts_though_somebody_edits_the_row_in_the_same_minute(served: 
     served.works()
 
     row = served.the_case()
-    assert (row["WaitingFor"], row["Waited"]) == ("the police", "20 October 2026")
+    assert (row["WaitingFor"], row["Waited"]) == ("the police", "since 20 October 2026")
     assert "case.goes_on" not in happened(served), "nobody has emptied the column"
 
 
@@ -114,5 +114,5 @@ def test_the_clock_stands_still_from_the_day_on_which_it_was_said_though_the_pc_
     served.works()
 
     row = served.the_case()
-    assert row["Waited"] == "6 November 2026"
+    assert row["Waited"] == "since 6 November 2026"
     assert row["Due"].startswith("2026-11-20"), "ten school days from then; nothing is late"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from offices.rebuilding import confirm, rebuild
+from offices.short_stories import story_of_open_cases
 from offices.story import story_of
 from schedule import TIMETABLE
 from tests.journal_stores import JOURNAL
 from tests.remembering import Moments
-from tests.scenarios.test_chasing import mornings, serve_the_request
+from tests.scenarios.test_chasing import PARENT, REFUSED, mornings, serve_the_request
 from tests.scenarios.test_what_staff_tell_in_one_line import newest
 from tests.school import SchoolAtWork, words
 
@@ -21,6 +22,19 @@ def wait_for_the_police(school: SchoolAtWork) -> None:
     serve_the_request(school)
     school.at("2026-10-20T10:00:00+01:00")
     school.staff_set(**WAITING)
+    school.works()
+
+
+def posted_by_hand(school: SchoolAtWork) -> None:
+    """The approved request lies with the office, to be posted."""
+    school.at("2026-10-16T09:00:00+01:00")
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    by_post = {"ParentEmail": "", "ParentAddress": "14 Weir Street, Tillbrook"}
+    school.staff_set(**PARENT, **REFUSED)
+    school.staff_set(**by_post)
+    school.works()
+    school.reply("headteacher", school.the_request(), "APPROVE")
     school.works()
 
 
@@ -132,3 +146,107 @@ def test_one_line_of_the_office_stops_the_clock_and_lets_it_go_on(moments: Momen
     school.works()
     asked = newest(school, "office", "One more word, please: case TIS-2026-0001")
     assert "The case waits for nobody" in words(asked)
+
+
+def test_it_is_told_since_when_a_case_has_waited_however_often_staff_write_what_they_heard(
+    waiting: SchoolAtWork,
+) -> None:
+    waiting.at("2026-11-04T10:00:00+00:00")
+    waiting.staff_set(WaitingFor="the police; they rang and still look into it")
+    waiting.works()
+
+    row = waiting.the_case()
+    assert row["NextStep"].startswith(
+        "Waiting for others since 20 October 2026 (last noted on 4 November 2026);"
+    )
+    assert len(row["NextStep"]) <= 255, "a column of SharePoint takes no more"
+    assert row["Waited"] == "20 October 2026 to 4 November 2026\nsince 4 November 2026"
+
+
+def test_explain_says_what_is_to_be_done_when_it_goes_on_and_by_when(waiting: SchoolAtWork) -> None:
+    waiting.at("2026-11-03T10:00:00+00:00")
+
+    story = "\n".join(story_of(waiting.office, "TIS-2026-0001"))
+
+    assert "When it goes on: Look whether the post was removed by the date in the letter" in story
+    assert "If it went on today, that would be due on Friday 13 November 2026." in story
+    (head, *_) = story_of_open_cases(waiting.office)
+    assert head == "1 case is open, and it waits for others."
+
+
+def test_the_office_reads_each_week_which_cases_wait(waiting: SchoolAtWork) -> None:
+    waiting.at("2026-11-02T08:00:00+00:00")
+    waiting.works()
+
+    assert "1 case waits for others: TIS-2026-0001 since 20 October 2026." in mornings(waiting, "office")[-1]
+
+
+def test_a_letter_that_waits_for_a_decision_says_that_it_is_not_put_off(school: SchoolAtWork) -> None:
+    school.at("2026-10-16T09:00:00+01:00")
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.staff_set(**PARENT, **REFUSED, **WAITING)
+
+    school.works()
+
+    row = school.the_case()
+    assert (row["Stage"], row["Due"][:10]) == ("awaiting approval", "2026-10-20")
+    assert row["NextStep"].endswith('"Waiting for" does not put this off.')
+
+
+def test_a_case_in_which_nothing_else_is_due_is_looked_at_again_too(moments: Moments) -> None:
+    school = moments.come_to(posted_by_hand)
+    assert not school.the_case().get("Due"), "it is due from the day that the office enters"
+
+    school.staff_set(**WAITING)
+    school.works()
+
+    assert school.the_case()["NextStep"].startswith("Waiting for others since 16 October 2026")
+    assert school.the_case()["Due"].startswith("2026-11-06"), "ten school days, half-term between them"
+
+
+def test_what_a_closed_case_waited_for_is_over(waiting: SchoolAtWork) -> None:
+    waiting.at("2026-10-22T10:00:00+01:00")
+    waiting.staff_set(Outcome="The post was removed.")
+    waiting.works()
+    row = waiting.the_case()
+    assert (row["Stage"], row["Waited"]) == ("closed", "20 October 2026 to 22 October 2026")
+    assert not row.get("WaitingFor"), "whoever opens it again says anew whether it waits"
+
+    waiting.at("2026-11-04T10:00:00+00:00")
+    waiting.staff_set(Outcome="")
+    waiting.works()
+
+    assert waiting.the_case()["NextStep"].startswith("Look whether the post was removed")
+    assert waiting.the_case()["Due"].startswith("2026-11-18"), "ten school days from when it was opened again"
+
+
+def test_what_is_written_into_a_closed_case_counts_from_when_it_is_opened_again(
+    waiting: SchoolAtWork,
+) -> None:
+    waiting.staff_set(Outcome="The post was removed.")
+    waiting.works()
+    waiting.at("2026-10-21T10:00:00+01:00")
+    waiting.staff_set(**WAITING)
+    waiting.works()
+    assert "closed" in waiting.the_case()["CaseworkSays"]
+
+    waiting.at("2026-10-22T10:00:00+01:00")
+    waiting.staff_set(Outcome="")
+    waiting.works()
+
+    assert waiting.the_case()["NextStep"].startswith("Waiting for others since 22 October 2026;")
+
+
+def test_a_long_line_of_the_office_fits_the_list(moments: Moments) -> None:
+    school = moments.come_to(serve_the_request)
+    school.at("2026-10-20T10:00:00+01:00")
+    told = "WAIT for the police, " + "who have asked us to wait until they have spoken with everybody, " * 6
+    school.send_mail("office", school.address("reports"), "About case TIS-2026-0001", told)
+
+    school.works()
+
+    assert school.the_case()["WaitingFor"].startswith("the police, who have asked us")
+    assert school.the_case()["WaitingFor"].endswith("…")
+    assert len(school.the_case()["WaitingFor"]) <= 255
+    assert "answer WAIT over" in words(newest(school, "office", "Noted: case TIS-2026-0001"))

@@ -74,3 +74,27 @@ def test_a_line_from_somebody_who_is_not_of_the_case_changes_nothing(school: Sch
     school.works()
 
     assert "TalkedOn" not in school.the_case()
+
+
+def test_a_case_closed_by_one_line_is_closed_as_in_the_list_and_told_next_morning(
+    school: SchoolAtWork,
+) -> None:
+    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12")
+    school.works()
+    school.send_mail(
+        "office", school.address("reports"), "About case TIS-2026-0001", "CLOSE settled in a talk"
+    )
+    school.works()
+
+    assert school.the_case()["Stage"] == "closed"
+    assert 'set "Is the post still up"' in school.the_case()["CaseworkSays"]
+    assert school.subjects("teacher")[-1] == "Your report of 23 November 2026 (TIS-2026-0001)"
+    story = "\n".join(story_of(school.office, "TIS-2026-0001"))
+    assert 'Told by reply, by the office: "Outcome".' in story
+    assert "Mail sent to whoever answered: what was told stands in the list." in story
+
+    school.at("2026-11-30T08:00:00+00:00")
+    school.works()
+    morning = words(newest(school, "office", "Casework on Monday 30 November"))
+    assert "TIS-2026-0001: the case was closed on 23 November 2026." in morning
+    assert "1 case was closed." in morning

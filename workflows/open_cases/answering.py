@@ -12,6 +12,7 @@ from casework.intents import PrepareDraft
 from casework.letters import LetterState
 from casework.mails import answer_refused, answer_taken, answer_unclear
 from casework.records import JournalTransaction, Sighting, SightingState
+from casework.reopening import closed
 from casework.staff_writes import with_text
 from workflows.halts import say
 from workflows.job_report import JobReport
@@ -174,7 +175,7 @@ def _row(transaction: JournalTransaction, reference: CaseReference, said: ReadRe
     case = transaction.cases.get(reference)
     if case is None or said.said is Said.KEEP or not case.is_open:
         return f"{reference} stays as it is in the list."
-    closed = with_text(replace(case, closed_at=desk.now), "Outcome", DELETED_OUTCOME)
-    transaction.cases.save(closed)
+    over = closed(case, now=desk.now, on=desk.school.today(desk.now))
+    transaction.cases.save(with_text(over, "Outcome", DELETED_OUTCOME))
     record(transaction, "case.closed_by_reply", at=desk.now, case=reference)
     return f"{reference} is closed. Its row, letters and evidence stay; an answer to it within 30 school days reopens it."

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.cases import Case
 from casework.mails.reminders import day_in_words
 from casework.records import JournalTransaction, head_in_words
 from casework.school import School
+from casework.waiting import waiting_since
 
+_NAMED = 10
+"""Cases that wait for others, in one mail; the list names them all."""
 HEAD_MAILED = "head of the log last mailed at"
 _COUNTED = {
-    "case.opened": ("case was opened", "cases were opened"),
-    "letter.sent": ("letter was sent", "letters were sent"),
-    "case.closed": ("case was closed", "cases were closed"),
-    "mail.sent": ("mail to staff and reporters went out", "mails to staff and reporters went out"),
+    ("case.opened",): ("case was opened", "cases were opened"),
+    ("letter.sent",): ("letter was sent", "letters were sent"),
+    ("case.closed", "case.closed_unseen", "case.closed_by_reply"): ("case was closed", "cases were closed"),
+    ("mail.sent",): ("mail to staff and reporters went out", "mails to staff and reporters went out"),
 }
 
 
@@ -46,11 +51,11 @@ def _figures(transaction: JournalTransaction, last: datetime, school: School) ->
     since = f"Since {day_in_words(school.today(last))}"
     still_open = transaction.cases.number_open()
     cases = "No case is" if not still_open else "1 case is" if still_open == 1 else f"{still_open} cases are"
-    lines = [f"Casework is at work. {cases} open."]
+    lines = [f"Casework is at work. {cases} open.", *_waiting_lines(transaction.cases.open())]
     lines += [
-        f"{since} {seen[what]} {one if seen[what] == 1 else many}."
-        for what, (one, many) in _COUNTED.items()
-        if seen[what]
+        f"{since} {number} {one if number == 1 else many}."
+        for events, (one, many) in _COUNTED.items()
+        if (number := sum(seen[what] for what in events))
     ]
     waiting = len(transaction.outbox_view.needing_a_person())
     lines.append(
@@ -59,3 +64,14 @@ def _figures(transaction: JournalTransaction, last: datetime, school: School) ->
         else "None of its tasks is stuck."
     )
     return lines
+
+
+def _waiting_lines(cases: Iterable[Case]) -> Iterator[str]:
+    """Which cases wait for others, those first that have waited longest: none is forgotten."""
+    waiting = sorted((since, case.reference) for case in cases if (since := waiting_since(case.waits)))
+    if not waiting:
+        return
+    head = "1 case waits for others" if len(waiting) == 1 else f"{len(waiting)} cases wait for others"
+    named = ", ".join(f"{reference} since {since.day} {since:%B %Y}" for since, reference in waiting[:_NAMED])
+    rest = len(waiting) - _NAMED
+    yield f"{head}: {named}{f', and {rest} more, as the list says' if rest > 0 else ''}."

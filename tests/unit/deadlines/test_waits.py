@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casework.deadlines import Clock, Duty, deadline, explain
 from casework.errors import TermDatesExhaustedError
 from casework.term_dates import TermDates
-from casework.waiting import Wait, told_anew, waits_line, waits_shown
+from casework.waiting import Wait, told_anew, waiting_since, waits_line, waits_shown
 
 ONE_DAY = timedelta(days=1)
 days = st.dates(date(2026, 9, 1), date(2027, 3, 1))
@@ -74,6 +74,19 @@ def test_a_line_that_somebody_has_changed_beyond_reading_is_left_out() -> None:
         Wait(since=date(2027, 3, 3), until=date(2027, 3, 10)),
         Wait(since=date(2027, 3, 12)),
     )
+
+
+def test_a_line_of_an_older_casework_is_read_too() -> None:
+    assert waits_shown("12 March 2027") == waits_shown("since 12 March 2027")
+
+
+def test_a_day_between_two_waits_begins_a_new_one() -> None:
+    earlier, later = date(2026, 10, 20), date(2026, 11, 4)
+    ended = Wait(since=earlier, until=date(2026, 11, 3))
+
+    assert waiting_since((ended, Wait(since=later))) == later
+    assert waiting_since((Wait(since=earlier, until=later), Wait(since=later))) == earlier
+    assert waiting_since((ended,)) is None
 
 
 def test_a_wait_beyond_the_calendar_says_so(calendar: TermDates) -> None:
