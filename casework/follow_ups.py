@@ -97,11 +97,12 @@ def due_rungs(
         calendar: the school's days. Beyond its end working days stand in, because silence would hide the end.
         already: names of the reminders made so far; other names among them do no harm.
         since: the day on which the matter was first told, if that counts as a reminder: no rung up to that
-            day is returned, so that a duty of two days does not begin with a reminder of itself.
+            day is returned, so that a duty of two days does not begin with a reminder of itself. Rungs at a part of
+            the time count from it, and there are none without it.
         hours: when mail may go.
         zone: the school's zone.
     """
-    steps = _Steps(ladder=ladder, due=due, calendar=calendar)
+    steps = _Steps(ladder=ladder, due=due, calendar=calendar, since=since)
     opened = _last_opened(now, hours, zone)
     latest: dict[Audience, DueRung] = {}
     for rung in sorted((*steps.rungs(), *steps.weeks_until(opened)), key=_by_day):
@@ -124,7 +125,7 @@ def next_rung_at(
 
     A sweep that keeps it beside the case need not look at the case before then.
     """
-    steps = _Steps(ladder=ladder, due=due, calendar=calendar)
+    steps = _Steps(ladder=ladder, due=due, calendar=calendar, since=since)
     opened = _last_opened(now, hours, zone)
     passed = opened if since is None else max(opened, since)
     days = (rung.day for rung in (*steps.rungs(), *steps.weeks_after(passed)))
@@ -149,9 +150,12 @@ class _Steps:
     ladder: Ladder
     due: date
     calendar: TermDates
+    since: date | None = None
 
     def rungs(self) -> Iterator[DueRung]:
         for rung in self.ladder.rungs:
+            if rung.left and not self._days_left(rung):
+                continue
             yield DueRung(
                 name=f"{self.due.isoformat()}/{rung.name}",
                 rung=rung.name,
@@ -189,7 +193,16 @@ class _Steps:
         name = f"{self.due.isoformat()}/{repeat.name}-{monday.isoformat()}"
         return DueRung(name=name, rung=repeat.name, day=day, audience=repeat.audience)
 
+    def _days_left(self, rung: Rung) -> int:
+        """How many of the matter's mail days are left when a rung at a part of its time has come."""
+        if self.since is None or self.since >= self.due:
+            return 0
+        through = self.ladder.runs_through_holidays
+        return _mail_days_between(self.since, self.due, self.calendar, through) * rung.left // 100
+
     def _day_of(self, rung: Rung) -> date:
+        if rung.left:
+            return self._shifted(-self._days_left(rung))
         match rung.clock:
             case Clock.CALENDAR_DAYS:
                 return self.due + timedelta(days=rung.offset)
@@ -212,6 +225,13 @@ def _mail_days_from(due: date, offset: int, calendar: TermDates, on_working_days
         day += step
         left -= is_mail_day(day, calendar, on_working_days=on_working_days)
     return day
+
+
+@lru_cache(maxsize=4096)
+def _mail_days_between(since: date, due: date, calendar: TermDates, on_working_days: bool) -> int:
+    """Those after a day, up to and with the due day."""
+    days = map(date.fromordinal, range(since.toordinal() + 1, due.toordinal() + 1))
+    return sum(is_mail_day(day, calendar, on_working_days=on_working_days) for day in days)
 
 
 def _monday_of(day: date) -> date:

@@ -29,12 +29,15 @@ class Rung:
         audience: who hears of it.
         clock: what the offset counts, if not the ladder's own days. Months are counted from the day on which
             the time is over: three months before the end of 13 October is 14 July.
+        left: in place of an offset, how many percent of the time are left: 50 is half-time. Of so short a time that
+            not one whole day would be left nobody hears before the due day.
     """
 
     name: str
     offset: int
     audience: Audience
     clock: Clock | None = None
+    left: int = 0
 
     def __post_init__(self) -> None:
         if self.clock in (Clock.HOURS, Clock.YEARS):
@@ -86,10 +89,11 @@ class Ladder:
 def case_ladder(clock: Clock = Clock.SCHOOL_DAYS) -> Ladder:
     """Build the ladder of a duty in a case, to be climbed in school days or in working days."""
     # A duty done at any time on the due day is in time, so the first word of lateness is the next morning's.
-    to_handler = {"before-2": -2, "before-1": -1, "due-day": 0}
-    to_handler.update({f"after-{days}": days for days in (1, 3, 5, 7, 9)})
+    to_handler = {"due-day": 0, **{f"after-{days}": days for days in (1, 3, 5, 7, 9)}}
     return Ladder(
         rungs=(
+            Rung(name="half-left", offset=0, audience=Audience.HANDLER, left=50),
+            Rung(name="quarter-left", offset=0, audience=Audience.HANDLER, left=25),
             *(_rung(name, offset, Audience.HANDLER) for name, offset in to_handler.items()),
             _rung("escalation", 3, Audience.NEXT_PERSON),
         ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casework.errors import CaseworkError
 from casework.governors.paper import said_aloud
+from casework.governors.terms import whole_terms
 from casework.governors.versions import paper_reference, word_path
 from casework.letters import Letter, LetterState
 from casework.mails.governors import receives_paper
@@ -111,10 +112,10 @@ def _wanted(office: Office, name: str, *, ended: bool = False) -> Term:
     today = school.today(office.clock.now())
     wanted = term_of(school, today, name)
     if ended and not name:
-        over = [term for term in school.calendar.terms if term.ends <= today]
+        over = [term for term in whole_terms(school.calendar) if term.ends <= today]
         wanted = max(over, key=lambda term: term.ends, default=wanted)
     if wanted is None:
-        names = ", ".join(one.name for one in school.calendar.terms)
+        names = "; ".join(one.name for one in whole_terms(school.calendar))
         raise ValueError(f"There is no such term in the calendar. It has: {names}.")
     return wanted
 

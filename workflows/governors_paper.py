@@ -8,6 +8,7 @@ from casework.cases import CaseReference
 from casework.deciders import Chosen
 from casework.governors.figures import figures_of
 from casework.governors.paper import GovernorsPaper, paper_of
+from casework.governors.terms import whole_terms
 from casework.governors.versions import decide_paper, is_paper, new_paper, paper_keys, paper_reference
 from casework.letters import Letter
 from casework.mails.governors import receives_paper
@@ -132,15 +133,25 @@ def written_paper(
 
 def term_of(school: School, today: date, name: str = "") -> Term | None:
     """The term of that name, else the one that is or was last; None where the calendar has none."""
-    terms = sorted(school.calendar.terms, key=lambda term: term.starts)
+    terms = whole_terms(school.calendar)
     if name:
-        return next((term for term in terms if term.name.casefold() == name.strip().casefold()), None)
+        wanted = name.strip().casefold()
+        known = (*terms, *school.calendar.terms)
+        return next((term for term in known if term.name.casefold() == wanted), None) or _by_season(
+            terms, wanted
+        )
     begun = [term for term in terms if term.starts <= today]
     return begun[-1] if begun else None
 
 
+def _by_season(terms: tuple[Term, ...], said: str) -> Term | None:
+    """The only term whose name begins so: "Autumn" means the "Autumn term"."""
+    found = [term for term in terms if term.name.casefold().startswith(f"{said} ")]
+    return found[0] if len(found) == 1 else None
+
+
 def _term_to_report(school: School, today: date) -> Term | None:
-    over = [term for term in school.calendar.terms if term.ends <= today <= term.ends + LATEST]
+    over = [term for term in whole_terms(school.calendar) if term.ends <= today <= term.ends + LATEST]
     return max(over, key=lambda term: term.ends, default=None)
 
 

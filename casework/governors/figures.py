@@ -6,10 +6,11 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from casework.cases import Case
 from casework.errors import TermDatesExhaustedError
+from casework.governors.terms import counted_from
 from casework.letters import Letter, LetterKind, LetterState
 from casework.policy_register.policies import Policy
 from casework.school import School
@@ -20,6 +21,7 @@ BY_LETTER = "after the written request"
 WITHOUT = "without speaking with the parent"
 CONTACT_SPANS = ("within 1 school day", "2 to 5 school days", "more than 5 school days", "no contact yet")
 _ONE, _WEEK = 1, 5
+_ONE_DAY = timedelta(days=1)
 _TO_THE_PARENT = frozenset({LetterKind.INVITATION, LetterKind.REMOVAL_REQUEST})
 
 
@@ -28,6 +30,7 @@ class TermFigures:
     """What happened in a term, as exact numbers: nothing of it is shown before `small_numbers` has seen it.
 
     Attributes:
+        since: the first day that is counted: the holidays before a term belong to it.
         first_contact: how many cases had their first contact with the parent within which span.
         usual_contact: the middle one of those times, in school days; None if fewer than five are known.
         resolved: how many closed cases ended after which step.
@@ -37,6 +40,7 @@ class TermFigures:
     """
 
     term: Term
+    since: date
     until: date
     opened: int
     closed: int
@@ -65,18 +69,21 @@ def figures_of(
     until = min(term.ends, today)
     stand, overdue = _policies(policies, today, school)
     known = [(case, tuple(letters_of(case))) for case in cases]
-    opened = [one for one in known if term.starts <= school.today(one[0].reported_at) <= until]
-    closed = [one for one in known if (day := _closed_on(one[0], school)) and term.starts <= day <= until]
-    before = [one for one in known if school.today(one[0].reported_at) < term.starts]
+    days = [school.today(case.reported_at) for case, _ in known]
+    since = counted_from(term, school.calendar) or min([term.starts, *days])
+    opened = [one for one in known if since <= school.today(one[0].reported_at) <= until]
+    closed = [one for one in known if (day := _closed_on(one[0], school)) and since <= day <= until]
+    before = [one for one in known if school.today(one[0].reported_at) < since]
     times = [_days_to_contact(case, letters, until, school) for case, letters in opened]
     contacted = [time for time in times if time is not None]
     return TermFigures(
         term=term,
+        since=since,
         until=until,
         opened=len(opened),
         closed=len(closed),
         still_open=sum(_is_open_on(case, until, school) for case, _ in known),
-        carried_over=sum(_is_open_on(case, term.starts, school) for case, _ in before),
+        carried_over=sum(_is_open_on(case, since - _ONE_DAY, school) for case, _ in before),
         platforms=dict(Counter(case.platform or "other or not known" for case, _ in opened)),
         targets=dict(Counter(_target(case) for case, _ in opened)),
         first_contact=dict(Counter(_span(time) for time in times)),

@@ -76,7 +76,7 @@ def paper_of(figures: TermFigures, *, school_name: str, written_on: date) -> Gov
         school_name=school_name,
         introduction=(
             f"Written by Casework on {_day(written_on)} from the register of cases, for the time from "
-            f"{_day(figures.term.starts)} to {_day(figures.until)}. It names nobody. Numbers under five are shown as "
+            f"{_day(figures.since)} to {_day(figures.until)}. It names nobody. Numbers under five are shown as "
             '"fewer than 5", and another number is left out where a sum would give one away.'
         ),
         sections=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+from casework.governors.terms import term_that_ends
 from casework.governors.versions import term_end_of
 from casework.intents import SendMail
 from casework.letters import Letter
@@ -31,7 +32,7 @@ def name_of(letter: Letter, school: School) -> str:
 def term_of_paper(letter: Letter, school: School) -> str:
     """The term and its year; where the calendar has changed since, the last day of the paper's term."""
     ends = term_end_of(letter.case)
-    term = next((one for one in school.calendar.terms if one.ends == ends), None)
+    term = term_that_ends(ends, school.calendar)
     return f"{term.name} {ends.year}" if term else f"term that ended on {ends.day} {ends:%B %Y}"
 
 

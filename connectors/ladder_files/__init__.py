@@ -13,6 +13,7 @@ from casework.ladders import EVERY_DUTY, Audience, Ladder, Ladders, Repeat, Rung
 
 _FAR = 366
 """Days or months beyond which a rung is a slip of the keyboard."""
+_WHOLE = 100
 _TABLES = frozenset({"rungs", "weekly"})
 
 
@@ -70,7 +71,7 @@ def _problems_of(name: str, table: object) -> Iterator[str]:
             continue
         names.append(str(entry["name"]))
         yield from _problems_of_entry(
-            f"[{name}] {entry['name']}", entry, ("from",) if entry in weekly else ("days", "months")
+            f"[{name}] {entry['name']}", entry, ("from",) if entry in weekly else ("days", "months", "left")
         )
     for twice in sorted({one for one in names if names.count(one) > 1}):
         yield f"[{name}] has two entries called {twice}; name each differently."
@@ -83,6 +84,8 @@ def _problems_of_entry(where: str, entry: dict[str, Any], numbers: tuple[str, ..
     given = [entry[key] for key in numbers if key in entry]
     if len(given) != 1 or isinstance(given[0], bool) or not isinstance(given[0], int) or abs(given[0]) > _FAR:
         yield f"{where}: write {' or '.join(numbers)} as one whole number, such as {numbers[0]} = 3."
+    elif "left" in entry and "left" in numbers and not 0 < entry["left"] < _WHOLE:
+        yield f"{where}: left is in percent of the time, from 1 to 99, such as left = 50 for half-time."
     if entry.get("tells") not in set(Audience):
         yield f"{where}: tells must be one of: {', '.join(Audience)}."
 
@@ -98,10 +101,10 @@ def _ladder(table: dict[str, Any]) -> Ladder:
 
 
 def _rung(entry: dict[str, Any]) -> Rung:
-    in_months = "months" in entry
     return Rung(
         name=entry["name"],
-        offset=entry["months" if in_months else "days"],
+        offset=entry.get("months", entry.get("days", 0)),
         audience=Audience(entry["tells"]),
-        clock=Clock.CALENDAR_MONTHS if in_months else None,
+        clock=Clock.CALENDAR_MONTHS if "months" in entry else None,
+        left=entry.get("left", 0),
     )

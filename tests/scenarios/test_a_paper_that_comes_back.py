@@ -54,7 +54,7 @@ def test_the_office_hears_once_and_every_morning_mail_and_the_status_say_it_unti
     text = returned.settings.read_text(encoding="utf-8")
     returned.settings.write_text(text.replace(WRONG, returned.address("clerk")), encoding="utf-8")
     returned.restart()
-    draft_governors_paper(returned.office, term="Autumn, second half")
+    draft_governors_paper(returned.office, term="Autumn term")
     returned.works()
     assert "came back" not in troubles(returned)
     returned.reply("headteacher", returned.the_request(), "APPROVE")
@@ -65,7 +65,7 @@ def test_the_office_hears_once_and_every_morning_mail_and_the_status_say_it_unti
 
 def test_a_paper_that_the_office_handed_over_is_spoken_of_no_more(returned: SchoolAtWork) -> None:
     (stuck,) = stuck_things(returned.office)
-    assert stuck.what.startswith("the governors' paper for the Autumn, second half 2026, which came back")
+    assert stuck.what.startswith("the governors' paper for the Autumn term 2026, which came back")
     assert "the governors' clerk" in stuck.problem
 
     leave_things(returned.office, {stuck.mark})

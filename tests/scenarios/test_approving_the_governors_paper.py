@@ -17,7 +17,7 @@ from tests.scenarios.test_who_decides import go_away
 from tests.school import SchoolAtWork, mail, words
 
 LAST_DAY = "2026-12-18T09:00:00+00:00"
-PAPER = "Governors/Governors' paper Autumn, second half 2026.docx"
+PAPER = "Governors/Governors' paper Autumn term 2026.docx"
 
 
 def draft(school: SchoolAtWork) -> None:
@@ -66,7 +66,7 @@ def test_on_the_last_day_of_term_the_head_is_asked_about_the_paper(drafted: Scho
 
     assert [to["emailAddress"]["address"] for to in draft["toRecipients"]] == [drafted.address("clerk")]
     assert request["subject"].startswith("Please approve: [TIS-GOV-20261218-")
-    assert "the governors' paper for the Autumn, second half 2026" in words(request)
+    assert "the governors' paper for the Autumn term 2026" in words(request)
     assert "By email, to the governors' clerk" in words(request)
     assert with_the_clerk(drafted) == []
     assert status(drafted)["letters_waiting"] == 1
@@ -299,7 +299,7 @@ def test_a_paper_that_nobody_decides_on_is_told_to_the_office(drafted: SchoolAtW
         drafted.works()
 
     said = " ".join(words(one) for one in drafted.messages("office"))
-    assert "The governors' paper for the Autumn, second half 2026, version 1, has waited" in said
+    assert "The governors' paper for the Autumn term 2026, version 1, has waited" in said
 
 
 def test_a_draft_that_vanished_asks_the_head_who_may_have_it_made_again(drafted: SchoolAtWork) -> None:

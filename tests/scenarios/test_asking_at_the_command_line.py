@@ -69,7 +69,7 @@ def test_a_number_that_is_none_is_answered_with_those_that_are(
 
 def test_a_governors_paper_is_explained_by_its_number(drafted: SchoolAtWork) -> None:
     waiting = casework(drafted, "explain", "tis-gov-20261218").output
-    assert "The governors' paper for the Autumn, second half 2026" in waiting
+    assert "The governors' paper for the Autumn term 2026" in waiting
     assert "It waits for the headteacher" in waiting
 
     drafted.reply("headteacher", drafted.the_request(), "APPROVE")

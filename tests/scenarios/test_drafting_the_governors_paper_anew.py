@@ -100,7 +100,7 @@ def test_no_second_paper_is_drafted_while_one_waits_or_after_one_was_sent(drafte
 def test_a_term_that_goes_on_has_no_paper_yet_but_its_figures_can_be_written(
     reported: SchoolAtWork, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    answer = says(reported, "--draft", "--term", "Autumn, second half")
+    answer = says(reported, "--draft", "--term", "Autumn term")
     assert answer.exit_code == 1
     assert "ends on 18 December 2026, and its paper is drafted then" in said(answer)
 

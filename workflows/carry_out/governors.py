@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.errors import PermanentConnectorError
 from casework.evidence import sha256_of
+from casework.governors.terms import term_that_ends
 from casework.governors.versions import NAMES_SOMEBODY, names_somebody, term_end_of
 from casework.letters import Letter
 from casework.mails.governors import cover_of_paper
@@ -30,7 +31,7 @@ def paper_file(letter: Letter, tools: Tools) -> WrittenLetter:
 
 def _figures(letter: Letter, tools: Tools) -> bytes:
     ends = term_end_of(letter.case)
-    term = next((one for one in tools.school.calendar.terms if one.ends == ends), None)
+    term = term_that_ends(ends, tools.school.calendar)
     if term is None:
         raise PermanentConnectorError(
             f"The governors' paper was not written: no term of the calendar ends on {ends.day} {ends:%B %Y} any more. "

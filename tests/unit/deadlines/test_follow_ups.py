@@ -38,7 +38,13 @@ def morning(day: date) -> datetime:
 
 
 def climb(
-    ladder: Ladder, due: date, calendar: TermDates, first: date, last: date, hours: SendingHours | None = None
+    ladder: Ladder,
+    due: date,
+    calendar: TermDates,
+    first: date,
+    last: date,
+    hours: SendingHours | None = None,
+    since: date | None = None,
 ) -> Iterator[tuple[date, DueRung]]:
     """Play the sweep every morning and evening, sending what is due inside the hours."""
     kept = hours or SendingHours()
@@ -49,7 +55,7 @@ def climb(
             now = datetime.combine(day, time(hour), tzinfo=UTC)
             if not inside_hours(now, calendar, kept):
                 continue
-            for rung in due_rungs(ladder, due=due, now=now, calendar=calendar, already=already):
+            for rung in due_rungs(ladder, due=due, now=now, calendar=calendar, already=already, since=since):
                 already.add(rung.name)
                 yield day, rung
         day += timedelta(days=1)
@@ -60,10 +66,11 @@ def days_for(audience: Audience, sent: list[tuple[date, DueRung]]) -> list[str]:
 
 
 def test_a_letter_that_is_not_answered_is_chased_before_on_and_after_the_due_day(calendar: TermDates) -> None:
-    sent = list(climb(CASE_LADDER, DUE, calendar, date(2026, 10, 16), date(2027, 1, 15)))
+    served = date(2026, 10, 16)
+    sent = list(climb(CASE_LADDER, DUE, calendar, served, date(2027, 1, 15), since=served))
 
     assert days_for(Audience.HANDLER, sent) == [
-        *("Wed 04 Nov", "Thu 05 Nov", "Fri 06 Nov"),
+        *("Fri 23 Oct", "Wed 04 Nov", "Fri 06 Nov"),
         *("Mon 09 Nov", "Wed 11 Nov", "Fri 13 Nov", "Tue 17 Nov", "Thu 19 Nov"),
         *("Mon 23 Nov", "Mon 30 Nov", "Mon 07 Dec", "Mon 14 Dec", "Tue 05 Jan", "Mon 11 Jan"),
     ]
@@ -74,9 +81,31 @@ def test_a_letter_that_is_not_answered_is_chased_before_on_and_after_the_due_day
 
 
 def test_no_reminder_falls_into_half_term(calendar: TermDates) -> None:
-    sent = list(climb(CASE_LADDER, date(2026, 11, 3), calendar, date(2026, 10, 1), date(2026, 11, 4)))
+    talked = date(2026, 10, 19)
+    sent = list(climb(CASE_LADDER, date(2026, 11, 3), calendar, talked, date(2026, 11, 4), since=talked))
 
-    assert days_for(Audience.HANDLER, sent) == ["Fri 23 Oct", "Mon 02 Nov", "Tue 03 Nov", "Wed 04 Nov"]
+    assert days_for(Audience.HANDLER, sent) == ["Thu 22 Oct", "Mon 02 Nov", "Tue 03 Nov", "Wed 04 Nov"]
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "told"),
+    [
+        (1, date(2026, 11, 10), []),
+        (2, date(2026, 11, 11), ["Tue 10 Nov"]),
+        (5, date(2026, 11, 16), ["Thu 12 Nov", "Fri 13 Nov"]),
+        (10, date(2026, 11, 23), ["Mon 16 Nov", "Thu 19 Nov"]),
+        (15, date(2026, 11, 30), ["Thu 19 Nov", "Wed 25 Nov"]),
+    ],
+)
+def test_half_and_a_quarter_of_the_time_before_the_due_day_are_told_whatever_the_time_is(
+    calendar: TermDates, days: int, due: date, told: list[str]
+) -> None:
+    began = date(2026, 11, 9)
+    assert calendar.school_day_after(began, days) == due
+
+    sent = list(climb(CASE_LADDER, due, calendar, began, due, since=began))
+
+    assert days_for(Audience.HANDLER, sent) == [*told, f"{due:%a %d %b}"]
 
 
 def test_an_approval_is_reminded_then_offered_to_the_deputy_then_told_on(calendar: TermDates) -> None:
@@ -101,7 +130,15 @@ def test_an_approval_asked_for_before_half_term_waits_over_it(calendar: TermDate
 def test_a_duty_to_the_local_authority_is_chased_through_half_term(calendar: TermDates) -> None:
     hours = SendingHours(on_working_days=True)
     sent = list(
-        climb(WORKING_DAY_LADDER, date(2026, 10, 26), calendar, date(2026, 10, 22), date(2026, 10, 30), hours)
+        climb(
+            WORKING_DAY_LADDER,
+            date(2026, 10, 26),
+            calendar,
+            date(2026, 10, 22),
+            date(2026, 10, 30),
+            hours,
+            date(2026, 10, 20),
+        )
     )
 
     assert days_for(Audience.HANDLER, sent) == [
@@ -152,11 +189,14 @@ def test_a_machine_that_slept_over_monday_sends_the_weekly_reminder_on_tuesday(c
 def test_a_rung_comes_due_with_the_opening_of_its_day(calendar: TermDates) -> None:
     def due_at(moment: datetime) -> list[str]:
         return [
-            rung.rung for rung in due_rungs(CASE_LADDER, due=DUE, now=moment, calendar=calendar, already=())
+            rung.rung
+            for rung in due_rungs(
+                CASE_LADDER, due=DUE, now=moment, calendar=calendar, already=(), since=date(2026, 10, 30)
+            )
         ]
 
     assert due_at(datetime(2026, 11, 4, 7, 29, tzinfo=UTC)) == []
-    assert due_at(datetime(2026, 11, 4, 7, 30, tzinfo=UTC)) == ["before-2"]
+    assert due_at(datetime(2026, 11, 4, 7, 30, tzinfo=UTC)) == ["half-left"]
 
 
 def test_a_moved_deadline_begins_a_ladder_of_its_own(calendar: TermDates) -> None:

@@ -54,6 +54,7 @@ def test_every_mistake_is_said_at_once_with_its_place(tmp_path: Path) -> None:
           { name = "first", days = "two", tells = "handler" },
           { name = "first", days = 2, tells = "the caretaker" },
           { days = 3, tells = "handler" },
+          { name = "all", left = 100, tells = "handler" },
         ]
         weekly = [{ name = "weekly", every = 2, tells = "handler" }]
         [approvals]
@@ -69,6 +70,7 @@ def test_every_mistake_is_said_at_once_with_its_place(tmp_path: Path) -> None:
         "[approvals] is not known",
         "[approval] is missing",
         "days = 3",
+        "all: left is in percent of the time, from 1 to 99, such as left = 50 for half-time",
         "tells must be one of: handler, next person",
         "entry 3 needs a name",
         "two entries called first",

@@ -20,7 +20,12 @@ from casework.term_dates import Term
 from connectors.documents.papers import DocxPapers
 from tests.invented import a_letter, tillbrook
 
-SCHOOL = tillbrook()
+WITHOUT_LAST_YEAR = tillbrook()
+SUMMER = Term(name="Summer term", starts=date(2026, 6, 22), ends=date(2026, 7, 22))
+SCHOOL = replace(
+    WITHOUT_LAST_YEAR,
+    calendar=replace(WITHOUT_LAST_YEAR.calendar, terms=(SUMMER, *WITHOUT_LAST_YEAR.calendar.terms)),
+)
 TERM = Term(name="Autumn term", starts=date(2026, 9, 2), ends=date(2026, 12, 18))
 FIRST = datetime(2026, 10, 19, 9, tzinfo=UTC)  # the last week before half-term
 
