@@ -44,6 +44,7 @@ _REMEDIES = {
 }
 # https://learn.microsoft.com/entra/identity-platform/reference-error-codes: "transient", "try again"
 _PASSING_NUMBERS = frozenset({90006, 90024, 90033, 90055})
+_NO_SUCH_TENANT = frozenset({400, 404})
 _PASSING_WORDS = frozenset({"temporarily_unavailable", "server_error"})
 
 
@@ -102,8 +103,10 @@ def trouble(error: Exception, *, login_root: str) -> ConnectorError:
         )
         advice = where_to_look(login_root, otherwise) if was_never_sent(error) else otherwise
         return TemporaryConnectorError(f"{host} cannot be reached for signing in. {advice}")
-    if isinstance(error, ValueError) and not isinstance(
-        error, json.JSONDecodeError | requests.RequestException
+    if (
+        isinstance(error, ValueError)
+        and not isinstance(error, requests.RequestException)
+        and _is_final(error)
     ):
         # MSAL's discovery: "Unable to get authority configuration", or a key that is no key.
         return SignInError(
@@ -111,6 +114,21 @@ def trouble(error: Exception, *, login_root: str) -> ConnectorError:
             "read. Check tenant_id, login_root and the certificate file, then run casework doctor."
         )
     return TemporaryConnectorError(f"Signing in at {host} has trouble. Casework tries again by itself.")
+
+
+def _is_final(error: BaseException) -> bool:
+    """False for an answer that no tenant gave: too many requests, or the page of a proxy or filter in between.
+
+    Discovery answers 400 where there is no such tenant. MSAL says of everything else, too, that the tenant cannot be
+    found; what it was told stands in the error on which that one rests.
+    """
+    if isinstance(error, json.JSONDecodeError):
+        return False
+    told = re.search(r"HTTP status: (\d+)", str(error))
+    if told:
+        return int(told[1]) in _NO_SUCH_TENANT
+    under = error.__cause__ or error.__context__
+    return under is None or _is_final(under)
 
 
 def _numbers(answer: Mapping[str, Any]) -> list[int]:

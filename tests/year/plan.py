@@ -163,16 +163,13 @@ POLICIES = (
 
 
 PAPERS: tuple[tuple[date, str, tuple[str, ...]], ...] = (
-    (date(2026, 10, 23), "answers_about_paper", ("headteacher", "Approved, thank you")),
-    (date(2027, 1, 5), "sends_paper", ("headteacher",)),
-    (date(2027, 2, 12), "answers_about_paper", ("headteacher", "CHANGE please say more about the policies")),
-    (date(2027, 2, 22), "answers_wish", ("governors' paper", "AS IT IS, the list of policies says it")),
-    (date(2027, 2, 23), "answers_about_paper", ("headteacher", "APPROVE")),
+    (date(2027, 1, 5), "answers_about_paper", ("headteacher", "CHANGE please say more about the policies")),
+    (date(2027, 1, 6), "answers_wish", ("governors' paper", "AS IT IS, the list of policies says it")),
+    (date(2027, 1, 7), "sends_paper", ("headteacher",)),
     (date(2027, 4, 16), "answers_about_paper", ("deputy", "Happy with this, please send")),
-    (date(2027, 5, 28), "answers_about_paper", ("headteacher", "REJECT the governors do not meet this term")),
     (LAST, "answers_about_paper", ("headteacher", "APPROVE")),
 )
-"""What becomes of the six governors' papers: approved, sent by hand, worded anew, forgotten, rejected, approved."""
+"""What becomes of the three governors' papers: worded anew and sent by hand, forgotten, approved."""
 
 
 def of_the_school() -> Iterator[Deed]:
