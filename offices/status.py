@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,6 +34,9 @@ from workflows.returned_papers import papers_that_came_back, returned_lines
 from workflows.sent_mails import sent_lately
 from workflows.set_aside import things_set_aside
 
+_TRIED_OFTEN = 7
+"""Tries after which a fault is likely to need a person: by then a quarter of an hour has gone by."""
+_MOST_REASONS = 3
 JOBS = "how the jobs went"
 """The cursor that says of each job when it last did its work."""
 
@@ -176,12 +180,31 @@ def _standing(transaction: SqlTransaction, settings: Settings, status: Status) -
     if no_copy := copy_trouble(transaction):
         at = no_copy.since.astimezone(zone)
         yield f"Since {at:%d %B %Y} the copy of the journal could not be put into the casework library: {no_copy.problem}"
+    yield from _not_getting_through(transaction, status)
     if waiting := status["mails_held_back"]:
         until = status["mails_held_until"]
         most = settings.hours.most_mails_an_hour
         yield held_back_words(
             waiting, until=datetime.fromisoformat(until) if until else None, most=most, zone=zone
         )
+
+
+def _not_getting_through(transaction: SqlTransaction, status: Status) -> Iterator[str]:
+    """What is tried again and again, as where a permission was taken away: no mail might come to tell of it."""
+    if not status["effects_waiting"]:
+        return
+    # costly to load, and seldom needed
+    from workflows.carry_out.mails import FOR_SCHOOL_HOURS  # noqa: PLC0415
+    from workflows.carry_out.open_files import IN_WORDS  # noqa: PLC0415
+
+    reasons = Counter(
+        effect.problem
+        for effect in transaction.outbox_view.unfinished()
+        if effect.attempts >= _TRIED_OFTEN and effect.problem not in {"", FOR_SCHOOL_HOURS, IN_WORDS}
+    )
+    for reason, count in reasons.most_common(_MOST_REASONS):
+        what = "1 mail or change does" if count == 1 else f"{count} mails and changes do"
+        yield f"{what} not get through, and Casework tries again every ten minutes: {reason}"
 
 
 def _calendar_ended(transaction: SqlTransaction, today: date) -> str:

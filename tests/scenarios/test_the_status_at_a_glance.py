@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import workflows.carry_out
 from casework.status import DEGRADED, JobStatus, Status
 from command_line.status import at_once
 from offices.status import status_of
@@ -136,3 +137,27 @@ def test_each_job_says_when_it_is_woken_next(swept: SchoolAtWork, capsys: pytest
         following = datetime.fromisoformat(one["next_at"])
         assert last < following
         assert (following - last).total_seconds() <= one["every"]
+
+
+def test_mails_that_may_not_be_sent_any_more_are_told_where_no_mail_can_tell_it(
+    swept: SchoolAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody took away the permission to send: every job does its work, and no morning mail can say what is wrong."""
+    monkeypatch.setattr(workflows.carry_out, "WAITS", (0, 0.01))
+    swept.server.set_faults({"method": "POST", "path": "*/send", "fault": "403", "times": 1000})
+    swept.teacher_forwards("A post that somebody saw.")
+    for _ in range(8):
+        swept.once()
+
+    status = status_of(swept.office.settings, journal=swept.office.journal)
+
+    assert status["verdict"] == DEGRADED
+    said = " ".join(status["troubles"])
+    assert "mails and changes do not get through, and Casework tries again every ten minutes:" in said
+    assert "Grant the permission that casework setup names" in said
+
+    swept.server.set_faults()
+    swept.works()
+    assert "get through" not in " ".join(
+        status_of(swept.office.settings, journal=swept.office.journal)["troubles"]
+    )
