@@ -33,6 +33,8 @@ def read_host_packs(path: Path) -> HostPacks:
         raise SettingsError(
             path.name, [f"It cannot be read ({error}). Restore it or mend the line."]
         ) from error
+    if wrong := _no_sections(raw):
+        raise SettingsError(path.name, wrong)
     general = raw.get("report", {})
     own = {str(entry.get("name")): entry["report"] for entry in raw.get("platform", []) if "report" in entry}
     problems = [
@@ -47,6 +49,21 @@ def read_host_packs(path: Path) -> HostPacks:
     return HostPacks(
         general=_pack(general), known={name: _pack({**general, **entry}) for name, entry in own.items()}
     )
+
+
+def _no_sections(raw: Mapping[str, Any]) -> list[str]:
+    """What is written as something else than the section that it must be."""
+    platforms = raw.get("platform", [])
+    if not isinstance(platforms, list) or not all(isinstance(one, dict) for one in platforms):
+        return ["platform must be written as [[platform]], once for each."]
+    reports = {"[report]": raw.get("report", {})} | {
+        f"[platform.report] of {entry.get('name')}": entry.get("report", {}) for entry in platforms
+    }
+    return [
+        f"{name} is no section; write that line, and its entries below."
+        for name, entry in reports.items()
+        if not isinstance(entry, dict)
+    ]
 
 
 def _problems(name: str, entry: Mapping[str, Any]) -> list[str]:

@@ -35,6 +35,9 @@ def read_ladders(path: Path) -> Ladders:
         if name not in {"duties", "approval", "limitation"}
     ]
     duties = raw.get("duties", {})
+    if not isinstance(duties, dict):
+        problems.append("duties is no section; write the line [duties.every], and its rungs below.")
+        duties = {}
     tables: dict[str, Any] = {f"duties.{name}": table for name, table in duties.items()}
     tables |= {name: raw[name] for name in ("approval", "limitation") if name in raw}
     wanted = (f"duties.{EVERY_DUTY}", "approval", "limitation")
@@ -86,7 +89,7 @@ def _problems_of_entry(where: str, entry: dict[str, Any], numbers: tuple[str, ..
         yield f"{where}: write {' or '.join(numbers)} as one whole number, such as {numbers[0]} = 3."
     elif "left" in entry and "left" in numbers and not 0 < entry["left"] < _WHOLE:
         yield f"{where}: left is in percent of the time, from 1 to 99, such as left = 50 for half-time."
-    if entry.get("tells") not in set(Audience):
+    if entry.get("tells") not in list(Audience):
         yield f"{where}: tells must be one of: {', '.join(Audience)}."
 
 

@@ -13,6 +13,7 @@ from casework.policy_register.statutory import StatutoryPolicy
 
 _KINDS = ("maintained", "academy")
 _PHASES = ("primary", "secondary")
+_LISTS = ("titles", "kinds", "phases")
 _KEYS = frozenset(
     {
         "name",
@@ -47,7 +48,9 @@ def read_statutory(path: Path, *, kind: str, phase: str) -> tuple[StatutoryPolic
             path.name, [f"It cannot be read: {error}. Mend it, or take the shipped one."]
         ) from error
     entries = raw.get("policy", [])
-    problems = [problem for entry in entries for problem in _problems_of(entry)]
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SettingsError(path.name, ["policy must be written as [[policy]], once for each."])
+    problems = [problem for entry in entries for problem in (*_wrong_kinds(entry), *_problems_of(entry))]
     if not isinstance(raw.get("checked_on"), date):
         problems.append(
             "checked_on is missing; write the day on which the list was compared with its source."
@@ -61,8 +64,30 @@ def read_statutory(path: Path, *, kind: str, phase: str) -> tuple[StatutoryPolic
     )
 
 
+def _wrong_kinds(entry: dict[str, Any]) -> Iterator[str]:
+    """What is no list, no text or no number where one must stand."""
+    name = _named(entry)
+    for key in _LISTS:
+        if key in entry and not _is_list_of_texts(entry[key]):
+            yield f'{name}: {key} is a list, such as ["one", "two"].'
+    for key in ("name", "source", "only_if", "time"):
+        if not isinstance(entry.get(key, ""), str):
+            yield f"{name}: {key} is a text in quotation marks."
+    months = entry.get("months", 1)
+    if not isinstance(months, int) or isinstance(months, bool) or months < 1:
+        yield f"{name}: months is a whole number, such as 12."
+
+
+def _named(entry: dict[str, Any]) -> str:
+    return str(entry.get("name") or "an entry without a name")
+
+
+def _is_list_of_texts(written: object) -> bool:
+    return isinstance(written, list) and all(isinstance(one, str) for one in written)
+
+
 def _problems_of(entry: dict[str, Any]) -> Iterator[str]:
-    name = str(entry.get("name") or "an entry without a name")
+    name = _named(entry)
     for key in entry:
         if key not in _KEYS:
             yield f"{name}: {key} is not known; remove it."
@@ -70,12 +95,16 @@ def _problems_of(entry: dict[str, Any]) -> Iterator[str]:
         yield f"{name}: give it a name and a source."
     if not entry.get("titles"):
         yield f"{name}: titles is missing; write the words by which schools call it."
-    if not set(entry.get("kinds", [])) <= set(_KINDS) or not entry.get("kinds"):
+    if not entry.get("kinds") or not _among(entry["kinds"], _KINDS):
         yield f"{name}: kinds must name {' or '.join(_KINDS)}."
-    if not set(entry.get("phases", [])) <= set(_PHASES):
+    if not _among(entry.get("phases", []), _PHASES):
         yield f"{name}: phases must name {' or '.join(_PHASES)}."
-    if "months" in entry and entry.get("time") not in {"binding", "advised"}:
+    if "months" in entry and entry.get("time") not in ("binding", "advised"):
         yield f'{name}: say with time whether its months are "binding" or "advised".'
+
+
+def _among(written: object, known: tuple[str, ...]) -> bool:
+    return isinstance(written, list) and all(one in known for one in written)
 
 
 def _entry(entry: dict[str, Any]) -> StatutoryPolicy:

@@ -106,7 +106,8 @@ class Reading:
 
     def _letter(self, entries: dict[str, Any], where: str) -> LetterWish:
         to = entries.get("to", "the parent")
-        if to not in _TO:
+        if not isinstance(to, str) or to not in _TO:
+            to = str(to)
             self.problems.append(f"{where}: to must be one of: {_listed(_TO)}.")
         return LetterWish(
             kind=self._choice(entries, "kind", LetterKind, where, LetterKind.INVITATION),
@@ -155,12 +156,13 @@ class Reading:
         self._unknown_keys(written, "due", where)
         amount = written.get("amount")
         number = isinstance(amount, int) and not isinstance(amount, bool) and amount >= 0
-        if not number and amount not in SETTINGS:
+        named = isinstance(amount, str) and amount in SETTINGS
+        if not number and not named:
             self.problems.append(
                 f"{where}: amount must be a number, or one of the settings {_listed(SETTINGS)}."
             )
         return Due(
-            amount=amount if isinstance(amount, int | str) and (number or amount in SETTINGS) else 1,
+            amount=amount if isinstance(amount, int | str) and (number or named) else 1,
             clock=self._choice(written, "clock", Clock, where, Clock.SCHOOL_DAYS, optional=True),
             since=self._choice(written, "since", Since, where, Since.REPORTED, optional=True),
         )
@@ -175,6 +177,10 @@ class Reading:
             "targets": tuple(Target),
             "posted_by": tuple(Author),
         }
+        wrong = [key for key in _KEYS["fits"] if not _is_list_of_texts(written.get(key, []))]
+        if wrong:
+            self.problems += [f'[fits] {key}: write a list, such as ["one", "two"].' for key in sorted(wrong)]
+            return Fits()
         for key, known in choices.items():
             for word in written.get(key, []):
                 if word not in known:
@@ -268,3 +274,7 @@ def _title(entries: Mapping[str, Any]) -> str:
 
 def _listed(words: Iterable[object]) -> str:
     return ", ".join(sorted(str(word) for word in words))
+
+
+def _is_list_of_texts(written: object) -> bool:
+    return isinstance(written, list) and all(isinstance(one, str) for one in written)
