@@ -20,6 +20,7 @@ _SPOKEN = """
     pupil pupils student students child children staff teacher teachers everyone all whole only our
     inset in service inservice non baker pd cpd training development professional occasional additional
     snow strike strikes industrial action emergency exceptional polling election public local learning planning contact
+    bank extra substitute special national coronation jubilee funeral mourning royal king kings queen queens
     no not lessons w c wc am pm noon midday inclusive incl including
     a an and the of for to from until till on at is are be will we this due
 """

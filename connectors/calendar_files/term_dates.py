@@ -7,14 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from casework.bank_holidays import bank_holiday_name
+from casework.bank_holidays import SUBDIVISIONS, bank_holiday_name, is_weekend
 from casework.errors import TermCalendarError
-from casework.term_date_checks import find_calendar_problems
+from casework.term_date_checks import Closure, find_calendar_problems
 from casework.term_dates import TermDates
 from connectors.calendar_files.comma_separated import read_csv
 from connectors.calendar_files.entries import CalendarDraft, PassedOver, by_line
 from connectors.calendar_files.icalendar import read_ical
 from connectors.calendar_files.toml_form import read_toml
+from connectors.calendar_files.words import is_about_a_bank_holiday
 
 Reader: TypeAlias = Callable[[str], CalendarDraft]
 
@@ -45,6 +46,7 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         raise TermCalendarError(str(path), ["It is empty; save the calendar into it again."])
     draft = reader(text)
     draft.division = draft.division or division
+    _close_on_unknown_bank_holidays(draft)
     found = find_calendar_problems(draft)
     problems = [
         *draft.problems,
@@ -65,6 +67,19 @@ def read_term_dates(path: Path, *, division: str = "England") -> TermDates:
         ),
         division=draft.division,
     )
+
+
+def _close_on_unknown_bank_holidays(draft: CalendarDraft) -> None:
+    """A bank holiday that the file names and Casework does not know, such as a coronation's: the school is closed.
+
+    No more is taken from it: that others rest on that day, too, the office says as a bank holiday of its own.
+    """
+    if draft.division not in SUBDIVISIONS:
+        return
+    for one in draft.passed_over:
+        is_known = is_weekend(one.starts) or bank_holiday_name(one.starts, draft.division)
+        if one.starts == one.ends and is_about_a_bank_holiday(one.says) and not is_known:
+            draft.add(Closure(day=one.starts, reason=one.says), "")
 
 
 def entries_passed_over(path: Path) -> tuple[PassedOver, ...]:

@@ -145,6 +145,11 @@ def add_dated(entries: Iterable[Dated], draft: CalendarDraft, *, every_row_count
     _pair(boundaries, Meaning.TERM_STARTS, Meaning.TERM_ENDS, draft)
 
 
+def is_about_a_bank_holiday(says: str) -> bool:
+    """True for "Coronation bank holiday", and not for a "Bank holiday club"."""
+    return subject_of(in_english(says), lasts=False).is_about(_BANK_HOLIDAY)
+
+
 def _passed_over(entry: Dated) -> PassedOver:
     says = in_english(entry.says)
     is_known_as_none = _NOT_THE_CALENDAR.search(says)
@@ -152,6 +157,7 @@ def _passed_over(entry: Dated) -> PassedOver:
     return PassedOver(says=entry.says, starts=entry.starts, ends=entry.ends, mentions=mentions)
 
 
+_BANK_HOLIDAY = re.compile(r"\bbank holiday\b", _FLAGS)
 _OF_A_DAY_OFF = (_HALF_TERM, _HOLIDAY, _CLOSED, _INSET, _INSET_DAY)
 _BOUNDARIES = (Meaning.TERM_STARTS, Meaning.TERM_ENDS, Meaning.BREAK_STARTS, Meaning.BREAK_ENDS)
 

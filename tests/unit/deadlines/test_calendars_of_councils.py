@@ -187,3 +187,32 @@ def test_a_bank_holiday_that_casework_does_not_know_stands_in_the_file_and_in_th
 def test_a_bank_holiday_at_a_weekend_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="14 November 2026 is a Saturday; write the weekday"):
         read(tmp_path, "dates.toml", IN_TOML.replace("11-16", "11-14").encode())
+
+
+@pytest.mark.parametrize(
+    "says", ["Coronation bank holiday", "Bank Holiday", "Extra bank holiday (Jubilee)", "G\u0175yl y Banc"]
+)
+def test_a_feeds_bank_holiday_that_casework_does_not_know_closes_the_school(
+    tmp_path: Path, says: str
+) -> None:
+    feed = a_feed(("Autumn term", "20260901", "20261219"), (says, "20261116", "20261117"))
+
+    calendar = read(tmp_path, "dates.ics", feed)
+
+    assert calendar.why(date(2026, 11, 16)) == f"school closed: {says}"
+    assert calendar.is_working_day(date(2026, 11, 16))
+
+
+@pytest.mark.parametrize("says", ["Bank holiday club", "Book for the bank holiday fair"])
+def test_what_only_mentions_a_bank_holiday_closes_nothing(tmp_path: Path, says: str) -> None:
+    feed = a_feed(("Autumn term", "20260901", "20261219"), (says, "20261116", "20261117"))
+
+    assert read(tmp_path, "dates.ics", feed).is_school_day(date(2026, 11, 16))
+
+
+def test_the_usual_bank_holidays_of_a_feed_change_nothing(tmp_path: Path) -> None:
+    feed = a_feed(("Summer term", "20270412", "20270721"), ("May Day Bank Holiday", "20270503", "20270504"))
+    calendar = read(tmp_path, "dates.ics", feed)
+
+    assert calendar.closures == ()
+    assert calendar.kind_of(date(2027, 5, 3)) is DayKind.BANK_HOLIDAY
