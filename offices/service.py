@@ -231,11 +231,12 @@ def run_service(office: Office, timetable: Timetable, *, told: Callable[[str], N
 
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
-    """Keep a second service away from the journal; hosts of a trust keep each other away by turns."""
+    """Keep a second service away from the journal, by whatever link its settings name it; hosts of a trust take turns."""
     if settings.journal.url:
         yield
         return
-    holding = journal_lock(settings.path(settings.journal.file).with_suffix(".service"), wait=0)
+    file = settings.path(settings.journal.file).resolve()
+    holding = journal_lock(file.with_suffix(".service"), wait=0)
     try:
         holding.__enter__()
     except JournalError as error:

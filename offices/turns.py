@@ -89,9 +89,8 @@ def one_sweep(settings: Settings, journal: SqlJournal, *, wait: float) -> Iterat
 
 @cache
 def _lock_of(settings: Path, journal: Path) -> Path:
-    """Found once, as the journal beside it is: a sweep a minute would follow every link on the way."""
-    file = journal if journal.is_absolute() else (settings.parent / journal).resolve()
-    return file.with_suffix(".lock")
+    """Beside the journal itself, whatever link the settings name. Found once: a sweep a minute would follow each link."""
+    return (settings.parent / journal).resolve().with_suffix(".lock")
 
 
 def take_over(settings: Settings, journal: SqlJournal) -> None:
