@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -88,6 +88,7 @@ class FoundMail:
         key: from the extended property; empty where a phone lost it.
         is_draft: False once it was sent.
         discarded: True if it lies in Deleted Items.
+        changed_at: when it was last changed, by the service's clock; None where that was not asked.
     """
 
     message_id: str
@@ -97,6 +98,7 @@ class FoundMail:
     conversation_id: str
     sent_at: datetime | None = None
     discarded: bool = False
+    changed_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

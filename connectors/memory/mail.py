@@ -139,6 +139,7 @@ class MemoryOutgoing:
             conversation_id=f"conversation-{first_number}",
             sent_at=kept.sent_at,
             discarded=kept.discarded,
+            changed_at=kept.sent_at or self._clock.now(),
         )
 
     def _kept(self, message_id: str) -> _Kept:

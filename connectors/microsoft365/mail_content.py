@@ -11,7 +11,7 @@ from casework.ports import FoundMail, MailContent
 from connectors.microsoft365.calls import GraphCalls, JsonObject, segment
 from connectors.microsoft365.mail_fields import FOUND_EXPAND, FOUND_SELECT, recipients
 
-_SELECT = f"{FOUND_SELECT},subject,body,toRecipients,ccRecipients,bccRecipients"
+_SELECT = f"{FOUND_SELECT},lastModifiedDateTime,subject,body,toRecipients,ccRecipients,bccRecipients"
 
 
 class MailContents:

@@ -65,6 +65,7 @@ def found_mail(message: Mapping[str, Any], *, deleted_items: str | None) -> Foun
         conversation_id=str(message.get("conversationId") or ""),
         sent_at=None if is_draft else moment(message.get("sentDateTime")),
         discarded=deleted_items is not None and message.get("parentFolderId") == deleted_items,
+        changed_at=moment(message.get("lastModifiedDateTime")),
     )
 
 

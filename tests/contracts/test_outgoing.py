@@ -99,6 +99,15 @@ def test_a_draft_reads_back_as_it_was_written(outgoing: Outgoing) -> None:
     assert folded_body(content.text) == folded_body("Dear Ms Parent, please read the letter.")
 
 
+def test_a_draft_that_is_read_back_says_when_it_was_made(outgoing: Outgoing) -> None:
+    draft = outgoing.save(MAIL)
+
+    changed_at = outgoing.read_back(draft.message_id).found.changed_at
+
+    assert changed_at
+    assert abs(changed_at - MONDAY) < timedelta(minutes=5)
+
+
 def test_a_mail_without_attachment_is_saved_too(outgoing: Outgoing) -> None:
     saved = outgoing.save(replace(MAIL, attachments=(), robot=True))
     assert saved.key == KEY

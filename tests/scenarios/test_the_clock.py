@@ -15,7 +15,7 @@ from offices.office import Office
 from offices.service import Service
 from schedule import TIMETABLE
 from tests.remembering import Moments
-from tests.scenarios.test_approving_a_letter import PARENT, report
+from tests.scenarios.test_approving_a_letter import PARENT, draft, report
 from tests.school import SchoolAtWork, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -284,3 +284,24 @@ def test_a_clock_that_goes_wrong_in_the_middle_of_a_sweep_dates_no_request(real:
     real.reply("headteacher", real.the_request(), "APPROVE")
     real.works()
     assert len(real.letters_sent()) == 1
+
+
+class SomeMinutesAhead(Clock):
+    """Of the school's true time."""
+
+    def __init__(self, right: Clock) -> None:
+        self.right = right
+
+    def now(self) -> datetime:
+        return self.right.now() + timedelta(minutes=10)
+
+
+def test_a_decision_in_the_list_counts_though_the_pc_is_some_minutes_ahead(school: SchoolAtWork) -> None:
+    """SharePoint says when it was set, by its own clock."""
+    school.office.clock = SomeMinutesAhead(school.office.clock)  # type: ignore[misc]  # a cached property
+    draft(school)
+    school.staff_set(by="headteacher", Decision="approve")
+
+    school.works()
+
+    assert len(school.letters_sent()) == 1

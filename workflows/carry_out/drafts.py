@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from casework.cases import CaseReference
 from casework.differences import differences
@@ -11,7 +12,7 @@ from casework.evidence import sha256_of
 from casework.intents import PrepareDraft, SendLetter, SendMail
 from casework.letters import Letter, LetterState, version_before
 from casework.mails import approval_request, asked_again, deputy_asked
-from casework.ports import MailContent
+from casework.ports import FoundMail, MailContent
 from casework.records import JournalTransaction, PlannedEffect
 from casework.school import Role
 from workflows.carry_out.changing import prepare_change
@@ -26,6 +27,9 @@ from workflows.draft_letters import CURSOR
 from workflows.letter_versions import take_back_draft
 from workflows.planning import plan, record_letter
 from workflows.sent_letters import fingerprint_of, record_sent
+
+CLOCKS_DIFFER = timedelta(hours=2)
+"""By no more than this may a machine's clock be off and be believed."""
 
 
 def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> None:
@@ -43,10 +47,21 @@ def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> 
         _ask_after_all(letter, tools)
     outgoing = tools.mail.outgoing(letter.approver)
     content = found_draft(letter, outgoing) if must_look(effect) else None
+    asked_at = tools.clock.now()
     if content is None:
         made = make_draft(effect, carrying_mail(letter, case, written, tools), outgoing, tools)
         content = outgoing.read_back(made.message_id)
-    _record_draft(letter, written, content, tools)
+        asked_at = _service_says(content.found, tools.clock.now())
+    _record_draft(letter, written, content, tools, asked_at=asked_at)
+
+
+def _service_says(draft: FoundMail, shown: datetime) -> datetime:
+    """When the draft was made, by the service's clock, which also dates what its approver decides in the list.
+
+    This machine's clock may be some minutes ahead. One that is further off is believed by nobody.
+    """
+    said = draft.changed_at
+    return said if said and abs(said - shown) <= CLOCKS_DIFFER else shown
 
 
 def _is_as_approved(letter: Letter, written: WrittenLetter) -> bool:
@@ -63,8 +78,9 @@ def _ask_after_all(letter: Letter, tools: Tools) -> None:
         )
 
 
-def _record_draft(letter: Letter, written: WrittenLetter, content: MailContent, tools: Tools) -> None:
-    asked_at = tools.clock.now()
+def _record_draft(
+    letter: Letter, written: WrittenLetter, content: MailContent, tools: Tools, *, asked_at: datetime
+) -> None:
     with tools.journal.transaction() as transaction:
         current = transaction.letters.get(letter.key) or letter
         approved = current.state is LetterState.APPROVED

@@ -175,7 +175,8 @@ def test_what_a_person_has_seen_and_leaves_is_told_no_more_and_never_sent(room: 
 
 
 def test_a_reminder_that_waits_for_school_hours_is_no_trouble(room: MailRoom) -> None:
-    evening = replace(room.tools, now=MONDAY + timedelta(hours=10))
+    ten_hours_later = MONDAY + timedelta(hours=10)
+    evening = replace(room.tools, now=ten_hours_later, clock=MemoryClock(ten_hours_later))
     mail = room.plans(in_hours=True)
 
     report = carry_out(evening)
