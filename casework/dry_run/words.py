@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from casework.dry_run.mail_words import mail_words
 from casework.intents import (
@@ -41,7 +42,7 @@ _SENTENCES: Mapping[type[Intent], str] = {
     LimitFolder: "let only the people of the case open its folder",
     StorePaper: "write {path}",
     DraftPolicyCopy: "put a reply to a request for a policy into the reporting mailbox's Drafts",
-    KeepReviewEntry: "bring the entry of a policy's review in a calendar up to date",
+    KeepReviewEntry: 'let the entry "{subject}" stand in a calendar on {day}',
     DraftYearlyReminder: "write the yearly word to parents, and put it into the headteacher's Drafts",
     PrepareDraft: "draft the {letter}",
     SendLetter: "send the approved {letter}",
@@ -62,6 +63,11 @@ def words_of(intent: Intent, letter: Letter | None = None) -> str:
     if isinstance(intent, Remind):
         return f"keep a reminder for the next morning mail: {mail_words(intent.mail, intent.role)}"
     fields: dict[str, object] = {**payload_of(intent), "letter": _named(letter)}
+    if isinstance(intent, KeepReviewEntry):
+        if not intent.day:
+            return "take an entry out of a calendar, as nothing is due on its day any more"
+        day = date.fromisoformat(intent.day)
+        fields["day"] = f"{day.day} {day:%B %Y}"
     if isinstance(intent, WritePaper):
         fields["letter_kind"] = intent.letter_kind.replace("_", " ")
     return _SENTENCES[type(intent)].format_map(fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from casework.dry_run.acts import Act, WouldWrite
 from casework.dry_run.mail_words import MAIL_WORDS, mail_words
 from casework.dry_run.words import words_of
 from casework.dry_run.would import would_do, would_write_rows
-from casework.intents import FileMessage, Intent, SendMail, WritePaper, payload_of
+from casework.intents import FileMessage, Intent, KeepReviewEntry, SendMail, WritePaper, payload_of
 from casework.records import OutboxState, PlannedEffect
 
 CASE = CaseReference("TIS-2026-0001")
@@ -62,6 +63,17 @@ def test_a_paper_is_told_by_its_kind() -> None:
     paper = WritePaper(key="k", letter_kind="meeting_note", version=2, case=CASE)
 
     assert words_of(paper) == "write the paper meeting note, version 2, into the case's folder"
+
+
+def test_an_entry_in_a_calendar_is_told_by_what_it_says() -> None:
+    subject = "TIS-2026-0001: look whether it can go on"
+    entry = KeepReviewEntry(key="k", entry="e", address="office@a.example", day="2026-11-10", subject=subject)
+
+    assert words_of(entry) == f'let the entry "{subject}" stand in a calendar on 10 November 2026'
+    assert (
+        words_of(replace(entry, day=""))
+        == "take an entry out of a calendar, as nothing is due on its day any more"
+    )
 
 
 def test_a_mail_that_went_out_before_is_not_told_again() -> None:
