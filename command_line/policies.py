@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,7 +110,10 @@ def _show(facts: PoliciesView) -> None:
             str(len(line["findings"]) or ""),
         )
     out.print(table)
-    out.print(f"{facts['red']} red, {facts['amber']} amber, {facts['green']} green on {facts['day']}.")
+    for line in facts["policies"]:
+        for finding in line["findings"]:
+            out.print(f"- {line['title']}: {finding}", markup=False, soft_wrap=True)
+    out.print(f"{facts['red']} red, {facts['amber']} amber, {facts['green']} green on {_said(facts['day'])}.")
     if facts["missing"]:
         out.print("Statutory, and not in the folder: " + "; ".join(facts["missing"]), markup=False)
     ahead = ", ".join(f"{name} {count}" for name, count in facts["spread"].items() if count)
@@ -119,7 +123,13 @@ def _show(facts: PoliciesView) -> None:
 def _when(next_review: str | None, over: int, status: str) -> str:
     if next_review is None or status == "gone":
         return status
-    return f"{next_review} ({over:,} days over)" if over else next_review
+    said = _said(next_review)
+    return f"{said} ({over:,} {'day' if over == 1 else 'days'} over)" if over else said
+
+
+def _said(day: str) -> str:
+    on = date.fromisoformat(day)
+    return f"{on.day} {on:%B %Y}"
 
 
 def _plain(text: str) -> str:

@@ -279,7 +279,11 @@ def test_one_screen_shows_every_policy_and_what_would_be_sent(
         ("Uniform policy", "green", True),
     ]
     assert "Accessibility plan" in shown["missing"]
-    assert "RED" in casework(school, capsys, "policies")
+    screen = casework(school, capsys, "policies")
+    assert "RED" in screen
+    assert "1 red, 0 amber, 1 green on 23 November 2026." in screen
+    found = [f"- {line['title']}: {one}" for line in shown["policies"] for one in line["findings"]]
+    assert [line for line in screen.splitlines() if line.startswith("- ")] == found != []
     assert "Review overdue: Behaviour policy" in casework(school, capsys, "policies", "--dry-run", code=3)
     picture = tmp_path / "spread.svg"
     casework(school, capsys, "policies", "--picture", str(picture))
