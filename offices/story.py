@@ -147,9 +147,10 @@ def _days(reckoned: Deadline | None, office: Office) -> list[str]:
         if duty.amount > 1
         else duty.clock.value.replace("days", "day").replace("months", "month")
     )
+    counting = ", INSET days counted" if duty.counts_inset_days else ""
     late = overdue_words(reckoned, office.clock.now(), office.school.zone)
     return [
         *([f"  {late}"] if late else []),
-        f"  Due by the end of {due:%A} {due.day} {due:%B %Y} ({duty.amount} {unit}):",
+        f"  Due by the end of {due:%A} {due.day} {due:%B %Y} ({duty.amount} {unit}{counting}):",
         *(f"    {line}" for line in explain(reckoned)),
     ]

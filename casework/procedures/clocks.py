@@ -35,7 +35,14 @@ def deadline_of(due: Due, began_on: date, *, name: str, source: str, school: Sch
     if amount == 0:  # the very day that a person has set
         duty = Duty(name=name, clock=Clock.CALENDAR_DAYS, amount=1, source=source)
         return deadline(began_on - timedelta(days=1), duty, school.calendar, zone=school.zone)
-    duty = Duty(name=name, clock=due.clock, amount=amount, source=source)
+    duty = Duty(
+        name=name,
+        clock=due.clock,
+        amount=amount,
+        source=source,
+        counts_inset_days=due.inset_days,
+        rolls_forward=due.moves_on,
+    )
     return deadline(began_on, duty, school.calendar, zone=school.zone)
 
 

@@ -207,7 +207,8 @@ def _due(due: Due | None) -> str:
     )
     unit = due.clock.value.replace("days", "day").replace("years", "year").replace("months", "month")
     said = amount or f"{due.amount} {unit if due.amount == 1 else due.clock.value}"
-    return f"Due {said} from {_SINCE[due.since]}"
+    counting = ", INSET days counted," if due.inset_days else ""
+    return f"Due {said}{counting} from {_SINCE[due.since]}"
 
 
 _SINCE = {

@@ -37,11 +37,16 @@ class Due:
 
     Attributes:
         amount: how many; a name such as "removal_days" means that setting of the school; 0 means that very day.
+        inset_days: True if days for staff without pupils count as school days.
+        moves_on: whether a last day at a weekend or bank holiday moves to the next working day; None leaves that to
+            the clock.
     """
 
     amount: int | str
     clock: Clock = Clock.SCHOOL_DAYS
     since: Since = Since.REPORTED
+    inset_days: bool = False
+    moves_on: bool | None = None
 
 
 class _FromPolicy:

@@ -40,7 +40,7 @@ _KEYS = {
     "letters": {"kind", "when", "to", "source"},
     "actions": {"action", "question", "opens", "when", "by_reason", "closed_because", "source"},
     "duties": {"name", "when", "next_step", "owner", "source", "due"},
-    "due": {"amount", "clock", "since"},
+    "due": {"amount", "clock", "since", "inset_days", "moves_on"},
     "fits": {"categories", "targets", "platforms", "posted_by"},
 }
 _TO = {"the parent": False, "every parent": True}
@@ -165,7 +165,17 @@ class Reading:
             amount=amount if isinstance(amount, int | str) and (number or named) else 1,
             clock=self._choice(written, "clock", Clock, where, Clock.SCHOOL_DAYS, optional=True),
             since=self._choice(written, "since", Since, where, Since.REPORTED, optional=True),
+            inset_days=self._yes_or_no(written, "inset_days", where) is True,
+            moves_on=self._yes_or_no(written, "moves_on", where),
         )
+
+    def _yes_or_no(self, written: Mapping[str, Any], key: str, where: str) -> bool | None:
+        """What stands there; None where nothing does."""
+        found = written.get(key)
+        if found is not None and not isinstance(found, bool):
+            self.problems.append(f"{where}: {key} must be true or false.")
+            return None
+        return found
 
     def _fits(self, written: object) -> Fits:
         if not isinstance(written, dict):

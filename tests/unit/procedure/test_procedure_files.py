@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 import templates
 from casework.errors import SettingsError
 from casework.procedures import Procedures
+from casework.procedures.clocks import deadline_of
+from casework.procedures.picture import as_text
 from casework.procedures.vocabulary import MEANINGS, VOCABULARY
 from connectors.procedure_files import procedure_from_text, read_procedures
+from tests.invented import tillbrook
 from tests.journals import case
 
 SHIPPED = Path(templates.__file__).parent / "procedures"
@@ -35,6 +39,7 @@ def problems_of(text: str) -> str:
         ("Set {needs}, so", "Set {wants}, so", ["{wants} is not known", "needs"]),
         ('amount = "reply_days"', 'amount = "some_days"', ["amount must be a number", "removal_days"]),
         ("\nclosed_because", "\nclosed_why", ["closed_why", "closed_because"]),
+        ("{ amount = 1, since", '{ amount = 1, inset_days = "yes", since', ["inset_days must be true or false"]),
         ('kind = "invitation"', 'kind = "summons"', ["'summons'", "invitation"]),
     ],
 )  # fmt: skip
@@ -101,3 +106,37 @@ def test_the_schools_own_file_counts_instead_of_the_shipped_one(tmp_path: Path) 
     (tmp_path / "videos.toml").write_text(f'{TEXT}\n[fits]\nplatforms = ["TikTok"]\n', encoding="utf-8")
 
     assert [one.name for one in read_procedures(SHIPPED, tmp_path)] == ["Ours", "Posts by parents"]
+
+
+FRIDAY_BEFORE_CHRISTMAS = date(2026, 12, 18)
+FIRST_LOOK = 'due = { amount = 1, since = "reported" }'
+
+
+def due_day(line: str) -> date:
+    """Of what is looked at first in a case that was reported on the last school day of the year."""
+    assert FIRST_LOOK in TEXT
+    procedure = procedure_from_text(TEXT.replace(FIRST_LOOK, line), name="ours.toml")
+    due = procedure.steps[-1].due
+    assert due is not None
+    return deadline_of(due, FRIDAY_BEFORE_CHRISTMAS, name="new", source="the office", school=tillbrook()).due
+
+
+def test_a_school_says_of_each_clock_whether_inset_days_count() -> None:
+    """Monday 4 January 2027 is one: its pupils are back on the Tuesday."""
+    assert due_day(FIRST_LOOK) == date(2027, 1, 5)
+    assert due_day(FIRST_LOOK.replace("1,", "1, inset_days = true,")) == date(2027, 1, 4)
+
+
+def test_a_school_says_whether_a_last_day_at_a_weekend_moves_on() -> None:
+    eight_days = 'due = { amount = 8, clock = "calendar days", since = "reported", moves_on = MOVES }'
+
+    assert due_day(eight_days.replace("MOVES", "false")) == date(2026, 12, 26)
+    assert due_day(eight_days.replace("MOVES", "true")) == date(2026, 12, 29)
+
+
+def test_the_picture_says_that_inset_days_count() -> None:
+    procedure = procedure_from_text(
+        TEXT.replace(FIRST_LOOK, FIRST_LOOK.replace("1,", "1, inset_days = true,")), name="ours.toml"
+    )
+
+    assert "Due 1 school day, INSET days counted, from the report" in as_text(procedure, width=400)
