@@ -77,12 +77,18 @@ def _school_day_after(school: School, today: date, days: int) -> date:
         return school.working_day_after(today, days)
 
 
-def case_notes(case: Case, *, school: School) -> tuple[SendMail, ...]:
-    """Who hears of a new case: the headteacher, or the chair alone where the report may concern the headteacher."""
+def case_notes(case: Case, *, school: School, due: date | None = None) -> tuple[SendMail, ...]:
+    """Who hears of a new case: the headteacher, or the chair alone where the report may concern the headteacher.
+
+    Args:
+        case: as it was opened.
+        school: whose people hear of it.
+        due: the day by which the procedure wants it looked at, as its row says; None where it names none.
+    """
     if case.threat:
         roles = (Role.CHAIR,) if case.concerns_head else (Role.HEADTEACHER, Role.DEPUTY)
         return tuple(_urgent(case, role, school=school) for role in roles if role in school.people)
-    return (_note(case, Role.CHAIR if case.concerns_head else Role.HEADTEACHER, school=school),)
+    return (_note(case, Role.CHAIR if case.concerns_head else Role.HEADTEACHER, school=school, due=due),)
 
 
 def urgent_again(case: Case, *, school: School) -> SendMail | None:
@@ -130,14 +136,14 @@ def subject_wrote(case: Case, *, sha256: str, school: School, now: datetime) -> 
     )
 
 
-def _note(case: Case, role: Role, *, school: School) -> SendMail:
+def _note(case: Case, role: Role, *, school: School, due: date | None = None) -> SendMail:
     reported_on = school.today(case.reported_at)
     fields = {
         "school_name": school.name,
         "case_reference": case.reference,
         "reported_on": reported_on,
         "next_step": 'Look at the report, then set "Parent" and "Who it is about" in the list',
-        "due": _school_day_after(school, reported_on, DAYS_TO_LOOK),
+        "due": due or _school_day_after(school, reported_on, DAYS_TO_LOOK),
         "list_link": school.cases_url,
         "for_chair": role is Role.CHAIR,
     }

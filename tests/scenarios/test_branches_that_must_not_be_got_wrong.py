@@ -13,6 +13,7 @@ def test_an_allegation_before_half_term_asks_for_safety_before_any_letter(school
     school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/12: he hit my child")
     school.works()
     assert school.the_case()["Due"].startswith("2026-10-26")
+    assert school.subjects("headteacher") == ["New case TIS-2026-0001: something to do by 26 October 2026"]
 
     categories = {"Categories@odata.type": CHOICES, "Categories": ["allegation about staff"]}
     letters = {"LettersWanted@odata.type": CHOICES, "LettersWanted": ["letter about a complaint in the post"]}

@@ -14,6 +14,7 @@ from casework.mails import acknowledgement, case_notes
 from casework.marks import MarkKind, reporter_mark
 from casework.messages import ReceivedMessage
 from casework.naming_wishes import asks_not_to_be_named
+from casework.procedures import standing_of
 from casework.records import JournalTransaction, Json, Sighting
 from casework.school import School
 from workflows.case_access import let_in
@@ -82,7 +83,8 @@ def open_new_case(transaction: JournalTransaction, new: NewReport, desk: IntakeD
     let_in(transaction, transaction.cases.get(reference) or case, school)
     copies = f"{school.code}/case/{reference}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=copies, sighting=sighting.key, case=reference))
-    plan(transaction, *case_notes(case, school=school))
+    due = standing_of(case, (), school=school, procedure=desk.procedures.of(case)).due
+    plan(transaction, *case_notes(case, school=school, due=due))
     note_marks(transaction, reference, new.report, desk)
     wished = new.message is not None and asks_not_to_be_named(f"{new.message.subject}\n{new.report.message}")
     # the sighting must be there before the vault is written from it
