@@ -20,6 +20,7 @@ _REASONS = {
     "case.closed_unseen": "The school's record should also say whether the post is gone; only a person can look.",
     "case.assessed": "Only a person decides whether a post is inappropriate.",
     "case.assessment_refused": "The columns contradict each other, and nothing is decided on that.",
+    "case.link_unread": "Cases are linked by their references, as they stand in the list.",
     "case.link_unknown": "Cases are linked by their references, as they stand in the list.",
     "case.reopened_by_answer": "Whoever answers soon after the end has not finished with the matter.",
     "case.closed_by_reply": "The office was asked what to do with the deleted row, and said so.",

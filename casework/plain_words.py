@@ -16,6 +16,7 @@ _SENTENCES = {
     "case.closed_unseen": 'Case closed: staff set Outcome. Please look once more and set "Is the post still up".',
     "case.assessed": "Staff have assessed the post.",
     "case.assessment_refused": '"Assessed" was taken back: {why}',
+    "case.link_unread": 'Nothing was linked: "Linked cases" holds no whole number of a case.',
     "case.link_unknown": "Nothing was linked with {cases}: there is no such case.",
     "case.waits": "The case waits for others: its clock stands still.",
     "case.goes_on": "The case goes on: its clock runs again.",

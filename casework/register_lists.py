@@ -251,7 +251,7 @@ CASES_LIST = ListDefinition(
         _staff("Notes", ColumnKind.LONG_TEXT, "Notes"),
         _staff("PolicyLesson", ColumnKind.LONG_TEXT, "What it shows about a policy"),
         _casework("LooksLike", ColumnKind.LONG_TEXT, "Perhaps the same post as"),
-        _staff("LinkedCases", ColumnKind.TEXT, "Linked cases"),
+        _staff("LinkedCases", ColumnKind.LONG_TEXT, "Linked cases"),
         _casework("EarlierCases", ColumnKind.LONG_TEXT, "Earlier cases of this parent"),
         _casework("LastOutcome", ColumnKind.LONG_TEXT, "Outcome before it was reopened"),
         _casework("ClosedBy", ColumnKind.TEXT, "Closed by"),

@@ -80,6 +80,32 @@ def test_what_a_person_keeps_apart_is_not_offered_again_and_typing_numbers_links
     assert not rows(school)[third].get("LinkedCases")
 
 
+def test_a_number_that_cannot_be_read_links_nothing_and_lets_nothing_go(school: SchoolAtWork) -> None:
+    three_reports(school)
+    first, second, _ = sorted(rows(school))
+    school.staff_set(item=rows(school)[first]["item"], LinkedCases=second)
+    school.works()
+
+    school.staff_set(item=rows(school)[first]["item"], LinkedCases="3")
+    school.works()
+
+    assert rows(school)[first]["LinkedCases"] == second
+    assert "holds no whole number of a case" in rows(school)[first]["CaseworkSays"]
+
+
+def test_a_post_that_half_the_school_reports_is_one_group_in_the_list(school: SchoolAtWork) -> None:
+    reports = 20
+    for number in range(reports):
+        school.teacher_forwards(f"{number}. https://www.facebook.com/groups/tillbrook/posts/{number}")
+    school.works()
+    numbers = sorted(rows(school))
+    school.staff_set(item=rows(school)[numbers[0]]["item"], LinkedCases=" ".join(numbers[1:]))
+
+    school.works()
+
+    assert all(row["LinkedCases"].count("TIS-2026-") == reports - 1 for row in rows(school).values())
+
+
 def test_an_assessment_without_an_answer_is_taken_back_and_with_one_it_stands(school: SchoolAtWork) -> None:
     school.teacher_forwards("Somebody wrote this.")
     school.works()

@@ -115,6 +115,10 @@ class Edits:
         """Numbers in the Linked cases column link both ways; taking one out lets it go; "none" declines the offer."""
         current = transaction.cases.get(case.reference) or case
         wanted = read_links(case.staff.linked_cases, school=self._school.code)
+        if case.staff.linked_cases.strip() and not (wanted.cases or wanted.apart):
+            self._show_links_as_they_are(transaction, current)
+            record(transaction, "case.link_unread", at=self._now, case=current.reference)
+            return
         if wanted.apart:
             keep_cases_apart(
                 transaction, (current.reference, *(other for other, _ in current.alike)), now=self._now
