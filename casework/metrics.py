@@ -10,6 +10,7 @@ from casework.status import JobStatus, Status
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 _COUNTS = {
     "open_cases": "Cases that are open.",
+    "cases_waiting": "Open cases that wait for others.",
     "deadlines_overdue": "Deadlines of open cases that are overdue.",
     "deadlines_due_today": "Deadlines of open cases that are due today.",
     "letters_waiting": "Letters that wait for a decision or to be drafted.",

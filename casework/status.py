@@ -43,6 +43,7 @@ class Status(TypedDict):
 
     Attributes:
         verdict: 0 (well), 1 (a person should look), 2 (nothing is at work).
+        cases_waiting: open cases that wait for others; the clocks of their steps stand still.
         needs_a_person: effects and messages that were tried and set aside, `set_aside` without the effects.
         deadlines_overdue, deadlines_due_today: of open cases, as they were last looked at in school hours. They are the
             school's work, so that the verdict, which is about Casework, does not rest on them.
@@ -57,6 +58,7 @@ class Status(TypedDict):
     version: str
     verdict: int
     open_cases: int
+    cases_waiting: int
     deadlines_overdue: int
     deadlines_due_today: int
     letters_waiting: int

@@ -72,7 +72,9 @@ def lines(status: Status, zone: str) -> Iterator[str]:
     """The screen: how much there is, how it goes, what it rests on, and last what a person should do."""
     yield f"Casework {status['version']}, school {status['school']}"
     yield ""
-    yield _row("Open cases", f"{status['open_cases']:,}")
+    waiting = status.get("cases_waiting", 0)  # an older Casework noted none
+    more = f", of which {waiting:,} {'waits' if waiting == 1 else 'wait'} for others" if waiting else ""
+    yield _row("Open cases", f"{status['open_cases']:,}{more}")
     yield _row(
         "Deadlines", f"{status['deadlines_overdue']:,} overdue, {status['deadlines_due_today']:,} due today"
     )

@@ -106,11 +106,13 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     jobs = jobs_in(transaction)
     today = today_in(transaction, settings)
     late = counts.deadlines_by(today)
+    open_cases, waiting = counts.open_and_waiting()
     status = Status(
         school=settings.school.code,
         version=_program_version(),
         verdict=OK,
-        open_cases=counts.open_cases(),
+        open_cases=open_cases,
+        cases_waiting=waiting,
         deadlines_overdue=sum(day < today for day in late),
         deadlines_due_today=late.count(today),
         letters_waiting=counts.open_letters(),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from command_line.status import lines
 from offices.rebuilding import confirm, rebuild
 from offices.short_stories import story_of_open_cases
+from offices.status import status_of
 from offices.story import story_of
 from schedule import TIMETABLE
 from tests.journal_stores import JOURNAL
@@ -170,6 +172,10 @@ def test_explain_says_what_is_to_be_done_when_it_goes_on_and_by_when(waiting: Sc
 
     assert "When it goes on: Look whether the post was removed by the date in the letter" in story
     assert "If it went on today, that would be due on Friday 13 November 2026." in story
+    screen = "\n".join(
+        lines(status_of(waiting.office.settings, journal=waiting.office.journal), "Europe/London")
+    )
+    assert "1, of which 1 waits for others" in screen
     (head, *_) = story_of_open_cases(waiting.office)
     assert head == "1 case is open, and it waits for others."
 

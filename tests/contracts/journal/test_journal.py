@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from casework.cases import CaseReference
 from casework.letters import LetterState
 from casework.records import SightingState
+from casework.waiting import Wait
 from connectors.journal import SqlJournal
 from tests.journals import CASE, MONDAY, case, letter, policy, sighting
 
@@ -332,3 +333,15 @@ def test_open_cases_are_counted_as_they_are_read(journal: SqlJournal) -> None:
         records.cases.save(replace(case(CaseReference("TIS-2026-0004")), closed_at=MONDAY))
 
         assert records.cases.number_open() == len(records.cases.open()) == 3
+
+
+def test_cases_that_wait_for_others_are_counted_among_the_open_ones(journal: SqlJournal) -> None:
+    over = (Wait(since=date(2026, 10, 20), until=date(2026, 11, 3)),)
+    waiting = (*over, Wait(since=date(2026, 11, 4)))
+    with journal.transaction() as records:
+        for number, waits in enumerate(((), over, waiting), start=1):
+            records.cases.save(case(CaseReference(f"TIS-2026-000{number}"), waits=waits))
+        closed = case(CaseReference("TIS-2026-0004"), waits=waiting, closed_at=MONDAY)
+        records.cases.save(closed)
+
+        assert records.counts.open_and_waiting() == (3, 1)
