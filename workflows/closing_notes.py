@@ -1,15 +1,16 @@
-"""Closing a case: whoever reported it and was thanked hears once that the matter is closed, and nothing of how."""
+"""Closing a case, and opening it again: whoever reported it hears once that the matter is closed, and nothing of how."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from casework.cases import Case
+from casework.cases import Case, CaseReference
 from casework.evidence import sha256_of
 from casework.mails import closing_note
 from casework.outcomes import outcome_kind
+from casework.placing import Place
 from casework.records import JournalTransaction
-from casework.reopening import closed
+from casework.reopening import closed, may_reopen, reopened
 from casework.school import School
 from workflows.planning import plan, record
 
@@ -32,6 +33,22 @@ def close(
     what = "case.closed" if case.post_state else "case.closed_unseen"
     record(transaction, what, at=now, case=case.reference, kind=outcome_kind(case.staff.outcome).value)
     tell_reporters(transaction, over, school)
+    sightings = transaction.sightings.of_case(case.reference)
+    if any(one.kind == Place.FOLLOW_UP.value and one.received_at > at for one in sightings):
+        open_again(transaction, case.reference, now=now, school=school)  # it came later, and was read before
+
+
+def open_again(
+    transaction: JournalTransaction, reference: CaseReference, *, now: datetime, school: School
+) -> None:
+    """An answer within 30 school days opens a closed case again, with a new clock."""
+    case = transaction.cases.get(reference)
+    if case is None or case.closed_at is None:
+        return
+    if may_reopen(case, today=school.today(now), calendar=school.calendar, day_of=school.today):
+        closed_on = school.today(case.closed_at)
+        transaction.cases.save(reopened(case, now=now, closed_on=closed_on, on=school.today(now)))
+        record(transaction, "case.reopened_by_answer", at=now, case=reference)
 
 
 def tell_reporters(transaction: JournalTransaction, case: Case, school: School) -> int:

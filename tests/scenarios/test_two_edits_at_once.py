@@ -116,3 +116,32 @@ def test_the_clock_stands_still_from_the_day_on_which_it_was_said_though_the_pc_
     row = served.the_case()
     assert row["Waited"] == "since 6 November 2026"
     assert row["Due"].startswith("2026-11-20"), "ten school days from then; nothing is late"
+
+
+def test_what_a_reporter_adds_after_the_closing_opens_the_case_again_though_the_pc_was_off(
+    served: SchoolAtWork,
+) -> None:
+    """The mailbox is read before the list."""
+    served.staff_set(Outcome="resolved informally")
+    served.at("2026-10-21T08:00:00+01:00")
+    served.reply("teacher", newest(served, "teacher", "We have your report"), "He has posted it once more.")
+    served.at("2026-10-22T08:00:00+01:00")
+
+    served.works()
+
+    row = served.the_case()
+    assert not row.get("Outcome")
+    assert row["LastOutcome"] == (
+        "Closed on 20 October 2026: resolved informally Opened again on 22 October 2026."
+    )
+
+
+def test_what_a_reporter_added_before_the_closing_leaves_the_case_closed(served: SchoolAtWork) -> None:
+    served.reply("teacher", newest(served, "teacher", "We have your report"), "He has taken it down.")
+    served.at("2026-10-21T08:00:00+01:00")
+    served.staff_set(Outcome="resolved informally")
+    served.at("2026-10-22T08:00:00+01:00")
+
+    served.works()
+
+    assert served.the_case()["ClosedAt"].startswith("2026-10-21")

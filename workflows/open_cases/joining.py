@@ -13,7 +13,7 @@ from casework.messages import ReceivedMessage
 from casework.naming_wishes import asks_not_to_be_named
 from casework.placing import Place, Placement
 from casework.records import JournalTransaction, Sighting
-from casework.reopening import may_reopen, reopened
+from workflows.closing_notes import open_again
 from workflows.open_cases.describing import learn_from
 from workflows.open_cases.desk import IntakeDesk
 from workflows.open_cases.linking import note_marks
@@ -58,7 +58,7 @@ def _join(
     """What a reporter adds is copied, hides who wrote it, may reopen the case, and may be about the headteacher."""
     key = f"{desk.school.code}/case/{case}/copies/{sighting.sha256[:20]}"
     plan(transaction, StoreCopies(key=key, sighting=sighting.key, case=case))
-    _reopen(transaction, case, desk)
+    open_again(transaction, case, now=desk.now, school=desk.school)
     learn_from(transaction, case, sighting, read.message, read.report, desk)
     _watch_for_head(transaction, case, read.report, desk)
     _count_reporters(transaction, case, sighting, desk)
@@ -79,18 +79,6 @@ def _keep_apart(
     if current:
         plan(transaction, subject_wrote(current, sha256=sighting.sha256, school=desk.school, now=desk.now))
     return sighting
-
-
-def _reopen(transaction: JournalTransaction, reference: CaseReference, desk: IntakeDesk) -> None:
-    """An answer within 30 school days opens a closed case again, with a new clock."""
-    case, school = transaction.cases.get(reference), desk.school
-    if case is None or case.closed_at is None:
-        return
-    if may_reopen(case, today=school.today(desk.now), calendar=school.calendar, day_of=school.today):
-        closed_on = school.today(case.closed_at)
-        again = reopened(case, now=desk.now, closed_on=closed_on, on=school.today(desk.now))
-        transaction.cases.save(again)
-        record(transaction, "case.reopened_by_answer", at=desk.now, case=reference)
 
 
 def _count_reporters(
