@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Annotated
 
@@ -62,3 +63,16 @@ policies.add_to(app)
 governors.add_to(app)
 exporting.add_to(app)
 practice.add_to(app)
+
+
+def _unfold(commands: typer.Typer) -> None:
+    """Let help fill the window: where its sentences are folded in the source says nothing to who reads them."""
+    for command in commands.registered_commands:
+        told = inspect.getdoc(command.callback) or ""
+        command.help = command.help or "\n\n".join(" ".join(part.split()) for part in told.split("\n\n"))
+    for group in commands.registered_groups:
+        if group.typer_instance:
+            _unfold(group.typer_instance)
+
+
+_unfold(app)

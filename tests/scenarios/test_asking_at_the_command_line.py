@@ -132,3 +132,9 @@ def test_a_deadline_of_a_case_that_is_closed_is_not_counted(served: SchoolAtWork
     served.works()
 
     assert "0 overdue, 0 due today" in casework(served, "status").output
+
+
+def test_the_help_of_a_command_fills_the_window_and_is_not_folded_as_its_source_is() -> None:
+    told = CliRunner().invoke(app, ["restore", "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+
+    assert "and nothing is sent until you have read" in told.output
