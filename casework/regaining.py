@@ -202,7 +202,7 @@ def _as_taken_in(staff: StaffColumns, fields: Mapping[str, FieldValue]) -> Staff
     unknown: dict[str, Any] = {
         action.field: ActionEntry()
         for action in Action
-        if decided.get(action) is not steps.entry(action).answer
+        if not closed and decided.get(action) is not steps.entry(action).answer
     }
     waits = waiting_now(waits_shown(text_in(fields, "Waited"))) is not None
     known = replace(steps, waiting_for=steps.waiting_for or SOMETHING if waits else "", **unknown)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casework.actions import YesNo
 from casework.cases import Decision
 from casework.letter_kinds import LetterKind
 from casework.letters import LetterState
@@ -67,6 +68,26 @@ def test_a_row_gives_back_what_staff_and_casework_wrote() -> None:
     assert case.staff.continues
     assert case.is_open
     assert not case.concerns_head
+
+
+@pytest.mark.parametrize("closed_at", [None, MONDAY])
+def test_only_of_an_open_case_is_a_decision_taken_that_the_row_shows_as_open(
+    closed_at: datetime | None,
+) -> None:
+    """Of a closed one it was refused, or was never to be made: nothing follows from it any more."""
+    fields = {
+        "Reference": "TIS-2026-0007",
+        "ClosedAt": closed_at,
+        "Outcome": "Removed." if closed_at else "",
+        "HostDecision": "yes",
+        "HostWhy": "It names a child of ours.",
+    }
+
+    case = case_of_row(fields, item_id="7", school="TIS", now=MONDAY)
+
+    assert case
+    is_as_it_stands = case.staff.steps.host.answer is YesNo.YES
+    assert is_as_it_stands is (closed_at is not None)
 
 
 def test_a_row_that_tells_nothing_is_kept_from_the_headteacher() -> None:
