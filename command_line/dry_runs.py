@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
+from command_line.talking import FAILED, WRONG_USE, advice, counted, err, open_office, out
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -210,7 +210,7 @@ def _lines(
         yield (
             "What would come next, if nobody does anything meanwhile:"
             if later
-            else f"Nothing would come next through {days} school day(s), if nobody does anything meanwhile."
+            else f"Nothing would come next through {counted(days, 'school day')}, if nobody does anything meanwhile."
         )
     for one in later:
         yield ""

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from command_line.dry_runs import SOMETHING, AsJson, office_for, refuse_folder, refuse_without
-from command_line.talking import FAILED, advice, err, open_office, out
+from command_line.talking import FAILED, advice, counted, err, open_office, out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +101,7 @@ def _set_up_dry(settings: Path, *, as_json: bool) -> None:
     else:
         _show_steps((step.what, step.words, step.note) for step in steps)
         out.print(
-            f"{to_do} thing(s) would be made or mended. Nothing of it was done."
+            f"{counted(to_do, 'thing')} would be made or mended. Nothing of it was done."
             if to_do
             else "Nothing to do."
         )
@@ -144,7 +144,7 @@ def doctor(
 
         failed = _show_checks(examine(office, tries_out=not dry_run))
     if failed:
-        err.print(f"{failed} thing(s) to mend.")
+        err.print(f"{counted(failed, 'thing')} to mend.")
         raise typer.Exit(FAILED)
 
 

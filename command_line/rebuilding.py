@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from command_line.talking import FAILED, advice, err, open_office, out, say_confirmed
+from command_line.talking import FAILED, advice, counted, err, open_office, out, say_confirmed
 
 if TYPE_CHECKING:
     from offices.rebuilding import Rebuilt
@@ -76,8 +76,9 @@ def show_found(rebuilt: Rebuilt) -> None:
     """What was found in Microsoft 365, and what could not be looked at."""
     found = rebuilt.regained
     out.print(
-        f"Found: {found.cases} case(s) in the list; new to the journal are {found.reports} report(s), "
-        f"{found.letters} letter(s) and {found.mails} mail(s) sent before.",
+        f"Found: {counted(found.cases, 'case')} in the list; new to the journal are "
+        f"{counted(found.reports, 'report')}, {counted(found.letters, 'letter')} and "
+        f"{counted(found.mails, 'mail')} sent before.",
         soft_wrap=True,
     )
     for gap in found.gaps:

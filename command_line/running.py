@@ -9,7 +9,7 @@ import typer
 
 from casework.errors import JournalError, NoJournalYetError
 from command_line.dry_runs import AsJson, Days, DryRun, ShowMails, refuse_without, show_dry_run
-from command_line.talking import FAILED, WRONG_USE, advice, err, open_office, out
+from command_line.talking import FAILED, WRONG_USE, advice, counted, err, open_office, out
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -114,7 +114,7 @@ def once(
         err.print(f"- {problem}", markup=False, soft_wrap=True)
     for failure in report.failed:
         err.print(f"Could not do its work: {failure}", style="red", markup=False, soft_wrap=True)
-    out.print(f"Done: {report.changes} change(s), {len(report.problems)} problem(s).")
+    out.print(f"Done: {counted(report.changes, 'change')}, {counted(len(report.problems), 'problem')}.")
     if report.failed:
         raise typer.Exit(FAILED)
 

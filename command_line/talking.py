@@ -41,6 +41,11 @@ def open_office(context: typer.Context) -> Office:
     return Office(read_settings(Path(context.obj)))
 
 
+def counted(number: int, what: str) -> str:
+    """A number with its word as people say it: "1 case", "2 cases"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def say_confirmed(*, held: bool) -> None:
     """What a person's confirmation after a rebuilt or restored journal has let go."""
     out.print("Confirmed. Casework sends again from its next sweep on." if held else "Nothing was held.")

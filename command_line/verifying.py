@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from command_line.dry_runs import office_for
-from command_line.talking import FAILED, WRONG_USE, advice, err, out
+from command_line.talking import FAILED, WRONG_USE, advice, counted, err, out
 
 if TYPE_CHECKING:
     from offices.verification import Verified
@@ -83,11 +83,12 @@ def _tell(verified: Verified) -> None:
     if verified.wrong:
         first = verified.wrong[0]
         err.print(
-            f"{len(verified.wrong)} thing(s) wrong. Begin with the first: {first.where}.", soft_wrap=True
+            f"{counted(len(verified.wrong), 'thing')} wrong. Begin with the first: {first.where}.",
+            soft_wrap=True,
         )
         return
     out.print(
         f"The log holds: {verified.entries} entries, each as it was written. Its newest is {verified.head}"
     )
     if verified.files is not None:
-        out.print(f"The evidence holds: {verified.files} file(s), each as it was kept.")
+        out.print(f"The evidence holds: {counted(verified.files, 'file')}, each as it was kept.")

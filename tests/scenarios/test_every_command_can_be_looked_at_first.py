@@ -99,7 +99,7 @@ def test_a_backup_is_tried_on_a_copy_and_what_would_follow_is_told(school_at_wor
     said = types(school_at_work, ("restore", "latest", "--dry-run"))
 
     assert "Sound: journal-2026-11-23" in said
-    assert "Found: 1 case(s) in the list" in said
+    assert "Found: 1 case in the list" in said
     assert "the journal was not touched" in said
 
 

@@ -233,7 +233,7 @@ def test_a_lost_journal_is_not_begun_anew_by_a_dry_run(moments: Moments) -> None
 
     shown = told(school, "rebuild", "--dry-run", code=0)
 
-    assert "Found: 1 case(s) in the list" in shown
+    assert "Found: 1 case in the list" in shown
     assert not [name for name in JOURNAL if (state / name).exists()]
 
 

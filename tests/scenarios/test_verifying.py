@@ -56,7 +56,7 @@ def test_untouched_evidence_holds(reported: SchoolAtWork) -> None:
     everything, one = verify(reported), verify(reported, CASE, "--json")
 
     assert everything.exit_code == 0, everything.output
-    assert "The evidence holds: 10 file(s)" in everything.output
+    assert "The evidence holds: 10 files" in everything.output
     found = json.loads(one.stdout)
     assert (one.exit_code, found["holds"], found["wrong"]) == (0, True, [])
 
@@ -184,7 +184,7 @@ def test_a_governors_paper_that_was_edited_after_it_was_sent_is_found(school: Sc
     paper = "tis-gov-20261218"
 
     assert verify(school).exit_code == 0, verify(school).output
-    assert "1 file(s)" in verify(school, paper).output
+    assert "The evidence holds: 1 file," in verify(school, paper).output
     school.put_file("casework", PAPER, edited(sent_as, "Nobody saw this sentence."), by="office")
 
     for answer in (verify(school), verify(school, paper)):

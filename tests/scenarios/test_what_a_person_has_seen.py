@@ -87,7 +87,7 @@ def test_each_thing_is_listed_with_its_reason_and_without_content(moments: Momen
 def test_what_is_left_is_spoken_of_no_more_and_the_rest_still_is(moments: Moments) -> None:
     school = moments.come_to(two_things_need_a_person)
     before = morning_of(school, 24)
-    assert '1 message(s) in the folder "Casework/Needs a person"' in before
+    assert '1 message waits in the folder "Casework/Needs a person"' in before
     assert "TIS-2026-0001, send mail:" in before
     mark = needing(school)[MESSAGE]["mark"]
 
@@ -96,7 +96,7 @@ def test_what_is_left_is_spoken_of_no_more_and_the_rest_still_is(moments: Moment
     assert MESSAGE not in needing(school)
     assert THANKS in needing(school)
     after = morning_of(school, 25)
-    assert "message(s) in the folder" not in after
+    assert "waits in the folder" not in after
     casework(school, "seen", "--all")
     assert needing(school) == {}
     assert "Nothing needs a person." in casework(school, "seen")

@@ -169,7 +169,8 @@ class News:
         waiting = len(self.transaction.sightings.needing_a_person())
         if waiting:
             yield (
-                f'{waiting} message(s) in the folder "Casework/Needs a person" wait to be looked at. '
+                f"{'1 message waits' if waiting == 1 else f'{waiting} messages wait'} in the folder "
+                '"Casework/Needs a person" to be looked at. '
                 "Move one back into the Inbox to have it tried again; seen, and nothing to do: casework seen."
             )
         yield from self._unreadable()
