@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casework.bank_holidays import CHECKED_UNTIL, announced
@@ -15,7 +16,6 @@ from offices.read_once import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from casework.term_dates import TermDates
     from connectors.settings_file import Settings
@@ -26,6 +26,8 @@ COPY = "bank-holidays.json"
 FETCHED_EVERY = timedelta(days=30)
 STALE = timedelta(days=92)
 _TRIED_EVERY = timedelta(days=1)
+tried: dict[Path, datetime] = {}
+"""When this process last asked for a copy: the schools of a folder have one copy, and ask for it once."""
 
 
 class PublishedBankHolidays:
@@ -39,7 +41,6 @@ class PublishedBankHolidays:
     def __init__(self, settings: Settings, *, fetches: bool = True) -> None:
         self._settings = settings
         self._fetches = fetches
-        self._tried_at: datetime | None = None
 
     @property
     def stamp(self) -> str:
@@ -55,9 +56,10 @@ class PublishedBankHolidays:
         address, now = self._settings.term_dates.bank_holidays, machine_now()
         if not (address and self._fetches) or (self._age(now) or FETCHED_EVERY) < FETCHED_EVERY:
             return
-        if self._tried_at and now - self._tried_at < _TRIED_EVERY:
+        tried_at = tried.get(self._copy)
+        if tried_at and now - tried_at < _TRIED_EVERY:
             return
-        self._tried_at = now
+        tried[self._copy] = now
         try:
             content = website.fetch(address).content
             published_in(content, division=self._settings.school.division)
@@ -88,7 +90,7 @@ class PublishedBankHolidays:
         if age is not None and age < STALE:
             return ""
         since = "was never fetched" if age is None else f"is {age.days} days old"
-        if self._tried_at is None and age is None:
+        if self._copy not in tried and age is None:
             return ""  # the first sweep fetches it
         return (
             f"The government's list of bank holidays {since}, and {address} does not give it. Open that in a browser, "

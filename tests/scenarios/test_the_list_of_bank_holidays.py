@@ -7,15 +7,17 @@ import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from casework.bank_holidays import bank_holidays, is_weekend
 from casework.errors import TemporaryConnectorError
 from casework.policy_ports import PublishedCopy
+from connectors.website import PublicWebsite
 from offices.house import examine
 from offices.machine_clock import machine_now
-from offices.published_bank_holidays import PublishedBankHolidays
+from offices.published_bank_holidays import PublishedBankHolidays, tried
 from offices.status import status_of
 from offices.story import story_of
 from tests.remembering import Moments
@@ -64,6 +66,7 @@ def wants_the_list(school: SchoolAtWork, content: bytes | None) -> Website:
     settings = school.office.settings
     term_dates = settings.term_dates.model_copy(update={"bank_holidays": ADDRESS})
     website = Website(content)
+    tried.clear()
     school.office.bank_holidays = PublishedBankHolidays(
         settings.model_copy(update={"term_dates": term_dates})
     )
@@ -97,7 +100,7 @@ def test_a_bank_holiday_announced_meanwhile_moves_every_deadline_and_is_explaine
     assert str(served.the_case()["Due"])[:10] == "2026-11-09"
     assert "not counted: bank holiday (Coronation)" in "\n".join(story_of(served.office, "TIS-2026-0001"))
     told = " ".join(" ".join(words(one).split()) for one in served.messages("office"))
-    assert "Due now Monday 9 November 2026 Was due Friday 6 November 2026" in told
+    assert "due on Monday 9 November 2026, no longer on Friday 6 November 2026" in told
 
 
 def test_the_list_is_fetched_once_a_month_and_nothing_else_replaces_a_good_one(served: SchoolAtWork) -> None:
@@ -116,6 +119,26 @@ def test_the_list_is_fetched_once_a_month_and_nothing_else_replaces_a_good_one(s
     assert website.asked == 1
     assert copy_of(served).read_bytes() == the_list()
     assert troubles(served) == ""
+
+
+def test_a_list_that_does_not_come_is_asked_for_once_a_day_by_all_schools_of_a_folder(
+    served: SchoolAtWork,
+) -> None:
+    """A host opens its schools again and again; each would wait for an answer that does not come."""
+    website = wants_the_list(served, None)
+    served.at("2026-11-02T09:00:00+00:00")
+    served.works()
+    known = served.office.bank_holidays
+
+    term_dates = served.office.settings.term_dates.model_copy(update={"bank_holidays": ADDRESS})
+    settings = served.office.settings.model_copy(update={"term_dates": term_dates})
+    another = PublishedBankHolidays(settings)
+    another.fetch_if_due(cast("PublicWebsite", website))
+
+    assert website.asked == 1
+    told = "The government's list of bank holidays was never fetched"
+    assert told in known.trouble(served.office.school.calendar)
+    assert told in another.trouble(served.office.school.calendar)
 
 
 def test_an_old_list_is_told_by_status_doctor_and_morning_mail_and_goes_on_counting(
