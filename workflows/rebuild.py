@@ -96,6 +96,7 @@ class Rebuilder:
             requests,
         )
         regainer.fill_earlier_versions()
+        regainer.know_questions(requests)
         gaps += self.calendars.regain(known)
         return Regained(
             cases=len(cases), reports=reports, letters=letters, mails=mails, gaps=tuple(dict.fromkeys(gaps))

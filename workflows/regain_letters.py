@@ -13,6 +13,7 @@ from casework.letters import Delivery, Letter, LetterState
 from casework.ports import FoundMail, Journal, MailService
 from casework.regaining import NamedLetter, letter_of_key
 from casework.school import Role, School
+from workflows.questions import ask, change_question, question_with
 from workflows.regain_mailed import as_mailed, keep_mailed, remember_mail
 from workflows.regain_requests import Requests
 from workflows.regain_shown_letters import ShownLetterRegainer
@@ -104,3 +105,13 @@ class LetterRegainer:
                                 case=reference, kind=letter.kind, version=version, addressee=letter.addressee
                             )
                             transaction.letters.save(self.shown.blank(named, case))
+
+    def know_questions(self, requests: Requests) -> None:
+        """Know which changes the office was asked for: a late answer then joins no case as if it were about the post."""
+        with self.journal.transaction() as transaction:
+            for reference in self.cases:
+                for letter in transaction.letters.of_case(reference):
+                    token = self.shown.tokens.question(letter.key)
+                    asked = f"{letter.key}/change wanted" in requests.sent
+                    if asked and question_with(transaction, token) is None:
+                        ask(transaction, change_question(letter, token=token))

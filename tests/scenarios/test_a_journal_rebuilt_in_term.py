@@ -28,19 +28,19 @@ REFUSED = {"TalkedOn": "2026-10-15T12:00:00Z", "TalkOutcome": "refused", "Contin
 FIRST, SECOND, THIRD = (CaseReference(f"TIS-2026-000{number}") for number in (1, 2, 3))
 
 
-def _half_a_term(school: SchoolAtWork) -> None:
+def half_a_term(school: SchoolAtWork) -> None:
     """One letter was sent, one has waited so long that the deputy may decide, and one case was opened again."""
     school.at("2026-10-16T09:00:00+01:00")
     for number, columns in enumerate((PARENT | REFUSED, OTHER, {"Outcome": "Removed."}), start=1):
         school.teacher_forwards(f"Seen on https://www.facebook.com/groups/tillbrook/posts/{number}")
         school.works()
-        school.staff_set(item=_item(school, f"TIS-2026-000{number}"), **columns)
+        school.staff_set(item=item_of(school, f"TIS-2026-000{number}"), **columns)
         school.works()
         if number == 1:
             school.press_send()
             school.works()
     school.at("2026-10-19T08:00:00+01:00")
-    school.staff_set(item=_item(school, THIRD), Outcome="")
+    school.staff_set(item=item_of(school, THIRD), Outcome="")
     school.works()
     for day in ("20", "21", "22", "23"):
         school.at(f"2026-10-{day}T08:00:00+01:00")
@@ -48,20 +48,20 @@ def _half_a_term(school: SchoolAtWork) -> None:
         school.works()
 
 
-def _item(school: SchoolAtWork, reference: str) -> str:
+def item_of(school: SchoolAtWork, reference: str) -> str:
     return next(str(row["item"]) for row in school.rows() if row["Reference"] == reference)
 
 
-def _row(school: SchoolAtWork, reference: str) -> dict[str, Any]:
+def row_of(school: SchoolAtWork, reference: str) -> dict[str, Any]:
     return next(row for row in school.rows() if row["Reference"] == reference)
 
 
 @pytest.fixture
 def in_term(moments: Moments) -> SchoolAtWork:
-    return moments.come_to(_half_a_term)
+    return moments.come_to(half_a_term)
 
 
-def _lose_the_journal(school: SchoolAtWork) -> None:
+def lose_the_journal(school: SchoolAtWork) -> None:
     school.office.close_journal()
     for name in JOURNAL:
         (school.settings.parent / name).unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def _rebuild_until_the_power_fails(school: SchoolAtWork) -> None:
 def test_a_letter_that_waits_is_known_to_wait_since_it_was_asked_for(in_term: SchoolAtWork) -> None:
     before = _letter(in_term, SECOND)
 
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
 
     after = _letter(in_term, SECOND)
@@ -109,7 +109,7 @@ def test_the_deputy_approves_by_the_mail_of_before_and_what_follows_is_put_on_re
 ) -> None:
     offered = next(mail for mail in in_term.messages("deputy") if SECOND in mail["subject"])
     sealed = in_term.files("sealed")
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     confirm(in_term.office)
     in_term.works()
@@ -128,7 +128,7 @@ def test_the_deputy_approves_by_the_mail_of_before_and_what_follows_is_put_on_re
 def test_a_case_that_was_opened_again_is_due_as_before(in_term: SchoolAtWork) -> None:
     due = {row["Reference"]: row["Due"] for row in in_term.rows()}
 
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     confirm(in_term.office)
     in_term.until_settled()
@@ -143,12 +143,12 @@ def test_a_case_that_was_opened_again_is_due_as_before(in_term: SchoolAtWork) ->
 
 def test_the_timeline_of_before_is_not_written_over(in_term: SchoolAtWork) -> None:
     before = in_term.files("casework")[f"{FIRST}/Timeline.docx"]
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     confirm(in_term.office)
     in_term.until_settled()
 
-    in_term.staff_set(item=_item(in_term, FIRST), Outcome="Removed.")
+    in_term.staff_set(item=item_of(in_term, FIRST), Outcome="Removed.")
     in_term.until_settled()
 
     files = in_term.files("casework", FIRST)
@@ -158,7 +158,7 @@ def test_the_timeline_of_before_is_not_written_over(in_term: SchoolAtWork) -> No
 
 def test_half_a_rebuild_cannot_be_confirmed_and_no_letter_is_asked_for_twice(in_term: SchoolAtWork) -> None:
     sent = mail_everywhere(in_term)
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     _rebuild_until_the_power_fails(in_term)
     in_term.once()  # the service was started again meanwhile
 
@@ -173,7 +173,7 @@ def test_half_a_rebuild_cannot_be_confirmed_and_no_letter_is_asked_for_twice(in_
 
 
 def test_days_of_waiting_for_a_word_end_in_one_morning_mail(in_term: SchoolAtWork) -> None:
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     before = {role: len(in_term.messages(role)) for role in ("office", "headteacher")}
     for day in ("02", "04", "05", "06", "09", "11", "13"):
@@ -216,7 +216,7 @@ def test_a_reporter_who_was_asked_for_more_is_waited_for_and_then_the_office_is_
         school.once()
         school.once()
         if day == lost_on:
-            _lose_the_journal(school)
+            lose_the_journal(school)
             rebuild(school.office, TIMETABLE)
             confirm(school.office)
             school.until_settled()
@@ -241,7 +241,7 @@ def _rings_at(school: SchoolAtWork) -> str:
 def test_a_rebuild_that_nobody_confirms_makes_the_alarm_ring(in_term: SchoolAtWork) -> None:
     """Nothing is sent meanwhile, so that no mail can tell of it."""
     before = _rings_at(in_term)
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     in_term.at("2026-10-23T16:00:00+01:00")
 
@@ -259,7 +259,7 @@ def test_what_was_sealed_before_is_evidence_again_and_a_change_of_it_is_found(in
         before = {
             one.path: one.sha256 for one in transaction.evidence.of_case(FIRST) if one.shelf is Shelf.SEALED
         }
-    _lose_the_journal(in_term)
+    lose_the_journal(in_term)
     rebuild(in_term.office, TIMETABLE)
     confirm(in_term.office)
     in_term.until_settled()
@@ -273,121 +273,3 @@ def test_what_was_sealed_before_is_evidence_again_and_a_change_of_it_is_found(in
     changed = next(path for path in originals if path.endswith("message.eml"))
     in_term.put_file("sealed", changed, b"something else", by="visitor")
     assert "The evidence holds" not in _said(in_term, "verify")
-
-
-@pytest.mark.parametrize(
-    ("columns", "shown"),
-    [
-        ({"Outcome": "Removed."}, {"Stage": "closed", "ClosedAt": "2026-10-23T08:00:00Z"}),
-        ({"WaitingFor": "the police"}, {"Waited": "since 23 October 2026", "Due": "2026-11-13T00:00:00Z"}),
-        ({"HostDecision": "yes", "HostWhy": "it names a child"}, {"Options": "(e) Host: yes on 23 October"}),
-    ],
-    ids=["its outcome", "that it waits", "a decision"],
-)
-def test_what_staff_wrote_while_the_journal_was_lost_counts(
-    in_term: SchoolAtWork, columns: dict[str, str], shown: dict[str, str]
-) -> None:
-    in_term.at("2026-10-23T09:00:00+01:00")
-    in_term.staff_set(item=_item(in_term, FIRST), **columns)
-    in_term.at("2026-11-02T08:00:00+00:00")
-    in_term.staff_set(item=_item(in_term, FIRST), Notes="The PC was stolen.")
-
-    _lose_the_journal(in_term)
-    rebuild(in_term.office, TIMETABLE)
-    confirm(in_term.office)
-    in_term.works()
-
-    row = _row(in_term, FIRST)
-    assert all(words in row[name] for name, words in shown.items()), row
-
-
-def test_a_case_that_goes_on_or_is_opened_again_while_the_journal_is_lost_does(in_term: SchoolAtWork) -> None:
-    in_term.staff_set(item=_item(in_term, FIRST), WaitingFor="the police")
-    in_term.staff_set(item=_item(in_term, SECOND), Outcome="Removed.")
-    in_term.works()
-    in_term.at("2026-11-03T08:00:00+00:00")
-    in_term.staff_set(item=_item(in_term, FIRST), WaitingFor="")
-    in_term.staff_set(item=_item(in_term, SECOND), Outcome="")
-    _lose_the_journal(in_term)
-
-    rebuild(in_term.office, TIMETABLE)
-    confirm(in_term.office)
-    in_term.works()
-
-    assert _row(in_term, FIRST)["Waited"] == "23 October 2026 to 3 November 2026"
-    second = _row(in_term, SECOND)
-    assert not second.get("ClosedAt")
-    assert second["LastOutcome"] == "Closed on 23 October 2026. Opened again on 3 November 2026."
-
-
-@pytest.mark.parametrize("decision", ["approve", "change"])
-def test_what_the_head_decided_in_the_list_while_the_journal_was_lost_counts(
-    in_term: SchoolAtWork, decision: str
-) -> None:
-    item = _item(in_term, SECOND)
-    in_term.staff_set(by="headteacher", item=item, Decision=decision, DecisionNote="Say it more kindly.")
-    _lose_the_journal(in_term)
-
-    rebuild(in_term.office, TIMETABLE)
-    confirm(in_term.office)
-    in_term.works()
-
-    letters = _row(in_term, SECOND)["Letters"]
-    assert (
-        "approved in the Decision column" if decision == "approve" else "A change was asked for."
-    ) in letters
-
-
-def test_of_a_letter_that_waits_nobody_says_that_it_was_withdrawn(in_term: SchoolAtWork) -> None:
-    _lose_the_journal(in_term)
-
-    rebuild(in_term.office, TIMETABLE)
-    confirm(in_term.office)
-    in_term.works()
-
-    assert _row(in_term, SECOND)["Letters"] == "Invitation, version 1: waiting for approval"
-
-
-def _a_deputy_decides(school: SchoolAtWork) -> None:
-    """The office changes the letter as the head asked; then the head is away, and the deputy has its third version."""
-    school.at("2026-10-13T09:00:00+01:00")
-    school.teacher_forwards("Seen on https://www.facebook.com/groups/tillbrook/posts/1")
-    school.works()
-    school.staff_set(**PARENT)
-    school.works()
-    school.reply("headteacher", school.the_request(), "CHANGE say it more kindly")
-    school.works()
-    (asked,) = (
-        one for one in school.messages("office") if one["subject"].startswith("Please change a letter")
-    )
-    school.reply("office", asked, "AS IT IS")
-    school.works()
-    school.at("2026-10-15T08:00:00+01:00")
-    away = {
-        "status": "scheduled",
-        "scheduledStartDateTime": {"dateTime": "2026-10-15T00:00:00", "timeZone": "UTC"},
-        "scheduledEndDateTime": {"dateTime": "2026-10-21T00:00:00", "timeZone": "UTC"},
-    }
-    path = f"users/{school.address('headteacher')}/mailboxSettings"
-    school.as_person("headteacher", "PATCH", path, json={"automaticRepliesSetting": away})
-    school.works()
-    school.works()
-
-
-def test_what_a_deputy_was_asked_while_the_head_was_away_stays_with_the_deputy(moments: Moments) -> None:
-    school = moments.come_to(_a_deputy_decides)
-    assert "version 3: waiting for approval" in school.the_case()["Letters"]
-    _lose_the_journal(school)
-
-    rebuild(school.office, TIMETABLE)
-    confirm(school.office)
-    for day in ("2026-10-16", "2026-10-21", "2026-10-22"):
-        school.at(f"{day}T08:00:00+01:00")
-        school.works()
-
-    with school.office.journal.transaction() as transaction:
-        versions = [letter.version for letter in transaction.letters.of_case(FIRST)]
-    assert versions == [1, 2, 3], "in the order in which they were made, and no fourth"
-    school.reply("deputy", school.the_request("deputy"), "APPROVE")
-    school.works()
-    assert len(school.letters_sent()) == 1
