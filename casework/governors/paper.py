@@ -13,6 +13,8 @@ HIDDEN_BAR = 2.5
 """The length of a bar whose number is not shown: always the same, so that it tells nothing."""
 _MOST_OVERDUE = 15
 _TOO_FEW = f"There were {FEWER} cases: a table would point at one of them."
+_NONE = "There were no cases in this term."
+"""Said only where none was open either: how many were carried over could be worked out with the next term's paper."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,8 +83,8 @@ def paper_of(figures: TermFigures, *, school_name: str, written_on: date) -> Gov
         ),
         sections=(
             _summary(figures, opened[0]),
-            _table_and_chart("Where the posts stood", "Platform", opened[0]),
-            _table_and_chart("Whom they were about", "About", opened[1], chart=False),
+            _table_and_chart("Where the posts stood", "Platform", opened[0], figures),
+            _table_and_chart("Whom they were about", "About", opened[1], figures, chart=False),
             _contact(figures, opened[2]),
             _resolved(figures),
             _policies(figures),
@@ -99,8 +101,8 @@ def _summary(figures: TermFigures, opened: Published) -> PaperSection:
     talks = publish({"skipped": figures.talks_skipped, "other": figures.opened - figures.talks_skipped})
     rows = (
         ("What", "Cases"),
-        ("Opened in the term", opened.total if figures.platforms else FEWER),
-        ("Closed in the term", closed.total),
+        ("Opened in the term", opened.total if figures.platforms else _few(figures)),
+        ("Closed in the term", closed.total if figures.resolved else _few(figures)),
         ("Open from before the term", str(figures.carried_over) if shows_flow else NOT_SHOWN),
         ("Still open at its end", str(figures.still_open) if shows_flow else NOT_SHOWN),
         ("Conversation skipped, with a written reason", talks.cells["skipped"]),
@@ -108,11 +110,20 @@ def _summary(figures: TermFigures, opened: Published) -> PaperSection:
     return PaperSection(heading="The term in numbers", rows=rows)
 
 
-def _table_and_chart(heading: str, column: str, shown: Published, *, chart: bool = True) -> PaperSection:
-    if not shown.cells:
-        return PaperSection(heading=heading, sentences=("There were no cases in this term.",))
-    if shown.total == FEWER:
-        return PaperSection(heading=heading, sentences=(_TOO_FEW,))
+def _was_quiet(figures: TermFigures) -> bool:
+    """True for a term in which no case was open on any day."""
+    return not (figures.opened or figures.closed or figures.carried_over or figures.still_open)
+
+
+def _few(figures: TermFigures) -> str:
+    return "none" if _was_quiet(figures) else FEWER
+
+
+def _table_and_chart(
+    heading: str, column: str, shown: Published, figures: TermFigures, *, chart: bool = True
+) -> PaperSection:
+    if not shown.cells or shown.total == FEWER:
+        return PaperSection(heading=heading, sentences=(_NONE if _was_quiet(figures) else _TOO_FEW,))
     ordered = _ordered(shown.cells)
     rows = ((column, "Cases"), *_capitals(ordered), ("All", shown.total))
     return PaperSection(heading=heading, rows=rows, chart=_chart(heading, ordered) if chart else None)
@@ -172,10 +183,7 @@ def _closed(figures: TermFigures) -> Published:
 
 
 def _resolved(figures: TermFigures) -> PaperSection:
-    section = _table_and_chart("Which step ended the cases", "Closed", _closed(figures))
-    if not figures.resolved:
-        return PaperSection(heading=section.heading, sentences=("No case was closed in this term.",))
-    return section
+    return _table_and_chart("Which step ended the cases", "Closed", _closed(figures), figures)
 
 
 def _policies(figures: TermFigures) -> PaperSection:

@@ -160,7 +160,24 @@ def test_a_term_without_cases_is_a_paper_all_the_same() -> None:
     said = "\n".join(said_aloud(_term_of([])))
 
     assert "There were no cases in this term." in said
-    assert "No case was closed in this term." in said
+    assert "Opened in the term: none" in said
+    assert "Closed in the term: none" in said
+    assert "fewer than 5 cases" not in said
+
+
+def test_a_term_in_which_no_case_was_closed_says_no_more_of_it_than_of_a_few() -> None:
+    """Two from before, six opened, none closed: that eight are carried over, in the next paper, would tell of the two."""
+    before = [
+        replace(a_case(number, "Facebook"), reported_at=FIRST - timedelta(days=90)) for number in (1, 2)
+    ]
+    opened = [a_case(number, "TikTok") for number in range(3, 9)]
+
+    said = "\n".join(said_aloud(_term_of([*before, *opened])))
+
+    assert "Opened in the term: 6" in said
+    assert "Closed in the term: fewer than 5" in said
+    assert "No case" not in said
+    assert "none" not in said.casefold()
 
 
 def test_what_a_table_hides_is_not_the_sum_of_what_the_summary_says() -> None:
