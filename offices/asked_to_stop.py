@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import signal
 import threading
 from queue import SimpleQueue
+
+_ASKING = (signal.SIGINT, signal.SIGTERM)
 
 
 def set_when_asked(stop: threading.Event) -> None:
@@ -16,7 +19,7 @@ def set_when_asked(stop: threading.Event) -> None:
     be filled in the middle of anything (https://docs.python.org/3/library/queue.html#simplequeue-objects).
     """
     asked: SimpleQueue[int] = SimpleQueue()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ASKING:
         signal.signal(number, lambda which, _: asked.put(which))
 
     def hand_on() -> None:
@@ -24,3 +27,10 @@ def set_when_asked(stop: threading.Event) -> None:
         stop.set()
 
     threading.Thread(target=hand_on, name="asked to stop", daemon=True).start()
+    atexit.register(_hear_no_more)
+
+
+def _hear_no_more() -> None:
+    """Nothing is left to stop: Python takes its handlers away as it ends, and a signal would then end it as killed."""
+    for number in _ASKING:
+        signal.signal(number, signal.SIG_IGN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from offices.rebuilding import Rebuilt, confirm, rebuild
@@ -15,11 +17,6 @@ FIRST, SECOND = "TIS-2026-0001", "TIS-2026-0002"
 
 def _two_cases(school: SchoolAtWork) -> None:
     """On Monday 2 November two reports came, each with an invitation to talk that is to be decided on."""
-    text = school.settings.read_text(encoding="utf-8")
-    school.settings.write_text(
-        text.replace("[term_dates]", "[term_dates]\nin_outlook = true"), encoding="utf-8"
-    )
-    school.restart()
     school.at("2026-11-02T09:00:00+00:00")
     for number in (1, 2):
         school.teacher_forwards(f"Seen on https://www.facebook.com/groups/tillbrook/posts/{number}")
@@ -28,8 +25,16 @@ def _two_cases(school: SchoolAtWork) -> None:
 
 
 @pytest.fixture
-def two_cases(moments: Moments) -> SchoolAtWork:
-    return moments.come_to(_two_cases)
+def two_cases(school: SchoolAtWork, moments: Moments) -> Iterator[SchoolAtWork]:
+    text = school.settings.read_text(encoding="utf-8")
+    wanted = text.replace("[term_dates]", "[term_dates]\nin_outlook = true")
+    school.settings.write_text(wanted, encoding="utf-8")
+    try:
+        school.restart()
+        yield moments.come_to(_two_cases)
+    finally:
+        school.settings.write_text(text, encoding="utf-8")
+        school.restart()
 
 
 def _in_calendar(school: SchoolAtWork, role: str = "office") -> list[tuple[str, str]]:
