@@ -30,6 +30,7 @@ class MarkKind(StrEnum):
     AUTHOR = "author"
     SUBJECT = "subject"
     LETTER = "letter asked for"
+    WAITING = "waits for others"
 
 
 def marks_of_report(report: Report, *, own_domains: frozenset[str]) -> dict[MarkKind, tuple[str, ...]]:

@@ -106,13 +106,12 @@ def counted_in(transaction: SqlTransaction, settings: Settings) -> Counted:
     jobs = jobs_in(transaction)
     today = today_in(transaction, settings)
     late = counts.deadlines_by(today)
-    open_cases, waiting = counts.open_and_waiting()
     status = Status(
         school=settings.school.code,
         version=_program_version(),
         verdict=OK,
-        open_cases=open_cases,
-        cases_waiting=waiting,
+        open_cases=counts.open_cases(),
+        cases_waiting=counts.waiting_cases(),
         deadlines_overdue=sum(day < today for day in late),
         deadlines_due_today=late.count(today),
         letters_waiting=counts.open_letters(),

@@ -11,6 +11,7 @@ from casework.cases import Case, CaseReference, numbered_reference
 from casework.looks import AT_ONCE, Look
 from casework.marks import MarkKind, subject_marks
 from casework.records import Cases
+from casework.waiting import waiting_now
 from connectors.journal import schema
 from connectors.journal.columns import moment_from, moment_text
 from connectors.journal.counters import next_number, raise_to
@@ -62,6 +63,11 @@ _LOOKS = {
 }
 
 
+def _waits(case: Case) -> bool:
+    """True for an open case that waits for others: a mark tells how many there are without reading them."""
+    return case.is_open and waiting_now(case.waits) is not None
+
+
 class SqlCases(Cases):
     def __init__(self, session: Session, marks: SqlMarks) -> None:
         self._session = session
@@ -88,6 +94,8 @@ class SqlCases(Cases):
         if known is None or known.staff != case.staff:
             subjects = self._marks.exchange(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
             self._session.written_about.update(self._marks.shared(MarkKind.REPORTER, subjects))
+        if known is None or _waits(known) != _waits(case):
+            self._marks.exchange(case.reference, MarkKind.WAITING, ["yes"] if _waits(case) else [])
 
     def open(self) -> tuple[Case, ...]:
         return self._records.asked(_OPEN)

@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, case, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
 from casework.letters import OPEN_STATES
+from casework.marks import MarkKind
 from casework.records import DEADLINES_OF, OutboxState, SightingState
 from connectors.journal import schema
 from connectors.journal.session import Session
 from connectors.journal.statements import SCHOOL
-
-_A_WAIT = '%"since":"__________","until":null%'
 
 
 class SqlCounts:
@@ -24,11 +23,9 @@ class SqlCounts:
     def open_cases(self) -> int:
         return self._count(_open_cases())
 
-    def open_and_waiting(self) -> tuple[int, int]:
-        """How many cases are open, and how many of these wait for others."""
-        self._session.write_what_waits()
-        ((number, waiting),) = self._session.driver.rows(_cases(), {SCHOOL: self._session.school})
-        return int(number), int(waiting)
+    def waiting_cases(self) -> int:
+        """How many open cases wait for others."""
+        return self._count(_waiting_cases())
 
     def open_letters(self) -> int:
         return self._count(_in_state(schema.letters.c.state, tuple(state.value for state in OPEN_STATES)))
@@ -61,12 +58,10 @@ def _open_cases() -> Select[Any]:
 
 
 @cache
-def _cases() -> Select[int, int]:
-    """A wait without an end stands in what is kept of a case beside its columns; no text of anybody's looks like it."""
-    cases = schema.cases.c
-    waits = type_coerce(cases.rest, Text).like(literal_column(f"'{_A_WAIT}'"))
-    waiting = func.count(case((waits, literal_column("1"))))
-    return select(func.count(), waiting).where(cases.school == bindparam(SCHOOL), cases.closed_at.is_(None))
+def _waiting_cases() -> Select[Any]:
+    marks = schema.marks.c
+    kind: ColumnElement[str] = literal_column(f"'{MarkKind.WAITING}'")
+    return select(func.count()).where(marks.school == bindparam(SCHOOL), marks.kind == kind)
 
 
 @cache

@@ -344,4 +344,13 @@ def test_cases_that_wait_for_others_are_counted_among_the_open_ones(journal: Sql
         closed = case(CaseReference("TIS-2026-0004"), waits=waiting, closed_at=MONDAY)
         records.cases.save(closed)
 
-        assert records.counts.open_and_waiting() == (3, 1)
+        assert records.counts.waiting_cases() == 1
+    with journal.transaction() as records:
+        records.cases.save(replace(closed, closed_at=None))
+        records.cases.save(case(CaseReference("TIS-2026-0001"), waits=waiting))
+        assert records.counts.waiting_cases() == 3
+    with journal.transaction() as records:
+        for reference in ("TIS-2026-0001", "TIS-2026-0003"):
+            records.cases.save(case(CaseReference(reference), waits=over))
+
+        assert records.counts.waiting_cases() == 1
