@@ -11,8 +11,9 @@ from casework.errors import NotThereError
 from casework.governors.versions import FOLDER, PaperVersion, paper_of_key
 from casework.letter_kinds import LetterKind
 from casework.letters import DecidedHow, Letter, LetterState
+from casework.own_mails import own_sighting
 from casework.ports import FoundMail, Journal, MailContent, Outgoing
-from casework.records import JournalTransaction, Sighting, SightingState
+from casework.records import JournalTransaction
 from casework.school import School
 from casework.tags import TokenMaker
 from workflows.regain_requests import Requests
@@ -136,15 +137,13 @@ def remember_mail(
     if mail.is_draft or not mail.internet_message_id:
         return
     transaction.sightings.save(
-        Sighting(
-            key=f"own/{mail.key}",
-            source_id=mail.message_id,
-            seen_at=now,
-            received_at=mail.sent_at or now,
-            state=SightingState.DONE,
-            kind="own",
-            internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
+        own_sighting(
+            mail.key,
+            message_id=mail.message_id,
+            internet_message_id=mail.internet_message_id,
+            sent_at=mail.sent_at or now,
+            now=now,
             case=case,
-            facts={"role": role} if role else {},
+            role=role,
         )
     )

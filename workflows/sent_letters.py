@@ -10,8 +10,9 @@ from casework.cases import Decision
 from casework.letter_faults import late_faults
 from casework.letters import DecidedHow, Fingerprint, Letter, LetterState, folded_body
 from casework.mails import sent_with_faults
+from casework.own_mails import own_sighting
 from casework.ports import MailContent
-from casework.records import JournalTransaction, Sighting, SightingState
+from casework.records import JournalTransaction
 from casework.school import School
 from workflows.letters_as_read import as_read
 from workflows.planning import plan, record_letter
@@ -92,16 +93,14 @@ def _remember_message_id(transaction: JournalTransaction, letter: Letter, now: d
     if letter.is_paper:
         return
     transaction.sightings.save(
-        Sighting(
-            key=f"own/{letter.key}",
-            source_id=letter.draft_id,
-            seen_at=now,
-            received_at=letter.sent_at or now,
-            state=SightingState.DONE,
-            kind="own",
-            internet_message_id=letter.internet_message_id.strip("<> ").casefold(),
+        own_sighting(
+            letter.key,
+            message_id=letter.draft_id,
+            internet_message_id=letter.internet_message_id,
+            sent_at=letter.sent_at or now,
+            now=now,
             case=letter.case,
-            facts={"role": "subject"},
+            role="subject",
         )
     )
 

@@ -9,8 +9,9 @@ from casework.errors import NotThereError, PermanentConnectorError, TemporaryCon
 from casework.intents import SendMail
 from casework.mails.facts import from_json
 from casework.marks import MarkKind, reporter_mark
+from casework.own_mails import own_sighting
 from casework.ports import FoundMail, NewMail, Outgoing
-from casework.records import PlannedEffect, Sighting, SightingState
+from casework.records import PlannedEffect
 from casework.school import Role
 from workflows.carry_out.holding_back import count, is_answered_enough, wait_if_full
 from workflows.carry_out.one_draft import MESSAGE_ID, make_draft
@@ -116,7 +117,15 @@ def _by_id(outgoing: Outgoing, message_id: str) -> FoundMail:
 
 def _record_sent(intent: SendMail, mail: FoundMail, tools: Tools) -> None:
     """Remember the mail, and log it once: an attempt that was cut short after this point comes here again."""
-    own = _own_sighting(intent, mail, tools)
+    own = own_sighting(
+        intent.key,
+        message_id=mail.message_id,
+        internet_message_id=mail.internet_message_id,
+        sent_at=tools.now,
+        now=tools.now,
+        case=intent.case,
+        role=intent.role,
+    )
     with tools.journal.transaction() as transaction:
         if transaction.sightings.get(own.key) is None:
             transaction.sightings.save(own)
@@ -124,18 +133,3 @@ def _record_sent(intent: SendMail, mail: FoundMail, tools: Tools) -> None:
             transaction.events.append(
                 "mail.sent", at=tools.now, case=intent.case, mail=intent.mail, role=intent.role
             )
-
-
-def _own_sighting(intent: SendMail, mail: FoundMail, tools: Tools) -> Sighting:
-    """Remembers our Message-ID, so that an answer to it is joined by References."""
-    return Sighting(
-        key=f"own/{intent.key}",
-        source_id=mail.message_id,
-        seen_at=tools.now,
-        received_at=tools.now,
-        state=SightingState.DONE,
-        kind="own",
-        internet_message_id=mail.internet_message_id.strip("<> ").casefold(),
-        case=intent.case,
-        facts={"role": intent.role},
-    )
