@@ -64,7 +64,7 @@ class PublishedBankHolidays:
             content = website.fetch(address).content
             published_in(content, division=self._settings.school.division)
             _put(self._copy, content)
-        except (CaseworkError, OSError, ValueError, KeyError, TypeError):
+        except (CaseworkError, OSError, ValueError, KeyError, TypeError, RecursionError):
             return  # `trouble` says so once the copy is old
 
     def counted_in(self, calendar: TermDates) -> TermDates:

@@ -28,7 +28,7 @@ def read_published(file: Path, *, division: str) -> Mapping[date, str]:
     """
     try:
         return published_in(file.read_bytes(), division=division)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SettingsError(file.name, [_NOT_THE_LIST]) from error
 
 
@@ -36,7 +36,7 @@ def published_in(content: bytes, *, division: str) -> Mapping[date, str]:
     """The same from what was fetched.
 
     Raises:
-        ValueError, KeyError, TypeError: it is not that list.
+        ValueError, KeyError, TypeError, RecursionError: it is not that list.
     """
     events = json.loads(content)[_DIVISIONS[division]]["events"]
     found = {date.fromisoformat(event["date"]): str(event["title"]) for event in events}
