@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from casework.cases import Case, CaseReference
 from casework.errors import ConnectorError, NotPermittedError, NotThereError, SignInError
-from casework.policy_ports import CalendarEntry, Calendars
+from casework.policy_ports import Calendars
 from casework.ports import Journal
 from casework.regaining import case_of_key
 from casework.school import School
 from workflows.case_calendar import IN_USE, kept_day
 
 _UNREAD = (
-    "{count} calendar(s) could not be read, so an entry of before may stay in them when its deadline moves. "
+    "{calendars} could not be read, so an entry of before may stay there when its deadline moves. "
     "Please delete such entries by hand."
 )
 
@@ -52,20 +52,17 @@ class CalendarRegainer:
                 unread.add(address)
                 continue
             for entry in entries:
-                case = self._case_of(entry)
-                if case:
+                if case := case_of_key(entry.key, school=self.school.code):
                     found[case].add(kept_day(entry.key, address, entry.day, entry.subject))
         self._note(found, unread, cases)
-        return (_UNREAD.format(count=len(unread)),) if unread else ()
+        calendars = "1 calendar" if len(unread) == 1 else f"{len(unread)} calendars"
+        return (_UNREAD.format(calendars=calendars),) if unread else ()
 
     def _owners(self, cases: Iterable[Case]) -> tuple[str, ...]:
         """In whose calendar a day may stand: the school's people, and who handles a case."""
         people = (person.address for person in self.school.people.values())
         handlers = (case.staff.handler for case in cases if case.staff.handler)
         return tuple(dict.fromkeys(one.casefold() for one in (*people, *handlers)))
-
-    def _case_of(self, entry: CalendarEntry) -> CaseReference | None:
-        return case_of_key(entry.key, school=self.school.code)
 
     def _note(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -35,13 +35,14 @@ class GraphReviewCalendar:
         self._zone = zone
 
     def find(self, key: str) -> tuple[CalendarEntry, ...]:
-        return self._marked(KEY_PROPERTY, key, at_once=5)
+        return tuple(self._entry(event, key) for event in self._marked(KEY_PROPERTY, key, at_once=5))
 
     def ours(self) -> tuple[CalendarEntry, ...]:
-        return self._marked(COMMON_PROPERTY, COMMON_VALUE, at_once=100)
+        found = self._marked(COMMON_PROPERTY, COMMON_VALUE, at_once=100)
+        return tuple(self._entry(event, key) for event in found if (key := key_of(event)))
 
-    def _marked(self, mark: str, value: str, *, at_once: int) -> tuple[CalendarEntry, ...]:
-        found = self._calls.pages(
+    def _marked(self, mark: str, value: str, *, at_once: int) -> Iterable[JsonObject]:
+        return self._calls.pages(
             self._events,
             params={
                 "$filter": carrying(mark, value),
@@ -51,7 +52,6 @@ class GraphReviewCalendar:
             },
             prefer=f'outlook.timezone="{self._zone}"',
         )
-        return tuple(entry for event in found if (entry := self._entry(event)))
 
     def add(
         self,
@@ -125,11 +125,7 @@ class GraphReviewCalendar:
         )
         return {"isAllDay": True, "start": start, "end": end}
 
-    def _entry(self, event: JsonObject) -> CalendarEntry | None:
-        """None for an entry whose key somebody took away."""
-        key = key_of(event)
-        if not key:
-            return None
+    def _entry(self, event: JsonObject, key: str) -> CalendarEntry:
         start = str(event["start"]["dateTime"])
         return CalendarEntry(
             entry_id=str(event["id"]),
