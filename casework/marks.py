@@ -33,6 +33,10 @@ class MarkKind(StrEnum):
     WAITING = "waits for others"
 
 
+WAITS = "yes"
+"""The one mark of an open case that waits for others, which finds these cases without reading all."""
+
+
 def marks_of_report(report: Report, *, own_domains: frozenset[str]) -> dict[MarkKind, tuple[str, ...]]:
     """What a report shares with another report of the same post.
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, literal, literal_column, select,
 
 from casework.cases import Case, CaseReference, numbered_reference
 from casework.looks import AT_ONCE, Look
-from casework.marks import MarkKind, subject_marks
+from casework.marks import WAITS, MarkKind, subject_marks
 from casework.records import Cases
 from casework.waiting import waiting_now
 from connectors.journal import schema
@@ -64,7 +64,7 @@ _LOOKS = {
 
 
 def _waits(case: Case) -> bool:
-    """True for an open case that waits for others: a mark tells how many there are without reading them."""
+    """True for an open case that waits for others."""
     return case.is_open and waiting_now(case.waits) is not None
 
 
@@ -95,7 +95,7 @@ class SqlCases(Cases):
             subjects = self._marks.exchange(case.reference, MarkKind.SUBJECT, subject_marks(case.staff))
             self._session.written_about.update(self._marks.shared(MarkKind.REPORTER, subjects))
         if known is None or _waits(known) != _waits(case):
-            self._marks.exchange(case.reference, MarkKind.WAITING, ["yes"] if _waits(case) else [])
+            self._marks.exchange(case.reference, MarkKind.WAITING, [WAITS] if _waits(case) else [])
 
     def open(self) -> tuple[Case, ...]:
         return self._records.asked(_OPEN)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.cases import Case
 from casework.mails.reminders import day_in_words
+from casework.marks import WAITS, MarkKind
 from casework.records import JournalTransaction, head_in_words
 from casework.school import School
 from casework.waiting import waiting_since
@@ -51,7 +52,7 @@ def _figures(transaction: JournalTransaction, last: datetime, school: School) ->
     since = f"Since {day_in_words(school.today(last))}"
     still_open = transaction.cases.number_open()
     cases = "No case is" if not still_open else "1 case is" if still_open == 1 else f"{still_open} cases are"
-    lines = [f"Casework is at work. {cases} open.", *_waiting_lines(transaction.cases.open())]
+    lines = [f"Casework is at work. {cases} open.", *_waiting_lines(_waiting(transaction))]
     lines += [
         f"{since} {number} {one if number == 1 else many}."
         for events, (one, many) in _COUNTED.items()
@@ -64,6 +65,12 @@ def _figures(transaction: JournalTransaction, last: datetime, school: School) ->
         else "None of its tasks is stuck."
     )
     return lines
+
+
+def _waiting(transaction: JournalTransaction) -> Iterator[Case]:
+    for reference in transaction.marks.shared(MarkKind.WAITING, [WAITS]):
+        if case := transaction.cases.get(reference):
+            yield case
 
 
 def _waiting_lines(cases: Iterable[Case]) -> Iterator[str]:

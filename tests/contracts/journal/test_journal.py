@@ -10,6 +10,7 @@ import pytest
 
 from casework.cases import CaseReference
 from casework.letters import LetterState
+from casework.marks import WAITS, MarkKind
 from casework.records import SightingState
 from casework.waiting import Wait
 from connectors.journal import SqlJournal
@@ -349,6 +350,8 @@ def test_cases_that_wait_for_others_are_counted_among_the_open_ones(journal: Sql
         records.cases.save(replace(closed, closed_at=None))
         records.cases.save(case(CaseReference("TIS-2026-0001"), waits=waiting))
         assert records.counts.waiting_cases() == 3
+        found = records.marks.shared(MarkKind.WAITING, [WAITS])
+        assert sorted(found) == ["TIS-2026-0001", "TIS-2026-0003", "TIS-2026-0004"]
     with journal.transaction() as records:
         for reference in ("TIS-2026-0001", "TIS-2026-0003"):
             records.cases.save(case(CaseReference(reference), waits=over))
