@@ -8,10 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from casework.errors import ConnectorError, WrongClockError
-from casework.ports import Clock
+from casework.ports import BELIEVED, Clock
 
-BELIEVED = timedelta(hours=2)
-"""A clock that is further off may show another day; less does little harm, and the doctor tells it."""
 JUMP = timedelta(seconds=90)
 """The clock was set, or the machine slept, if it moved this much more or less than time went by."""
 AT_LEAST_DAILY = timedelta(days=1)

@@ -40,11 +40,13 @@ from casework.ports.mail import (
     SeenMessage,
 )
 from casework.ports.time import (
+    BELIEVED,
     Clock,
     Journal,
 )
 
 __all__ = [
+    "BELIEVED",
     "INBOX",
     "ChatExports",
     "Clock",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from casework.records import JournalTransaction
+
+BELIEVED = timedelta(hours=2)
+"""A machine's clock that is further off the service's may show another day; less does little harm."""
 
 
 class Clock(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework.cases import CaseReference
 from casework.differences import differences
@@ -12,7 +12,7 @@ from casework.evidence import sha256_of
 from casework.intents import PrepareDraft, SendLetter, SendMail
 from casework.letters import Letter, LetterState, version_before
 from casework.mails import approval_request, asked_again, deputy_asked
-from casework.ports import FoundMail, MailContent
+from casework.ports import BELIEVED, FoundMail, MailContent
 from casework.records import JournalTransaction, PlannedEffect
 from casework.school import Role
 from workflows.carry_out.changing import prepare_change
@@ -27,9 +27,6 @@ from workflows.draft_letters import CURSOR
 from workflows.letter_versions import take_back_draft
 from workflows.planning import plan, record_letter
 from workflows.sent_letters import fingerprint_of, record_sent
-
-CLOCKS_DIFFER = timedelta(hours=2)
-"""By no more than this may a machine's clock be off and be believed."""
 
 
 def prepare_draft(effect: PlannedEffect, intent: PrepareDraft, tools: Tools) -> None:
@@ -61,7 +58,7 @@ def _service_says(draft: FoundMail, shown: datetime) -> datetime:
     This machine's clock may be some minutes ahead. One that is further off is believed by nobody.
     """
     said = draft.changed_at
-    return said if said and abs(said - shown) <= CLOCKS_DIFFER else shown
+    return said if said and abs(said - shown) <= BELIEVED else shown
 
 
 def _is_as_approved(letter: Letter, written: WrittenLetter) -> bool:
