@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from command_line.dry_runs import SOMETHING, office_for, tell_would
-from command_line.talking import FAILED, advice, err, open_office, out
+from command_line.talking import FAILED, advice, counted, err, open_office, out
 
 if TYPE_CHECKING:
     from offices.policies_view import PoliciesView, WouldSend
@@ -124,7 +124,7 @@ def _when(next_review: str | None, over: int, status: str) -> str:
     if next_review is None or status == "gone":
         return status
     said = _said(next_review)
-    return f"{said} ({over:,} {'day' if over == 1 else 'days'} over)" if over else said
+    return f"{said} ({counted(over, 'day')} over)" if over else said
 
 
 def _said(day: str) -> str:

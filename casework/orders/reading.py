@@ -16,9 +16,9 @@ from casework.orders.values import Order, OrderKind
 from casework.spoken_days import days_said
 
 LONGEST_ORDER = 600
+"""Characters of a line that are read."""
 LONGEST_WAIT = 255
 """Letters of what a case waits for: a line of the list takes no more."""
-"""Characters of a line that are read."""
 SHORTEST_WHY = 10
 _OVER = re.compile(r"(?:is )?(?:over|ended|done|finished)\W*$", re.IGNORECASE)
 _SELF = r"(?:(?:i|we|i['\u2019]ve|we['\u2019]ve|mrs \w+|mr \w+|ms \w+)\s+(?:have\s+|just\s+|also\s+)?)?"

@@ -14,6 +14,7 @@ import pytest
 
 from casework.errors import SettingsError
 from connectors.settings_file.reading import settings_from
+from tests.spoilt import around, spoilt
 
 GUIDE = Path(__file__).parents[3] / "docs/how-to/set-up-a-school.md"
 ALL_ENTRIES = next(
@@ -55,20 +56,7 @@ WHOLE = tomllib.loads(ALL_ENTRIES)
 PLACES = list(places(WHOLE))
 
 
-def around(entries: Any, path: tuple[Any, ...]) -> dict[str, Any]:
-    for part in path[:-1]:
-        entries = entries[part]
-    return entries  # type: ignore[no-any-return]  # the last but one is a table
-
-
-def spoilt(path: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
-    for value in SPOILT.values():
-        entries = deepcopy(WHOLE)
-        around(entries, path)[path[-1]] = value
-        yield entries
-    entries = deepcopy(WHOLE)
-    del around(entries, path)[path[-1]]
-    yield entries
+def misspelt(path: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
     for name in (path[-1].upper(), path[-1][:-1]):
         entries = deepcopy(WHOLE)
         table = around(entries, path)
@@ -88,7 +76,7 @@ def problems_of(entries: dict[str, Any], folder: Path) -> list[str]:
 def test_whatever_stands_in_an_entry_the_office_reads_what_to_write_instead(
     tmp_path: Path, path: tuple[Any, ...]
 ) -> None:
-    for entries in spoilt(path):
+    for entries in (*spoilt(WHOLE, path, SPOILT.values()), *misspelt(path)):
         for problem in problems_of(entries, tmp_path):
             assert problem.startswith("[")
             assert problem.endswith((".", "?"))

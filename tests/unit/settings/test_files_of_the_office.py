@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from connectors.ladder_files import read_ladders
 from connectors.policy_files import read_statutory
 from connectors.procedure_files import read_procedure
 from connectors.settings_file.toml_writing import toml_key, toml_value
+from tests.spoilt import spoilt
 
 TEMPLATES = Path(templates.__file__).parent
 CALENDARS = Path(connectors.calendar_files.__file__).parent
@@ -43,22 +43,6 @@ def places(entries: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
             yield from places(entry, (*path, name))
 
 
-def spoilt(whole: dict[str, Any], path: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
-    for value in SPOILT:
-        entries = deepcopy(whole)
-        around(entries, path)[path[-1]] = value
-        yield entries
-    entries = deepcopy(whole)
-    del around(entries, path)[path[-1]]
-    yield entries
-
-
-def around(entries: Any, path: tuple[Any, ...]) -> Any:
-    for part in path[:-1]:
-        entries = entries[part]
-    return entries
-
-
 def as_toml(entries: dict[str, Any]) -> str:
     return "\n".join(f"{toml_key(name)} = {toml_value(value)}" for name, value in entries.items())
 
@@ -79,7 +63,7 @@ def test_a_mistake_anywhere_in_a_file_of_the_office_is_told_and_breaks_nothing(
     copy = tmp_path / file.name
     told = 0
     for path in places(whole):
-        for entries in spoilt(whole, path):
+        for entries in spoilt(whole, path, SPOILT):
             copy.write_text(as_toml(entries), encoding="utf-8")
             problems = problems_of(copy, FILES[file])
             told += len(problems)
